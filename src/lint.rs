@@ -1,0 +1,86 @@
+//! Judges a card: [`lint()`] and [`fix()`].
+
+pub mod config;
+pub mod diagnostic;
+pub mod rule;
+
+use std::sync::OnceLock;
+
+use crate::card::{Card, RepoType};
+use crate::rules;
+use crate::source::SourceFile;
+use config::Config;
+use diagnostic::Diagnostic;
+use rule::{Check, Findings};
+
+/// What a card is judged by, and what is known besides its text.
+#[derive(Default, Debug)]
+pub struct Options {
+    /// Levels of the rules, additional vocabulary.
+    pub config: Config,
+    /// The kind of repo, where it is known.
+    pub repo_type: Option<RepoType>,
+    /// The files of the repo that the card lies in, where they are known.
+    pub files: Option<RepoFiles>,
+}
+
+/// The paths of a repo's files, listed when a rule first asks.
+pub struct RepoFiles {
+    load: Box<dyn Fn() -> Vec<String> + Send + Sync>,
+    paths: OnceLock<Vec<String>>,
+}
+
+impl std::fmt::Debug for RepoFiles {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("RepoFiles").field("paths", &self.paths).finish_non_exhaustive()
+    }
+}
+
+impl RepoFiles {
+    /// Files that `load` lists as paths from the repo's root, `/` between folders.
+    pub fn new(load: impl Fn() -> Vec<String> + Send + Sync + 'static) -> Self {
+        Self { load: Box::new(load), paths: OnceLock::new() }
+    }
+
+    /// The paths.
+    pub fn paths(&self) -> &[String] {
+        self.paths.get_or_init(|| (self.load)())
+    }
+}
+
+/// Every diagnostic of a card, by place, each once.
+///
+/// ```
+/// use cardlint::{lint::{lint, Options}, source::SourceFile};
+///
+/// let card = SourceFile::new("README.md", "---\nlicense: mit\n---\n# Voices\n");
+/// assert!(lint(&card, &Options::default()).is_empty());
+/// ```
+pub fn lint(source: &SourceFile, options: &Options) -> Vec<Diagnostic> {
+    let card = Card::read(source.clone(), options.repo_type);
+    lint_card(&card, options)
+}
+
+/// As [`lint()`], for a card that is already read.
+pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for rule in rules::all() {
+        if let Check::Card(check) = rule.check {
+            check(card, &mut Findings::new(rule, options, &mut diagnostics));
+        }
+    }
+    for problem in &card.problems {
+        if let Some(rule) = rules::find(problem.rule) {
+            let mut findings = Findings::new(rule, options, &mut diagnostics);
+            let diagnostic = findings.report(problem.at, &problem.message);
+            diagnostic.help.clone_from(&problem.help);
+            diagnostic.fix.clone_from(&problem.fix);
+            for (at, text) in &problem.labels {
+                diagnostic.label(*at, text);
+            }
+        }
+    }
+    diagnostics.sort_by(|a, b| (a.at, a.rule.id, &a.message).cmp(&(b.at, b.rule.id, &b.message)));
+    diagnostics.dedup_by(|a, b| a.at == b.at && a.rule.id == b.rule.id && a.message == b.message);
+    diagnostics
+}

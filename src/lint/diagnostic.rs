@@ -1,0 +1,100 @@
+//! What a rule says about a card.
+
+use super::rule::Rule;
+use crate::source::{Fix, Span};
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing: nobody refuses or loses anything.
+    Info,
+    /// The Hub warns, or metadata is silently lost, or readers of the same value disagree.
+    Warning,
+    /// The Hub refuses the card, or a client raises.
+    Error,
+}
+
+/// Who trips over a mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consumer {
+    /// The Hub: its validator, its pages, its git hook.
+    Hub,
+    /// The Python client `huggingface_hub`.
+    HuggingfaceHub,
+    /// The Python library `datasets`.
+    Datasets,
+    /// People who read the card or fill in its form.
+    Reader,
+}
+
+/// One mistake, at its place.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// The rule's severity, or the level that the configuration gives it.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub at: Span,
+    /// Places that belong to it.
+    pub labels: Vec<Label>,
+    /// What to do.
+    pub help: Option<String>,
+    /// How to mend it.
+    pub fix: Option<Fix>,
+    /// Whose verdict this predicts.
+    pub predicts: Vec<Consumer>,
+    /// Whether the prediction rests on derived evidence only.
+    pub likely: bool,
+}
+
+/// A place that belongs to a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub at: Span,
+    /// What it has to do with it.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// Adds a related place.
+    pub fn label(&mut self, at: Span, text: impl Into<String>) -> &mut Self {
+        self.labels.push(Label { at, text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Says how to mend it.
+    pub fn fix(&mut self, fix: Fix) -> &mut Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Sets another severity than the rule's.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Names other consumers than the rule's.
+    pub fn predicts(&mut self, consumers: &[Consumer]) -> &mut Self {
+        self.predicts = consumers.to_vec();
+        self
+    }
+
+    /// Marks the prediction as resting on derived evidence.
+    pub fn likely(&mut self) -> &mut Self {
+        self.likely = true;
+        self
+    }
+}

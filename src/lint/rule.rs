@@ -1,0 +1,105 @@
+//! A rule is a value: everything that can be read about it is derived from it.
+
+use super::Options;
+use super::diagnostic::{Consumer, Diagnostic, Severity};
+use crate::card::Card;
+use crate::source::Span;
+
+/// One kind of mistake.
+#[derive(Debug)]
+pub struct Rule {
+    /// Names the fault, in kebab case.
+    pub id: &'static str,
+    /// What, why and whose verdict; the first paragraph is the summary.
+    pub docs: &'static str,
+    /// The level without configuration.
+    pub severity: Severity,
+    /// Who trips over it.
+    pub predicts: &'static [Consumer],
+    /// What the claim rests on.
+    pub evidence: &'static str,
+    /// The version it came with.
+    pub since: &'static str,
+    /// A card that breaks this rule and no other.
+    pub bad: &'static str,
+    /// The same card, mended.
+    pub good: &'static str,
+    /// How it is found.
+    pub check: Check,
+}
+
+/// How a rule is checked.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// The reader of cards reports it.
+    Read,
+    /// A place in the schema carries `x-rule`.
+    Schema,
+    /// A function over the card.
+    Card(fn(&Card, &mut Findings<'_>)),
+    /// The linter itself reports it: suppressions and the like.
+    Lint,
+}
+
+impl Rule {
+    /// The first paragraph of the docs, on one line.
+    pub fn summary(&self) -> String {
+        let paragraph = self.docs.trim().split("\n\n").next().unwrap_or_default();
+        paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Takes the diagnostics of one rule.
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    /// What is known besides the card.
+    pub options: &'a Options,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    pub(crate) fn new(rule: &'static Rule, options: &'a Options, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        Self { rule, options, diagnostics }
+    }
+
+    /// Reports the rule at a place.
+    pub fn report(&mut self, at: Span, message: impl Into<String>) -> &mut Diagnostic {
+        let index = self.diagnostics.len();
+        self.diagnostics.push(Diagnostic {
+            rule: self.rule,
+            severity: self.rule.severity,
+            message: message.into(),
+            at,
+            labels: Vec::new(),
+            help: None,
+            fix: None,
+            predicts: self.rule.predicts.to_vec(),
+            likely: false,
+        });
+        &mut self.diagnostics[index]
+    }
+}
+
+/// Declares `pub(super) static RULE`: a rule without docs, or without its two cards in `fixtures/rules/<id>/`, does
+/// not compile.
+macro_rules! rule {
+    (
+        $(#[doc = $docs:literal])+
+        $id:literal, $severity:ident, predicts: [$($consumer:ident),*], evidence: $evidence:literal,
+        since: $since:literal, $check:expr $(,)?
+    ) => {
+        $(#[doc = $docs])+
+        pub(super) static RULE: crate::lint::rule::Rule = crate::lint::rule::Rule {
+            id: $id,
+            docs: concat!($($docs, "\n"),+),
+            severity: crate::lint::diagnostic::Severity::$severity,
+            predicts: &[$(crate::lint::diagnostic::Consumer::$consumer),*],
+            evidence: $evidence,
+            since: $since,
+            bad: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/", $id, "/bad.md")),
+            good: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/", $id, "/good.md")),
+            check: $check,
+        };
+    };
+}
+pub(crate) use rule;

@@ -1,0 +1,7 @@
+//! The `cardlint` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cardlint::cli::run(std::env::args_os().skip(1), &mut anstream::stdout(), &mut anstream::stderr())
+}

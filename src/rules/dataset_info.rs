@@ -1,0 +1,5 @@
+//! `dataset_info`: features and splits.
+
+use crate::lint::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

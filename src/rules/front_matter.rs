@@ -1,0 +1,5 @@
+//! The block and its fences.
+
+use crate::lint::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

@@ -1,0 +1,5 @@
+//! The gate form.
+
+use crate::lint::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

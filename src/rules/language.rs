@@ -1,0 +1,5 @@
+//! `language`.
+
+use crate::lint::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

@@ -1,0 +1,5 @@
+//! Keys of model cards and Spaces.
+
+use crate::lint::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

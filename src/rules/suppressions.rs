@@ -1,0 +1,5 @@
+//! Comments that silence rules.
+
+use crate::lint::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

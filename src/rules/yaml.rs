@@ -1,0 +1,5 @@
+//! The YAML of the block.
+
+use crate::lint::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

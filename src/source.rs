@@ -1,0 +1,157 @@
+//! A named text, places in it, and edits to it.
+
+use std::sync::OnceLock;
+
+/// A text with a name. The only place where bytes become lines and columns.
+///
+/// ```
+/// use cardlint::source::SourceFile;
+///
+/// let file = SourceFile::new("README.md", "a\nbé c");
+/// let position = file.position(5);
+/// assert_eq!((position.line, position.column), (2, 3));
+/// ```
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// What people call the text: a path, `<stdin>`, `README.md (staged)`.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl SourceFile {
+    /// A text under a name.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    /// The line and columns of a byte offset; an offset past the end counts as the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let starts = self.line_starts();
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = starts.partition_point(|start| *start <= offset);
+        let before = &self.text[starts[line - 1]..offset];
+        Position { line, column: before.chars().count() + 1, utf16_column: before.encode_utf16().count() + 1 }
+    }
+
+    /// The text of a span; empty where the span does not lie in the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// The byte range of the 1-based line that holds `offset`, without its line end.
+    pub fn line_at(&self, offset: usize) -> Span {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start <= offset);
+        let start = starts[line.saturating_sub(1)];
+        let end = starts.get(line).copied().unwrap_or(self.text.len());
+        let text = self.text[start..end].trim_end_matches(['\n', '\r']);
+        Span::new(start, start + text.len())
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts
+            .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    }
+}
+
+/// A half-open byte range into one [`SourceFile`]. The only location type in the crate.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The bytes from `start` up to `end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// Whether both spans share a byte, or touch where one of them is empty.
+    pub fn touches(self, other: Span) -> bool {
+        self.start <= other.end && other.start <= self.end
+    }
+
+    /// The length in bytes.
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether the span holds no byte.
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+}
+
+impl From<Span> for miette::SourceSpan {
+    fn from(span: Span) -> Self {
+        (span.start, span.len()).into()
+    }
+}
+
+/// Where a byte is, for people: everything counts from 1.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column in Unicode scalar values.
+    pub column: usize,
+    /// The column in UTF-16 code units.
+    pub utf16_column: usize,
+}
+
+/// One replacement: the bytes of `span` become `text`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A way to mend a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What the edits do, as an imperative: "quote the value".
+    pub title: String,
+    /// Whether the fix keeps what the author meant for certain; `--fix` applies only those.
+    pub safe: bool,
+    /// Edits that do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+impl Fix {
+    /// A fix that certainly keeps the author's meaning.
+    pub fn safe(title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), safe: true, edits }
+    }
+
+    /// A fix that a person should look at.
+    pub fn suggested(title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), safe: false, edits }
+    }
+}
+
+impl Edit {
+    /// Replaces `span` by `text`.
+    pub fn replace(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
+    }
+
+    /// Inserts `text` before the byte `at`.
+    pub fn insert(at: usize, text: impl Into<String>) -> Self {
+        Self { span: Span::new(at, at), text: text.into() }
+    }
+
+    /// Removes `span`.
+    pub fn delete(span: Span) -> Self {
+        Self { span, text: String::new() }
+    }
+}
