@@ -1,13 +1,163 @@
-//! The command line.
+//! The command line: one file per subcommand.
 
-use std::io::Write;
+use std::ffi::OsString;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Runs cardlint with the words after the program's name.
-pub fn run(
-    _args: impl IntoIterator<Item = std::ffi::OsString>,
-    _out: &mut dyn Write,
-    _err: &mut dyn Write,
-) -> ExitCode {
-    ExitCode::SUCCESS
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+mod check;
+mod completions;
+mod explain;
+#[cfg(feature = "git")]
+mod hook;
+#[cfg(feature = "hub")]
+mod preview;
+mod rules;
+mod schema;
+#[cfg(feature = "hub")]
+mod serve;
+
+/// Checks the cards of Hugging Face repos offline, guards them in git, and mocks the Hub's gate.
+#[derive(Debug, Parser)]
+#[command(name = "cardlint", version, after_help = EXAMPLES, max_term_width = 100, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cardlint check README.md            say what the Hub and its clients will trip over
+  cardlint check --fix datasets/      mend every card below a folder
+  cardlint explain unknown-license    what a rule means, with a bad and a good card
+  cardlint explain exit-codes         what the exit status tells
+
+Exit status: 0 nothing wrong, 1 problems found, 2 cardlint could not do its work.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Explain(explain::Args),
+    Rules(rules::Args),
+    Schema(schema::Args),
+    #[cfg(feature = "git")]
+    Hook(hook::Args),
+    #[cfg(feature = "hub")]
+    Serve(serve::Args),
+    #[cfg(feature = "hub")]
+    Preview(preview::Args),
+    Completions(completions::Args),
+}
+
+/// How a run ended, where cardlint could do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// Nothing is wrong: exit 0.
+    Clean,
+    /// There are problems: exit 1.
+    Problems,
+    /// A part of the work could not be done, and the run has said which: exit 2.
+    Incomplete,
+}
+
+/// Why cardlint could not do its work: exit 2.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Nobody takes the output.
+    Output(io::Error),
+    /// What is wrong, where, and what to do.
+    Said(miette::Report),
+}
+
+/// What a subcommand ends with.
+pub(crate) type Outcome = Result<Status, Failure>;
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Output(error)
+    }
+}
+
+impl From<miette::Report> for Failure {
+    fn from(report: miette::Report) -> Self {
+        Failure::Said(report)
+    }
+}
+
+/// Runs cardlint with the words after the program's name. Standard input and the working folder are the process's.
+///
+/// ```
+/// let (mut out, mut err) = (Vec::new(), Vec::new());
+/// let exit = cardlint::cli::run(["rules".into()], &mut out, &mut err);
+/// assert_eq!(exit, std::process::ExitCode::SUCCESS);
+/// ```
+pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> ExitCode {
+    let words = std::iter::once(OsString::from("cardlint")).chain(args);
+    let parsed = command().try_get_matches_from(words).and_then(|matches| Cli::from_arg_matches(&matches));
+    let outcome = match parsed {
+        Ok(cli) => cli.command.run(out, err),
+        Err(refusal) => usage(&refusal, out, err),
+    };
+    match outcome.and_then(|status| Ok(out.flush().map(|()| status)?)) {
+        Ok(Status::Clean) => ExitCode::SUCCESS,
+        Ok(Status::Problems) => ExitCode::from(1),
+        Ok(Status::Incomplete) => ExitCode::from(2),
+        // Whoever stops reading has seen enough.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Output(error)) => {
+            let _ = writeln!(err, "error: cannot write the output: {error}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Said(report)) => {
+            let _ = say(err, &report);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The whole command line as a value: for completions and documentation.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+impl Command {
+    fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+        match self {
+            Command::Check(args) => check::run(args, out, err),
+            Command::Explain(args) => explain::run(args, out, err),
+            Command::Rules(args) => rules::run(args, out, err),
+            Command::Schema(args) => schema::run(args, out, err),
+            #[cfg(feature = "git")]
+            Command::Hook(args) => hook::run(args, out, err),
+            #[cfg(feature = "hub")]
+            Command::Serve(args) => serve::run(args, out, err),
+            #[cfg(feature = "hub")]
+            Command::Preview(args) => preview::run(args, out, err),
+            Command::Completions(args) => completions::run(args, out, err),
+        }
+    }
+}
+
+/// Help and version go to `out`, a wrong command line to `err`.
+fn usage(refusal: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    if refusal.use_stderr() {
+        write!(err, "{}", refusal.render())?;
+        return Ok(Status::Incomplete);
+    }
+    write!(out, "{}", refusal.render())?;
+    Ok(Status::Clean)
+}
+
+/// Prints what kept cardlint from its work: `error: …`, the causes, and what to do.
+pub(crate) fn say(err: &mut dyn Write, report: &miette::Report) -> io::Result<()> {
+    write!(err, "error: {report}")?;
+    for cause in report.chain().skip(1) {
+        write!(err, ": {cause}")?;
+    }
+    writeln!(err)?;
+    if let Some(help) = report.help() {
+        writeln!(err, "  help: {help}")?;
+    }
+    Ok(())
 }

@@ -1,0 +1,13 @@
+//! `cardlint serve`.
+
+use std::io::Write;
+
+use super::Outcome;
+
+/// Serves a mock Hub
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {}
+
+pub(super) fn run(_args: Args, _out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
+    Err(miette::miette!(help = "see `cardlint --help` for what is", "`cardlint serve` is not there yet").into())
+}
