@@ -1,5 +1,9 @@
 //! The gate form: what a reader fills in before the Hub shows the files of a gated repo.
 
+mod answers;
+
+pub use answers::{Answers, FieldProblem, FormError};
+
 use crate::source::Span;
 use crate::yaml::{Node, Value};
 
@@ -74,7 +78,17 @@ pub struct SelectOption {
 pub const FIELD_TYPES: [&str; 6] = ["text", "checkbox", "date_picker", "country", "ip_location", "select"];
 
 impl GateForm {
-    /// Reads the form out of a card's metadata. Never fails: wrong shapes are absent or [`FieldKind::Unknown`].
+    /// Reads the form out of a card's metadata. Never fails: wrong shapes are absent or [`FieldKind::Unknown`]. As on the
+    /// Hub, `extra_gated_fields` is a map; a list has no fields.
+    ///
+    /// ```
+    /// use cardlint::{card::Card, gate::FieldKind, source::SourceFile};
+    ///
+    /// let card = Card::read(SourceFile::new("README.md", "---\nextra_gated_fields:\n  Company: text\n---\n"), None);
+    /// let form = card.gate_form();
+    /// assert_eq!(form.fields[0].label.text, "Company");
+    /// assert_eq!(form.fields[0].kind, FieldKind::Text);
+    /// ```
     pub fn read(metadata: &Node) -> GateForm {
         let text = |key: &str| {
             let node = metadata.get(key)?;
@@ -119,6 +133,19 @@ impl GateField {
 }
 
 impl FieldKind {
+    /// The name of the type as a card writes it; of an unknown type, what stands there.
+    pub fn name(&self) -> &str {
+        match self {
+            FieldKind::Text => "text",
+            FieldKind::Checkbox => "checkbox",
+            FieldKind::DatePicker => "date_picker",
+            FieldKind::Country => "country",
+            FieldKind::IpLocation => "ip_location",
+            FieldKind::Select(_) => "select",
+            FieldKind::Unknown(text) => &text.text,
+        }
+    }
+
     fn named(name: &str, at: &Node) -> FieldKind {
         match name {
             "text" => FieldKind::Text,

@@ -1,1 +1,3 @@
+//! Everything a user relies on, in one test binary.
 
+mod gate;
