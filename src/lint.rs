@@ -2,7 +2,11 @@
 
 pub mod config;
 pub mod diagnostic;
+mod edit;
+pub mod nearest;
 pub mod rule;
+pub mod schema;
+mod verdict;
 
 use std::sync::OnceLock;
 
@@ -12,6 +16,8 @@ use crate::source::SourceFile;
 use config::Config;
 use diagnostic::Diagnostic;
 use rule::{Check, Findings};
+
+pub use verdict::{EMPTY_METADATA, HubMessage, HubVerdict, hub_verdict};
 
 /// What a card is judged by, and what is known besides its text.
 #[derive(Default, Debug)]
@@ -64,6 +70,7 @@ pub fn lint(source: &SourceFile, options: &Options) -> Vec<Diagnostic> {
 /// As [`lint()`], for a card that is already read.
 pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
+    schema::check(card, options, &mut diagnostics);
     for rule in rules::all() {
         if let Check::Card(check) = rule.check {
             check(card, &mut Findings::new(rule, options, &mut diagnostics));

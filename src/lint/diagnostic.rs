@@ -50,6 +50,8 @@ pub struct Diagnostic {
     pub predicts: Vec<Consumer>,
     /// Whether the prediction rests on derived evidence only.
     pub likely: bool,
+    /// What the Hub answers, in its words; `None` where it accepts the card without a word.
+    pub hub: Option<String>,
 }
 
 /// A place that belongs to a diagnostic.
@@ -89,6 +91,12 @@ impl Diagnostic {
     /// Names other consumers than the rule's.
     pub fn predicts(&mut self, consumers: &[Consumer]) -> &mut Self {
         self.predicts = consumers.to_vec();
+        self
+    }
+
+    /// Says what the Hub answers, in its words: a refusal by an error, else a warning.
+    pub fn hub(&mut self, text: impl Into<String>) -> &mut Self {
+        self.hub = Some(text.into());
         self
     }
 

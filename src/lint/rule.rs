@@ -75,6 +75,7 @@ impl<'a> Findings<'a> {
             fix: None,
             predicts: self.rule.predicts.to_vec(),
             likely: false,
+            hub: None,
         });
         &mut self.diagnostics[index]
     }

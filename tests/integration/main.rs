@@ -1,3 +1,4 @@
 //! Everything a user relies on, in one test binary.
 
 mod gate;
+mod rules;

@@ -1,0 +1,31 @@
+//! Edits to YAML that keep every other byte.
+
+use crate::source::{Edit, SourceFile, Span};
+use crate::yaml::Node;
+
+/// Words that one of the parsers takes for something else than text.
+const NOT_TEXT: [&str; 11] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"];
+
+/// A text as a YAML scalar that both parsers read as this text: bare where that is safe, else in double quotes.
+pub(crate) fn scalar(text: &str) -> String {
+    let bare = text
+        .starts_with(|first: char| first.is_ascii_alphabetic() || (first.is_ascii_digit() && text.contains('<')))
+        && text.chars().all(|each| each.is_ascii_alphanumeric() || "._/<>+- ".contains(each))
+        && !text.ends_with(' ')
+        && !NOT_TEXT.contains(&text.to_ascii_lowercase().as_str());
+    if bare { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+}
+
+/// Writes another text in the place of a scalar.
+pub(crate) fn replace(node: &Node, text: &str) -> Edit {
+    Edit::replace(node.span, scalar(text))
+}
+
+/// Removes the lines that `span` touches, with their line ends. The span must have its lines to itself.
+pub(crate) fn delete_lines(source: &SourceFile, span: Span) -> Edit {
+    let start = source.line_at(span.start).start;
+    let last = source.line_at(span.end.max(span.start)).end;
+    let rest = &source.text[last..];
+    let end = last + if rest.starts_with("\r\n") { 2 } else { rest.len().min(1) };
+    Edit::delete(Span::new(start, end))
+}

@@ -1,0 +1,103 @@
+//! The schema files, and each card's schema in one piece.
+
+use serde_json::{Map, Value as Json};
+
+use crate::card::RepoType;
+
+macro_rules! file {
+    ($name:literal) => {
+        ($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/", $name, ".schema.json")))
+    };
+}
+
+const DATASET: &str = file!("dataset-card").1;
+const MODEL: &str = file!("model-card").1;
+const SPACE: &str = file!("space-card").1;
+const CONFIG: &str = file!("config").1;
+
+/// What the schemas of cards refer to.
+const PARTS: [(&str, &str); 5] =
+    [file!("common"), file!("vocabulary"), file!("gate"), file!("configs"), file!("dataset-info")];
+
+/// The schema of a card in one piece: no reference leaves it.
+///
+/// ```
+/// use cardlint::{card::RepoType, lint::schema::bundled};
+///
+/// assert_eq!(bundled(RepoType::Dataset)["title"], "dataset card");
+/// ```
+pub fn bundled(repo_type: RepoType) -> Json {
+    let mut schema = parse(match repo_type {
+        RepoType::Dataset => DATASET,
+        RepoType::Model => MODEL,
+        RepoType::Space => SPACE,
+    });
+    relocate(&mut schema, "#");
+    let mut wanted = Vec::new();
+    references(&schema, &mut wanted);
+    let mut definitions = schema.get("$defs").and_then(Json::as_object).cloned().unwrap_or_default();
+    while let Some(name) = wanted.pop() {
+        let Some((_, text)) = PARTS.iter().find(|(part, _)| *part == name).filter(|_| !definitions.contains_key(&name))
+        else {
+            continue;
+        };
+        let mut part = parse(text);
+        relocate(&mut part, &format!("#/$defs/{name}"));
+        references(&part, &mut wanted);
+        definitions.insert(name, part);
+    }
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("$defs".to_owned(), Json::Object(definitions));
+    }
+    schema
+}
+
+/// The schema of cardlint's configuration.
+pub fn config() -> Json {
+    parse(CONFIG)
+}
+
+/// The files are part of the program and tests parse each of them.
+fn parse(text: &str) -> Json {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+/// Rewrites references for a schema that now stands at `base`, and drops what marks it as a document of its own.
+fn relocate(schema: &mut Json, base: &str) {
+    if let Some(map) = schema.as_object_mut() {
+        map.shift_remove("$id");
+        if base != "#" {
+            map.shift_remove("$schema");
+        }
+    }
+    each_reference(schema, &mut |reference| {
+        *reference = match reference.split_once(".schema.json") {
+            Some((name, place)) => format!("#/$defs/{name}{}", place.trim_start_matches('#')),
+            None => format!("{base}{}", reference.trim_start_matches('#')),
+        };
+    });
+}
+
+fn references(schema: &Json, into: &mut Vec<String>) {
+    let mut schema = schema.clone();
+    each_reference(&mut schema, &mut |reference| {
+        into.extend(reference.strip_prefix("#/$defs/").and_then(|rest| rest.split('/').next()).map(str::to_owned));
+    });
+}
+
+fn each_reference(schema: &mut Json, visit: &mut dyn FnMut(&mut String)) {
+    match schema {
+        Json::Object(map) => {
+            if let Some(Json::String(reference)) = map.get_mut("$ref") {
+                visit(reference);
+            }
+            values(map).for_each(|value| each_reference(value, visit));
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| each_reference(item, visit)),
+        _ => {}
+    }
+}
+
+fn values(map: &mut Map<String, Json>) -> impl Iterator<Item = &mut Json> {
+    map.values_mut()
+}

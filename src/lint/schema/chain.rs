@@ -1,0 +1,175 @@
+//! One error of the validator, and the schemas that led to it.
+
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind;
+use serde_json::{Map, Value as Json};
+
+/// What is wrong about a value, as annotations name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`: nothing where there must be something.
+    Null,
+    /// `empty`: a text or list without content.
+    Empty,
+    /// `scalar`: one value where a list belongs.
+    Scalar,
+    /// `type`: another type.
+    Type,
+    /// `enum`: not one of the known values.
+    Enum,
+    /// `required`: a key is missing.
+    Required,
+    /// `unknown`: a key that has no meaning here.
+    Unknown,
+    /// `forbidden`: must not be here at all.
+    Forbidden,
+    /// `pattern`: a text of another form.
+    Pattern,
+    /// `length`: too long, too many, too large, twice.
+    Length,
+}
+
+impl Kind {
+    fn of(error: &ValidationError<'_>, keyword: &Json) -> Self {
+        let instance = error.instance();
+        match error.kind() {
+            ValidationErrorKind::Type { .. }
+            | ValidationErrorKind::Enum { .. }
+            | ValidationErrorKind::Constant { .. }
+                if instance.is_null() =>
+            {
+                Self::Null
+            }
+            ValidationErrorKind::Type { .. } if keyword == "array" && !instance.is_object() => Self::Scalar,
+            ValidationErrorKind::Enum { .. } if instance.as_str() == Some("") => Self::Empty,
+            ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => Self::Enum,
+            ValidationErrorKind::Required { .. } => Self::Required,
+            ValidationErrorKind::AdditionalProperties { .. } | ValidationErrorKind::UnevaluatedProperties { .. } => {
+                Self::Unknown
+            }
+            ValidationErrorKind::Not { .. } | ValidationErrorKind::FalseSchema => Self::Forbidden,
+            ValidationErrorKind::Pattern { .. } | ValidationErrorKind::Format { .. } => Self::Pattern,
+            ValidationErrorKind::MinLength { .. }
+            | ValidationErrorKind::MinItems { .. }
+            | ValidationErrorKind::MinProperties { .. } => Self::Empty,
+            ValidationErrorKind::MaxLength { .. }
+            | ValidationErrorKind::MaxItems { .. }
+            | ValidationErrorKind::MaxProperties { .. }
+            | ValidationErrorKind::Maximum { .. }
+            | ValidationErrorKind::Minimum { .. }
+            | ValidationErrorKind::UniqueItems => Self::Length,
+            _ => Self::Type,
+        }
+    }
+
+    /// The coarser the error, the lower; `None` for what is told beside others at the same place.
+    pub(super) fn rank(self) -> Option<usize> {
+        match self {
+            Self::Required | Self::Unknown => None,
+            Self::Forbidden => Some(0),
+            Self::Null => Some(1),
+            Self::Scalar => Some(2),
+            Self::Type => Some(3),
+            Self::Empty => Some(4),
+            Self::Enum => Some(5),
+            Self::Pattern => Some(6),
+            Self::Length => Some(7),
+        }
+    }
+
+    /// The names that annotations may use for it, the most fitting first.
+    fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Null => &["null"],
+            Self::Empty => &["empty"],
+            Self::Scalar => &["scalar", "type"],
+            Self::Type => &["type"],
+            Self::Enum => &["enum"],
+            Self::Required => &["required"],
+            Self::Unknown => &["unknown"],
+            Self::Forbidden => &["forbidden"],
+            Self::Pattern => &["pattern"],
+            Self::Length => &["length"],
+        }
+    }
+}
+
+/// An error of the validator with the schemas that led to it.
+pub(super) struct Fault<'a> {
+    pub(super) kind: Kind,
+    /// The place in the metadata (RFC 6901).
+    pub(super) pointer: String,
+    /// The value there.
+    pub(super) instance: Json,
+    /// The keys that are missing or have no meaning.
+    pub(super) keys: Vec<String>,
+    /// From the root to the schema that holds the broken keyword, through references.
+    schemas: Vec<&'a Map<String, Json>>,
+    /// The broken keyword's value.
+    pub(super) keyword: &'a Json,
+}
+
+impl<'a> Fault<'a> {
+    pub(super) fn new(root: &'a Json, error: &ValidationError<'_>) -> Option<Self> {
+        let mut schemas = Vec::new();
+        let mut current = root;
+        for step in error.evaluation_path().as_str().split('/').skip(1) {
+            schemas.extend(current.as_object());
+            let step = step.replace("~1", "/").replace("~0", "~");
+            current = match current {
+                Json::Array(items) => items.get(step.parse::<usize>().ok()?)?,
+                _ => current.get(&step)?,
+            };
+            if step == "$ref" {
+                current = root.pointer(current.as_str()?.strip_prefix('#')?)?;
+            }
+        }
+        let keys = match error.kind() {
+            ValidationErrorKind::Required { property } => vec![property.as_str()?.to_owned()],
+            ValidationErrorKind::AdditionalProperties { unexpected }
+            | ValidationErrorKind::UnevaluatedProperties { unexpected } => unexpected.clone(),
+            _ => Vec::new(),
+        };
+        Some(Self {
+            kind: Kind::of(error, current),
+            pointer: error.instance_path().as_str().to_owned(),
+            instance: error.instance().as_ref().clone(),
+            keys,
+            schemas,
+            keyword: current,
+        })
+    }
+
+    /// The nearest annotation of this name that speaks about this kind of error.
+    pub(super) fn annotation(&self, name: &str) -> Option<&'a Json> {
+        self.schemas.iter().rev().filter_map(|schema| schema.get(name)).find_map(|value| match value {
+            Json::Object(by_kind) => self.kind.names().iter().chain(&["other"]).find_map(|kind| by_kind.get(*kind)),
+            value => Some(value),
+        })
+    }
+
+    /// As [`Fault::annotation`], for texts.
+    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+        self.annotation(name)?.as_str()
+    }
+
+    /// What `key` maps to in the nearest map of this name that knows it.
+    pub(super) fn mapped(&self, name: &str, key: &str) -> Option<&'a str> {
+        self.schemas.iter().rev().find_map(|schema| schema.get(name)?.get(key)?.as_str())
+    }
+
+    /// Keys that the schema of this place knows.
+    pub(super) fn known_keys(&self) -> impl Iterator<Item = &'a str> {
+        let schema = self.schemas.last().and_then(|schema| schema.get("properties")?.as_object());
+        schema.into_iter().flat_map(|properties| properties.keys().map(String::as_str))
+    }
+
+    /// The known values, where the error is about them.
+    pub(super) fn options(&self) -> Vec<&'a str> {
+        let options = match self.keyword {
+            Json::Array(items) if self.kind == Kind::Enum || self.kind == Kind::Empty => items.as_slice(),
+            _ => &[],
+        };
+        options.iter().filter_map(Json::as_str).collect()
+    }
+}

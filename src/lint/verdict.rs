@@ -1,0 +1,51 @@
+//! The Hub's answer to a card, put together from the diagnostics that predict it.
+
+use serde::Serialize;
+
+use super::diagnostic::{Diagnostic, Severity};
+
+/// What `POST /api/validate-yaml` answers: without errors the Hub takes the card.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct HubVerdict {
+    /// Why the card is refused.
+    pub errors: Vec<HubMessage>,
+    /// What is worth knowing.
+    pub warnings: Vec<HubMessage>,
+}
+
+/// One line of the Hub's answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HubMessage {
+    /// The line.
+    pub message: String,
+    /// A link or a hint.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// `error` in errors, absent in warnings.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
+}
+
+/// The Hub's warning about a card without metadata.
+pub const EMPTY_METADATA: &str = "empty or missing yaml metadata in repo card";
+
+/// The Hub's hints, by how its message begins.
+const HELP: [(&str, &str); 2] = [
+    (EMPTY_METADATA, "https://huggingface.co/docs/hub/model-cards#model-card-metadata"),
+    ("Invalid YAML in README.md", "You can use a tool like http://www.yamllint.com/ to check it"),
+];
+
+/// The Hub's answer: only what the Hub itself would say, in its words and the order of the card.
+pub fn hub_verdict(diagnostics: &[Diagnostic]) -> HubVerdict {
+    let mut verdict = HubVerdict::default();
+    for diagnostic in diagnostics {
+        let Some(message) = &diagnostic.hub else { continue };
+        let help = HELP.iter().find(|(start, _)| message.starts_with(start)).map(|(_, help)| (*help).to_owned());
+        let refuses = diagnostic.rule.severity == Severity::Error && message != EMPTY_METADATA;
+        let (list, kind) = if refuses { (&mut verdict.errors, Some("error")) } else { (&mut verdict.warnings, None) };
+        if list.iter().all(|said| said.message != *message) {
+            list.push(HubMessage { message: message.clone(), help, kind });
+        }
+    }
+    verdict
+}

@@ -1,0 +1,9 @@
+use crate::lint::rule::{Check, rule};
+
+rule! {
+    /// A value of `size_categories` is not one of the Hub's buckets.
+    ///
+    /// The Hub keeps it without a word, but the size filter does not find the dataset.
+    "unknown-size-category", Warning, predicts: [Reader], evidence: "datasets size_categories.json; huggingface_hub DatasetCardData", since: "0.1.0",
+    Check::Schema
+}

@@ -1,0 +1,9 @@
+use crate::lint::rule::{Check, rule};
+
+rule! {
+    /// A value of `task_categories` is not one of the Hub's tasks.
+    ///
+    /// The Hub warns, and no filter finds the dataset by it. Words of your own belong in `tags`.
+    "unknown-task-category", Warning, predicts: [Hub], evidence: "@huggingface/tasks PIPELINE_DATA; mteb#2624", since: "0.1.0",
+    Check::Schema
+}

@@ -1,0 +1,153 @@
+//! Each rule's two cards: `bad.md` breaks this rule and no other, `good.md` none; a fix makes the bad card quiet.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use cardlint::card::RepoType;
+use cardlint::lint::diagnostic::Diagnostic;
+use cardlint::lint::rule::{Check, Rule};
+use cardlint::lint::schema::bundled;
+use cardlint::lint::{Options, RepoFiles, lint};
+use cardlint::rules;
+use cardlint::source::SourceFile;
+
+/// The cards lie in a repo that holds these files.
+fn options() -> Options {
+    let files = ["README.md", "LICENSE", "data/train.csv", "data/test.csv"];
+    Options {
+        files: Some(RepoFiles::new(move || files.iter().map(|path| (*path).to_owned()).collect())),
+        ..Options::default()
+    }
+}
+
+fn judge(text: &str) -> Vec<Diagnostic> {
+    lint(&SourceFile::new("README.md", text), &options())
+}
+
+fn told(diagnostics: &[Diagnostic], source: &SourceFile) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        let place = source.position(diagnostic.at.start);
+        let (line, column, rule) = (place.line, place.column, diagnostic.rule.id);
+        let _ = writeln!(text, "{line}:{column} {:?}[{rule}] {}", diagnostic.severity, diagnostic.message);
+        let _ = writeln!(text, "  at: {:?}", source.slice(diagnostic.at));
+        for label in &diagnostic.labels {
+            let _ = writeln!(text, "  {:?}: {}", source.slice(label.at), label.text);
+        }
+        let _ = diagnostic.help.as_ref().map(|help| writeln!(text, "  help: {help}"));
+        let _ = diagnostic.fix.as_ref().map(|fix| writeln!(text, "  fix: {} (safe: {})", fix.title, fix.safe));
+        let _ = diagnostic.hub.as_ref().map(|hub| writeln!(text, "  the Hub: {}", shortened(hub)));
+    }
+    text
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(120) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+fn mended(text: &str) -> Option<String> {
+    let mut text = text.to_owned();
+    let mut changed = false;
+    for _ in 0..10 {
+        let Some(fix) = judge(&text).into_iter().find_map(|diagnostic| diagnostic.fix) else { break };
+        let mut edits = fix.edits;
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+        for edit in edits {
+            text.replace_range(edit.span.start..edit.span.end, &edit.text);
+        }
+        changed = true;
+    }
+    changed.then_some(text)
+}
+
+fn snapshot(rule: &Rule, name: &str, content: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules").join(rule.id));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_input_file("");
+    settings.bind(|| insta::assert_snapshot!(name, content));
+}
+
+#[test]
+fn bad_cards_break_their_rule_and_no_other() {
+    for rule in rules::all() {
+        let diagnostics = judge(rule.bad);
+        let source = SourceFile::new("README.md", rule.bad);
+        let broken: BTreeSet<_> = diagnostics.iter().map(|diagnostic| diagnostic.rule.id).collect();
+        assert_eq!(broken, BTreeSet::from([rule.id]), "bad.md of {}:\n{}", rule.id, told(&diagnostics, &source));
+        snapshot(rule, "bad", &told(&diagnostics, &source));
+    }
+}
+
+#[test]
+fn good_cards_are_quiet() {
+    for rule in rules::all() {
+        let source = SourceFile::new("README.md", rule.good);
+        let diagnostics = judge(rule.good);
+        assert!(diagnostics.is_empty(), "good.md of {}:\n{}", rule.id, told(&diagnostics, &source));
+    }
+}
+
+#[test]
+fn mended_cards_are_quiet() {
+    for rule in rules::all() {
+        let Some(text) = mended(rule.bad) else { continue };
+        let source = SourceFile::new("README.md", text.clone());
+        let left: Vec<_> = judge(&text).into_iter().filter(|diagnostic| diagnostic.fix.is_some()).collect();
+        assert!(left.is_empty(), "the fix of {} does not end:\n{}\n{text}", rule.id, told(&left, &source));
+        snapshot(rule, "fixed", &text);
+    }
+}
+
+#[test]
+fn every_rule_says_what_it_predicts() {
+    for rule in rules::all() {
+        for diagnostic in judge(rule.bad) {
+            let message = &diagnostic.message;
+            assert_eq!(diagnostic.likely, message.contains("likely"), "{}: {message}", rule.id);
+            assert!(!message.contains("schema") && !message.ends_with('.'), "{}: {message}", rule.id);
+            assert!(diagnostic.help.is_some() || diagnostic.fix.is_some(), "{} does not say what to do", rule.id);
+        }
+    }
+}
+
+#[test]
+fn folders_are_named_after_rules() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
+    let folders: BTreeSet<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(folders, rules::all().map(|rule| rule.id.to_owned()).collect());
+}
+
+#[test]
+fn schemas_and_rules_name_each_other() {
+    let mut named = BTreeSet::new();
+    for repo_type in [RepoType::Dataset, RepoType::Model, RepoType::Space] {
+        collect(&bundled(repo_type), &mut named);
+    }
+    let checked: BTreeSet<_> =
+        rules::all().filter(|rule| matches!(rule.check, Check::Schema)).map(|rule| rule.id.to_owned()).collect();
+    assert_eq!(named, checked);
+}
+
+fn collect(schema: &serde_json::Value, named: &mut BTreeSet<String>) {
+    match schema {
+        serde_json::Value::Object(map) => {
+            match map.get("x-rule") {
+                Some(serde_json::Value::String(rule)) => _ = named.insert(rule.clone()),
+                Some(serde_json::Value::Object(kinds)) => {
+                    named.extend(kinds.values().filter_map(|rule| rule.as_str().map(str::to_owned)));
+                }
+                _ => {}
+            }
+            map.values().for_each(|value| collect(value, named));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, named)),
+        _ => {}
+    }
+}
