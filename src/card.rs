@@ -1,7 +1,8 @@
 //! A card: the README.md of a repo, its front matter and its metadata.
 
 use crate::gate::GateForm;
-use crate::source::{Fix, SourceFile, Span};
+use crate::source::{SourceFile, Span};
+pub use crate::yaml::Problem;
 use crate::yaml::{self, Comment, Node, Value};
 
 /// What kind of repo a card belongs to.
@@ -38,23 +39,6 @@ pub struct Card {
     pub problems: Vec<Problem>,
 }
 
-/// One thing that keeps a card, or a part of it, from being read.
-#[derive(Clone, Debug)]
-pub struct Problem {
-    /// The id of the rule that reports it.
-    pub rule: &'static str,
-    /// Where.
-    pub at: Span,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-    /// Places that belong to it.
-    pub labels: Vec<(Span, String)>,
-    /// How to mend it.
-    pub fix: Option<Fix>,
-}
-
 impl Card {
     /// Reads a card; `repo_type` is told from the content where it is not given.
     ///
@@ -88,16 +72,7 @@ impl Card {
             if let Some(root) = parsed.root.filter(|root| matches!(root.value, Value::Mapping(_))) {
                 card.metadata = root;
             }
-            for error in parsed.errors {
-                card.problems.push(Problem {
-                    rule: "yaml-syntax",
-                    at: error.span,
-                    message: error.message,
-                    help: None,
-                    labels: Vec::new(),
-                    fix: None,
-                });
-            }
+            card.problems.extend(parsed.problems);
         }
         card.source = source;
         card

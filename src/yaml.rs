@@ -1,10 +1,15 @@
 //! The metadata's YAML as one spanned tree, read as the Hub reads it (js-yaml 4) and, where asked, as Python does (PyYAML).
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle};
+use std::borrow::Cow;
 
 use crate::source::Span;
 
+mod build;
+mod problem;
 mod scalar;
+
+pub use build::parse;
+pub use problem::{HubAnswer, Problem};
 
 /// A value and the bytes it was written with.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +20,7 @@ pub struct Node {
     pub value: Value,
     /// How it was written.
     pub style: Style,
+    python: Option<Box<Value>>,
 }
 
 /// A value as the Hub's parser (js-yaml 4: YAML 1.2 core and timestamps) sees it.
@@ -75,22 +81,13 @@ pub struct Comment {
     pub text: String,
 }
 
-/// Why a text is not YAML.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SyntaxError {
-    /// Where the parser stopped.
-    pub span: Span,
-    /// What it says.
-    pub message: String,
-}
-
 /// What a block of YAML holds, as far as it can be read.
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
     /// The document; `None` when there is none or nothing of it could be read.
     pub root: Option<Node>,
     /// What kept the text from being read as a whole.
-    pub errors: Vec<SyntaxError>,
+    pub problems: Vec<Problem>,
     /// Every comment, in order.
     pub comments: Vec<Comment>,
 }
@@ -98,7 +95,18 @@ pub struct Parsed {
 impl Node {
     /// An empty map at a place.
     pub fn empty_mapping(at: usize) -> Self {
-        Self { span: Span::new(at, at), value: Value::Mapping(Vec::new()), style: Style::Block }
+        Self::new(Span::new(at, at), Value::Mapping(Vec::new()), Style::Block)
+    }
+
+    /// A value that every parser reads alike.
+    pub fn new(span: Span, value: Value, style: Style) -> Self {
+        Self { span, value, style, python: None }
+    }
+
+    /// What PyYAML's `safe_load` makes of a scalar, where that is another value than the Hub's. Both read a
+    /// [`Value::Timestamp`], but a date is no text in either, and not the same thing.
+    pub fn python(&self) -> Option<&Value> {
+        self.python.as_deref()
     }
 
     /// The value under a key; the last one where a key stands twice.
@@ -118,7 +126,7 @@ impl Node {
             match &node.value {
                 Value::Sequence(items) => items.get(step.parse::<usize>().ok()?),
                 Value::Mapping(entries) => {
-                    entries.iter().rev().find(|entry| entry.key.key_text() == step).map(|entry| &entry.value)
+                    entries.iter().rev().find(|entry| entry.key.key() == step).map(|entry| &entry.value)
                 }
                 _ => None,
             }
@@ -162,14 +170,18 @@ impl Node {
 
     /// What the Hub calls this node when it is a key: JavaScript's text of the value.
     pub fn key_text(&self) -> String {
+        self.key().into_owned()
+    }
+
+    fn key(&self) -> Cow<'_, str> {
         match &self.value {
-            Value::Null => "null".to_owned(),
-            Value::Bool(value) => value.to_string(),
-            Value::Int(value) => value.to_string(),
-            Value::Float(value) => value.to_string(),
-            Value::Timestamp(text) | Value::String(text) => text.clone(),
-            Value::Sequence(_) => String::new(),
-            Value::Mapping(_) => "[object Object]".to_owned(),
+            Value::Null => "null".into(),
+            Value::Bool(value) => value.to_string().into(),
+            Value::Int(value) => value.to_string().into(),
+            Value::Float(value) => scalar::javascript_number(*value).into(),
+            Value::Timestamp(text) | Value::String(text) => text.into(),
+            Value::Sequence(items) => items.iter().map(|item| item.key()).collect::<Vec<_>>().join(",").into(),
+            Value::Mapping(_) => "[object Object]".into(),
         }
     }
 
@@ -192,127 +204,5 @@ impl Node {
                 Json::Object(entries.iter().map(|entry| (entry.key.key_text(), entry.value.to_json())).collect())
             }
         }
-    }
-}
-
-/// Reads the YAML that stands in `within`; spans are those of the whole text.
-pub fn parse(text: &str, within: Span) -> Parsed {
-    let mut parsed = Parsed::default();
-    let Some(block) = text.get(within.start..within.end) else { return parsed };
-    let mut builder = Builder { base: within.start, ..Builder::default() };
-    let mut parser = Parser::new_from_str_with_options(block, Options::default());
-    while let Some(event) = parser.next_event() {
-        match event {
-            Ok((Event::StreamEnd, _)) => break,
-            Ok((Event::Comment(comment, _), span)) => {
-                parsed.comments.push(Comment { span: builder.span(span), text: comment.into_owned() });
-            }
-            Ok((event, span)) => builder.event(event, span),
-            Err(error) => {
-                let at = within.start + error.marker().byte_offset().unwrap_or_default();
-                parsed.errors.push(SyntaxError { span: Span::new(at, at), message: error.info() });
-                break;
-            }
-        }
-    }
-    parsed.root = builder.finish();
-    parsed
-}
-
-/// Builds the tree from events; what is still open at the end is closed where it stands.
-#[derive(Default)]
-struct Builder {
-    base: usize,
-    open: Vec<Open>,
-    root: Option<Node>,
-    anchors: std::collections::HashMap<usize, Node>,
-}
-
-struct Open {
-    node: Node,
-    key: Option<Node>,
-    anchor: usize,
-}
-
-impl Builder {
-    fn span(&self, span: granit_parser::Span) -> Span {
-        let range = span.byte_range().unwrap_or_default();
-        Span::new(self.base + range.start, self.base + range.end)
-    }
-
-    fn event(&mut self, event: Event<'_>, span: granit_parser::Span) {
-        let span = self.span(span);
-        match event {
-            Event::Scalar(text, style, anchor, _tag) => {
-                let (value, style) = match style {
-                    ScalarStyle::Plain => (scalar::hub(&text, span), Style::Plain),
-                    ScalarStyle::SingleQuoted => (Value::String(text.into_owned()), Style::SingleQuoted),
-                    ScalarStyle::DoubleQuoted => (Value::String(text.into_owned()), Style::DoubleQuoted),
-                    ScalarStyle::Literal => (Value::String(text.into_owned()), Style::Literal),
-                    ScalarStyle::Folded => (Value::String(text.into_owned()), Style::Folded),
-                };
-                self.place(Node { span, value, style }, anchor);
-            }
-            Event::SequenceStart(style, anchor, _) => self.open(span, Value::Sequence(Vec::new()), style, anchor),
-            Event::MappingStart(style, anchor, _) => self.open(span, Value::Mapping(Vec::new()), style, anchor),
-            Event::SequenceEnd | Event::MappingEnd => self.close(Some(span)),
-            Event::Alias(anchor) => {
-                let mut node = self.anchors.get(&anchor).cloned().unwrap_or_else(|| Node::empty_mapping(span.start));
-                node.span = span;
-                self.place(node, 0);
-            }
-            _ => {}
-        }
-    }
-
-    fn open(&mut self, span: Span, value: Value, style: StructureStyle, anchor: usize) {
-        let style = match style {
-            StructureStyle::Block => Style::Block,
-            StructureStyle::Flow => Style::Flow,
-        };
-        self.open.push(Open { node: Node { span, value, style }, key: None, anchor });
-    }
-
-    fn close(&mut self, end: Option<Span>) {
-        let Some(Open { mut node, key, anchor }) = self.open.pop() else { return };
-        if let (Some(key), Value::Mapping(entries)) = (key, &mut node.value) {
-            let value = Node { span: Span::new(key.span.end, key.span.end), value: Value::Null, style: Style::Plain };
-            entries.push(Entry { key, value });
-        }
-        let last = match &node.value {
-            Value::Sequence(items) => items.last().map(|item| item.span.end),
-            Value::Mapping(entries) => entries.last().map(|entry| entry.value.span.end),
-            _ => None,
-        };
-        node.span.end = match (node.style, end) {
-            (Style::Flow, Some(end)) => end.end,
-            _ => last.unwrap_or(node.span.end).max(node.span.start),
-        };
-        self.place(node, anchor);
-    }
-
-    fn place(&mut self, node: Node, anchor: usize) {
-        if anchor != 0 {
-            self.anchors.insert(anchor, node.clone());
-        }
-        let Some(parent) = self.open.last_mut() else {
-            self.root.get_or_insert(node);
-            return;
-        };
-        match &mut parent.node.value {
-            Value::Sequence(items) => items.push(node),
-            Value::Mapping(entries) => match parent.key.take() {
-                None => parent.key = Some(node),
-                Some(key) => entries.push(Entry { key, value: node }),
-            },
-            _ => {}
-        }
-    }
-
-    fn finish(mut self) -> Option<Node> {
-        while !self.open.is_empty() {
-            self.close(None);
-        }
-        self.root
     }
 }

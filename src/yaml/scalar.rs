@@ -1,26 +1,227 @@
-//! What each parser makes of a plain scalar.
+//! What each parser makes of a scalar: js-yaml 4 (YAML 1.2 core and timestamps) and PyYAML's `SafeLoader` (YAML 1.1).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::Value;
-use crate::source::Span;
 
-/// A plain scalar as js-yaml 4 resolves it. An empty span is an absent value.
-pub(super) fn hub(text: &str, span: Span) -> Value {
-    if span.is_empty() {
-        return Value::Null;
-    }
+/// The largest number up to which JavaScript tells every whole number from the next.
+const MAX_SAFE_INTEGER: i128 = 9_007_199_254_740_991;
+
+static HUB_FLOAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:[-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9]+(?:[eE][-+]?[0-9]+)?)$").ok()
+});
+
+static PYTHON_FLOAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)$",
+    )
+    .ok()
+});
+
+static PYTHON_INT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])+)$").ok()
+});
+
+static TIMESTAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})",
+        r"(?:(?:[Tt]|[ \t]+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]*)?",
+        r"(?:[ \t]*(?:Z|([-+][0-9]{1,2})(?::([0-9]{2}))?))?)?$"
+    ))
+    .ok()
+});
+
+/// Why PyYAML refuses a scalar that the Hub reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// A date that no calendar has.
+    Date,
+    /// `=`, YAML 1.1's default value.
+    Default,
+    /// `<<` that is not a key.
+    Merge,
+    /// A number without digits.
+    Number,
+}
+
+/// A plain scalar as js-yaml 4 resolves it.
+pub(super) fn hub(text: &str) -> Value {
     match text {
-        "~" | "null" | "Null" | "NULL" => return Value::Null,
-        "true" | "True" | "TRUE" => return Value::Bool(true),
-        "false" | "False" | "FALSE" => return Value::Bool(false),
-        _ => {}
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" | "True" | "TRUE" => Value::Bool(true),
+        "false" | "False" | "FALSE" => Value::Bool(false),
+        _ if may_be_number(text) => hub_int(text).or_else(|| hub_float(text)).unwrap_or_else(|| {
+            if is_timestamp(text) { Value::Timestamp(text.to_owned()) } else { Value::String(text.to_owned()) }
+        }),
+        _ => Value::String(text.to_owned()),
     }
-    if let Ok(value) = text.parse::<i128>() {
-        return Value::Int(value);
+}
+
+/// A plain scalar as PyYAML resolves and constructs it; `None` where that is what the Hub reads as well.
+pub(super) fn python(text: &str, hub: &Value) -> Result<Option<Value>, Refusal> {
+    let value = match text {
+        "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Value::Bool(true),
+        "no" | "No" | "NO" | "off" | "Off" | "OFF" => Value::Bool(false),
+        "=" => return Err(Refusal::Default),
+        "<<" => return Err(Refusal::Merge),
+        _ if may_be_number(text) => {
+            if matches(&PYTHON_FLOAT, text) {
+                python_float(text)
+            } else if let Some(value) = special_float(text) {
+                Value::Float(value)
+            } else if matches(&PYTHON_INT, text) {
+                python_int(text).ok_or(Refusal::Number)?
+            } else if is_timestamp(text) {
+                if civil(text).is_none() {
+                    return Err(Refusal::Date);
+                }
+                return Ok(Some(Value::Timestamp(text.to_owned())));
+            } else {
+                Value::String(text.to_owned())
+            }
+        }
+        _ => return Ok(None),
+    };
+    Ok((!same(hub, &value)).then_some(value))
+}
+
+fn may_be_number(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.'))
+}
+
+fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    LazyLock::force(pattern).as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+/// Whether JavaScript and Python would call both values the same.
+fn same(hub: &Value, python: &Value) -> bool {
+    match (hub, python) {
+        (Value::Float(a), Value::Float(b)) => a == b || (a.is_nan() && b.is_nan()),
+        (Value::Int(a), Value::Float(b)) | (Value::Float(b), Value::Int(a)) => {
+            a.abs() <= MAX_SAFE_INTEGER && javascript_number(*b) == a.to_string()
+        }
+        _ => hub == python,
     }
-    if text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first))
-        && let Ok(value) = text.parse::<f64>()
-    {
-        return Value::Float(value);
+}
+
+fn hub_int(text: &str) -> Option<Value> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (radix, digits) = match digits.as_bytes() {
+        [b'0', b'b', rest @ ..] => (2, rest),
+        [b'0', b'o', rest @ ..] => (8, rest),
+        [b'0', b'x', rest @ ..] => (16, rest),
+        rest => (10, rest),
+    };
+    let digits = std::str::from_utf8(digits).ok()?;
+    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
+        return None;
     }
-    Value::String(text.to_owned())
+    Some(
+        whole(digits, radix, text.starts_with('-'))
+            .filter(|value| value.abs() <= MAX_SAFE_INTEGER)
+            .map_or_else(|| Value::Float(approximate(digits, radix, text.starts_with('-'))), Value::Int),
+    )
+}
+
+fn whole(digits: &str, radix: u32, negative: bool) -> Option<i128> {
+    let value = i128::from_str_radix(digits, radix).ok()?;
+    Some(if negative { -value } else { value })
+}
+
+fn approximate(digits: &str, radix: u32, negative: bool) -> f64 {
+    let value = if radix == 10 {
+        digits.parse().unwrap_or(f64::INFINITY)
+    } else {
+        digits
+            .chars()
+            .filter_map(|digit| digit.to_digit(radix))
+            .fold(0.0, |value, digit| value * f64::from(radix) + f64::from(digit))
+    };
+    if negative { -value } else { value }
+}
+
+fn hub_float(text: &str) -> Option<Value> {
+    if let Some(value) = special_float(text) {
+        return Some(Value::Float(value));
+    }
+    let value: f64 = matches(&HUB_FLOAT, text).then(|| text.parse().ok()).flatten()?;
+    value.is_finite().then_some(Value::Float(value))
+}
+
+fn special_float(text: &str) -> Option<f64> {
+    match text {
+        ".nan" | ".NaN" | ".NAN" => Some(f64::NAN),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Some(f64::INFINITY),
+        "-.inf" | "-.Inf" | "-.INF" => Some(f64::NEG_INFINITY),
+        _ => None,
+    }
+}
+
+fn python_float(text: &str) -> Value {
+    let text = text.replace('_', "");
+    let negative = text.starts_with('-');
+    let magnitude = text.trim_start_matches(['-', '+']);
+    let value = magnitude.split(':').fold(0.0, |value, part| value * 60.0 + part.parse::<f64>().unwrap_or(0.0));
+    Value::Float(if negative { -value } else { value })
+}
+
+fn python_int(text: &str) -> Option<Value> {
+    let text = text.replace('_', "");
+    let negative = text.starts_with('-');
+    let digits = text.trim_start_matches(['-', '+']);
+    let (radix, digits) = match digits.as_bytes() {
+        [b'0', b'b', ..] => (2, &digits[2..]),
+        [b'0', b'x', ..] => (16, &digits[2..]),
+        [b'0', _, ..] => (8, &digits[1..]),
+        _ if digits.contains(':') => {
+            let value = digits
+                .split(':')
+                .try_fold(0_i128, |value, part| value.checked_mul(60)?.checked_add(part.parse().ok()?))?;
+            return Some(Value::Int(if negative { -value } else { value }));
+        }
+        _ => (10, digits),
+    };
+    if digits.is_empty() {
+        return None;
+    }
+    Some(whole(digits, radix, negative).map_or_else(|| Value::Float(approximate(digits, radix, negative)), Value::Int))
+}
+
+/// Whether a text has the form of a YAML timestamp; days of one digit need a time behind them.
+fn is_timestamp(text: &str) -> bool {
+    LazyLock::force(&TIMESTAMP)
+        .as_ref()
+        .and_then(|pattern| pattern.captures(text))
+        .is_some_and(|found| found.get(4).is_some() || text.len() == 10)
+}
+
+/// The civil time that a timestamp names, and its offset from UTC in minutes.
+fn civil(text: &str) -> Option<(jiff::civil::DateTime, i32)> {
+    let found = LazyLock::force(&TIMESTAMP).as_ref()?.captures(text)?;
+    let part = |index: usize| found.get(index).map_or(Some(0_i8), |part| part.as_str().parse().ok());
+    let year = found[1].parse().ok().filter(|year| *year > 0)?;
+    let time = jiff::civil::DateTime::new(year, part(2)?, part(3)?, part(4)?, part(5)?, part(6)?, 0).ok()?;
+    let (hours, minutes) = (i32::from(part(7)?), i32::from(part(8)?));
+    let offset = hours * 60 + if hours < 0 { -minutes } else { minutes };
+    (offset.abs() < 24 * 60).then_some((time, offset))
+}
+
+/// A number as JavaScript writes it.
+pub(super) fn javascript_number(value: f64) -> String {
+    if value.is_nan() {
+        return "NaN".to_owned();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+    }
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    if (1e-6..1e21).contains(&value.abs()) {
+        return value.to_string();
+    }
+    let text = format!("{value:e}");
+    if text.contains("e-") { text } else { text.replace('e', "e+") }
 }
