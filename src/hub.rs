@@ -1,1 +1,3 @@
 //! The mock Hub.
+
+pub mod state;

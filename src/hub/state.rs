@@ -1,0 +1,78 @@
+//! The Hub as a value: accounts, repos, access requests, groups and mail. No HTTP, no async and no clock in it: who asks
+//! and what time it is come in as arguments, so a state can be built, compared, stored and replayed.
+
+pub mod accounts;
+pub mod error;
+pub mod files;
+pub mod gating;
+pub mod groups;
+pub mod mail;
+pub mod names;
+pub mod repos;
+pub mod requests;
+pub mod time;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use accounts::{Caller, Organization, Plan, Rights, Role, Token, TokenRole, User};
+pub use error::{ErrorCode, HubError};
+pub use groups::Collection;
+pub use mail::Mail;
+pub use names::{Name, ObjectId, RepoId};
+pub use repos::{Gated, Repo};
+pub use requests::{AccessRequest, AccessRequests, Status};
+pub use time::Time;
+
+/// Everything the mock knows. Cloning one is a snapshot.
+///
+/// ```
+/// use cardlint::hub::state::{Hub, Time};
+///
+/// let mut hub = Hub::default();
+/// let ana = hub.add_user("ana", Time::default())?;
+/// assert_eq!(ana.as_str(), "ana");
+/// # Ok::<(), cardlint::hub::state::HubError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hub {
+    /// Every user, by name.
+    pub users: BTreeMap<Name, User>,
+    /// Every organization, by name.
+    #[serde(default)]
+    pub organizations: BTreeMap<Name, Organization>,
+    /// Every access token, by its secret.
+    #[serde(default)]
+    pub tokens: BTreeMap<String, Token>,
+    /// Who is logged in, by the value of the session cookie.
+    #[serde(default)]
+    pub sessions: BTreeMap<String, Name>,
+    /// Every repo.
+    #[serde(default, with = "names::as_list")]
+    pub repos: BTreeMap<RepoId, Repo>,
+    /// Where a repo that was moved is now.
+    #[serde(default, with = "names::as_list")]
+    pub moved: BTreeMap<RepoId, RepoId>,
+    /// Collections, by their id.
+    #[serde(default)]
+    pub collections: BTreeMap<ObjectId, Collection>,
+    /// The e-mails that were sent, oldest first, the last [`mail::OUTBOX_LIMIT`] of them.
+    #[serde(default)]
+    pub outbox: std::collections::VecDeque<Mail>,
+    /// How many ids were given out.
+    #[serde(default)]
+    pub ids: u64,
+    /// The address that messages and links name. The server sets it when it starts.
+    #[serde(skip)]
+    pub endpoint: String,
+}
+
+impl Hub {
+    /// A fresh id. Ids count up, so the same actions on the same state give the same ids.
+    pub fn next_id(&mut self) -> ObjectId {
+        self.ids += 1;
+        ObjectId::numbered(self.ids)
+    }
+}

@@ -1,0 +1,352 @@
+//! Users, organizations, tokens, and what a caller may do.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::names::{Name, ObjectId, RepoId};
+use super::time::Time;
+use super::{Hub, HubError};
+
+/// A user. What is absent here is derived from the name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct User {
+    /// The id in the API.
+    pub id: ObjectId,
+    /// The full name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fullname: Option<Box<str>>,
+    /// The primary e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Box<str>>,
+    /// Where the user's requests come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Country>,
+}
+
+/// An ISO 3166-1 alpha-2 code in capitals.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Country([u8; 2]);
+
+impl Country {
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// Whether the country is a member state of the European Union.
+    pub fn is_in_the_eu(&self) -> bool {
+        const MEMBERS: [&str; 27] = [
+            "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
+            "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+        ];
+        MEMBERS.contains(&self.as_str())
+    }
+}
+
+impl TryFrom<String> for Country {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl std::str::FromStr for Country {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.to_ascii_uppercase().as_bytes() {
+            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => Ok(Self([*a, *b])),
+            _ => Err(format!("`{text}` is not an ISO 3166-1 alpha-2 code such as `PT`")),
+        }
+    }
+}
+
+impl From<Country> for String {
+    fn from(country: Country) -> Self {
+        country.as_str().to_owned()
+    }
+}
+
+/// An organization.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organization {
+    /// The id in the API.
+    pub id: ObjectId,
+    /// The full name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fullname: Option<Box<str>>,
+    /// What the organization pays for.
+    #[serde(default)]
+    pub plan: Plan,
+    /// Whether a new repo is private unless it says otherwise.
+    #[serde(default)]
+    pub private_by_default: bool,
+    /// The members in the order they joined: the first five admins get the mails.
+    #[serde(default)]
+    pub members: Vec<Member>,
+}
+
+impl Organization {
+    /// The role of a member.
+    pub fn role(&self, user: &Name) -> Option<Role> {
+        self.members.iter().find(|member| member.user == *user).map(|member| member.role)
+    }
+}
+
+/// A member of an organization.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// The user.
+    pub user: Name,
+    /// What the user may do.
+    pub role: Role,
+}
+
+/// What an organization pays for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Plan {
+    /// Nothing.
+    #[default]
+    Free,
+    /// Has gating groups.
+    Team,
+    /// Has gating groups.
+    Enterprise,
+}
+
+/// What a member of an organization may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Reads the organization's private repos.
+    Read,
+    /// Writes the repos that they created.
+    Contributor,
+    /// Writes every repo and manages access requests.
+    Write,
+    /// Everything.
+    Admin,
+}
+
+impl Role {
+    /// The word in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Read => "read",
+            Role::Contributor => "contributor",
+            Role::Write => "write",
+            Role::Admin => "admin",
+        }
+    }
+}
+
+/// An access token.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Token {
+    /// Whose token it is.
+    pub user: Name,
+    /// What it allows.
+    pub role: TokenRole,
+    /// When it was made.
+    pub created_at: Time,
+}
+
+/// What a token allows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TokenRole {
+    /// Reads what the user may read.
+    Read,
+    /// Does what the user may do.
+    Write,
+    /// Only what it names.
+    #[serde(rename_all = "snake_case")]
+    FineGrained {
+        /// What it may do, and where.
+        scopes: Vec<Scope>,
+        /// Whether it passes the gates of public repos that the user passes.
+        can_read_gated_repos: bool,
+    },
+}
+
+impl TokenRole {
+    /// The word in the API.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            TokenRole::Read => "read",
+            TokenRole::Write => "write",
+            TokenRole::FineGrained { .. } => "fineGrained",
+        }
+    }
+}
+
+/// What a fine-grained token may do in one place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// A user, an organization, or a repo as `ana/voices` or `datasets/ana/voices`.
+    pub entity: Name,
+    /// The Hub's words: `repo.content.read`, `repo.write` …
+    pub permissions: Vec<String>,
+}
+
+impl Scope {
+    /// Whether the scope covers a repo: itself, or everything of its owner.
+    pub fn covers(&self, repo: &RepoId) -> bool {
+        self.entity == repo.id || self.entity == *repo.owner() || self.entity == *repo.path()
+    }
+}
+
+/// Who asks: a user or nobody, by which means, and from where.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// The user; `None` for nobody.
+    pub user: Option<Name>,
+    /// What the means allow: a session allows everything that its user may do.
+    pub rights: Rights,
+    /// The country the request comes from.
+    pub location: Option<Country>,
+}
+
+/// What the means of asking allow.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Rights {
+    /// A session, or no means at all.
+    #[default]
+    Session,
+    /// A token, with its secret.
+    Token(std::sync::Arc<str>, TokenRole),
+}
+
+impl Caller {
+    /// A user with a session.
+    pub fn user(name: impl Into<Name>) -> Self {
+        Self { user: Some(name.into()), ..Self::default() }
+    }
+
+    /// The user, or the 401 for nobody.
+    pub fn required(&self) -> Result<&Name, HubError> {
+        self.user.as_ref().ok_or_else(HubError::unauthorized)
+    }
+
+    /// Whether the means allow to write in a repo.
+    pub fn may_write(&self, repo: &RepoId) -> bool {
+        match &self.rights {
+            Rights::Session | Rights::Token(_, TokenRole::Write) => true,
+            Rights::Token(_, TokenRole::Read) => false,
+            Rights::Token(_, TokenRole::FineGrained { scopes, .. }) => scopes.iter().any(|scope| {
+                scope.covers(repo) && scope.permissions.iter().any(|permission| permission == "repo.write")
+            }),
+        }
+    }
+
+    /// Whether the means allow to pass a gate that the user may pass.
+    pub fn may_pass_gates(&self, repo: &RepoId) -> bool {
+        match &self.rights {
+            Rights::Token(_, TokenRole::FineGrained { scopes, can_read_gated_repos }) => {
+                *can_read_gated_repos || scopes.iter().any(|scope| scope.covers(repo))
+            }
+            Rights::Session | Rights::Token(..) => true,
+        }
+    }
+}
+
+impl Hub {
+    /// Adds a user. A name that is taken or that the Hub does not take is an error.
+    pub fn add_user(&mut self, name: &str, _now: Time) -> Result<Name, HubError> {
+        let name = self.free_name(name)?;
+        let id = self.next_id();
+        self.users.insert(name.clone(), User { id, fullname: None, email: None, location: None });
+        Ok(name)
+    }
+
+    /// Adds an organization without members.
+    pub fn add_organization(&mut self, name: &str) -> Result<Name, HubError> {
+        let name = self.free_name(name)?;
+        let organization = Organization {
+            id: self.next_id(),
+            fullname: None,
+            plan: Plan::Free,
+            private_by_default: false,
+            members: Vec::new(),
+        };
+        self.organizations.insert(name.clone(), organization);
+        Ok(name)
+    }
+
+    fn free_name(&self, name: &str) -> Result<Name, HubError> {
+        if !Name::is_valid(name) {
+            return Err(HubError::bad_request(format!(
+                "`{name}` is not a name the Hub takes: letters, digits, `-`, `_` and `.`, at most 96"
+            )));
+        }
+        let name = Name::from(name);
+        if self.users.contains_key(&name) || self.organizations.contains_key(&name) {
+            return Err(HubError::new(409, format!("the name `{name}` is taken")));
+        }
+        Ok(name)
+    }
+
+    /// The user with an id.
+    pub fn user_by_id(&self, id: ObjectId) -> Option<&Name> {
+        self.users.iter().find(|(_, user)| user.id == id).map(|(name, _)| name)
+    }
+
+    /// A user's full name: as given, else the name.
+    pub fn fullname<'a>(&'a self, name: &'a Name) -> &'a str {
+        self.users.get(name).and_then(|user| user.fullname.as_deref()).unwrap_or(name.as_str())
+    }
+
+    /// A user's primary e-mail address.
+    pub fn email(&self, name: &Name) -> String {
+        let given = self.users.get(name).and_then(|user| user.email.as_deref());
+        given.map_or_else(|| format!("{}@example.com", name.as_str().to_ascii_lowercase()), str::to_owned)
+    }
+
+    /// The organizations that a user is a member of, by name.
+    pub fn memberships<'a>(&'a self, user: &'a Name) -> impl Iterator<Item = (&'a Name, &'a Organization, Role)> {
+        self.organizations
+            .iter()
+            .filter_map(move |(name, organization)| Some((name, organization, organization.role(user)?)))
+    }
+
+    /// The role of a user in the organization that owns a repo; `None` where a user owns it.
+    pub fn role_at(&self, owner: &str, user: &Name) -> Option<Role> {
+        self.organizations.get(&Name::from(owner))?.role(user)
+    }
+
+    /// Who presents this secret.
+    pub fn token(&self, secret: &str) -> Option<(&str, &Token)> {
+        self.tokens.get_key_value(secret).map(|(secret, token)| (secret.as_str(), token))
+    }
+
+    /// Logs a user in; the value of the session cookie.
+    pub fn log_in(&mut self, user: &str) -> Result<String, HubError> {
+        let Some((name, _)) = self.users.get_key_value(&Name::from(user)) else {
+            return Err(HubError::not_found("User not found"));
+        };
+        let name = name.clone();
+        let session = format!("session-{}", self.next_id());
+        self.sessions.insert(session.clone(), name);
+        Ok(session)
+    }
+
+    /// How many repos of each type an account owns that a caller sees.
+    pub fn repo_counts(&self, owner: &Name, caller: &Caller) -> BTreeMap<crate::card::RepoType, usize> {
+        let mut counts = BTreeMap::new();
+        for (id, repo) in &self.repos {
+            if *owner == *id.owner() && self.sees(caller, id, repo) {
+                *counts.entry(id.kind).or_default() += 1;
+            }
+        }
+        counts
+    }
+}

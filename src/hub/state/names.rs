@@ -1,0 +1,254 @@
+//! Names and ids. The Hub compares names without regard to case and keeps how they were first written.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::card::RepoType;
+
+/// The name of a user, an organization or a repo: cheap to clone, equal without regard to ASCII case.
+///
+/// ```
+/// use cardlint::hub::state::Name;
+///
+/// assert_eq!(Name::from("Ana"), Name::from("ana"));
+/// assert_eq!(Name::from("Ana").as_str(), "Ana");
+/// ```
+#[derive(Clone)]
+pub struct Name(Arc<str>);
+
+impl Name {
+    /// The name as it was first written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the name starts with `prefix`, without regard to case.
+    pub fn starts_with(&self, prefix: &str) -> bool {
+        self.0.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    }
+
+    /// Whether the Hub takes this as the name of an account or a repo: ASCII letters, digits, `-`, `_` and `.`, neither
+    /// `-` nor `.` at either end, no `--` and no `..`, at most 96 characters (huggingface_hub `validate_repo_id`).
+    pub fn is_valid(text: &str) -> bool {
+        (1..=96).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+            && !text.starts_with(['-', '.'])
+            && !text.ends_with(['-', '.'])
+            && !text.contains("--")
+            && !text.contains("..")
+    }
+}
+
+impl From<&str> for Name {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for Name {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl Ord for Name {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let folded = |name: &Self| name.0.len();
+        let (left, right) = (self.0.as_bytes(), other.0.as_bytes());
+        left.iter()
+            .zip(right)
+            .map(|(a, b)| a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()))
+            .find(|order| order.is_ne())
+            .unwrap_or_else(|| folded(self).cmp(&folded(other)))
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+impl Eq for Name {}
+
+impl PartialEq<str> for Name {
+    fn eq(&self, other: &str) -> bool {
+        self.0.eq_ignore_ascii_case(other)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?}", &*self.0)
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// Which repo: its type and its whole name, `ana/voices`. A few old repos have no owner: `squad`.
+///
+/// ```
+/// use cardlint::card::RepoType;
+/// use cardlint::hub::state::RepoId;
+///
+/// let id = RepoId::new(RepoType::Dataset, "ana/voices");
+/// assert_eq!((id.owner(), id.name()), ("ana", "voices"));
+/// assert_eq!(id.path(), "datasets/ana/voices");
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct RepoId {
+    /// Dataset, model or Space.
+    #[serde(rename = "type")]
+    pub kind: RepoType,
+    /// The name with its owner.
+    pub id: Name,
+}
+
+impl RepoId {
+    /// A repo's id from its whole name.
+    pub fn new(kind: RepoType, id: &str) -> Self {
+        Self { kind, id: id.into() }
+    }
+
+    /// The account that owns the repo; empty where the id has no owner.
+    pub fn owner(&self) -> &str {
+        self.id.as_str().split_once('/').map_or("", |(owner, _)| owner)
+    }
+
+    /// The name without its owner.
+    pub fn name(&self) -> &str {
+        self.id.as_str().split_once('/').map_or(self.id.as_str(), |(_, name)| name)
+    }
+
+    /// The path of its page, without a leading slash: models stand at the root.
+    pub fn path(&self) -> String {
+        match self.kind {
+            RepoType::Model => self.id.to_string(),
+            RepoType::Dataset => format!("datasets/{}", self.id),
+            RepoType::Space => format!("spaces/{}", self.id),
+        }
+    }
+
+    /// What messages call the type: "dataset", "model", "space".
+    pub fn noun(&self) -> &'static str {
+        match self.kind {
+            RepoType::Dataset => "dataset",
+            RepoType::Model => "model",
+            RepoType::Space => "space",
+        }
+    }
+}
+
+impl fmt::Display for RepoId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.id.fmt(formatter)
+    }
+}
+
+/// The 24 hexadecimal digits by which the Hub's API names users, requests and the like.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectId([u8; 12]);
+
+impl ObjectId {
+    /// Before every other id.
+    pub const LEAST: ObjectId = ObjectId([0; 12]);
+
+    /// The `number`th id: those of one state count up.
+    pub fn numbered(number: u64) -> Self {
+        let mut bytes = [0x66, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        bytes[4..].copy_from_slice(&number.to_be_bytes());
+        Self(bytes)
+    }
+
+    /// An id out of its 24 digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; 12];
+        if text.len() != 24 || !text.is_ascii() {
+            return None;
+        }
+        for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl fmt::Display for ObjectId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0_u8; 24];
+        for (pair, byte) in text.chunks_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        formatter.write_str(std::str::from_utf8(&text).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for ObjectId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl Serialize for ObjectId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ObjectId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text)
+            .ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not an id of 24 hexadecimal digits")))
+    }
+}
+
+/// Maps whose keys are not strings, as lists of pairs.
+pub(crate) mod as_list {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(crate) fn serialize<K: Serialize, V: Serialize, S: Serializer>(
+        map: &BTreeMap<K, V>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map)
+    }
+
+    pub(crate) fn deserialize<'de, K, V, D>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+    where
+        K: Deserialize<'de> + Ord,
+        V: Deserialize<'de>,
+        D: Deserializer<'de>,
+    {
+        Ok(Vec::<(K, V)>::deserialize(deserializer)?.into_iter().collect())
+    }
+}

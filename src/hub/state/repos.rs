@@ -1,0 +1,148 @@
+//! Repos: what they are called, who owns them, and who sees and writes them.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::accounts::{Caller, Rights, Role, TokenRole};
+use super::files::Repository;
+use super::gating::Gate;
+use super::names::{Name, ObjectId, RepoId};
+use super::time::Time;
+use super::{Hub, HubError};
+
+/// A repo.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Repo {
+    /// The id in the API.
+    pub id: ObjectId,
+    /// Whether only its owner sees it.
+    #[serde(default)]
+    pub private: bool,
+    /// Its gate, with the access requests.
+    #[serde(default)]
+    pub gate: Gate,
+    /// Whether members of the owning organization need access like everybody else.
+    #[serde(default)]
+    pub org_members_gated: bool,
+    /// Who made it: passes the gate even where members do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_by: Option<Name>,
+    /// When it was made.
+    #[serde(default)]
+    pub created_at: Time,
+    /// When a file last changed.
+    #[serde(default)]
+    pub last_modified: Time,
+    /// Whether discussions are switched off.
+    #[serde(default)]
+    pub discussions_disabled: bool,
+    /// Branches, commits and files.
+    #[serde(default)]
+    pub files: Repository,
+}
+
+/// How a gate lets people in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gated {
+    /// No gate.
+    #[default]
+    No,
+    /// Whoever asks is let in.
+    Auto,
+    /// Somebody reviews each request.
+    Manual,
+}
+
+impl Serialize for Gated {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Gated::No => serializer.serialize_bool(false),
+            Gated::Auto => serializer.serialize_str("auto"),
+            Gated::Manual => serializer.serialize_str("manual"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Gated {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Gated::from_json(&serde_json::Value::deserialize(deserializer)?)
+            .ok_or_else(|| serde::de::Error::custom("`gated` is `false`, `\"auto\"` or `\"manual\"`"))
+    }
+}
+
+impl Gated {
+    /// The setting out of the API's `false`, `"auto"` or `"manual"`.
+    pub fn from_json(value: &serde_json::Value) -> Option<Self> {
+        match (value.as_bool(), value.as_str()) {
+            (Some(false), _) => Some(Gated::No),
+            (_, Some("auto")) => Some(Gated::Auto),
+            (_, Some("manual")) => Some(Gated::Manual),
+            _ => None,
+        }
+    }
+}
+
+impl Hub {
+    /// Adds an empty repo.
+    pub fn add_repo(&mut self, id: RepoId, created_by: Option<Name>, now: Time) -> Result<&mut Repo, HubError> {
+        if self.repos.contains_key(&id) {
+            return Err(HubError::new(409, format!("You already created this {} repo: {id}", id.noun())));
+        }
+        let repo = Repo {
+            id: self.next_id(),
+            private: false,
+            gate: Gate::default(),
+            org_members_gated: false,
+            created_by,
+            created_at: now,
+            last_modified: now,
+            discussions_disabled: false,
+            files: Repository::default(),
+        };
+        self.moved.remove(&id);
+        Ok(self.repos.entry(id).or_insert(repo))
+    }
+
+    /// The repo as far as a caller may know of it: who may not see a private repo learns nothing of it.
+    pub fn visible(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
+        self.repos
+            .get_key_value(id)
+            .filter(|(id, repo)| self.sees(caller, id, repo))
+            .ok_or_else(|| HubError::repo_not_found(caller.user.is_none()))
+    }
+
+    /// Whether a caller sees a repo: public ones everybody, private ones their owner and the members of the organization.
+    pub fn sees(&self, caller: &Caller, id: &RepoId, repo: &Repo) -> bool {
+        let Some(user) = caller.user.as_ref().filter(|_| repo.private) else { return !repo.private };
+        let by_token = match &caller.rights {
+            Rights::Token(_, TokenRole::FineGrained { scopes, .. }) => scopes.iter().any(|scope| scope.covers(id)),
+            _ => true,
+        };
+        by_token && (*user == *id.owner() || self.role_at(id.owner(), user).is_some())
+    }
+
+    /// The repo, for a caller who may write it and manage its gate. First who asks, then what they may: as recorded, the
+    /// 401 and 403 come before anything about the gate.
+    pub fn writable(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
+        let (id, repo) = self.visible(caller, id)?;
+        let user = caller.required()?;
+        if caller.may_write(id) && self.writes(user, id, repo) { Ok((id, repo)) } else { Err(HubError::forbidden()) }
+    }
+
+    /// As [`Hub::writable`], to change the repo.
+    pub fn writable_mut(&mut self, caller: &Caller, id: &RepoId) -> Result<&mut Repo, HubError> {
+        self.writable(caller, id)?;
+        self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))
+    }
+
+    /// Whether a user may write a repo: its owner; admins and members with role `write` of the organization; contributors
+    /// what they made.
+    pub fn writes(&self, user: &Name, id: &RepoId, repo: &Repo) -> bool {
+        *user == *id.owner()
+            || self.role_at(id.owner(), user).is_some_and(|role| match role {
+                Role::Admin | Role::Write => true,
+                Role::Contributor => repo.created_by.as_ref() == Some(user),
+                Role::Read => false,
+            })
+    }
+}

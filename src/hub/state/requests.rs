@@ -1,0 +1,295 @@
+//! Access requests and their state machine.
+//!
+//! At most one request a user and gate. Lists come oldest first and are indexed, so that a page of a long list costs the
+//! page and not the list.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::HubError;
+use super::names::{Name, ObjectId};
+use super::time::Time;
+
+/// Where a request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Waits for a review.
+    Pending,
+    /// Has access.
+    Accepted,
+    /// Was refused.
+    Rejected,
+    /// Has to be made again.
+    Reset,
+}
+
+impl Status {
+    /// Every status, in the order of the Hub's messages.
+    pub const ALL: [Status; 4] = [Status::Accepted, Status::Rejected, Status::Pending, Status::Reset];
+
+    /// The word in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Pending => "pending",
+            Status::Accepted => "accepted",
+            Status::Rejected => "rejected",
+            Status::Reset => "reset",
+        }
+    }
+
+    /// The status with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
+}
+
+/// The answers of a gate form: label and value, in the order of the form.
+pub type Answers = Vec<(String, String)>;
+
+/// One user's request for access. Kept small: a gate may hold a million of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccessRequest {
+    /// `requestId` in the API.
+    pub id: ObjectId,
+    /// Where it stands.
+    pub status: Status,
+    /// When it was made; never changes.
+    pub timestamp: Time,
+    /// When it was last accepted, rejected or reset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed_at: Option<Time>,
+    /// Who accepted it; only while it is accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted_by: Option<Name>,
+    /// Whether access was granted without having been asked for: the e-mail address is then not shown.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unasked: bool,
+    /// What was answered in the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Box<Answers>>,
+    /// Why it was rejected or reset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Box<str>>,
+}
+
+/// The place of a request in the lists.
+type Position = (Status, Time, ObjectId);
+
+/// The requests of one gate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AccessRequests {
+    by_user: BTreeMap<Name, AccessRequest>,
+    order: BTreeMap<Position, Name>,
+}
+
+/// Which part of a list is wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// At most this many.
+    pub limit: usize,
+    /// Only users whose name starts so, in any case.
+    pub prefix: String,
+    /// Only requests made later.
+    pub after: Option<Time>,
+    /// Only requests made earlier.
+    pub before: Option<Time>,
+    /// Only what comes after this request.
+    pub from: Option<(Time, ObjectId)>,
+}
+
+/// Who decides, what, when and why.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// The reviewer.
+    pub by: Name,
+    /// What the request becomes.
+    pub to: Status,
+    /// Why; kept where the request is rejected or reset.
+    pub reason: Option<String>,
+    /// When.
+    pub at: Time,
+}
+
+impl AccessRequests {
+    /// A user's request.
+    pub fn get(&self, user: &Name) -> Option<&AccessRequest> {
+        self.by_user.get(user)
+    }
+
+    /// How many there are in all.
+    pub fn len(&self) -> usize {
+        self.by_user.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.by_user.is_empty()
+    }
+
+    /// Every request, by the user's name.
+    pub fn iter(&self) -> impl Iterator<Item = (&Name, &AccessRequest)> {
+        self.by_user.iter()
+    }
+
+    /// How many have a status.
+    pub fn count(&self, status: Status) -> usize {
+        self.list(status).count()
+    }
+
+    /// Every request with a status, oldest first.
+    pub fn list(&self, status: Status) -> impl Iterator<Item = (&Name, &AccessRequest)> {
+        let least = (status, Time::LEAST, ObjectId::LEAST);
+        self.order
+            .range(least..)
+            .take_while(move |((other, ..), _)| *other == status)
+            .filter_map(|(_, user)| self.by_user.get_key_value(user))
+    }
+
+    /// A page of the requests with a status, oldest first, and whether more follow.
+    pub fn page(&self, status: Status, page: &Page) -> (Vec<(&Name, &AccessRequest)>, bool) {
+        let first = page.after.map_or(Time::LEAST, |after| after.plus(1));
+        let least = (status, first, ObjectId::LEAST);
+        let start = match page.from {
+            Some((time, id)) if (status, time, id) >= least => std::ops::Bound::Excluded((status, time, id)),
+            _ => std::ops::Bound::Included(least),
+        };
+        let inside = |time: Time| page.before.is_none_or(|before| time < before);
+        let mut found = self
+            .order
+            .range((start, std::ops::Bound::Unbounded))
+            .take_while(|((other, time, _), _)| *other == status && inside(*time))
+            .filter(|(_, user)| user.starts_with(&page.prefix))
+            .filter_map(|(_, user)| self.by_user.get_key_value(user));
+        let items: Vec<_> = found.by_ref().take(page.limit).collect();
+        let more = found.next().is_some();
+        (items, more)
+    }
+
+    /// The user whose request has this id.
+    pub fn user_of(&self, id: ObjectId) -> Option<&Name> {
+        self.by_user.iter().find(|(_, request)| request.id == id).map(|(user, _)| user)
+    }
+
+    /// Puts a request in as it is, in place of the user's earlier one.
+    pub fn insert(&mut self, user: Name, request: AccessRequest) {
+        self.remove(&user);
+        self.order.insert(position(&request), user.clone());
+        self.by_user.insert(user, request);
+    }
+
+    fn remove(&mut self, user: &Name) -> Option<AccessRequest> {
+        let request = self.by_user.remove(user)?;
+        self.order.remove(&position(&request));
+        Some(request)
+    }
+
+    fn change(&mut self, user: &Name, change: impl FnOnce(&mut AccessRequest)) {
+        let Some((user, request)) = self.by_user.get_key_value(user) else { return };
+        let (user, before) = (user.clone(), position(request));
+        if let Some(request) = self.by_user.get_mut(&user) {
+            change(request);
+            let after = position(request);
+            if before != after {
+                self.order.remove(&before);
+                self.order.insert(after, user);
+            }
+        }
+    }
+
+    /// Whether asking would make a new request: without one, and after a reset.
+    pub fn may_ask(&self, user: &Name) -> bool {
+        self.get(user).is_none_or(|request| request.status == Status::Reset)
+    }
+
+    /// Makes a request where [`AccessRequests::may_ask`]; in every other state asking again changes nothing.
+    pub fn ask(&mut self, user: &Name, status: Status, fields: Answers, id: ObjectId, now: Time) -> bool {
+        let new = self.may_ask(user);
+        if new {
+            let fields = (!fields.is_empty()).then(|| Box::new(fields));
+            self.insert(
+                user.clone(),
+                AccessRequest {
+                    id,
+                    status,
+                    timestamp: now,
+                    reviewed_at: None,
+                    granted_by: None,
+                    unasked: false,
+                    fields,
+                    reason: None,
+                },
+            );
+        }
+        new
+    }
+
+    /// The requester takes a pending request back: it is gone.
+    pub fn cancel(&mut self, user: &Name) -> Result<(), HubError> {
+        if self.get(user).is_none_or(|request| request.status != Status::Pending) {
+            return Err(HubError::not_found("No pending access request found for this repo and this user"));
+        }
+        self.remove(user);
+        Ok(())
+    }
+
+    /// Moves a request to another status.
+    pub fn handle(&mut self, user: &Name, review: &Review) -> Result<(), HubError> {
+        if self.get(user).is_none_or(|request| request.status == review.to) {
+            return Err(HubError::not_found("No access request found matching your criteria"));
+        }
+        self.change(user, |request| {
+            request.status = review.to;
+            request.reviewed_at = (review.to != Status::Pending).then_some(review.at);
+            request.granted_by = (review.to == Status::Accepted).then(|| review.by.clone());
+            let reason = review.reason.as_deref().filter(|_| matches!(review.to, Status::Rejected | Status::Reset));
+            request.reason = reason.map(Into::into);
+        });
+        Ok(())
+    }
+
+    /// Gives access, whether it was asked for or not.
+    pub fn grant(&mut self, user: &Name, by: &Name, id: ObjectId, now: Time) -> Result<(), HubError> {
+        let review = Review { by: by.clone(), to: Status::Accepted, reason: None, at: now };
+        match self.get(user) {
+            Some(request) if request.status == Status::Accepted => {
+                Err(HubError::bad_request("That user already has access to the repo"))
+            }
+            Some(_) => self.handle(user, &review),
+            None => {
+                let request = AccessRequest {
+                    id,
+                    status: Status::Accepted,
+                    timestamp: now,
+                    reviewed_at: Some(now),
+                    granted_by: Some(by.clone()),
+                    unasked: true,
+                    fields: None,
+                    reason: None,
+                };
+                self.insert(user.clone(), request);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn position(request: &AccessRequest) -> Position {
+    (request.status, request.timestamp, request.id)
+}
+
+impl Serialize for AccessRequests {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.by_user.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for AccessRequests {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let by_user = BTreeMap::<Name, AccessRequest>::deserialize(deserializer)?;
+        let order = by_user.iter().map(|(user, request)| (position(request), user.clone())).collect();
+        Ok(Self { by_user, order })
+    }
+}
