@@ -1,0 +1,167 @@
+//! The cards that commits change: pushed, received, or since a revision.
+
+use std::collections::{BTreeSet, HashSet};
+
+use gix::ObjectId;
+use gix::bstr::{BStr, BString, ByteSlice};
+use gix::objs::{Exists, FindExt, Kind};
+use miette::{IntoDiagnostic, Result, WrapErr, miette};
+
+use super::{GitCard, Repository, folder_of, is_card, missing, trees};
+use crate::lint::RepoFiles;
+
+/// What a push does to one ref of the receiving repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefUpdate {
+    /// The ref, as the receiver calls it: `refs/heads/main`.
+    pub name: BString,
+    /// What it points to before; `None` where it is new.
+    pub old: Option<ObjectId>,
+    /// What it points to afterwards; `None` where it is deleted.
+    pub new: Option<ObjectId>,
+}
+
+impl RefUpdate {
+    /// Reads the lines that git gives a pre-push hook: `<local ref> <local id> <remote ref> <remote id>` (githooks(5)).
+    pub fn pushed(lines: &[u8]) -> Result<Vec<Self>> {
+        Self::read(lines, |words| match words {
+            [_local, new, name, old] => Some([*name, *old, *new]),
+            _ => None,
+        })
+    }
+
+    /// Reads the lines that git gives a pre-receive hook: `<old id> <new id> <ref>` (githooks(5)).
+    pub fn received(lines: &[u8]) -> Result<Vec<Self>> {
+        Self::read(lines, |words| match words {
+            [old, new, name] => Some([*name, *old, *new]),
+            _ => None,
+        })
+    }
+
+    fn read(lines: &[u8], order: for<'a> fn(&[&'a BStr]) -> Option<[&'a BStr; 3]>) -> Result<Vec<Self>> {
+        let lines = lines.lines().filter(|line| !line.is_empty());
+        lines
+            .map(|line| {
+                let words: Vec<&BStr> = line.split_str(" ").map(BStr::new).collect();
+                let id = |hex: &BStr| ObjectId::from_hex(hex).ok().map(|id| (!id.is_null()).then_some(id));
+                order(&words)
+                    .and_then(|[name, old, new]| Some(Self { name: name.to_owned(), old: id(old)?, new: id(new)? }))
+                    .ok_or_else(|| {
+                        miette!(
+                            help = "git runs this command as a hook and gives it the refs on standard input",
+                            "`{}` is not a line that git gives a hook",
+                            line.as_bstr()
+                        )
+                    })
+            })
+            .collect()
+    }
+
+    /// The ref without `refs/heads/` or `refs/tags/`.
+    pub fn short_name(&self) -> String {
+        let name = self.name.as_bstr();
+        let short = name.strip_prefix(b"refs/heads/").or_else(|| name.strip_prefix(b"refs/tags/")).unwrap_or(name);
+        short.to_str_lossy().into_owned()
+    }
+}
+
+impl Repository {
+    /// The cards that a push to `remote` changes: in commits that, as far as this repository knows, the remote does
+    /// not have yet. `remote` is a name or, for a push to an address, the address.
+    pub fn pushed_cards(&self, remote: &str, update: &RefUpdate) -> Result<Vec<GitCard>> {
+        let mut known: Vec<ObjectId> = update.old.into_iter().collect();
+        if !remote.is_empty() && !remote.contains(':') {
+            known.extend(self.tips(&format!("refs/remotes/{remote}/"))?);
+        }
+        self.changed_cards(update.new, known)
+    }
+
+    /// The cards that a received ref changes: in commits that are neither in its old history nor in that of the
+    /// default branch. What another branch has brought is judged anew when it comes to this one.
+    pub fn received_cards(&self, update: &RefUpdate) -> Result<Vec<GitCard>> {
+        let default = self.inner.head_id().ok().map(gix::Id::detach);
+        self.changed_cards(update.new, update.old.into_iter().chain(default).collect())
+    }
+
+    /// The cards that the commits of `HEAD` change which are not in the history of `revision`, as `HEAD` holds them.
+    pub fn cards_since(&self, revision: &str) -> Result<Vec<GitCard>> {
+        let since = self.inner.rev_parse_single(revision).into_diagnostic().wrap_err_with(|| {
+            miette!(
+                help = "name a branch, a tag or a commit; in a shallow clone, fetch more of the history first",
+                "cannot find the revision `{revision}`"
+            )
+        })?;
+        let since = self
+            .commit(since.detach())?
+            .ok_or_else(|| miette!(help = "name a branch, a tag or a commit", "`{revision}` is not a commit"))?;
+        let head = self.inner.head_id().into_diagnostic().wrap_err("there is no commit yet")?;
+        self.changed_cards(Some(head.detach()), vec![since])
+    }
+
+    /// The commits that the refs below a prefix point to.
+    fn tips(&self, prefix: &str) -> Result<Vec<ObjectId>> {
+        let refs = self.inner.references().into_diagnostic()?;
+        let refs = refs.prefixed(prefix).into_diagnostic()?;
+        Ok(refs.filter_map(|found| Some(found.ok()?.try_id()?.detach())).collect())
+    }
+
+    /// The cards at `tip` that differ from what each commit before the new ones holds. New is what is not in the
+    /// history of `known`; so a card that only comes along in a merge is not judged again.
+    fn changed_cards(&self, tip: Option<ObjectId>, known: Vec<ObjectId>) -> Result<Vec<GitCard>> {
+        let Some(tip) = tip.map(|tip| self.commit(tip)).transpose()?.flatten() else { return Ok(Vec::new()) };
+        let known = known.into_iter().filter_map(|known| self.commit(known).ok().flatten()).collect();
+        let Some(bases) = self.before(tip, known)? else { return Ok(Vec::new()) };
+        let tree = self.tree(tip)?;
+        let bases = bases.into_iter().map(|base| self.tree(base)).collect::<Result<BTreeSet<_>>>()?;
+        let mut found = Vec::new();
+        trees::changed(&self.objects, tree, &Vec::from_iter(bases), |path, file| {
+            if file.mode.is_blob() && is_card(path) {
+                found.push((path.to_owned(), file.oid.to_owned()));
+            }
+        })?;
+        found.sort();
+        found.into_iter().map(|(path, id)| self.card(path.as_ref(), id, self.tree_files(tree, path.as_ref()))).collect()
+    }
+
+    /// The commits that the new ones build on; `None` where nothing is new. A commit whose parent is missing, as in a
+    /// shallow clone, counts as the first.
+    fn before(&self, tip: ObjectId, known: Vec<ObjectId>) -> Result<Option<Vec<ObjectId>>> {
+        let walk = gix::traverse::commit::Simple::filtered([tip], &self.objects, |id| self.objects.exists(id));
+        let mut new = HashSet::new();
+        let mut parents = Vec::new();
+        for commit in walk.hide(known).map_err(missing)? {
+            let commit = commit.map_err(missing)?;
+            new.insert(commit.id);
+            parents.extend(commit.parent_ids);
+        }
+        parents.retain(|parent| !new.contains(parent) && self.objects.exists(parent));
+        Ok((!new.is_empty()).then_some(parents))
+    }
+
+    /// The commit that an id or a tag leads to; `None` where it leads to something else.
+    fn commit(&self, mut id: ObjectId) -> Result<Option<ObjectId>> {
+        let mut buffer = Vec::new();
+        loop {
+            let object = self.objects.find(&id, &mut buffer).map_err(missing)?;
+            match object.kind {
+                Kind::Commit => return Ok(Some(id)),
+                Kind::Tag => id = self.objects.find_tag(&id, &mut buffer).map_err(missing)?.target(),
+                Kind::Tree | Kind::Blob => return Ok(None),
+            }
+        }
+    }
+
+    fn tree(&self, commit: ObjectId) -> Result<ObjectId> {
+        let mut buffer = Vec::new();
+        Ok(self.objects.find_commit(&commit, &mut buffer).map_err(missing)?.tree())
+    }
+
+    fn tree_files(&self, tree: ObjectId, card: &BStr) -> RepoFiles {
+        let (folder, start) = (folder_of(card).to_str_lossy().into_owned(), self.start.clone());
+        RepoFiles::new(move || {
+            let Ok(repository) = Repository::discover(&start) else { return Vec::new() };
+            let paths = repository.files_of_tree(tree);
+            paths.iter().filter_map(|path| Some(path.strip_prefix(&folder)?.to_owned())).collect()
+        })
+    }
+}

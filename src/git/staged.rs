@@ -1,0 +1,172 @@
+//! The cards of the next commit.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use gix::ObjectId;
+use gix::bstr::{BStr, BString, ByteSlice};
+use gix::index::entry::{Flags, Mode, Stage};
+use gix::index::extension;
+use gix::objs::{FindExt, tree};
+use miette::{IntoDiagnostic, Result, WrapErr};
+
+use super::{GitCard, Objects, Repository, folder_of, is_card, missing, trees};
+use crate::lint::RepoFiles;
+
+impl Repository {
+    /// The cards that the next commit adds or changes: regular files called `README.md` whose staged content or
+    /// mode is not that of `HEAD`. A path that is only intended to be added, or still in conflict, is in no commit.
+    pub fn staged_cards(&self) -> Result<Vec<GitCard>> {
+        let index = Arc::new(self.index()?);
+        let mut head = Head::new(self, &index)?;
+        let mut found = Vec::new();
+        for entry in index.entries() {
+            let path = entry.path(&index);
+            if entry.mode == Mode::DIR {
+                let Some((tree, base)) = head.differing_folder(path, entry.id)? else { continue };
+                trees::changed(&self.objects, tree, base.as_slice(), |below, file| {
+                    let path = BString::from([path.as_bytes(), below.as_bytes()].concat());
+                    if file.mode.is_blob() && is_card(path.as_ref()) {
+                        found.push((path, file.oid.to_owned()));
+                    }
+                })?;
+            } else if is_card(path) && will_be_a_file(entry) && !head.holds(path, entry.mode, entry.id)? {
+                found.push((path.to_owned(), entry.id));
+            }
+        }
+        found.sort();
+        found
+            .into_iter()
+            .map(|(path, id)| self.card(path.as_ref(), id, self.staged_files(&index, path.as_ref())))
+            .collect()
+    }
+
+    /// git, too, checks the trailing hash of an index only in `git fsck`.
+    fn index(&self) -> Result<gix::index::File> {
+        let path = self.inner.index_path();
+        let options = gix::index::decode::Options::default();
+        gix::index::File::at_or_default(&path, self.inner.object_hash(), true, options)
+            .into_diagnostic()
+            .wrap_err_with(|| format!("cannot read the index `{}`", path.display()))
+    }
+
+    fn staged_files(&self, index: &Arc<gix::index::File>, card: &BStr) -> RepoFiles {
+        let (index, folder, start) = (Arc::clone(index), folder_of(card).to_owned(), self.start.clone());
+        RepoFiles::new(move || {
+            let mut paths = Vec::new();
+            for entry in index.entries().iter().filter(|entry| !entry.flags.contains(Flags::INTENT_TO_ADD)) {
+                let Some(path) = entry.path(&index).strip_prefix(folder.as_slice()) else { continue };
+                let path = path.to_str_lossy();
+                if entry.mode != Mode::DIR {
+                    paths.push(path.into_owned());
+                } else if let Ok(repository) = Repository::discover(&start) {
+                    paths.extend(repository.files_of_tree(entry.id).iter().map(|below| format!("{path}{below}")));
+                }
+            }
+            paths
+        })
+    }
+
+    /// Every file of a tree; those that cannot be read are left out.
+    pub(super) fn files_of_tree(&self, tree: ObjectId) -> Vec<String> {
+        let mut paths = Vec::new();
+        let _ = trees::changed(&self.objects, tree, &[], |path, _| paths.push(path.to_str_lossy().into_owned()));
+        paths
+    }
+}
+
+fn will_be_a_file(entry: &gix::index::Entry) -> bool {
+    matches!(entry.mode, Mode::FILE | Mode::FILE_EXECUTABLE)
+        && entry.stage() == Stage::Unconflicted
+        && !entry.flags.contains(Flags::INTENT_TO_ADD)
+}
+
+/// What `HEAD` holds, read only where the index does not already know that nothing differs: git keeps the ids of
+/// unchanged folders in the index (gitformat-index(5), "Cache tree").
+struct Head<'a> {
+    objects: &'a Objects,
+    folders: HashMap<BString, Folder<'a>>,
+}
+
+enum Folder<'a> {
+    /// The index holds this folder as the commit does.
+    Same,
+    /// What the commit holds, and what the index knows of the folders below.
+    Differs { committed: gix::objs::Tree, cached: Option<&'a extension::Tree> },
+}
+
+impl<'a> Head<'a> {
+    fn new(repository: &'a Repository, index: &'a gix::index::File) -> Result<Self> {
+        let tree = repository.inner.head_tree_id_or_empty().map_err(missing)?.detach();
+        let mut head = Self { objects: &repository.objects, folders: HashMap::new() };
+        let top = head.folder(Some(tree), index.tree())?;
+        head.folders.insert(BString::default(), top);
+        Ok(head)
+    }
+
+    /// Whether the commit holds exactly this at a path.
+    fn holds(&mut self, path: &BStr, mode: Mode, id: ObjectId) -> Result<bool> {
+        let folder = folder_of(path);
+        self.open(folder)?;
+        Ok(match &self.folders[folder] {
+            Folder::Same => true,
+            Folder::Differs { committed, .. } => {
+                let entry = find(committed, &path[folder.len()..], false);
+                entry.is_some_and(|entry| entry.oid == id && Some(entry.mode) == mode.to_tree_entry_mode())
+            }
+        })
+    }
+
+    /// The tree that the index holds for a folder as a whole, and the commit's, if the two differ.
+    fn differing_folder(&mut self, path: &BStr, staged: ObjectId) -> Result<Option<(ObjectId, Option<ObjectId>)>> {
+        let name = path.strip_suffix(b"/").unwrap_or(path).as_bstr();
+        let parent = folder_of(name);
+        self.open(parent)?;
+        let committed = match &self.folders[parent] {
+            Folder::Same => return Ok(None),
+            Folder::Differs { committed, .. } => find(committed, &name[parent.len()..], true).map(|entry| entry.oid),
+        };
+        Ok((committed != Some(staged)).then_some((staged, committed)))
+    }
+
+    /// Sees to it that a folder and those above it are in `folders`.
+    fn open(&mut self, path: &BStr) -> Result<()> {
+        if self.folders.contains_key(path) {
+            return Ok(());
+        }
+        let name = path.strip_suffix(b"/").unwrap_or(path).as_bstr();
+        let parent = folder_of(name);
+        self.open(parent)?;
+        let name = &name[parent.len()..];
+        let folder = match &self.folders[parent] {
+            Folder::Same => Folder::Same,
+            Folder::Differs { committed, cached } => {
+                let cached = cached.and_then(|cached| {
+                    let at = cached.children.binary_search_by(|child| child.name.as_slice().cmp(name)).ok()?;
+                    Some(&cached.children[at])
+                });
+                self.folder(find(committed, name, true).map(|entry| entry.oid), cached)?
+            }
+        };
+        self.folders.insert(path.to_owned(), folder);
+        Ok(())
+    }
+
+    fn folder(&self, committed: Option<ObjectId>, cached: Option<&'a extension::Tree>) -> Result<Folder<'a>> {
+        let valid = cached.filter(|cached| cached.num_entries.is_some());
+        if committed.is_some() && valid.map(|cached| cached.id) == committed {
+            return Ok(Folder::Same);
+        }
+        let mut buffer = Vec::new();
+        let committed = match committed {
+            Some(id) => self.objects.find_tree(&id, &mut buffer).map_err(missing)?.into_owned(),
+            None => gix::objs::Tree::empty(),
+        };
+        Ok(Folder::Differs { committed, cached })
+    }
+}
+
+fn find<'a>(tree: &'a gix::objs::Tree, name: &[u8], is_folder: bool) -> Option<&'a tree::Entry> {
+    let order = |entry: &tree::Entry| tree::name_order(&entry.filename, entry.mode.is_tree(), name, is_folder);
+    tree.entries.binary_search_by(order).ok().map(|at| &tree.entries[at])
+}
