@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cardlint::cli::run(std::env::args_os().skip(1), &mut anstream::stdout(), &mut anstream::stderr())
+    cardlint::cli::run(std::env::args_os().skip(1), &mut std::io::stdout(), &mut std::io::stderr())
 }

@@ -1,0 +1,36 @@
+//! One line a diagnostic, for people and for the many programs that read `path:line:column:`.
+
+use std::fmt::Write;
+
+use super::{Style, word};
+use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::source::SourceFile;
+
+pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        let start = source.position(diagnostic.at.start);
+        let paint = if style.color { color(diagnostic.severity) } else { anstyle::Style::new() };
+        let _ = writeln!(
+            text,
+            "{}:{}:{}: {paint}{}[{}]{paint:#} {}",
+            source.name,
+            start.line,
+            start.column,
+            word(diagnostic.severity),
+            diagnostic.rule.id,
+            diagnostic.message.replace('\n', " "),
+        );
+    }
+    text
+}
+
+/// The colour of a severity, the one that miette's themes use.
+pub(super) fn color(severity: Severity) -> anstyle::Style {
+    let color = match severity {
+        Severity::Error => anstyle::AnsiColor::Red,
+        Severity::Warning => anstyle::AnsiColor::Yellow,
+        Severity::Info => anstyle::AnsiColor::Cyan,
+    };
+    color.on_default().bold()
+}

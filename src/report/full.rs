@@ -1,0 +1,155 @@
+//! The format for people: each diagnostic with the text it is about, drawn by miette.
+
+use std::fmt;
+
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SpanContents};
+
+use super::Style;
+use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
+use crate::source::{SourceFile, Span};
+
+/// Lines of a long place that are shown: its start says enough.
+const SHOWN_LINES: usize = 5;
+
+pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
+    let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        let handler = GraphicalReportHandler::new_themed(theme.clone())
+            .with_width(style.width)
+            .with_links(false)
+            .with_footer(footer(diagnostic));
+        // Writing to a string does not fail.
+        let _ = handler.render_report(&mut text, &Drawn { source: Text(source), diagnostic });
+        text.push('\n');
+    }
+    text
+}
+
+/// Whose verdict it is, and where to read on.
+fn footer(diagnostic: &Diagnostic) -> String {
+    let mut text = String::new();
+    if let Some(fix) = &diagnostic.fix {
+        let flag = if fix.safe { "--fix" } else { "--unsafe-fixes" };
+        text = format!("fix: {} ({flag})\n", fix.title);
+    }
+    if let Some(verdict) = verdict(diagnostic) {
+        text += &format!("{verdict}; ");
+    }
+    text + &format!("more: cardlint explain {}", diagnostic.rule.id)
+}
+
+/// What happens to a card with this diagnostic, in words: `the Hub refuses this card`.
+pub(super) fn verdict(diagnostic: &Diagnostic) -> Option<String> {
+    let refused = diagnostic.severity == Severity::Error && diagnostic.rule.severity == Severity::Error;
+    let mut parts: Vec<&str> = Vec::new();
+    for consumer in &diagnostic.predicts {
+        parts.push(match (consumer, refused) {
+            (Consumer::Hub, true) => "the Hub refuses this card",
+            (Consumer::HuggingfaceHub, true) => "huggingface_hub cannot read it",
+            (Consumer::Datasets, true) => "datasets cannot load it",
+            (Consumer::Hub, false) => "the Hub",
+            (Consumer::HuggingfaceHub, false) => "huggingface_hub",
+            (Consumer::Datasets, false) => "datasets",
+            (Consumer::Reader, _) => "its readers",
+        });
+    }
+    let (last, first) = parts.split_last()?;
+    let list = if first.is_empty() { (*last).to_owned() } else { format!("{} and {last}", first.join(", ")) };
+    let verdict = if refused { list } else { format!("it concerns {list}") };
+    Some(if diagnostic.likely { format!("likely, {verdict}") } else { verdict })
+}
+
+/// A diagnostic as miette wants it.
+struct Drawn<'a> {
+    source: Text<'a>,
+    diagnostic: &'a Diagnostic,
+}
+
+impl fmt::Debug for Drawn<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.diagnostic.fmt(formatter)
+    }
+}
+
+impl fmt::Display for Drawn<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.diagnostic.message)
+    }
+}
+
+impl std::error::Error for Drawn<'_> {}
+
+impl miette::Diagnostic for Drawn<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(format!("{}[{}]", super::word(self.diagnostic.severity), self.diagnostic.rule.id)))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnostic.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.diagnostic.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        Some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let primary = LabeledSpan::new_primary_with_span(None, self.source.clip(self.diagnostic.at));
+        let labels = self.diagnostic.labels.iter();
+        let related =
+            labels.map(|label| LabeledSpan::new_with_span(Some(label.text.clone()), self.source.clip(label.at)));
+        Some(Box::new(std::iter::once(primary).chain(related)))
+    }
+}
+
+/// The text of a card for miette, which without this would read it from its start for every place.
+#[derive(Debug)]
+struct Text<'a>(&'a SourceFile);
+
+impl Text<'_> {
+    /// The start of a place that is too long to show.
+    fn clip(&self, span: Span) -> Span {
+        let span = Span::new(span.start.min(self.0.text.len()), span.end.min(self.0.text.len()));
+        let lines = self.0.slice(span).matches('\n').count();
+        if lines < SHOWN_LINES { span } else { Span::new(span.start, self.0.line_at(span.start).end.max(span.start)) }
+    }
+}
+
+impl miette::SourceCode for Text<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &miette::SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (mut first, mut last) = (self.0.line_at(span.offset()), self.0.line_at(span.offset() + span.len()));
+        for _ in 0..before {
+            first = self.0.line_at(first.start.saturating_sub(1));
+        }
+        for _ in 0..after {
+            let next = self.0.text[last.end..].find('\n').map_or(self.0.text.len(), |at| last.end + at + 1);
+            last = self.0.line_at(next);
+        }
+        // Without context miette asks where the place itself begins.
+        let start = if before == 0 { span.offset() } else { first.start };
+        let shown = Span::new(start, last.end.max(start));
+        let position = self.0.position(start);
+        let contents = MietteSpanContents::new_named(
+            self.0.name.clone(),
+            self.0.slice(shown).as_bytes(),
+            shown.into(),
+            position.line - 1,
+            position.column - 1,
+            self.0.slice(shown).lines().count(),
+        );
+        Ok(Box::new(contents))
+    }
+}

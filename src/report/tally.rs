@@ -1,0 +1,101 @@
+//! What a run found, in numbers.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::lint::diagnostic::{Diagnostic, Severity};
+
+/// Counts of a card, or of a whole run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Cards that were checked.
+    pub cards: usize,
+    /// Cards with diagnostics.
+    pub troubled: usize,
+    /// Diagnostics that say the Hub or a client refuses the card.
+    pub errors: usize,
+    /// Diagnostics that warn.
+    pub warnings: usize,
+    /// Diagnostics that are only worth knowing.
+    pub infos: usize,
+    /// Diagnostics with a safe fix.
+    pub fixable: usize,
+    /// Diagnostics with a fix that a person should look at.
+    pub suggested: usize,
+    /// Diagnostics that were fixed.
+    pub fixed: usize,
+    /// Diagnostics of each rule.
+    pub rules: BTreeMap<&'static str, usize>,
+}
+
+impl Tally {
+    /// The counts of one card.
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let mut tally = Self { cards: 1, troubled: usize::from(!diagnostics.is_empty()), ..Self::default() };
+        for diagnostic in diagnostics {
+            *match diagnostic.severity {
+                Severity::Error => &mut tally.errors,
+                Severity::Warning => &mut tally.warnings,
+                Severity::Info => &mut tally.infos,
+            } += 1;
+            match &diagnostic.fix {
+                Some(fix) if fix.safe => tally.fixable += 1,
+                Some(_) => tally.suggested += 1,
+                None => {}
+            }
+            *tally.rules.entry(diagnostic.rule.id).or_default() += 1;
+        }
+        tally
+    }
+
+    /// Adds the counts of another card.
+    pub fn add(&mut self, other: &Tally) {
+        self.cards += other.cards;
+        self.troubled += other.troubled;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+        self.fixable += other.fixable;
+        self.suggested += other.suggested;
+        self.fixed += other.fixed;
+        for (rule, count) in &other.rules {
+            *self.rules.entry(rule).or_default() += count;
+        }
+    }
+
+    /// All diagnostics.
+    pub fn total(&self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+}
+
+impl fmt::Display for Tally {
+    /// `3 errors and 1 warning in 2 of 10 cards (2 fixable with --fix)`
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.fixed > 0 {
+            write!(formatter, "{} fixed, ", self.fixed)?;
+        }
+        if self.total() == 0 {
+            return write!(formatter, "nothing wrong in {}", count(self.cards, "card"));
+        }
+        let kinds = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "note")];
+        let kinds: Vec<String> = kinds.iter().filter(|kind| kind.0 > 0).map(|kind| count(kind.0, kind.1)).collect();
+        let kinds = match kinds.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            other => other.join(""),
+        };
+        write!(formatter, "{kinds} in {} of {}", self.troubled, count(self.cards, "card"))?;
+        match (self.fixable, self.suggested) {
+            (0, 0) => Ok(()),
+            (0, suggested) => write!(formatter, " ({suggested} fixable with --unsafe-fixes)"),
+            (fixable, 0) => write!(formatter, " ({fixable} fixable with --fix)"),
+            (fixable, suggested) => {
+                write!(formatter, " ({fixable} fixable with --fix, {suggested} more with --unsafe-fixes)")
+            }
+        }
+    }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,61 @@
+//! Finds cards in folders and reads them.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use ignore::{DirEntry, WalkBuilder};
+
+mod ordered;
+mod read;
+
+pub use ordered::ordered;
+pub use read::{LARGEST_CARD, Unreadable, decode, read};
+
+/// The name of a card's file: the Hub looks for no other spelling.
+pub const CARD_NAME: &str = "README.md";
+
+/// A place where a card should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether the user named this file; else it was met in a folder.
+    pub named: bool,
+}
+
+/// The cards at `roots`, in the order of the roots and within a folder by name, each once: a root that is a file is a
+/// card whatever its name, in a folder each README.md is one. `.gitignore` is obeyed in folders, symbolic links to
+/// folders are not followed.
+///
+/// Memory holds the entries of one folder at each level, never the whole tree.
+pub fn cards(roots: &[PathBuf]) -> impl Iterator<Item = Result<Found, Unreadable>> + Send {
+    let mut seen = HashSet::new();
+    let named: HashSet<&Path> = roots.iter().map(PathBuf::as_path).collect();
+    roots
+        .iter()
+        .filter(move |root| seen.insert(root.as_path()))
+        .flat_map(|root| -> Box<dyn Iterator<Item = Result<Found, Unreadable>> + Send> {
+            if root.is_dir() && root.file_name().is_none_or(|name| name != CARD_NAME) {
+                Box::new(folder(root))
+            } else {
+                Box::new(std::iter::once(Ok(Found { path: root.clone(), named: true })))
+            }
+        })
+        .filter(move |found| !matches!(found, Ok(Found { path, named: false }) if named.contains(path.as_path())))
+}
+
+fn folder(root: &Path) -> impl Iterator<Item = Result<Found, Unreadable>> + Send + use<> {
+    WalkBuilder::new(root).require_git(false).sort_by_file_name(Ord::cmp).build().filter_map(|entry| match entry {
+        Ok(entry) if entry.depth() > 0 && entry.file_name() == CARD_NAME => {
+            Some(Ok(Found { path: tidy(entry), named: false }))
+        }
+        Ok(_) => None,
+        Err(error) => Some(Err(Unreadable::folder(&error))),
+    })
+}
+
+/// `./a/README.md` is what nobody typed: `a/README.md`.
+fn tidy(entry: DirEntry) -> PathBuf {
+    let path = entry.into_path();
+    path.strip_prefix("./").map(Path::to_path_buf).unwrap_or(path)
+}

@@ -1,0 +1,112 @@
+//! Reads one file as a card, whatever it turns out to be.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::source::SourceFile;
+
+/// The largest card that is read, in bytes. The largest real ones have some hundred kilobytes.
+pub const LARGEST_CARD: u64 = 16 * 1024 * 1024;
+
+/// A file or folder that cannot be read as a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The file or folder, as people write it.
+    pub name: String,
+    /// What is wrong with it.
+    pub problem: String,
+    /// What to do about it.
+    pub help: Option<&'static str>,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.name, self.problem)
+    }
+}
+
+impl Unreadable {
+    fn new(name: &str, problem: impl Into<String>, help: Option<&'static str>) -> Self {
+        Self { name: name.to_owned(), problem: problem.into(), help }
+    }
+
+    pub(super) fn folder(error: &ignore::Error) -> Self {
+        let (name, problem) = split(error);
+        Self { name: name.unwrap_or_else(|| "folder".to_owned()), problem, help: None }
+    }
+}
+
+/// The path and the plain words in an error of the walk.
+fn split(error: &ignore::Error) -> (Option<String>, String) {
+    match error {
+        ignore::Error::WithPath { path, err } => (Some(path.display().to_string()), split(err).1),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => split(err),
+        ignore::Error::Io(error) => (None, plain(error)),
+        other => (None, other.to_string()),
+    }
+}
+
+/// Reads a card from a file. Never waits: what is no regular file is refused.
+pub fn read(path: &Path) -> Result<SourceFile, Unreadable> {
+    let name = path.display().to_string();
+    let refuse = |error: &io::Error| {
+        if error.kind() == io::ErrorKind::NotFound && path.is_symlink() {
+            return Unreadable::new(&name, "a symbolic link to a file that does not exist", None);
+        }
+        Unreadable::new(&name, plain(error), None)
+    };
+    let meta = fs::metadata(path).map_err(|error| refuse(&error))?;
+    if meta.is_dir() {
+        return Err(Unreadable::new(&name, "a folder, where a card should be", Some("rename the folder")));
+    }
+    if !meta.is_file() {
+        let help = Some("give the text on standard input: `cardlint check - < FILE`");
+        return Err(Unreadable::new(&name, "not a regular file", help));
+    }
+    if meta.len() > LARGEST_CARD {
+        return Err(too_large(&name));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default() + 1);
+    let file = fs::File::open(path).map_err(|error| refuse(&error))?;
+    // The file may have grown since.
+    file.take(LARGEST_CARD + 1).read_to_end(&mut bytes).map_err(|error| refuse(&error))?;
+    decode(name, bytes)
+}
+
+/// Takes bytes as the text of a card.
+pub fn decode(name: String, bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
+    if bytes.len() as u64 > LARGEST_CARD {
+        return Err(too_large(&name));
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(Unreadable::new(&name, "UTF-16 text, which neither the Hub nor its clients read", SAVE));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count();
+        Unreadable::new(&name, format!("not UTF-8 text (byte {valid}, in line {line})"), SAVE)
+    })?;
+    if let Some(at) = text.find('\0') {
+        let line = 1 + text[..at].matches('\n').count();
+        return Err(Unreadable::new(&name, format!("a NUL byte in line {line}: not a text"), None));
+    }
+    Ok(SourceFile::new(name, text))
+}
+
+const SAVE: Option<&str> = Some("save the file as UTF-8");
+
+fn too_large(name: &str) -> Unreadable {
+    let problem = format!("larger than {} MiB: not a card", LARGEST_CARD / (1024 * 1024));
+    Unreadable::new(name, problem, Some("keep data in files of its own beside the card"))
+}
+
+/// What the system says, without its number.
+fn plain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
