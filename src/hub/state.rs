@@ -11,6 +11,7 @@ pub mod names;
 pub mod repos;
 pub mod requests;
 pub mod time;
+pub mod xet;
 
 use std::collections::BTreeMap;
 

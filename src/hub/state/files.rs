@@ -1,89 +1,287 @@
-//! The files of a repo.
+//! The files of one repo: real git objects and refs, in memory, and the large files that LFS pointers stand for.
+//!
+//! `commit` writes, `history` and `revision` read.
+
+pub mod attributes;
+mod commit;
+pub mod content;
+mod history;
+pub mod pointer;
+mod revision;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use gix_hash::ObjectId;
+use gix_object::bstr::{BString, ByteSlice};
+use gix_object::tree::EntryKind;
+use gix_object::{CommitRef, Kind, TreeRef};
 use serde::{Deserialize, Serialize};
 
 use super::HubError;
+pub use commit::{Edit, EditError, NewFile, Signature};
+use content::Content;
+pub use history::{Change, Commit};
+use pointer::Pointer;
+pub use revision::{BRANCH, DEFAULT_BRANCH, TAG};
 
-/// Branches and their files.
+/// The git repository behind a repo, and its large files.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Repository {
-    branches: BTreeMap<String, BTreeMap<String, File>>,
+    #[serde(with = "objects_as_text")]
+    objects: BTreeMap<ObjectId, Object>,
+    /// Full names: `refs/heads/main`, `refs/pr/1`, `refs/convert/parquet`.
+    #[serde(with = "refs_as_text")]
+    refs: BTreeMap<String, ObjectId>,
+    /// Content by LFS object id.
+    large: BTreeMap<String, Content>,
 }
 
-/// A file at one revision.
+/// A git object as git keeps it, without its header.
 #[derive(Clone, Debug, PartialEq)]
-pub struct File {
-    /// The content; for LFS the object, not the pointer.
-    pub bytes: Arc<[u8]>,
-    /// Whether it is stored through LFS.
-    pub lfs: bool,
+pub struct Object {
+    /// Blob, tree, commit or tag.
+    pub kind: Kind,
+    /// The encoded object.
+    pub data: Arc<[u8]>,
 }
 
-/// One change of a commit.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Change {
-    /// Writes a file.
-    Put(String, File),
-    /// Removes a file.
-    Delete(String),
+/// One file or folder of a revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// From the root, `/` between folders.
+    pub path: String,
+    /// The git object id of the blob or tree.
+    pub oid: ObjectId,
+    /// What lies there.
+    pub kind: Lies,
+}
+
+/// What lies at a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lies {
+    /// A file whose bytes are in git.
+    File {
+        /// In bytes.
+        size: u64,
+    },
+    /// A file in LFS.
+    Large(Pointer),
+    /// A folder.
+    Folder,
+}
+
+impl Entry {
+    /// The size of the file in bytes, 0 for a folder.
+    pub fn size(&self) -> u64 {
+        match &self.kind {
+            Lies::File { size } => *size,
+            Lies::Large(pointer) => pointer.size,
+            Lies::Folder => 0,
+        }
+    }
+
+    /// The LFS pointer of a large file.
+    pub fn pointer(&self) -> Option<&Pointer> {
+        match &self.kind {
+            Lies::Large(pointer) => Some(pointer),
+            Lies::File { .. } | Lies::Folder => None,
+        }
+    }
+
+    /// Whether it is a folder.
+    pub fn is_folder(&self) -> bool {
+        self.kind == Lies::Folder
+    }
 }
 
 impl Repository {
-    /// The commit that a revision names: 40 hexadecimal digits.
-    pub fn commit_id(&self, revision: &str) -> Result<String, HubError> {
-        let files = self.branches.get(revision).ok_or_else(|| HubError::revision_not_found(revision))?;
-        let mut all = Vec::new();
-        for (path, file) in files {
-            all.extend_from_slice(path.as_bytes());
-            all.extend_from_slice(&file.bytes);
+    /// The refs by full name, each with what it points to: a commit, or an annotated tag.
+    pub fn refs(&self) -> &BTreeMap<String, ObjectId> {
+        &self.refs
+    }
+
+    /// The commit that a revision names, or the Hub's 404.
+    pub fn commit_id(&self, revision: &str) -> Result<ObjectId, HubError> {
+        self.resolve(revision).ok_or_else(|| HubError::revision_not_found(revision))
+    }
+
+    /// The file at `path` in a commit, or the Hub's 404.
+    pub fn file(&self, commit: ObjectId, path: &str) -> Result<Entry, HubError> {
+        self.entry(commit, path).filter(|entry| !entry.is_folder()).ok_or_else(HubError::entry_not_found)
+    }
+
+    /// Every git object.
+    pub fn objects(&self) -> &BTreeMap<ObjectId, Object> {
+        &self.objects
+    }
+
+    /// A git object.
+    pub fn object(&self, id: ObjectId) -> Option<&Object> {
+        self.objects.get(&id)
+    }
+
+    /// The large file of an LFS object id.
+    pub fn large(&self, oid: &str) -> Option<&Content> {
+        self.large.get(oid)
+    }
+
+    /// Every large file by its LFS object id.
+    pub fn all_large(&self) -> &BTreeMap<String, Content> {
+        &self.large
+    }
+
+    /// Keeps a large file, whose SHA-256 is `oid`.
+    pub fn keep_large(&mut self, oid: String, content: Content) {
+        self.large.entry(oid).or_insert(content);
+    }
+
+    /// The file or folder at `path` in a commit; the root is `""`.
+    pub fn entry(&self, commit: ObjectId, path: &str) -> Option<Entry> {
+        let mut oid = self.tree_of(commit)?;
+        let mut mode = EntryKind::Tree;
+        for name in path.split('/').filter(|name| !name.is_empty()) {
+            let found = self.tree(oid)?.entries.into_iter().find(|entry| entry.filename == name.as_bytes())?;
+            (oid, mode) = (found.oid.to_owned(), found.mode.kind());
         }
-        Ok(blob_id(&all))
+        self.describe(path.trim_matches('/').to_owned(), oid, mode)
     }
 
-    /// A file at a revision.
-    pub fn read(&self, revision: &str, path: &str) -> Result<&File, HubError> {
-        let files = self.branches.get(revision).ok_or_else(|| HubError::revision_not_found(revision))?;
-        files.get(path).ok_or_else(HubError::entry_not_found)
+    /// What lies in a folder of a commit, all the way down if `recursive`, in git's order; `None` where there is no
+    /// such folder.
+    pub fn list(&self, commit: ObjectId, folder: &str, recursive: bool) -> Option<Vec<Entry>> {
+        let root = self.entry(commit, folder).filter(Entry::is_folder)?;
+        let mut entries = Vec::new();
+        self.list_into(&root, recursive, &mut entries);
+        Some(entries)
     }
 
-    /// Makes a commit on a branch.
-    pub fn commit(&mut self, branch: &str, changes: Vec<Change>) {
-        let files = self.branches.entry(branch.to_owned()).or_default();
-        for change in changes {
-            match change {
-                Change::Put(path, file) => {
-                    files.insert(path, file);
-                }
-                Change::Delete(path) => {
-                    files.remove(&path);
-                }
+    /// Every file of a commit, without the folders.
+    pub fn all_files(&self, commit: ObjectId) -> Vec<Entry> {
+        let mut entries = self.list(commit, "", true).unwrap_or_default();
+        entries.retain(|entry| !entry.is_folder());
+        entries
+    }
+
+    fn list_into(&self, folder: &Entry, recursive: bool, entries: &mut Vec<Entry>) {
+        let Some(tree) = self.tree(folder.oid) else { return };
+        for child in tree.entries {
+            let name = child.filename.to_str_lossy();
+            let path = if folder.path.is_empty() { name.into_owned() } else { format!("{}/{name}", folder.path) };
+            let Some(entry) = self.describe(path, child.oid.to_owned(), child.mode.kind()) else { continue };
+            entries.push(entry.clone());
+            if recursive && entry.is_folder() {
+                self.list_into(&entry, recursive, entries);
             }
         }
     }
-}
 
-/// The id that git gives to a blob.
-pub fn blob_id(bytes: &[u8]) -> String {
-    gix_object::compute_hash(gix_hash::Kind::Sha1, gix_object::Kind::Blob, bytes)
-        .map(|id| id.to_string())
-        .unwrap_or_default()
-}
+    fn describe(&self, path: String, oid: ObjectId, mode: EntryKind) -> Option<Entry> {
+        let kind = match mode {
+            EntryKind::Tree => Lies::Folder,
+            EntryKind::Commit => return None,
+            EntryKind::Blob | EntryKind::BlobExecutable | EntryKind::Link => {
+                let data = &self.objects.get(&oid)?.data;
+                Pointer::read(data).map_or(Lies::File { size: data.len() as u64 }, Lies::Large)
+            }
+        };
+        Some(Entry { path, oid, kind })
+    }
 
-impl Serialize for File {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use base64::Engine;
-        (base64::engine::general_purpose::STANDARD.encode(&self.bytes), self.lfs).serialize(serializer)
+    /// The bytes of a file: its large file where it is in LFS and was uploaded, else the blob.
+    pub fn content(&self, entry: &Entry) -> Option<Content> {
+        match &entry.kind {
+            Lies::Large(pointer) => self.large.get(&pointer.oid).cloned(),
+            Lies::File { .. } => Some(self.objects.get(&entry.oid)?.data.to_vec().into()),
+            Lies::Folder => None,
+        }
+    }
+
+    /// The text of a file that lies in git, with U+FFFD for what is not UTF-8; `None` where there is none.
+    pub fn text(&self, commit: ObjectId, path: &str) -> Option<String> {
+        let entry = self.entry(commit, path).filter(|entry| !entry.is_folder())?;
+        Some(String::from_utf8_lossy(&self.objects.get(&entry.oid)?.data).into_owned())
+    }
+
+    fn tree_of(&self, commit: ObjectId) -> Option<ObjectId> {
+        Some(self.commit_object(commit)?.tree())
+    }
+
+    fn commit_object(&self, commit: ObjectId) -> Option<CommitRef<'_>> {
+        let object = self.objects.get(&commit).filter(|object| object.kind == Kind::Commit)?;
+        CommitRef::from_bytes(&object.data, gix_hash::Kind::Sha1).ok()
+    }
+
+    fn tree(&self, oid: ObjectId) -> Option<TreeRef<'_>> {
+        let object = self.objects.get(&oid).filter(|object| object.kind == Kind::Tree)?;
+        TreeRef::from_bytes(&object.data, gix_hash::Kind::Sha1).ok()
     }
 }
 
-impl<'de> Deserialize<'de> for File {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use base64::Engine;
-        let (text, lfs) = <(String, bool)>::deserialize(deserializer)?;
-        let bytes = base64::engine::general_purpose::STANDARD.decode(text).map_err(serde::de::Error::custom)?;
-        Ok(Self { bytes: bytes.into(), lfs })
+/// A path as git has it, and what lies there.
+type Flat = BTreeMap<BString, (EntryKind, ObjectId)>;
+
+/// Objects as `{"<oid>": {"kind": "blob", "data": "<base64>"}}`.
+mod objects_as_text {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD as BASE64;
+    use serde::de::Error as _;
+    use serde::{Deserializer, Serializer};
+
+    use super::{Arc, BTreeMap, Deserialize, Kind, Object, ObjectId, Serialize};
+
+    #[derive(Serialize, Deserialize)]
+    struct Text {
+        kind: String,
+        data: String,
+    }
+
+    pub(super) fn serialize<S: Serializer>(
+        objects: &BTreeMap<ObjectId, Object>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(objects.iter().map(|(id, object)| {
+            (id.to_string(), Text { kind: object.kind.to_string(), data: BASE64.encode(&object.data) })
+        }))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<ObjectId, Object>, D::Error> {
+        let texts = BTreeMap::<String, Text>::deserialize(deserializer)?;
+        texts
+            .into_iter()
+            .map(|(id, text)| {
+                let id = ObjectId::from_hex(id.as_bytes()).map_err(D::Error::custom)?;
+                let kind = Kind::from_bytes(text.kind.as_bytes()).map_err(D::Error::custom)?;
+                let data: Arc<[u8]> = BASE64.decode(text.data).map_err(D::Error::custom)?.into();
+                Ok((id, Object { kind, data }))
+            })
+            .collect()
+    }
+}
+
+/// Refs as `{"refs/heads/main": "<oid>"}`.
+mod refs_as_text {
+    use serde::de::Error as _;
+    use serde::{Deserializer, Serializer};
+
+    use super::{BTreeMap, Deserialize, ObjectId};
+
+    pub(super) fn serialize<S: Serializer>(
+        refs: &BTreeMap<String, ObjectId>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(refs.iter().map(|(name, id)| (name, id.to_string())))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<String, ObjectId>, D::Error> {
+        let texts = BTreeMap::<String, String>::deserialize(deserializer)?;
+        texts
+            .into_iter()
+            .map(|(name, id)| Ok((name, ObjectId::from_hex(id.as_bytes()).map_err(D::Error::custom)?)))
+            .collect()
     }
 }

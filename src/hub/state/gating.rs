@@ -136,8 +136,8 @@ impl Hub {
 
     /// The card on the main branch.
     pub fn card(kind: RepoType, repo: &Repo) -> Option<Card> {
-        let readme = repo.files.read("main", "README.md").ok()?;
-        let text = String::from_utf8_lossy(&readme.bytes).into_owned();
+        let head = repo.files.resolve("HEAD")?;
+        let text = repo.files.text(head, "README.md")?;
         Some(Card::read(SourceFile::new("README.md", text), Some(kind)))
     }
 

@@ -1,0 +1,415 @@
+//! New commits, branches and tags.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gix_hash::ObjectId;
+use gix_object::bstr::{BStr, BString, ByteSlice};
+use gix_object::tree::EntryKind;
+use gix_object::{CommitRef, Kind, TagRef, Tree, WriteTo, tree};
+
+use super::attributes::{Attributes, default_attributes, line_for};
+use super::content::Content;
+use super::pointer::Pointer;
+use super::{BRANCH, DEFAULT_BRANCH, Flat, Object, Repository, TAG};
+use crate::card::RepoType;
+use crate::hub::state::{HubError, Time};
+
+/// Where the rules for LFS stand.
+const ATTRIBUTES: &str = ".gitattributes";
+
+/// One change to the files of a branch.
+#[derive(Clone, Debug)]
+pub enum Edit {
+    /// A file whose bytes go into git.
+    Put {
+        /// Where.
+        path: String,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
+    /// A file in LFS, whose content the repo has.
+    PutLarge {
+        /// Where.
+        path: String,
+        /// Which.
+        pointer: Pointer,
+    },
+    /// A file or folder that goes.
+    Delete {
+        /// Where.
+        path: String,
+    },
+}
+
+impl Edit {
+    /// Where the change is.
+    pub fn path(&self) -> &str {
+        match self {
+            Edit::Put { path, .. } | Edit::PutLarge { path, .. } | Edit::Delete { path } => path,
+        }
+    }
+}
+
+/// Who makes a commit, and when.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// The user's name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// When.
+    pub time: Time,
+}
+
+impl Signature {
+    /// As git writes it into a commit.
+    fn header(&self) -> String {
+        let clean = |text: &str| text.replace(['<', '>', '\n', '\0'], "");
+        format!("{} <{}> {} +0000", clean(&self.name), clean(&self.email), self.time.milliseconds().div_euclid(1000))
+    }
+}
+
+/// Why a change cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EditError {
+    /// A path that git cannot have.
+    BadPath(String),
+    /// There is nothing to delete.
+    NothingAt(String),
+    /// A file of that name and a folder of that name.
+    FileAndFolder(String),
+    /// The object could not be written, and why.
+    NotWritten(String),
+}
+
+impl From<EditError> for HubError {
+    fn from(error: EditError) -> HubError {
+        HubError::bad_request(match error {
+            EditError::BadPath(path) => format!("Invalid path: {path}"),
+            EditError::NothingAt(path) => format!("A file or folder with the name \"{path}\" does not exist"),
+            EditError::FileAndFolder(path) => format!("\"{path}\" cannot be both a file and a folder"),
+            EditError::NotWritten(why) => why,
+        })
+    }
+}
+
+/// A file of a repo that is made with content.
+#[derive(Clone, Debug)]
+pub struct NewFile {
+    /// Where.
+    pub path: String,
+    /// The content; for LFS the large file, not the pointer.
+    pub bytes: Vec<u8>,
+    /// Whether it goes to LFS; where it is not said, `.gitattributes` decides.
+    pub lfs: Option<bool>,
+}
+
+impl Repository {
+    /// A repository with one commit on its main branch: the files given, and the Hub's `.gitattributes` unless it is
+    /// among them.
+    pub fn with_files(kind: RepoType, mut files: Vec<NewFile>, who: &Signature) -> Result<Repository, EditError> {
+        if !files.iter().any(|file| file.path == ATTRIBUTES) {
+            let bytes = default_attributes(kind).into_bytes();
+            files.push(NewFile { path: ATTRIBUTES.to_owned(), bytes, lfs: Some(false) });
+        }
+        let own = files.iter().find(|file| file.path == ATTRIBUTES).map(|file| &file.bytes[..]).unwrap_or_default();
+        let rules = Attributes::read(&own.to_str_lossy());
+        let mut repository = Repository::default();
+        let mut edits = Vec::new();
+        for NewFile { path, bytes, lfs } in files {
+            edits.push(if lfs.unwrap_or_else(|| rules.lfs(&path)) {
+                let content = Content::from(bytes);
+                let oid = content.sha256().map_err(|error| EditError::NotWritten(error.to_string()))?;
+                let pointer = Pointer { oid: oid.clone(), size: content.len() };
+                repository.keep_large(oid, content);
+                Edit::PutLarge { path, pointer }
+            } else {
+                Edit::Put { path, bytes }
+            });
+        }
+        let commit = repository.commit(&[], edits, who, "initial commit")?;
+        repository.set_ref(format!("{BRANCH}{DEFAULT_BRANCH}"), commit);
+        Ok(repository)
+    }
+
+    /// Makes a commit with `edits` on top of `parents` and returns its id; no ref moves yet.
+    ///
+    /// A large file that no rule of `.gitattributes` covers gets a line of its own there, so that git-lfs finds it.
+    pub fn commit(
+        &mut self,
+        parents: &[ObjectId],
+        edits: Vec<Edit>,
+        who: &Signature,
+        message: &str,
+    ) -> Result<ObjectId, EditError> {
+        let mut flat = parents.first().map(|parent| self.flat(*parent)).unwrap_or_default();
+        let mut large = Vec::new();
+        for edit in edits {
+            check_path(edit.path())?;
+            match edit {
+                Edit::Put { path, bytes } => self.put(&mut flat, path, &bytes)?,
+                Edit::PutLarge { path, pointer } => {
+                    self.put(&mut flat, path.clone(), pointer.text().as_bytes())?;
+                    large.push(path);
+                }
+                Edit::Delete { path } => delete(&mut flat, &path)?,
+            }
+        }
+        self.cover(&mut flat, large)?;
+        let tree = self.write_folder(&flat.iter().map(|(path, entry)| (path.as_bstr(), *entry)).collect::<Vec<_>>())?;
+        self.write_commit(tree, parents, who, message)
+    }
+
+    /// Makes a commit that has the files of `like` and the parents given.
+    pub fn commit_like(
+        &mut self,
+        like: ObjectId,
+        parents: &[ObjectId],
+        who: &Signature,
+        message: &str,
+    ) -> Result<ObjectId, EditError> {
+        let tree = self.tree_of(like).ok_or_else(|| EditError::NothingAt(like.to_string()))?;
+        self.write_commit(tree, parents, who, message)
+    }
+
+    /// Brings what happened between the common ancestor and `theirs` into `ours`: the id of the merge commit, or the
+    /// paths that both changed.
+    pub fn merge(
+        &mut self,
+        ours: ObjectId,
+        theirs: ObjectId,
+        who: &Signature,
+        message: &str,
+    ) -> Result<Result<ObjectId, Vec<String>>, EditError> {
+        let base = self.merge_base(ours, theirs).map(|base| self.flat(base)).unwrap_or_default();
+        let (mut merged, other) = (self.flat(ours), self.flat(theirs));
+        let mut conflicts = Vec::new();
+        for path in base.keys().chain(other.keys()).cloned().collect::<BTreeSet<_>>() {
+            let (was, is, here) = (base.get(&path), other.get(&path), merged.get(&path));
+            if was == is || is == here {
+                continue;
+            }
+            if here != was {
+                conflicts.push(path.to_str_lossy().into_owned());
+            } else if let Some(entry) = is {
+                merged.insert(path, *entry);
+            } else {
+                merged.remove(&path);
+            }
+        }
+        if !conflicts.is_empty() {
+            return Ok(Err(conflicts));
+        }
+        let tree =
+            self.write_folder(&merged.iter().map(|(path, entry)| (path.as_bstr(), *entry)).collect::<Vec<_>>())?;
+        self.write_commit(tree, &[ours, theirs], who, message).map(Ok)
+    }
+
+    /// Lets a ref, given by its full name, point to an object.
+    pub fn set_ref(&mut self, name: impl Into<String>, to: ObjectId) {
+        self.refs.insert(name.into(), to);
+    }
+
+    /// Removes a ref; whether it was there.
+    pub fn remove_ref(&mut self, name: &str) -> bool {
+        self.refs.remove(name).is_some()
+    }
+
+    /// Makes a tag on a commit: annotated where there is a message.
+    pub fn tag(
+        &mut self,
+        name: &str,
+        commit: ObjectId,
+        message: Option<&str>,
+        who: &Signature,
+    ) -> Result<(), EditError> {
+        let target = match message.filter(|message| !message.is_empty()) {
+            None => commit,
+            Some(message) => {
+                let (target, who) = (commit.to_string(), who.header());
+                let tag = TagRef {
+                    target: target.as_str().into(),
+                    target_kind: Kind::Commit,
+                    name: name.into(),
+                    tagger: Some(who.as_str().into()),
+                    message: message.into(),
+                    signature: None,
+                };
+                self.write(Kind::Tag, &tag)?
+            }
+        };
+        self.set_ref(format!("{TAG}{name}"), target);
+        Ok(())
+    }
+
+    /// Whether a name may be one of a branch or tag (git check-ref-format).
+    pub fn is_ref_name(name: &str) -> bool {
+        !name.is_empty()
+            && !name.starts_with(['/', '-', '.'])
+            && !name.ends_with(['/', '.'])
+            && !name.ends_with(".lock")
+            && !["..", "//", "@{", "/."].iter().any(|wrong| name.contains(wrong))
+            && !name.chars().any(|c| c.is_control() || " ~^:?*[\\".contains(c))
+    }
+
+    /// Takes the objects that `tips` reach and that are new here from `find`; the error is an object that is nowhere.
+    pub fn import(
+        &mut self,
+        tips: impl IntoIterator<Item = ObjectId>,
+        mut find: impl FnMut(ObjectId) -> Option<Object>,
+    ) -> Result<(), ObjectId> {
+        let mut waiting: Vec<ObjectId> = tips.into_iter().collect();
+        let mut new = BTreeMap::new();
+        while let Some(id) = waiting.pop() {
+            if self.objects.contains_key(&id) || new.contains_key(&id) {
+                continue;
+            }
+            let object = find(id).ok_or(id)?;
+            waiting.extend(references(&object).ok_or(id)?);
+            new.insert(id, object);
+        }
+        self.objects.extend(new);
+        Ok(())
+    }
+
+    /// Removes the objects and large files that no ref reaches.
+    pub fn collect_garbage(&mut self) {
+        let mut kept = BTreeMap::new();
+        let mut waiting: Vec<ObjectId> = self.refs.values().copied().collect();
+        while let Some(id) = waiting.pop() {
+            if let Some(object) = self.objects.remove(&id) {
+                waiting.extend(references(&object).unwrap_or_default());
+                kept.insert(id, object);
+            }
+        }
+        self.objects = kept;
+        let used: BTreeSet<String> =
+            self.objects.values().filter_map(|object| Some(Pointer::read(&object.data)?.oid)).collect();
+        self.large.retain(|oid, _| used.contains(oid));
+    }
+
+    fn put(&mut self, flat: &mut Flat, path: String, bytes: &[u8]) -> Result<(), EditError> {
+        let below = format!("{path}/");
+        let folder =
+            flat.range(BString::from(below.as_str())..).next().is_some_and(|(key, _)| key.starts_with_str(&below));
+        let within_file = path.match_indices('/').any(|(at, _)| flat.contains_key(path[..at].as_bytes().as_bstr()));
+        if folder || within_file {
+            return Err(EditError::FileAndFolder(path));
+        }
+        let oid = self.write_raw(Kind::Blob, bytes)?;
+        let mode = flat.get(path.as_bytes().as_bstr()).map_or(EntryKind::Blob, |(mode, _)| *mode);
+        flat.insert(path.into(), (mode, oid));
+        Ok(())
+    }
+
+    /// Adds rules to `.gitattributes` for large files that have none.
+    fn cover(&mut self, flat: &mut Flat, large: Vec<String>) -> Result<(), EditError> {
+        let blob = flat.get(ATTRIBUTES.as_bytes().as_bstr()).and_then(|(_, oid)| self.objects.get(oid));
+        let mut text = blob.map(|blob| blob.data.to_str_lossy().into_owned()).unwrap_or_default();
+        let rules = Attributes::read(&text);
+        let uncovered: Vec<String> = large.into_iter().filter(|path| !rules.lfs(path)).collect();
+        if uncovered.is_empty() {
+            return Ok(());
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text.extend(uncovered.iter().map(|path| line_for(path)));
+        self.put(flat, ATTRIBUTES.to_owned(), text.as_bytes())
+    }
+
+    /// Writes the tree of sorted paths that lie in one folder, and those below it.
+    fn write_folder(&mut self, paths: &[(&BStr, (EntryKind, ObjectId))]) -> Result<ObjectId, EditError> {
+        let mut entries = Vec::new();
+        let mut rest = paths;
+        while let Some((path, (mode, oid))) = rest.first() {
+            let entry = match path.find_byte(b'/') {
+                None => {
+                    rest = &rest[1..];
+                    tree::Entry { mode: (*mode).into(), filename: (*path).to_owned(), oid: *oid }
+                }
+                Some(slash) => {
+                    let prefix = &path[..=slash];
+                    let count = rest.partition_point(|(path, _)| path.starts_with(prefix));
+                    let below: Vec<_> =
+                        rest[..count].iter().map(|(path, entry)| (path[slash + 1..].as_bstr(), *entry)).collect();
+                    rest = &rest[count..];
+                    let oid = self.write_folder(&below)?;
+                    tree::Entry { mode: EntryKind::Tree.into(), filename: path[..slash].into(), oid }
+                }
+            };
+            entries.push(entry);
+        }
+        entries.sort();
+        self.write(Kind::Tree, &Tree { entries })
+    }
+
+    fn write_commit(
+        &mut self,
+        tree: ObjectId,
+        parents: &[ObjectId],
+        who: &Signature,
+        message: &str,
+    ) -> Result<ObjectId, EditError> {
+        let (tree, who) = (tree.to_string(), who.header());
+        let parents: Vec<String> = parents.iter().map(ToString::to_string).collect();
+        let commit = CommitRef {
+            tree: tree.as_str().into(),
+            parents: parents.iter().map(|parent| parent.as_str().into()).collect(),
+            author: who.as_str().into(),
+            committer: who.as_str().into(),
+            encoding: None,
+            message: message.into(),
+            extra_headers: Vec::new(),
+        };
+        self.write(Kind::Commit, &commit)
+    }
+
+    fn write(&mut self, kind: Kind, object: &impl WriteTo) -> Result<ObjectId, EditError> {
+        let mut data = Vec::new();
+        object.write_to(&mut data).map_err(|error| EditError::NotWritten(error.to_string()))?;
+        self.write_raw(kind, &data)
+    }
+
+    fn write_raw(&mut self, kind: Kind, data: &[u8]) -> Result<ObjectId, EditError> {
+        let id = gix_object::compute_hash(gix_hash::Kind::Sha1, kind, data)
+            .map_err(|error| EditError::NotWritten(error.to_string()))?;
+        self.objects.entry(id).or_insert_with(|| Object { kind, data: data.into() });
+        Ok(id)
+    }
+}
+
+fn delete(flat: &mut Flat, path: &str) -> Result<(), EditError> {
+    let path = path.trim_end_matches('/');
+    let below = format!("{path}/");
+    let before = flat.len();
+    flat.retain(|key, _| key != path.as_bytes() && !key.starts_with_str(&below));
+    if flat.len() == before { Err(EditError::NothingAt(path.to_owned())) } else { Ok(()) }
+}
+
+fn check_path(path: &str) -> Result<(), EditError> {
+    let good = !path.is_empty()
+        && !path.contains('\0')
+        && path
+            .trim_end_matches('/')
+            .split('/')
+            .all(|name| !matches!(name, "" | "." | "..") && !name.eq_ignore_ascii_case(".git"));
+    if good { Ok(()) } else { Err(EditError::BadPath(path.to_owned())) }
+}
+
+/// The objects that an object needs; `None` where it cannot be read.
+fn references(object: &Object) -> Option<Vec<ObjectId>> {
+    let sha1 = gix_hash::Kind::Sha1;
+    Some(match object.kind {
+        Kind::Blob => Vec::new(),
+        Kind::Tree => {
+            let tree = gix_object::TreeRef::from_bytes(&object.data, sha1).ok()?;
+            tree.entries.iter().filter(|entry| !entry.mode.is_commit()).map(|entry| entry.oid.to_owned()).collect()
+        }
+        Kind::Commit => {
+            let commit = CommitRef::from_bytes(&object.data, sha1).ok()?;
+            std::iter::once(commit.tree()).chain(commit.parents()).collect()
+        }
+        Kind::Tag => vec![TagRef::from_bytes(&object.data, sha1).ok()?.target()],
+    })
+}
