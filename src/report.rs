@@ -9,8 +9,14 @@ use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceFile;
 
 mod concise;
+mod fingerprint;
 mod full;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod printable;
+mod sarif;
 mod tally;
 
 pub use tally::Tally;
@@ -27,6 +33,14 @@ pub enum Format {
     Json,
     /// A JSON object a line
     JsonLines,
+    /// SARIF 2.1.0, with fixes
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// GitLab's Code Quality report
+    Gitlab,
+    /// JUnit XML
+    Junit,
 }
 
 /// What the reader of the output can see.
@@ -39,19 +53,31 @@ pub struct Style {
 }
 
 impl Format {
-    /// The diagnostics of one card; empty where there are none.
+    /// The diagnostics of one card; empty where the format says nothing about a card without any.
     pub fn render(self, source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
         match self {
             Format::Full => full::render(source, diagnostics, style),
             Format::Concise => concise::render(source, diagnostics, style),
-            Format::Json => json::render(source, diagnostics, ",\n"),
-            Format::JsonLines => json::render(source, diagnostics, "\n"),
+            Format::Json | Format::JsonLines => json::render(source, diagnostics, self.between()),
+            Format::Sarif => sarif::render(source, diagnostics, self.between()),
+            Format::Github => github::render(source, diagnostics),
+            Format::Gitlab => gitlab::render(source, diagnostics, self.between()),
+            Format::Junit => junit::render(source, diagnostics),
         }
     }
 
     /// Whether the format is for people: those end with a summary.
     pub fn for_people(self) -> bool {
         matches!(self, Format::Full | Format::Concise)
+    }
+
+    /// What stands between two diagnostics, and so between the pieces of two cards.
+    fn between(self) -> &'static str {
+        match self {
+            Format::Json | Format::Sarif | Format::Gitlab => ",\n",
+            Format::JsonLines => "\n",
+            Format::Full | Format::Concise | Format::Github | Format::Junit => "",
+        }
     }
 }
 
@@ -66,14 +92,17 @@ impl<'a> Report<'a> {
     /// Begins the output.
     pub fn begin(format: Format, out: &'a mut dyn Write) -> io::Result<Self> {
         match format {
-            Format::Full | Format::Concise | Format::JsonLines => {}
+            Format::Full | Format::Concise | Format::JsonLines | Format::Github => {}
             Format::Json => json::begin(out)?,
+            Format::Sarif => sarif::begin(out)?,
+            Format::Gitlab => writeln!(out, "[")?,
+            Format::Junit => junit::begin(out)?,
         }
         Ok(Self { format, out, empty: true })
     }
 
-    /// Writes what [`Format::render`] made of a card; `live` shows it at once.
-    pub fn card(&mut self, rendered: &str, live: bool) -> io::Result<()> {
+    /// Writes what [`Format::render`] made of a card.
+    pub fn card(&mut self, rendered: &str) -> io::Result<()> {
         if rendered.is_empty() {
             return Ok(());
         }
@@ -81,27 +110,26 @@ impl<'a> Report<'a> {
             self.out.write_all(self.format.between().as_bytes())?;
         }
         self.empty = false;
-        self.out.write_all(rendered.as_bytes())?;
-        if live { self.out.flush() } else { Ok(()) }
+        self.out.write_all(rendered.as_bytes())
     }
 
-    /// Ends the output.
-    pub fn end(self, tally: &Tally) -> io::Result<()> {
-        match self.format {
-            Format::Full | Format::Concise | Format::JsonLines => {}
-            Format::Json => json::end(self.out, tally)?,
-        }
+    /// Shows what is written so far.
+    pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
-}
 
-impl Format {
-    /// What stands between the pieces of two cards.
-    fn between(self) -> &'static str {
-        match self {
-            Format::Full | Format::Concise | Format::JsonLines => "",
-            Format::Json => ",\n",
+    /// Ends the output; `complete` where every card could be read.
+    pub fn end(self, tally: &Tally, complete: bool) -> io::Result<()> {
+        match self.format {
+            Format::Full | Format::Concise | Format::Github => {}
+            Format::JsonLines if self.empty => {}
+            Format::JsonLines => writeln!(self.out)?,
+            Format::Json => json::end(self.out, tally)?,
+            Format::Sarif => sarif::end(self.out, tally, complete)?,
+            Format::Gitlab => writeln!(self.out, "\n]")?,
+            Format::Junit => junit::end(self.out)?,
         }
+        self.out.flush()
     }
 }
 

@@ -62,7 +62,10 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
         |piece| -> Result<(), Failure> {
             match piece {
                 Piece::Checked { text, tally } => {
-                    report.card(&text, live)?;
+                    report.card(&text)?;
+                    if live {
+                        report.flush()?;
+                    }
                     total.add(&tally);
                 }
                 Piece::Failed(unreadable) => {
@@ -74,7 +77,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
             Ok(())
         },
     )?;
-    report.end(&total)?;
+    report.end(&total, !failed)?;
     if args.output.format.for_people() {
         writeln!(out, "{total}")?;
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::printable::printable;
 use super::{Style, word};
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceFile;
@@ -14,12 +15,12 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Sty
         let _ = writeln!(
             text,
             "{}:{}:{}: {paint}{}[{}]{paint:#} {}",
-            source.name,
+            printable(&source.name),
             start.line,
             start.column,
             word(diagnostic.severity),
             diagnostic.rule.id,
-            diagnostic.message.replace('\n', " "),
+            printable(&diagnostic.message).replace('\n', " "),
         );
     }
     text

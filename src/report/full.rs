@@ -5,6 +5,7 @@ use std::fmt;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SpanContents};
 
 use super::Style;
+use super::printable::{printable, printable_source};
 use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::source::{SourceFile, Span};
 
@@ -13,6 +14,10 @@ const SHOWN_LINES: usize = 5;
 
 pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
     let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    if diagnostics.is_empty() {
+        return String::new();
+    }
+    let source = &*printable_source(source);
     let mut text = String::new();
     for diagnostic in diagnostics {
         let handler = GraphicalReportHandler::new_themed(theme.clone())
@@ -74,7 +79,7 @@ impl fmt::Debug for Drawn<'_> {
 
 impl fmt::Display for Drawn<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.diagnostic.message)
+        formatter.write_str(&printable(&self.diagnostic.message))
     }
 }
 
@@ -94,7 +99,7 @@ impl miette::Diagnostic for Drawn<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.diagnostic.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.diagnostic.help.as_ref().map(|help| Box::new(printable(help)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
@@ -104,8 +109,9 @@ impl miette::Diagnostic for Drawn<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let primary = LabeledSpan::new_primary_with_span(None, self.source.clip(self.diagnostic.at));
         let labels = self.diagnostic.labels.iter();
-        let related =
-            labels.map(|label| LabeledSpan::new_with_span(Some(label.text.clone()), self.source.clip(label.at)));
+        let related = labels.map(|label| {
+            LabeledSpan::new_with_span(Some(printable(&label.text).into_owned()), self.source.clip(label.at))
+        });
         Some(Box::new(std::iter::once(primary).chain(related)))
     }
 }

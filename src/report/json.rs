@@ -23,6 +23,7 @@ struct Object<'a> {
     place: Place,
     predicts: &'a [Consumer],
     likely: bool,
+    hub: Option<&'a str>,
     related: Vec<Related<'a>>,
     fix: Option<Fix<'a>>,
 }
@@ -71,10 +72,10 @@ impl Place {
     }
 }
 
-pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &str) -> String {
-    let mut text = String::new();
-    for diagnostic in diagnostics {
-        let object = Object {
+impl<'a> Object<'a> {
+    fn of(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Self {
+        let labels = diagnostic.labels.iter();
+        Object {
             schema_version: SCHEMA_VERSION,
             path: &source.name,
             rule: diagnostic.rule.id,
@@ -84,11 +85,8 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &
             place: Place::of(source, diagnostic.at),
             predicts: &diagnostic.predicts,
             likely: diagnostic.likely,
-            related: diagnostic
-                .labels
-                .iter()
-                .map(|label| Related { message: &label.text, place: Place::of(source, label.at) })
-                .collect(),
+            hub: diagnostic.hub.as_deref(),
+            related: labels.map(|label| Related { message: &label.text, place: Place::of(source, label.at) }).collect(),
             fix: diagnostic.fix.as_ref().map(|fix| Fix {
                 title: &fix.title,
                 safe: fix.safe,
@@ -98,15 +96,14 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &
                     .map(|edit| Edit { place: Place::of(source, edit.span), text: &edit.text })
                     .collect(),
             }),
-        };
-        // Strings, numbers and lists: nothing that JSON cannot say.
-        text.push_str(&serde_json::to_string(&object).unwrap_or_default());
-        text.push_str(between);
+        }
     }
-    if between != "\n" {
-        text.truncate(text.len().saturating_sub(between.len()));
-    }
-    text
+}
+
+pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &str) -> String {
+    // Strings, numbers and lists: nothing that JSON cannot say.
+    let object = |diagnostic| serde_json::to_string(&Object::of(source, diagnostic)).unwrap_or_default();
+    diagnostics.iter().map(object).collect::<Vec<_>>().join(between)
 }
 
 pub(super) fn begin(out: &mut dyn Write) -> io::Result<()> {

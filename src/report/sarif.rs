@@ -1,0 +1,110 @@
+//! SARIF 2.1.0: one run whose results come first and whose rules, only those that were broken, come last, so that
+//! results are written as they are found. Columns count UTF-16 code units, as `columnKind` says.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::fingerprint::Fingerprints;
+use super::{Tally, full};
+use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::rules;
+use crate::source::{Edit, SourceFile, Span};
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &str) -> String {
+    let mut fingerprints = Fingerprints::of(source);
+    let results = diagnostics.iter().map(|diagnostic| result(source, diagnostic, &mut fingerprints).to_string());
+    results.collect::<Vec<_>>().join(between)
+}
+
+pub(super) fn begin(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, r#"{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"columnKind":"utf16CodeUnits","results":["#)
+}
+
+pub(super) fn end(out: &mut dyn Write, tally: &Tally, complete: bool) -> io::Result<()> {
+    let rules: Vec<Value> = rules::all().filter(|rule| tally.rules.contains_key(rule.id)).map(rule).collect();
+    let tool = json!({ "driver": {
+        "name": "cardlint",
+        "version": env!("CARGO_PKG_VERSION"),
+        "rules": rules,
+    }});
+    let invocations = json!([{ "executionSuccessful": complete }]);
+    writeln!(out, "\n],\"tool\":{tool},\"invocations\":{invocations}}}]}}")
+}
+
+fn rule(rule: &'static crate::lint::rule::Rule) -> Value {
+    json!({
+        "id": rule.id,
+        "shortDescription": { "text": rule.summary() },
+        "fullDescription": { "text": rule.docs.trim() },
+        "help": { "text": format!("cardlint explain {}", rule.id) },
+        "defaultConfiguration": { "level": level(rule.severity) },
+        "properties": { "predicts": rule.predicts, "evidence": rule.evidence },
+    })
+}
+
+fn result(source: &SourceFile, diagnostic: &Diagnostic, fingerprints: &mut Fingerprints<'_>) -> Value {
+    let message = match &diagnostic.help {
+        Some(help) => format!("{}\n\nhelp: {help}", diagnostic.message),
+        None => diagnostic.message.clone(),
+    };
+    let mut result = json!({
+        "ruleId": diagnostic.rule.id,
+        "level": level(diagnostic.severity),
+        "message": { "text": message },
+        "locations": [{ "physicalLocation": place(source, diagnostic.at) }],
+        "partialFingerprints": { "cardlint/v1": fingerprints.next(diagnostic) },
+        "properties": { "predicts": diagnostic.predicts, "likely": diagnostic.likely, "verdict": full::verdict(diagnostic) },
+    });
+    if !diagnostic.labels.is_empty() {
+        let labels = diagnostic.labels.iter();
+        result["relatedLocations"] = labels
+            .map(|label| json!({ "message": { "text": label.text }, "physicalLocation": place(source, label.at) }))
+            .collect();
+    }
+    if let Some(fix) = &diagnostic.fix {
+        let replacements: Vec<Value> = fix.edits.iter().map(|edit| replacement(source, edit)).collect();
+        result["fixes"] = json!([{
+            "description": { "text": fix.title },
+            "artifactChanges": [{ "artifactLocation": { "uri": uri(&source.name) }, "replacements": replacements }],
+            "properties": { "safe": fix.safe },
+        }]);
+    }
+    result
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+fn place(source: &SourceFile, span: Span) -> Value {
+    json!({ "artifactLocation": { "uri": uri(&source.name) }, "region": region(source, span) })
+}
+
+fn region(source: &SourceFile, span: Span) -> Value {
+    let (start, end) = (source.position(span.start), source.position(span.end));
+    json!({
+        "startLine": start.line, "startColumn": start.utf16_column,
+        "endLine": end.line, "endColumn": end.utf16_column,
+        "byteOffset": span.start, "byteLength": span.len(),
+    })
+}
+
+fn replacement(source: &SourceFile, edit: &Edit) -> Value {
+    json!({ "deletedRegion": region(source, edit.span), "insertedContent": { "text": edit.text } })
+}
+
+/// A path as a URI: percent-encoded, relative as it was given, `file://` where it is absolute.
+fn uri(path: &str) -> String {
+    const KEPT: &percent_encoding::AsciiSet =
+        &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    let path = path.replace('\\', "/");
+    let encoded = percent_encoding::utf8_percent_encode(&path, KEPT);
+    if path.starts_with('/') { format!("file://{encoded}") } else { encoded.to_string() }
+}
