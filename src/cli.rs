@@ -11,6 +11,7 @@ mod completions;
 mod explain;
 #[cfg(feature = "git")]
 mod hook;
+mod judge;
 mod output;
 #[cfg(feature = "hub")]
 mod preview;

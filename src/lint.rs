@@ -3,12 +3,13 @@
 pub mod config;
 pub mod diagnostic;
 mod edit;
+pub mod fix;
 pub mod nearest;
 pub mod rule;
 pub mod schema;
 mod verdict;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::card::{Card, RepoType};
 use crate::rules;
@@ -23,7 +24,7 @@ pub use verdict::{EMPTY_METADATA, HubMessage, HubVerdict, hub_verdict};
 #[derive(Default, Debug)]
 pub struct Options {
     /// Levels of the rules, additional vocabulary.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The kind of repo, where it is known.
     pub repo_type: Option<RepoType>,
     /// The files of the repo that the card lies in, where they are known.

@@ -66,11 +66,6 @@ impl Format {
         }
     }
 
-    /// Whether the format is for people: those end with a summary.
-    pub fn for_people(self) -> bool {
-        matches!(self, Format::Full | Format::Concise)
-    }
-
     /// What stands between two diagnostics, and so between the pieces of two cards.
     fn between(self) -> &'static str {
         match self {
@@ -113,9 +108,16 @@ impl<'a> Report<'a> {
         self.out.write_all(rendered.as_bytes())
     }
 
-    /// Shows what is written so far.
-    pub fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+    /// Writes how often each rule was broken, the most frequent first.
+    pub fn statistics(&mut self, tally: &Tally) -> io::Result<()> {
+        let mut rules: Vec<_> = tally.rules.iter().collect();
+        rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(**count), **rule));
+        rules.iter().try_for_each(|(rule, count)| writeln!(self.out, "{count:>7}  {rule}"))
+    }
+
+    /// Writes the counts of the run, where the format is for people.
+    pub fn summary(&mut self, tally: &Tally) -> io::Result<()> {
+        if matches!(self.format, Format::Full | Format::Concise) { writeln!(self.out, "{tally}") } else { Ok(()) }
     }
 
     /// Ends the output; `complete` where every card could be read.

@@ -7,9 +7,11 @@ use ignore::{DirEntry, WalkBuilder};
 
 mod ordered;
 mod read;
+mod write;
 
 pub use ordered::ordered;
 pub use read::{LARGEST_CARD, Unreadable, decode, read};
+pub use write::write;
 
 /// The name of a card's file: the Hub looks for no other spelling.
 pub const CARD_NAME: &str = "README.md";
@@ -58,4 +60,18 @@ fn folder(root: &Path) -> impl Iterator<Item = Result<Found, Unreadable>> + Send
 fn tidy(entry: DirEntry) -> PathBuf {
     let path = entry.into_path();
     path.strip_prefix("./").map(Path::to_path_buf).unwrap_or(path)
+}
+
+/// The files in a folder and below, as a repo holds them: paths from the folder, `/` between names, without what
+/// `.gitignore` leaves out.
+pub fn files(folder: &Path) -> Vec<String> {
+    let entries = WalkBuilder::new(folder).hidden(false).sort_by_file_name(Ord::cmp).build().flatten();
+    entries
+        .filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()))
+        .filter_map(|entry| {
+            let path = entry.path().strip_prefix(folder).ok()?;
+            let names: Vec<&str> = path.iter().map(|name| name.to_str()).collect::<Option<_>>()?;
+            (names.first() != Some(&".git")).then(|| names.join("/"))
+        })
+        .collect()
 }

@@ -1,20 +1,23 @@
 //! `cardlint check`.
 
-use std::io::{BufWriter, IsTerminal, Read, Write};
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
+use similar::TextDiff;
+
+use super::judge::{Judge, Judging, Piece, Session, say};
 use super::output::Output;
 use super::{Failure, Outcome, Status};
-use crate::card::RepoType;
-use crate::lint::{Options, lint};
-use crate::report::{Report, Tally};
+use crate::lint::RepoFiles;
+use crate::report::Tally;
 use crate::source::SourceFile;
 use crate::walk::{self, Found, LARGEST_CARD, Unreadable};
 
-/// Checks cards: says what the Hub, its clients and its readers will trip over
+/// Checks cards: says what the Hub, its clients and their readers will trip over
 #[derive(Debug, clap::Args)]
+#[command(after_help = AFTER)]
 pub(super) struct Args {
-    /// Cards, folders in which every README.md is checked, or `-` for standard input
+    /// Cards, folders in which each README.md is checked, or `-` for standard input
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
 
@@ -22,106 +25,180 @@ pub(super) struct Args {
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<String>,
 
-    /// The kind of repo the cards belong to; else it is told from each card
-    #[arg(long, value_name = "TYPE")]
-    repo_type: Option<RepoType>,
-
-    /// Let warnings fail the run, too
-    #[arg(long)]
-    warnings_as_errors: bool,
-
     /// End with exit status 0 whatever is found
     #[arg(long)]
     exit_zero: bool,
+
+    /// Mend what can be mended without asking; from standard input, print the mended card
+    #[arg(long, help_heading = "Fixes")]
+    fix: bool,
+
+    /// Mend what a person should look at afterwards, too
+    #[arg(long, help_heading = "Fixes")]
+    unsafe_fixes: bool,
+
+    /// Show what would be mended and change nothing; exit status 1 if anything would
+    #[arg(long, help_heading = "Fixes", conflicts_with = "fix")]
+    diff: bool,
+
+    #[command(flatten)]
+    judging: Judging,
 
     #[command(flatten)]
     output: Output,
 }
 
-/// What became of one path.
-enum Piece {
-    Checked {
-        text: String,
-        tally: Tally,
-    },
-    Failed(Unreadable),
-    /// A README.md that is no card.
-    PassedOver,
-}
+const AFTER: &str = "\
+Examples:
+  cardlint check README.md                  one card, whatever its name
+  cardlint check .                          each README.md below this folder that is a card
+  cardlint check --fix --unsafe-fixes .     mend all that can be mended
+  cardlint check --format sarif . > out     for code scanning
+  git show HEAD:README.md | cardlint check -
+
+Exit status: 0 no errors (warnings do not fail a run), 1 errors found, or with --diff something to mend,
+2 cardlint could not do its work: `cardlint explain exit-codes`.";
 
 pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
-    let options = Options { repo_type: args.repo_type, ..Options::default() };
-    let live = std::io::stdout().is_terminal();
-    let mut out = BufWriter::with_capacity(64 * 1024, out);
-    let mut report = Report::begin(args.output.format, &mut out)?;
-    let mut total = Tally::default();
-    let mut failed = false;
-    walk::ordered(
-        walk::cards(&args.paths),
-        |found| args.check(found, &options),
-        |piece| -> Result<(), Failure> {
-            match piece {
-                Piece::Checked { text, tally } => {
-                    report.card(&text)?;
-                    if live {
-                        report.flush()?;
-                    }
-                    total.add(&tally);
-                }
-                Piece::Failed(unreadable) => {
-                    failed = true;
-                    say(err, &unreadable)?;
-                }
-                Piece::PassedOver => {}
-            }
-            Ok(())
-        },
-    )?;
-    report.end(&total, !failed)?;
-    if args.output.format.for_people() {
-        writeln!(out, "{total}")?;
-    }
-    out.flush()?;
-    let wrong = total.errors > 0 || args.warnings_as_errors && total.warnings > 0;
-    Ok(match (failed, wrong && !args.exit_zero) {
-        (true, _) => Status::Incomplete,
-        (false, true) => Status::Problems,
-        (false, false) => Status::Clean,
-    })
+    let judge = args.judging.judge(&args.output)?;
+    let status = match (args.paths.iter().any(|path| is_stdin(path)), args.mends()) {
+        (true, true) if args.paths.len() > 1 => {
+            let help = "mend the files in a run of their own";
+            return Err(miette::miette!(help = help, "`-` cannot be mended together with files").into());
+        }
+        (true, true) => args.mend_stdin(&judge, out, err)?,
+        _ => args.check(&judge, out, err)?,
+    };
+    Ok(if args.exit_zero && status == Status::Problems { Status::Clean } else { status })
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 impl Args {
-    fn check(&self, found: Result<Found, Unreadable>, options: &Options) -> Piece {
-        let read = found.and_then(|found| Ok((self.read(&found.path)?, found.named)));
-        let (source, named) = match read {
-            Ok(read) => read,
-            Err(unreadable) => return Piece::Failed(unreadable),
-        };
-        let diagnostics = lint(&source, options);
-        if !named && diagnostics.iter().any(|diagnostic| diagnostic.rule.id == "missing-front-matter") {
-            return Piece::PassedOver;
+    fn mends(&self) -> bool {
+        self.fix || (self.unsafe_fixes && !self.diff)
+    }
+
+    fn check(&self, judge: &Judge, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+        // A person sees each card at once, a program gets few large pieces.
+        let capacity = if io::stdout().is_terminal() { 0 } else { 64 * 1024 };
+        let mut out = BufWriter::with_capacity(capacity, out);
+        if self.diff {
+            return self.show_diff(judge, &mut out, err);
         }
-        let text = self.output.format.render(&source, &diagnostics, self.output.style());
-        Piece::Checked { text, tally: Tally::of(&diagnostics) }
+        let mut session = Session::begin(judge, &mut out, err)?;
+        let work = |found| self.piece(judge, found).unwrap_or_else(Piece::Failed);
+        walk::ordered(walk::cards(&self.paths), work, |piece| session.take(piece))?;
+        session.end()
+    }
+
+    fn piece(&self, judge: &Judge, found: Result<Found, Unreadable>) -> Result<Piece, Unreadable> {
+        let found = found?;
+        let source = self.read(&found.path)?;
+        let files = repo_files(&found.path);
+        if !self.mends() {
+            let judged = judge.judge(source, files);
+            return Ok(if judged.is_no_card() && !found.named { Piece::PassedOver } else { judge.piece(&judged) });
+        }
+        let judged = judge.fix(&source, files, self.unsafe_fixes);
+        if judged.is_no_card() && !found.named {
+            return Ok(Piece::PassedOver);
+        }
+        if judged.fixed > 0 {
+            walk::write(&found.path, &judged.source.text)?;
+        }
+        Ok(judge.piece(&judged))
     }
 
     fn read(&self, path: &Path) -> Result<SourceFile, Unreadable> {
-        if path != Path::new("-") {
+        if !is_stdin(path) {
             return walk::read(path);
         }
         let name = self.stdin_filename.clone().unwrap_or_else(|| "<stdin>".to_owned());
         let mut bytes = Vec::new();
-        match std::io::stdin().take(LARGEST_CARD + 1).read_to_end(&mut bytes) {
+        match io::stdin().take(LARGEST_CARD + 1).read_to_end(&mut bytes) {
             Ok(_) => walk::decode(name, bytes),
             Err(error) => Err(Unreadable { name, problem: error.to_string(), help: None }),
         }
     }
+
+    /// The mended card goes to `out`, what is left to say to `err`.
+    fn mend_stdin(&self, judge: &Judge, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+        let source = match self.read(Path::new("-")) {
+            Ok(source) => source,
+            Err(unreadable) => {
+                say(err, &unreadable)?;
+                return Ok(Status::Incomplete);
+            }
+        };
+        let judged = judge.fix(&source, None, self.unsafe_fixes);
+        out.write_all(judged.source.text.as_bytes())?;
+        let mut nothing = io::sink();
+        let mut session = Session::begin(judge, err, &mut nothing)?;
+        session.take(judge.piece(&judged))?;
+        session.end()
+    }
+
+    /// Prints what the fixes would change, as a unified diff.
+    fn show_diff(&self, judge: &Judge, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+        let (mut changed, mut failed) = (Tally::default(), false);
+        walk::ordered(
+            walk::cards(&self.paths),
+            |found| {
+                let found = found?;
+                let source = self.read(&found.path)?;
+                let judged = judge.fix(&source, repo_files(&found.path), self.unsafe_fixes);
+                Ok((unified(&source, &judged.source), judged.fixed))
+            },
+            |mended: Result<_, Unreadable>| -> Result<(), Failure> {
+                match mended {
+                    Ok((diff, fixed)) => {
+                        changed.add(&Tally { cards: usize::from(fixed > 0), fixed, ..Tally::default() });
+                        out.write_all(diff.as_bytes())?;
+                    }
+                    Err(unreadable) => {
+                        failed = true;
+                        say(err, &unreadable)?;
+                    }
+                }
+                Ok(())
+            },
+        )?;
+        out.flush()?;
+        if !self.output.quiet {
+            writeln!(err, "would mend {} in {}", count(changed.fixed, "place"), count(changed.cards, "card"))?;
+        }
+        Ok(match (failed, changed.fixed > 0) {
+            (true, _) => Status::Incomplete,
+            (false, true) => Status::Problems,
+            (false, false) => Status::Clean,
+        })
+    }
 }
 
-fn say(err: &mut dyn Write, unreadable: &Unreadable) -> std::io::Result<()> {
-    writeln!(err, "error: {unreadable}")?;
-    if let Some(help) = unreadable.help {
-        writeln!(err, "  help: {help}")?;
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+fn unified(before: &SourceFile, after: &SourceFile) -> String {
+    if before.text == after.text {
+        return String::new();
     }
-    Ok(())
+    let diff = TextDiff::from_lines(&before.text, &after.text);
+    diff.unified_diff().header(&before.name, &after.name).to_string()
+}
+
+/// The files beside and below a card that is at the top of a git repository: that is how repos of the Hub are kept.
+fn repo_files(card: &Path) -> Option<RepoFiles> {
+    let folder = match card.parent()? {
+        folder if folder.as_os_str().is_empty() => Path::new("."),
+        folder => folder,
+    };
+    if is_stdin(card) || !folder.join(".git").exists() {
+        return None;
+    }
+    let folder = folder.to_path_buf();
+    Some(RepoFiles::new(move || walk::files(&folder)))
 }

@@ -1,13 +1,26 @@
 //! The options of every subcommand that prints diagnostics.
 
+use std::io::{self, IsTerminal};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
 use crate::report::{Format, Style};
 
 /// How diagnostics are printed.
 #[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Output")]
 pub(super) struct Output {
     /// How diagnostics are written
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
+
+    /// Count the diagnostics of each rule instead of showing them
+    #[arg(long, conflicts_with = "format")]
+    pub(super) statistics: bool,
+
+    /// Print diagnostics only: no summary, no progress
+    #[arg(long, short)]
+    pub(super) quiet: bool,
 
     #[command(flatten)]
     color: Color,
@@ -36,5 +49,35 @@ impl Color {
         };
         let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(40);
         Style { color, width }
+    }
+}
+
+/// The count of cards on standard error, where that is a terminal and the run takes longer than a second.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    wanted: bool,
+}
+
+impl Progress {
+    pub(super) fn new(wanted: bool) -> Self {
+        let wanted = wanted && io::stderr().is_terminal();
+        Self { bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()), wanted }
+    }
+
+    /// Counts, and writes `text` so that it does not run into the bar.
+    pub(super) fn around<T>(&mut self, cards: usize, text: bool, write: impl FnOnce() -> T) -> T {
+        if self.wanted && self.bar.is_hidden() && self.bar.elapsed().as_secs() >= 1 {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            // The template is the constant below, and right.
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} cards, {per_sec}") {
+                self.bar.set_style(style);
+            }
+        }
+        self.bar.set_position(cards as u64);
+        if text && !self.bar.is_hidden() { self.bar.suspend(write) } else { write() }
+    }
+
+    pub(super) fn end(self) {
+        self.bar.finish_and_clear();
     }
 }

@@ -1,0 +1,210 @@
+//! What `check` and `hook` share: by what cards are judged, and what a run says.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::output::{Output, Progress};
+use super::{Outcome, Status};
+use crate::card::RepoType;
+use crate::lint::config::Config;
+use crate::lint::diagnostic::Diagnostic;
+use crate::lint::fix::{Fixed, fix_with};
+use crate::lint::nearest::nearest;
+use crate::lint::{Options, RepoFiles, lint};
+use crate::report::{Report, Style, Tally};
+use crate::rules;
+use crate::source::SourceFile;
+use crate::walk::Unreadable;
+
+/// The rule that says a README.md has no metadata: in a folder, that is no card.
+const NO_CARD: &str = "missing-front-matter";
+
+/// By what cards are judged.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Rules")]
+pub(super) struct Judging {
+    /// Report these rules only
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    select: Vec<String>,
+
+    /// Do not report these rules
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    ignore: Vec<String>,
+
+    /// The kind of repo the cards belong to; else each card tells
+    #[arg(long, value_name = "TYPE")]
+    repo_type: Option<RepoType>,
+
+    /// Let warnings fail the run, too
+    #[arg(long)]
+    warnings_as_errors: bool,
+}
+
+/// What judges cards in one run.
+pub(super) struct Judge {
+    judging: Judging,
+    config: Arc<Config>,
+    output: Output,
+    style: Style,
+}
+
+/// A card that was judged.
+pub(super) struct Judged {
+    /// The card, after its fixes.
+    pub(super) source: SourceFile,
+    /// What is wrong with it.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// How many fixes were applied.
+    pub(super) fixed: usize,
+}
+
+/// What is said of one card.
+pub(super) enum Piece {
+    /// Its diagnostics.
+    Checked {
+        /// Rendered.
+        text: String,
+        /// Counted.
+        tally: Tally,
+    },
+    /// It could not be read or written.
+    Failed(Unreadable),
+    /// A README.md that is no card.
+    PassedOver,
+}
+
+impl Judging {
+    /// Takes the options; an unknown rule is an error.
+    pub(super) fn judge(&self, output: &Output) -> miette::Result<Judge> {
+        for id in self.select.iter().chain(&self.ignore) {
+            if rules::find(id).is_none() {
+                return Err(unknown_rule(id));
+            }
+        }
+        let config = Arc::new(Config::default());
+        Ok(Judge { judging: self.clone(), config, output: output.clone(), style: output.style() })
+    }
+}
+
+/// The error about a rule that does not exist.
+pub(super) fn unknown_rule(id: &str) -> miette::Report {
+    let help = match nearest(id, rules::all().map(|rule| rule.id)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`cardlint rules` lists them".to_owned(),
+    };
+    miette::miette!(help = help, "there is no rule `{id}`")
+}
+
+impl Judge {
+    /// Judges a card, in a repo with these files where they are known.
+    pub(super) fn judge(&self, source: SourceFile, files: Option<RepoFiles>) -> Judged {
+        let diagnostics = self.lint(&source, &self.options(files));
+        Judged { source, diagnostics, fixed: 0 }
+    }
+
+    /// Mends a card by its safe fixes, with `all` by the others too, and judges what it has become.
+    pub(super) fn fix(&self, source: &SourceFile, files: Option<RepoFiles>, all: bool) -> Judged {
+        let options = self.options(files);
+        let Fixed { source, applied, remaining } = fix_with(source, all, |source| self.lint(source, &options));
+        Judged { source, diagnostics: remaining, fixed: applied }
+    }
+
+    fn options(&self, files: Option<RepoFiles>) -> Options {
+        Options { config: Arc::clone(&self.config), repo_type: self.judging.repo_type, files }
+    }
+
+    fn lint(&self, source: &SourceFile, options: &Options) -> Vec<Diagnostic> {
+        let mut diagnostics = lint(source, options);
+        diagnostics.retain(|diagnostic| self.judging.selects(diagnostic.rule.id));
+        diagnostics
+    }
+
+    /// What is said of a judged card.
+    pub(super) fn piece(&self, judged: &Judged) -> Piece {
+        let tally = Tally { fixed: judged.fixed, ..Tally::of(&judged.diagnostics) };
+        let text = if self.output.statistics {
+            String::new()
+        } else {
+            self.output.format.render(&judged.source, &judged.diagnostics, self.style)
+        };
+        Piece::Checked { text, tally }
+    }
+}
+
+impl Judged {
+    /// Whether this is the README.md of some other project: nothing that a card has stands in it.
+    pub(super) fn is_no_card(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.rule.id == NO_CARD)
+    }
+}
+
+impl Judging {
+    fn selects(&self, id: &str) -> bool {
+        (self.select.is_empty() || self.select.iter().any(|selected| selected == id))
+            && !self.ignore.iter().any(|ignored| ignored == id)
+    }
+}
+
+/// The output of a run, piece by piece.
+pub(super) struct Session<'a> {
+    judge: &'a Judge,
+    report: Report<'a>,
+    err: &'a mut dyn Write,
+    progress: Progress,
+    total: Tally,
+    failed: bool,
+}
+
+impl<'a> Session<'a> {
+    /// Begins the output.
+    pub(super) fn begin(judge: &'a Judge, out: &'a mut dyn Write, err: &'a mut dyn Write) -> io::Result<Self> {
+        let report = Report::begin(judge.output.format, out)?;
+        let progress = Progress::new(!judge.output.quiet);
+        Ok(Self { judge, report, err, progress, total: Tally::default(), failed: false })
+    }
+
+    /// Writes what is said of a card.
+    pub(super) fn take(&mut self, piece: Piece) -> io::Result<()> {
+        match piece {
+            Piece::Checked { text, tally } => {
+                self.total.add(&tally);
+                let report = &mut self.report;
+                self.progress.around(self.total.cards, !text.is_empty(), || report.card(&text))
+            }
+            Piece::Failed(unreadable) => {
+                self.failed = true;
+                let err = &mut *self.err;
+                self.progress.around(self.total.cards, true, || say(err, &unreadable))
+            }
+            Piece::PassedOver => Ok(()),
+        }
+    }
+
+    /// Ends the output and tells how the run ended.
+    pub(super) fn end(self) -> Outcome {
+        let Session { judge, mut report, total, failed, progress, .. } = self;
+        progress.end();
+        if judge.output.statistics {
+            report.statistics(&total)?;
+        }
+        if !judge.output.quiet {
+            report.summary(&total)?;
+        }
+        report.end(&total, !failed)?;
+        let wrong = total.errors > 0 || judge.judging.warnings_as_errors && total.warnings > 0;
+        Ok(match (failed, wrong) {
+            (true, _) => Status::Incomplete,
+            (false, true) => Status::Problems,
+            (false, false) => Status::Clean,
+        })
+    }
+}
+
+/// Says why a card was not checked.
+pub(super) fn say(err: &mut dyn Write, unreadable: &Unreadable) -> io::Result<()> {
+    writeln!(err, "error: {unreadable}")?;
+    if let Some(help) = unreadable.help {
+        writeln!(err, "  help: {help}")?;
+    }
+    Ok(())
+}
