@@ -11,5 +11,7 @@ pub mod lint;
 pub mod report;
 pub mod rules;
 pub mod source;
+
+pub mod vocabulary;
 pub mod walk;
 pub mod yaml;

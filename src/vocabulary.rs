@@ -1,0 +1,261 @@
+//! The lists of words that the Hub and ISO know: dated data from `schemas/vocabularies/`, written by
+//! `scripts/refresh-vocabularies`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// A list, where it comes from, and its words.
+#[derive(Debug, Deserialize, Default)]
+pub struct Vocabulary<T = HashMap<String, String>> {
+    /// The package or page that the list was read from.
+    pub source: String,
+    /// The version of that package, or the commit of that page.
+    pub version: String,
+    /// The day on which that version was published, `YYYY-MM-DD`.
+    pub date: String,
+    /// The words.
+    pub values: T,
+}
+
+macro_rules! text {
+    ($name:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/vocabularies/", $name, ".json"))
+    };
+}
+
+/// Every list's name and text, in the order in which people are told about them.
+const TEXTS: [(&str, &str); 12] = [
+    ("licenses", text!("licenses")),
+    ("languages", text!("languages")),
+    ("languages-iso-639-3", text!("languages-iso-639-3")),
+    ("task_categories", text!("task_categories")),
+    ("task_ids", text!("task_ids")),
+    ("size_categories", text!("size_categories")),
+    ("multilinguality", text!("multilinguality")),
+    ("annotations_creators", text!("annotations_creators")),
+    ("language_creators", text!("language_creators")),
+    ("model_libraries", text!("model_libraries")),
+    ("dataset_libraries", text!("dataset_libraries")),
+    ("countries", text!("countries")),
+];
+
+/// Where a list comes from, and its day.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Dated {
+    /// The list's name: its file in `schemas/vocabularies/`.
+    pub name: &'static str,
+    /// The package or page.
+    pub source: String,
+    /// The version of the package, or the commit of the page.
+    pub version: String,
+    /// The day on which that version was published, `YYYY-MM-DD`.
+    pub date: String,
+    /// How many words it has.
+    pub count: usize,
+}
+
+/// Every list with its day.
+///
+/// ```
+/// let dates = cardlint::vocabulary::dates();
+/// assert!(dates.iter().any(|list| list.name == "licenses" && list.count > 80));
+/// ```
+pub fn dates() -> Vec<Dated> {
+    let read = |(name, text): &(&'static str, &str)| {
+        let Vocabulary { source, version, date, values } = read::<Vocabulary<serde_json::Value>>(text);
+        let count = values.as_object().map(serde_json::Map::len).or_else(|| values.as_array().map(Vec::len));
+        Dated { name, source, version, date, count: count.unwrap_or_default() }
+    };
+    TEXTS.iter().map(read).collect()
+}
+
+/// The files are part of the program; tests read each of them.
+fn read<T: for<'a> Deserialize<'a> + Default>(text: &str) -> T {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+#[derive(Deserialize, Default)]
+struct Languages {
+    values: HashMap<String, String>,
+    #[serde(default)]
+    spellings: HashMap<String, String>,
+    #[serde(default)]
+    shorter: HashMap<String, String>,
+    #[serde(default)]
+    bibliographic: HashMap<String, String>,
+    #[serde(default)]
+    families: HashMap<String, String>,
+}
+
+static SHORT_LANGUAGES: LazyLock<Languages> = LazyLock::new(|| read(text!("languages")));
+/// Eight thousand of them: read only for a card that has more than two-letter codes.
+static LONG_LANGUAGES: LazyLock<Languages> = LazyLock::new(|| read(text!("languages-iso-639-3")));
+
+/// What a word is as a value of `language`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// A code that the Hub knows, or one of its special values.
+    Known,
+    /// An ISO 639-2/B code; the Hub knows this one instead.
+    Bibliographic(&'static str),
+    /// An ISO 639-5 family of languages of this name.
+    Family(&'static str),
+    /// Another spelling, a name or a withdrawn code of this one.
+    Means(&'static str),
+    /// Nothing.
+    Unknown,
+}
+
+/// What `word` is as a value of `language`. Upper case is not looked through, except in names.
+///
+/// ```
+/// use cardlint::vocabulary::{Language, language};
+///
+/// assert_eq!(language("en"), Language::Known);
+/// assert_eq!(language("ger"), Language::Bibliographic("de"));
+/// assert_eq!(language("jp"), Language::Means("ja"));
+/// assert_eq!(language("French"), Language::Means("fr"));
+/// assert_eq!(language("noinfo"), Language::Unknown);
+/// ```
+pub fn language(word: &str) -> Language {
+    let short = &*SHORT_LANGUAGES;
+    if short.values.contains_key(word) {
+        return Language::Known;
+    }
+    if let Some(code) = short.spellings.get(word) {
+        return Language::Means(code);
+    }
+    let long = &*LONG_LANGUAGES;
+    if long.values.contains_key(word) {
+        Language::Known
+    } else if let Some(code) = long.bibliographic.get(word) {
+        Language::Bibliographic(code)
+    } else if let Some(name) = long.families.get(word) {
+        Language::Family(name)
+    } else {
+        language_named(word).map_or(Language::Unknown, Language::Means)
+    }
+}
+
+/// The code of a language by its English name, the shortest there is.
+fn language_named(name: &str) -> Option<&'static str> {
+    // Two or three letters are a code, although languages are called En, Ewe and Twi.
+    if name.len() < 4 {
+        return None;
+    }
+    let short = &*SHORT_LANGUAGES;
+    // "Spanish, Castilian" and "Greek (modern)" answer to each of their names.
+    let called = |names: &str| {
+        names.split(['(', ')', ',', ';', '/']).chain([names]).any(|each| each.trim().eq_ignore_ascii_case(name))
+    };
+    let by_name = |languages: &'static Languages| {
+        languages.values.iter().filter(|(_, names)| called(names)).map(|(code, _)| code.as_str()).min()
+    };
+    by_name(short)
+        .filter(|code| code.len() == 2)
+        .or_else(|| by_name(&LONG_LANGUAGES))
+        .map(|code| short.shorter.get(code).map_or(code, String::as_str))
+}
+
+#[derive(Deserialize, Default)]
+struct Countries {
+    values: HashMap<String, Country>,
+    retired: HashMap<String, Retired>,
+    reserved: HashMap<String, Reserved>,
+    eu: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Country {
+    alpha3: String,
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Retired {
+    name: String,
+    until: String,
+}
+
+#[derive(Deserialize)]
+struct Reserved {
+    name: String,
+    instead: Option<String>,
+}
+
+static COUNTRIES: LazyLock<Countries> = LazyLock::new(|| read(text!("countries")));
+
+/// What two letters are in ISO 3166-1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountryCode {
+    /// Stands for the country of this name.
+    Assigned(&'static str),
+    /// Stood for a country until that year.
+    Retired {
+        /// The country.
+        name: &'static str,
+        /// The last year.
+        until: &'static str,
+    },
+    /// Stands for something by custom, not by the standard.
+    Reserved {
+        /// What it stands for.
+        name: &'static str,
+        /// The code of the country that it belongs to.
+        instead: Option<&'static str>,
+    },
+    /// Nothing.
+    Unassigned,
+}
+
+/// What two upper-case letters are in ISO 3166-1.
+///
+/// ```
+/// use cardlint::vocabulary::{CountryCode, country};
+///
+/// assert_eq!(country("BO"), CountryCode::Assigned("Bolivia"));
+/// assert_eq!(country("UK"), CountryCode::Reserved { name: "United Kingdom", instead: Some("GB") });
+/// assert_eq!(country("XX"), CountryCode::Unassigned);
+/// ```
+pub fn country(code: &str) -> CountryCode {
+    let countries = &*COUNTRIES;
+    if let Some(country) = countries.values.get(code) {
+        CountryCode::Assigned(country.names.first().map_or("", String::as_str))
+    } else if let Some(retired) = countries.retired.get(code) {
+        CountryCode::Retired { name: &retired.name, until: &retired.until }
+    } else if let Some(reserved) = countries.reserved.get(code) {
+        CountryCode::Reserved { name: &reserved.name, instead: reserved.instead.as_deref() }
+    } else {
+        CountryCode::Unassigned
+    }
+}
+
+/// The two letters for the country that `word` names: by its alpha-3 code, or by a name in English.
+///
+/// ```
+/// use cardlint::vocabulary::country_called;
+///
+/// assert_eq!(country_called("FRA"), Some("FR"));
+/// assert_eq!(country_called("United States"), Some("US"));
+/// ```
+pub fn country_called(word: &str) -> Option<&'static str> {
+    let called = |country: &Country| {
+        country.alpha3 == word || country.names.iter().any(|name| name.to_lowercase() == word.to_lowercase())
+    };
+    COUNTRIES.values.iter().find(|(_, country)| called(country)).map(|(code, _)| code.as_str())
+}
+
+/// Every country's two letters and name, by letters.
+pub fn countries() -> Vec<(&'static str, &'static str)> {
+    let name = |country: &'static Country| country.names.first().map_or("", String::as_str);
+    let mut all: Vec<_> = COUNTRIES.values.iter().map(|(code, country)| (code.as_str(), name(country))).collect();
+    all.sort_unstable();
+    all
+}
+
+/// Whether a country is a member of the European Union.
+pub fn in_eu(code: &str) -> bool {
+    COUNTRIES.eu.iter().any(|member| member == code)
+}
