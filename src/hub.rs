@@ -1,3 +1,148 @@
-//! The mock Hub.
+//! The mock Hub: the gated repos of the Hugging Face Hub in memory.
+//!
+//! # Layout
+//!
+//! - [`state`]: the Hub as a value. No HTTP, no async, no clock: who asks is a [`state::Caller`], the time an argument, a
+//!   refusal a [`state::HubError`]. `visible`, `readable` (the gate) and `writable` are the three questions every route asks.
+//! - [`http`]: the routes in one list, and what a request passes before and after them ([`http::front`]). Extractors:
+//!   [`state::Caller`] (token or cookie; an unknown token is a 401), [`http::caller::Visitor`] (cookie only: pages),
+//!   [`http::caller::RepoPath`] (the repo and the other parts of the path), [`http::payload::Payload`] (a JSON or form body).
+//!   Handlers return `Result<_, HubError>`; the error gets the form of its place afterwards: JSON in the API, text for files,
+//!   HTML on pages.
+//! - [`seed`]: `hub.yaml` as a state. [`clock`]: what time it is.
+//!
+//! [`MockHub`] runs it all on a thread of its own.
 
+pub mod clock;
+pub mod http;
+pub mod seed;
 pub mod state;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::sync::oneshot;
+
+pub use clock::Clock;
+pub use http::journal::Recorded;
+pub use seed::Seed;
+
+use http::{App, lock};
+use state::{Hub, Mail};
+
+/// How long a client may take to send the head of a request.
+const HEAD_PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running mock Hub. It has a thread and a free port of its own, works in any test, and stops when it is dropped.
+///
+/// ```
+/// use cardlint::hub::{MockHub, Seed};
+///
+/// let hub = MockHub::start(Seed::default())?;
+/// assert!(hub.endpoint().starts_with("http://127.0.0.1:"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct MockHub {
+    app: Arc<App>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl MockHub {
+    /// Starts at a free port of the loopback address. Fails where the system gives no port or thread.
+    pub fn start(seed: Seed) -> io::Result<Self> {
+        Self::start_at(seed, (Ipv4Addr::LOCALHOST, 0).into())
+    }
+
+    /// Starts at an address; port 0 is a free one. Fails where the port is taken.
+    pub fn start_at(seed: Seed, address: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        let app = Arc::new(App::new(seed, format!("http://{}", listener.local_addr()?)));
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let (stop, stopped) = oneshot::channel();
+        let served = app.clone();
+        let thread = std::thread::Builder::new().name("mock-hub".into()).spawn(move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    () = serve(listener, served) => {}
+                    _ = stopped => {}
+                }
+            });
+            runtime.shutdown_background();
+        })?;
+        Ok(Self { app, stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// What `HF_ENDPOINT` wants.
+    pub fn endpoint(&self) -> &str {
+        &self.app.endpoint
+    }
+
+    /// Looks at the state, or changes it, between two requests.
+    pub fn with<T>(&self, f: impl FnOnce(&mut Hub) -> T) -> T {
+        f(&mut self.app.hub())
+    }
+
+    /// The mock's clock.
+    pub fn clock(&self) -> &Clock {
+        &self.app.clock
+    }
+
+    /// The last requests, newest last.
+    pub fn requests(&self) -> Vec<Recorded> {
+        lock(&self.app.journal).last(http::journal::LIMIT)
+    }
+
+    /// The e-mails that the Hub would have sent.
+    pub fn outbox(&self) -> Vec<Mail> {
+        let (mut hub, now) = self.app.hub_now();
+        hub.send_due_mails(now);
+        hub.outbox.iter().cloned().collect()
+    }
+
+    /// Back to the seed.
+    pub fn reset(&self) {
+        self.app.reset();
+    }
+}
+
+impl Drop for MockHub {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+async fn serve(listener: TcpListener, app: Arc<App>) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    let routes = http::routes(app.clone());
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // No file handle is free: wait until a connection ends.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        let (app, routes) = (app.clone(), routes.clone());
+        tokio::spawn(async move {
+            let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+                http::front::answer(app.clone(), routes.clone(), request.map(axum::body::Body::new))
+            });
+            let _ = hyper::server::conn::http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(HEAD_PATIENCE)
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
+        });
+    }
+}

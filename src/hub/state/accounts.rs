@@ -323,6 +323,18 @@ impl Hub {
         self.organizations.get(&Name::from(owner))?.role(user)
     }
 
+    /// What the entity of a scope is, in the API's word, and its id.
+    pub fn entity(&self, entity: &Name) -> (&'static str, Option<ObjectId>) {
+        if let Some(user) = self.users.get(entity) {
+            return ("user", Some(user.id));
+        }
+        if let Some(organization) = self.organizations.get(entity) {
+            return ("org", Some(organization.id));
+        }
+        let repo = self.repos.iter().find(|(id, _)| *entity == id.id || *entity == *id.path());
+        repo.map_or(("repo", None), |(id, repo)| (id.noun(), Some(repo.id)))
+    }
+
     /// Who presents this secret.
     pub fn token(&self, secret: &str) -> Option<(&str, &Token)> {
         self.tokens.get_key_value(secret).map(|(secret, token)| (secret.as_str(), token))

@@ -186,6 +186,15 @@ impl Hub {
         Ok(())
     }
 
+    /// As [`Hub::handle_request`], for one of many: a request that already has the status is kept as it is.
+    pub fn handle_or_keep(&mut self, id: &RepoId, user: &Name, review: &Review) -> Result<(), HubError> {
+        let gate = self.gate_mut(id);
+        if gate.is_some_and(|gate| gate.requests.get(user).is_some_and(|request| request.status == review.to)) {
+            return Ok(());
+        }
+        self.handle_request(id, user, review)
+    }
+
     /// Gives a user access without or before a review.
     pub fn grant_access(&mut self, id: &RepoId, user: &Name, by: &Name, now: Time) -> Result<(), HubError> {
         let request = self.next_id();

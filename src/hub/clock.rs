@@ -1,0 +1,67 @@
+//! What time it is for the mock.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::state::Time;
+
+/// The mock's clock: stands still until it is moved, or runs with the system's. Clones show the same time.
+#[derive(Clone, Debug)]
+pub struct Clock(Arc<Mutex<Reading>>);
+
+#[derive(Clone, Copy, Debug)]
+enum Reading {
+    /// Stands still.
+    Fixed(Time),
+    /// The system's time and so many milliseconds.
+    Running(i64),
+}
+
+impl Clock {
+    /// A clock that stands still at a time.
+    pub fn fixed(now: Time) -> Self {
+        Self(Arc::new(Mutex::new(Reading::Fixed(now))))
+    }
+
+    /// The system's clock.
+    pub fn system() -> Self {
+        Self(Arc::new(Mutex::new(Reading::Running(0))))
+    }
+
+    /// The time.
+    pub fn now(&self) -> Time {
+        match *self.reading() {
+            Reading::Fixed(now) => now,
+            Reading::Running(offset) => Time::from(jiff::Timestamp::now()).plus(offset),
+        }
+    }
+
+    /// Moves the clock forward.
+    pub fn advance(&self, by: Duration) {
+        self.shift(i64::try_from(by.as_millis()).unwrap_or(i64::MAX));
+    }
+
+    /// Moves the clock by milliseconds.
+    pub(crate) fn shift(&self, by: i64) {
+        let mut reading = self.reading();
+        *reading = match *reading {
+            Reading::Fixed(now) => Reading::Fixed(now.plus(by)),
+            Reading::Running(offset) => Reading::Running(offset.saturating_add(by)),
+        };
+    }
+
+    /// Sets the clock, which then stands still.
+    pub fn set(&self, now: Time) {
+        *self.reading() = Reading::Fixed(now);
+    }
+
+    /// Shows the same as another clock from now on.
+    pub(crate) fn follow(&self, other: &Clock) {
+        let reading = *other.reading();
+        *self.reading() = reading;
+    }
+
+    fn reading(&self) -> std::sync::MutexGuard<'_, Reading> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,353 @@
+//! Asking for access, reviewing, and the report (hub-docs datasets-gated.md, live recordings).
+
+use axum::body::Body;
+use axum::extract::{RawQuery, State};
+use axum::http::Response;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, LINK};
+use serde_json::{Map, Value, json};
+
+use super::answer::{self, see_other};
+use super::caller::RepoPath;
+use super::identity::avatar;
+use super::payload::{Payload, invalid_option};
+use super::{App, Shared};
+use crate::hub::state::requests::{Page, Review};
+use crate::hub::state::{AccessRequest, Caller, Hub, HubError, Name, ObjectId, RepoId, Status, Time};
+
+/// `GET …/auth-check`
+pub(super) async fn auth_check(
+    State(app): State<Shared>,
+    caller: Caller,
+    repo: RepoPath,
+) -> Result<Response<Body>, HubError> {
+    app.hub().readable(&caller, &repo.id)?;
+    Ok(answer::text("OK"))
+}
+
+/// `GET …/auth-check/write`
+pub(super) async fn auth_check_write(
+    State(app): State<Shared>,
+    caller: Caller,
+    repo: RepoPath,
+) -> Result<Response<Body>, HubError> {
+    app.hub().writable(&caller, &repo.id)?;
+    Ok(answer::text("OK"))
+}
+
+/// `GET …/user-access-request/{pending|accepted|rejected|reset}`
+pub(super) async fn list(
+    State(app): State<Shared>,
+    caller: Caller,
+    repo: RepoPath,
+    RawQuery(query): RawQuery,
+) -> Result<Response<Body>, HubError> {
+    let Some(status) = Status::named(repo.get("status")) else {
+        app.hub().writable(&caller, &repo.id)?;
+        return Err(answer::page_not_found().await);
+    };
+    let hub = app.hub();
+    let (id, found) = hub.writable(&caller, &repo.id)?;
+    let query = query.unwrap_or_default();
+    let page = page(&query)?;
+    let (items, more) = hub.gate(id, found).requests.page(status, &page);
+    let body: Vec<Value> = items.iter().map(|(user, request)| item(&app, &hub, user, request)).collect();
+    let mut response = answer::json(&body);
+    if let (true, Some((_, last))) = (more, items.last()) {
+        let path = format!("{}/api/{}s/{id}/user-access-request/{}", app.endpoint, id.noun(), status.as_str());
+        let link = format!("<{path}?{}>; rel=\"next\"", next_query(&query, last));
+        if let Ok(link) = HeaderValue::try_from(link) {
+            response.headers_mut().insert(LINK, link);
+        }
+    }
+    Ok(response)
+}
+
+fn page(query: &str) -> Result<Page, HubError> {
+    let mut page = Page { limit: 1000, ..Page::default() };
+    for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+        let time = || value.parse::<Time>().map(Some).map_err(|_| HubError::invalid("Invalid ISO datetime", &key));
+        match &*key {
+            "limit" => {
+                page.limit = match value.parse::<f64>() {
+                    Ok(limit) if limit < 10.0 => {
+                        return Err(HubError::invalid("Too small: expected number to be >=10", "limit"));
+                    }
+                    Ok(limit) if limit > 1000.0 => {
+                        return Err(HubError::invalid("Too big: expected number to be <=1000", "limit"));
+                    }
+                    _ => value
+                        .parse()
+                        .map_err(|_| HubError::invalid("Invalid input: expected number, received NaN", "limit"))?,
+                }
+            }
+            "q" if value.chars().count() > 250 => {
+                return Err(HubError::invalid("Too big: expected string to have <=250 characters", "q"));
+            }
+            "q" => page.prefix = value.into_owned(),
+            "after" => page.after = time()?,
+            "before" => page.before = time()?,
+            "cursor" => page.from = Some(cursor(&value).ok_or_else(|| HubError::bad_request("Invalid cursor"))?),
+            _ => {}
+        }
+    }
+    Ok(page)
+}
+
+fn cursor(text: &str) -> Option<(Time, ObjectId)> {
+    let (time, id) = text.split_once('_')?;
+    Some((Time::from_milliseconds(time.parse().ok()?), ObjectId::parse(id)?))
+}
+
+fn next_query(query: &str, last: &AccessRequest) -> String {
+    let kept = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key != "cursor");
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .append_pair("cursor", &format!("{}_{}", last.timestamp.milliseconds(), last.id))
+        .finish()
+}
+
+/// One entry of a list. Keys that do not apply are absent: clients tell a granted user by the missing e-mail.
+fn item(app: &App, hub: &Hub, name: &Name, request: &AccessRequest) -> Value {
+    let mut user = person(app, hub, name);
+    user.insert("verifiedOrgNames".into(), json!([]));
+    if !request.unasked {
+        user.insert("email".into(), hub.email(name).into());
+    }
+    let mut item = Map::new();
+    item.insert("requestId".into(), json!(request.id));
+    item.insert("user".into(), user.into());
+    item.insert("timestamp".into(), json!(request.timestamp));
+    if let Some(reviewed) = request.reviewed_at {
+        item.insert("reviewedAt".into(), json!(reviewed));
+    }
+    item.insert("status".into(), json!(request.status));
+    if let Some(by) = &request.granted_by {
+        item.insert("grantedBy".into(), person(app, hub, by).into());
+    }
+    if let Some(fields) = &request.fields {
+        let fields: Map<String, Value> =
+            fields.iter().map(|(label, value)| (label.clone(), value.as_str().into())).collect();
+        item.insert("fields".into(), fields.into());
+    }
+    item.into()
+}
+
+fn person(app: &App, hub: &Hub, name: &Name) -> Map<String, Value> {
+    let mut person = Map::new();
+    person.insert("_id".into(), json!(hub.users.get(name).map(|user| user.id)));
+    person.insert("avatarUrl".into(), avatar(app, name).into());
+    person.insert("isPro".into(), false.into());
+    person.insert("fullname".into(), hub.fullname(name).into());
+    person.insert("user".into(), name.as_str().into());
+    person.insert("type".into(), "user".into());
+    person
+}
+
+/// `POST …/user-access-request/handle`
+pub(super) async fn handle(
+    State(app): State<Shared>,
+    caller: Caller,
+    repo: RepoPath,
+    body: Payload,
+) -> Result<Response<Body>, HubError> {
+    let (mut hub, now) = app.hub_now();
+    hub.writable(&caller, &repo.id)?;
+    let who = Who::of(&body, true)?;
+    let review = review(&body, &caller, now)?;
+    let id = hub.reviewable(&caller, &repo.id)?.0.clone();
+    let user = who.find(&hub, &id)?;
+    hub.handle_request(&id, &user, &review)?;
+    Ok(answer::json(&json!({})))
+}
+
+/// `POST …/user-access-request/batch`
+pub(super) async fn batch(
+    State(app): State<Shared>,
+    caller: Caller,
+    repo: RepoPath,
+    body: Payload,
+) -> Result<Response<Body>, HubError> {
+    let (mut hub, now) = app.hub_now();
+    hub.writable(&caller, &repo.id)?;
+    let review = review(&body, &caller, now)?;
+    let requests = match body.get("requests") {
+        Some(Value::Array(requests)) if requests.is_empty() => {
+            return Err(HubError::invalid("Too small: expected array to have >=1 items", "requests"));
+        }
+        Some(Value::Array(requests)) if requests.len() > 100 => {
+            return Err(HubError::invalid("Too big: expected array to have <=100 items", "requests"));
+        }
+        Some(Value::Array(requests)) => requests,
+        Some(other) => return Err(super::payload::expected("array", other, "requests")),
+        None => return Err(HubError::invalid("Invalid input: expected array, received undefined", "requests")),
+    };
+    let who: Vec<Who> = requests
+        .iter()
+        .enumerate()
+        .map(|(at, entry)| Who::of(&Payload::within(entry, &format!("requests[{at}]"))?, false))
+        .collect::<Result<_, _>>()?;
+    let id = hub.reviewable(&caller, &repo.id)?.0.clone();
+    let mut answers = Vec::new();
+    for who in who {
+        let (key, value) = who.key();
+        let done = match who.find(&hub, &id) {
+            Err(_) => Err("user_not_found"),
+            Ok(user) => hub.handle_or_keep(&id, &user, &review).map_err(|_| "request_not_found"),
+        };
+        answers.push(match done {
+            Ok(()) => json!({ key: value, "ok": true }),
+            Err(why) => json!({ key: value, "ok": false, "error": why }),
+        });
+    }
+    Ok(answer::json(&answers))
+}
+
+/// `POST …/user-access-request/grant`
+pub(super) async fn grant(
+    State(app): State<Shared>,
+    caller: Caller,
+    repo: RepoPath,
+    body: Payload,
+) -> Result<Response<Body>, HubError> {
+    let (mut hub, now) = app.hub_now();
+    hub.writable(&caller, &repo.id)?;
+    let who = Who::of(&body, false)?;
+    let id = hub.reviewable(&caller, &repo.id)?.0.clone();
+    let user = who.find(&hub, &id)?;
+    let by = caller.required()?;
+    hub.grant_access(&id, &user, by, now)?;
+    Ok(answer::json(&json!({})))
+}
+
+/// `POST …/user-access-request/cancel`: the requester's own.
+pub(super) async fn cancel(
+    State(app): State<Shared>,
+    caller: Caller,
+    repo: RepoPath,
+) -> Result<Response<Body>, HubError> {
+    app.hub().cancel_request(&caller, &repo.id)?;
+    Ok(answer::json(&json!({ "ok": true })))
+}
+
+/// `POST /[datasets/]{id}/ask-access`
+pub(super) async fn ask(
+    State(app): State<Shared>,
+    caller: Caller,
+    repo: RepoPath,
+    body: Payload,
+) -> Result<Response<Body>, HubError> {
+    let mut posted = Vec::new();
+    for (label, value) in body.entries() {
+        let value = match value {
+            Value::String(text) => text.clone(),
+            Value::Bool(_) | Value::Number(_) => value.to_string(),
+            Value::Null => continue,
+            other => return Err(super::payload::expected("string", other, label)),
+        };
+        posted.push((label.clone(), value));
+    }
+    let (mut hub, now) = app.hub_now();
+    hub.ask_access(&caller, &repo.id, &posted, now)?;
+    let (id, _) = hub.visible(&caller, &repo.id)?;
+    Ok(see_other(&format!("{}/{}", app.endpoint, id.path())))
+}
+
+/// `GET /[datasets/]{id}/user-access-report`
+pub(super) async fn report(
+    State(app): State<Shared>,
+    caller: Caller,
+    repo: RepoPath,
+) -> Result<Response<Body>, HubError> {
+    let hub = app.hub();
+    let (id, found) = hub.writable(&caller, &repo.id)?;
+    let requests = &hub.gate(id, found).requests;
+    let mut entries: Vec<(&Name, &AccessRequest)> = requests.iter().collect();
+    entries.sort_by_key(|(_, request)| (request.timestamp, request.id));
+    let report: Vec<Value> = entries.into_iter().map(|(name, request)| report_line(&hub, name, request)).collect();
+    let mut response = Response::new(Body::from(serde_json::to_vec(&report).unwrap_or_default()));
+    let file = format!("attachment; filename=user-access-report-{}-{}.json", id.owner(), id.name());
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if let Ok(file) = HeaderValue::try_from(file) {
+        response.headers_mut().insert(CONTENT_DISPOSITION, file);
+    }
+    Ok(response)
+}
+
+fn report_line(hub: &Hub, name: &Name, request: &AccessRequest) -> Value {
+    let mut line = Map::new();
+    line.insert("fullname".into(), hub.fullname(name).into());
+    line.insert("user".into(), name.as_str().into());
+    if !request.unasked {
+        line.insert("email".into(), hub.email(name).into());
+    }
+    line.insert("time".into(), json!(request.timestamp));
+    if let Some(reviewed) = request.reviewed_at {
+        line.insert("reviewedAt".into(), json!(reviewed));
+    }
+    line.insert("status".into(), json!(request.status));
+    if let Some(by) = &request.granted_by {
+        line.insert("grantedBy".into(), json!({ "fullname": hub.fullname(by), "user": by }));
+    }
+    if let Some(fields) = &request.fields {
+        let fields: Map<String, Value> =
+            fields.iter().map(|(label, value)| (label.clone(), value.as_str().into())).collect();
+        line.insert("fields".into(), fields.into());
+    }
+    line.into()
+}
+
+fn review(body: &Payload, caller: &Caller, now: Time) -> Result<Review, HubError> {
+    let words = Status::ALL.map(|status| (status.as_str(), status));
+    let to = body
+        .choice("status", &words)?
+        .ok_or_else(|| invalid_option(Status::ALL.iter().map(|status| status.as_str()), "status"))?;
+    let rejection = body.short_text("rejectionReason", 200)?;
+    let reset = body.short_text("resetReason", 200)?;
+    let reason = if to == Status::Reset { reset } else { rejection };
+    Ok(Review { by: caller.required()?.clone(), to, reason: reason.map(str::to_owned), at: now })
+}
+
+/// Whose request is meant.
+enum Who {
+    Name(String),
+    User(ObjectId),
+    Request(ObjectId),
+}
+
+impl Who {
+    /// Exactly one of `user`, `userId` and, where `request` says so, `requestId`.
+    fn of(body: &Payload, request: bool) -> Result<Self, HubError> {
+        let named = body.text("user")?.map(|name| Who::Name(name.to_owned()));
+        let by_id = body.id("userId")?.map(Who::User);
+        let by_request = if request { body.id("requestId")?.map(Who::Request) } else { None };
+        let mut given = [named, by_id, by_request].into_iter().flatten();
+        match (given.next(), given.next()) {
+            (Some(who), None) => Ok(who),
+            _ => Err(HubError::invalid("Either userId or user must be provided, but not both", "")),
+        }
+    }
+
+    /// The user, by the name they go by.
+    fn find(&self, hub: &Hub, repo: &RepoId) -> Result<Name, HubError> {
+        let unknown = || HubError::not_found("User not found");
+        match self {
+            Who::Name(name) => {
+                let (name, _) = hub.users.get_key_value(&Name::from(name.as_str())).ok_or_else(unknown)?;
+                Ok(name.clone())
+            }
+            Who::User(id) => hub.user_by_id(*id).cloned().ok_or_else(unknown),
+            Who::Request(id) => {
+                let found = hub.repos.get(repo).and_then(|found| hub.gate(repo, found).requests.user_of(*id));
+                found.cloned().ok_or_else(|| HubError::not_found("No access request found matching your criteria"))
+            }
+        }
+    }
+
+    fn key(&self) -> (&'static str, String) {
+        match self {
+            Who::Name(name) => ("user", name.clone()),
+            Who::User(id) => ("userId", id.to_string()),
+            Who::Request(id) => ("requestId", id.to_string()),
+        }
+    }
+}

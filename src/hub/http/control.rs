@@ -1,0 +1,120 @@
+//! `/_mock/*`: how a test steers the mock. JSON in and out, nobody has to log in, and nothing of it is in the journal.
+
+use axum::body::Body;
+use axum::extract::{RawQuery, Request, State};
+use axum::http::Response;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::faults::Fault;
+use super::payload::{self, Payload};
+use super::{Shared, answer, journal, lock};
+use crate::hub::state::{Hub, HubError, Time};
+
+/// The largest state that can be put in.
+const STATE_LIMIT: usize = 4 << 30;
+
+/// `GET /_mock/health`
+pub(super) async fn health() -> Response<Body> {
+    answer::json(&json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))
+}
+
+/// `POST /_mock/reset`
+pub(super) async fn reset(State(app): State<Shared>) -> Response<Body> {
+    app.reset();
+    answer::json(&json!({}))
+}
+
+/// `GET /_mock/state`
+pub(super) async fn state(State(app): State<Shared>) -> Response<Body> {
+    answer::json(&*app.hub())
+}
+
+/// `PUT /_mock/state`
+pub(super) async fn replace_state(State(app): State<Shared>, request: Request) -> Result<Response<Body>, HubError> {
+    let hub: Hub = object(request, STATE_LIMIT).await?;
+    app.replace(hub);
+    Ok(answer::json(&json!({})))
+}
+
+/// `GET /_mock/requests`
+pub(super) async fn requests(State(app): State<Shared>, RawQuery(query): RawQuery) -> Result<Response<Body>, HubError> {
+    let query = query.unwrap_or_default();
+    let limit =
+        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "limit").map(|(_, value)| value.parse());
+    let limit = limit.transpose().map_err(|_| HubError::bad_request("`limit` is a whole number"))?;
+    Ok(answer::json(&lock(&app.journal).last(limit.unwrap_or(journal::LIMIT))))
+}
+
+/// `DELETE /_mock/requests`
+pub(super) async fn forget_requests(State(app): State<Shared>) -> Response<Body> {
+    lock(&app.journal).clear();
+    answer::json(&json!({}))
+}
+
+/// `GET /_mock/outbox`
+pub(super) async fn outbox(State(app): State<Shared>) -> Response<Body> {
+    let (mut hub, now) = app.hub_now();
+    hub.send_due_mails(now);
+    answer::json(&hub.outbox)
+}
+
+/// `GET /_mock/clock`
+pub(super) async fn clock(State(app): State<Shared>) -> Response<Body> {
+    answer::json(&json!({ "now": app.clock.now() }))
+}
+
+/// `POST /_mock/clock`
+pub(super) async fn move_clock(State(app): State<Shared>, body: Payload) -> Result<Response<Body>, HubError> {
+    match (body.text("advance")?, body.text("now")?) {
+        (Some(duration), None) => {
+            let wrong =
+                |why: &str| HubError::bad_request(format!("`advance` is an ISO 8601 duration such as `P1DT2H`: {why}"));
+            let span: jiff::Span = duration.parse().map_err(|error: jiff::Error| wrong(&error.to_string()))?;
+            let now = jiff::Timestamp::from_millisecond(app.clock.now().milliseconds()).unwrap_or_default();
+            let start = now.to_zoned_datetime(jiff::tz::TimeZone::UTC);
+            let end = start.checked_add(span).map_err(|error| wrong(&error.to_string()))?;
+            if end < start {
+                return Err(wrong("the clock goes forward"));
+            }
+            app.clock.shift(Time::from(end.timestamp()).milliseconds() - Time::from(now).milliseconds());
+        }
+        (None, Some(now)) => app.clock.set(now.parse().map_err(|_| {
+            HubError::bad_request(format!("`now` is a time such as 2026-01-31T12:00:00Z, not `{now}`"))
+        })?),
+        _ => {
+            return Err(HubError::bad_request(
+                "Send either {\"advance\": \"P1D\"} or {\"now\": \"2026-01-31T12:00:00Z\"}",
+            ));
+        }
+    }
+    let (mut hub, now) = app.hub_now();
+    hub.send_due_mails(now);
+    Ok(answer::json(&json!({ "now": now })))
+}
+
+/// `GET /_mock/faults`
+pub(super) async fn faults(State(app): State<Shared>) -> Response<Body> {
+    answer::json(&lock(&app.faults).list())
+}
+
+/// `POST /_mock/faults`
+pub(super) async fn add_fault(State(app): State<Shared>, request: Request) -> Result<Response<Body>, HubError> {
+    let fault: Fault = object(request, payload::LIMIT).await?;
+    lock(&app.faults).add(fault).map_err(HubError::bad_request)?;
+    Ok(answer::json(&json!({})))
+}
+
+/// `DELETE /_mock/faults`
+pub(super) async fn remove_faults(State(app): State<Shared>) -> Response<Body> {
+    lock(&app.faults).clear();
+    answer::json(&json!({}))
+}
+
+async fn object<T: DeserializeOwned>(request: Request, limit: usize) -> Result<T, HubError> {
+    let bytes = payload::read(request.into_body(), limit).await?;
+    serde_json::from_slice::<T>(&bytes).map_err(|error| {
+        let shape = if serde_json::from_slice::<Value>(&bytes).is_ok() { "does not fit" } else { "is not valid JSON" };
+        HubError::bad_request(format!("The body {shape}: {error}"))
+    })
+}

@@ -1,0 +1,95 @@
+//! What goes wrong on purpose: answers, delays and cut connections that a test asks for.
+
+use std::collections::BTreeMap;
+
+use globset::{GlobBuilder, GlobMatcher};
+use serde::{Deserialize, Serialize};
+
+/// What happens to matching requests.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    /// Only requests with this method.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// Only requests with such a path; `*` is one segment, `**` any number.
+    pub path: String,
+    /// How many requests; absent is until it is removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u64>,
+    /// Answers with this status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Headers of the answer.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+    /// Body of the answer: a text, or any other JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<serde_json::Value>,
+    /// Waits so long first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delay_ms: Option<u64>,
+    /// Cuts the connection: `true` without an answer, `"body"` in the middle of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abort: Option<Abort>,
+}
+
+/// Where a connection is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Abort {
+    /// Before the answer, or not at all.
+    Before(bool),
+    /// In the middle of the body.
+    Within(Body),
+}
+
+/// The word for the middle of the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Body {
+    /// `"body"`
+    Body,
+}
+
+/// The faults that are set, oldest first.
+#[derive(Debug, Default)]
+pub struct Faults(Vec<(GlobMatcher, Fault)>);
+
+impl Faults {
+    /// Sets a fault. The error says what is wrong with it.
+    pub fn add(&mut self, fault: Fault) -> Result<(), String> {
+        let glob = GlobBuilder::new(&fault.path).literal_separator(true).build().map_err(|error| error.to_string())?;
+        if let Some(status) = fault.status.filter(|status| !(200..=599).contains(status)) {
+            return Err(format!("status {status} is not between 200 and 599"));
+        }
+        self.0.push((glob.compile_matcher(), fault));
+        Ok(())
+    }
+
+    /// The first fault for a request; one of its times is used up.
+    pub fn take(&mut self, method: &str, path: &str) -> Option<Fault> {
+        let at = self.0.iter().position(|(glob, fault)| {
+            glob.is_match(path) && fault.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
+        })?;
+        let (_, fault) = &mut self.0[at];
+        let found = fault.clone();
+        if let Some(times) = &mut fault.times {
+            *times = times.saturating_sub(1);
+            if *times == 0 {
+                self.0.remove(at);
+            }
+        }
+        Some(found)
+    }
+
+    /// The faults that are still set.
+    pub fn list(&self) -> Vec<&Fault> {
+        self.0.iter().map(|(_, fault)| fault).collect()
+    }
+
+    /// Removes every fault.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}

@@ -1,0 +1,214 @@
+//! What every request passes before and after its handler.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::Request;
+use axum::http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue, ORIGIN};
+use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
+use axum::response::IntoResponse;
+use hyper::body::Frame;
+use tower::ServiceExt;
+
+use super::answer::{Place, Unmatched, finish};
+use super::caller::Asker;
+use super::faults::{Abort, Fault};
+use super::journal::Recorded;
+use super::{App, lock, target};
+use crate::hub::state::HubError;
+
+/// `X-Request-Id`
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
+
+/// The longest path or query that the journal keeps, in bytes.
+const LONGEST: usize = 2048;
+
+/// The connection is to be cut without an answer.
+#[derive(Debug)]
+pub struct Cut;
+
+impl std::fmt::Display for Cut {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("cut on purpose")
+    }
+}
+
+impl std::error::Error for Cut {}
+
+/// Answers one request.
+pub async fn answer(app: Arc<App>, routes: Router, request: Request) -> Result<Response<Body>, Cut> {
+    let id = request.headers().get(REQUEST_ID).or_else(|| request.headers().get(TRACE_ID)).cloned();
+    let steering = request.uri().path().starts_with("/_mock");
+    let asker = Asker::find(request.headers(), &app.hub());
+    let recorded = (!steering).then(|| record(&app, &request, &asker));
+    let answered = answer_or_fail(&app, routes, request, asker, steering).await;
+    if let Some(mut recorded) = recorded {
+        match &answered {
+            Ok(response) => {
+                recorded.status = response.status().as_u16();
+                recorded.unmatched = response.extensions().get::<Unmatched>().is_some();
+            }
+            Err(Cut) => recorded.status = 0,
+        }
+        lock(&app.journal).push(recorded);
+    }
+    let mut response = answered?;
+    if let Some(id) = id {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    Ok(response)
+}
+
+async fn answer_or_fail(
+    app: &Arc<App>,
+    routes: Router,
+    mut request: Request,
+    asker: Asker,
+    steering: bool,
+) -> Result<Response<Body>, Cut> {
+    let path = target::canonical(request.uri().path()).into_owned();
+    let place = Place::of(&path);
+    if let Err(error) = check_origin(request.method(), request.headers(), &app.endpoint) {
+        return Ok(finish(error.into_response(), place));
+    }
+    let fault = if steering { None } else { lock(&app.faults).take(request.method().as_str(), request.uri().path()) };
+    if let Some(wait) = fault.as_ref().and_then(|fault| fault.delay_ms) {
+        tokio::time::sleep(Duration::from_millis(wait)).await;
+    }
+    if fault.as_ref().is_some_and(|fault| fault.abort == Some(Abort::Before(true))) {
+        return Err(Cut);
+    }
+    if let Some(status) = fault.as_ref().and_then(|fault| fault.status) {
+        return Ok(fault.map(|fault| faulty(&fault, status)).unwrap_or_default());
+    }
+    if path != request.uri().path() {
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        match format!("{path}{query}").parse::<Uri>() {
+            Ok(uri) => *request.uri_mut() = uri,
+            Err(_) => return Ok(finish(HubError::bad_request("The path is not valid").into_response(), place)),
+        }
+    }
+    request.extensions_mut().insert(asker);
+    let Ok(response) = routes.oneshot(request).await;
+    let mut response = finish(response, place);
+    if let Some(fault) = fault {
+        add_headers(&fault, response.headers_mut());
+        if fault.abort.is_some_and(|abort| abort != Abort::Before(false)) {
+            response = truncate(response).await;
+        }
+    }
+    Ok(response)
+}
+
+fn record(app: &App, request: &Request, asker: &Asker) -> Recorded {
+    let hub = app.hub();
+    let clean = |text: &str| {
+        let mut text = text.to_owned();
+        let mut end = text.len().min(LONGEST);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        let parts: Vec<&str> =
+            text.split(['/', '=', '&', ':', '@', '?']).filter(|part| hub.token(part).is_some()).collect();
+        let cleaned = parts
+            .iter()
+            .fold(None, |cleaned: Option<String>, part| Some(cleaned.as_deref().unwrap_or(&text).replace(part, "***")));
+        cleaned.unwrap_or(text)
+    };
+    Recorded {
+        method: request.method().to_string(),
+        path: clean(request.uri().path()),
+        query: clean(request.uri().query().unwrap_or_default()),
+        user: asker.name(),
+        status: 0,
+        at: app.clock.now(),
+        unmatched: false,
+    }
+}
+
+/// Keeps web pages elsewhere from driving the mock: by a name that points here (`Host`), or by a form or script of another
+/// origin (`Origin`, `Sec-Fetch-Site`). Clients that are no browsers send neither of the latter.
+fn check_origin(method: &Method, headers: &HeaderMap, endpoint: &str) -> Result<(), HubError> {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let own = endpoint.strip_prefix("http://").unwrap_or(endpoint);
+    if is_loopback(own) && host.is_some_and(|host| !is_loopback(host)) {
+        return Err(HubError::new(
+            403,
+            "The mock Hub answers only to the name it listens at, such as 127.0.0.1 or localhost",
+        ));
+    }
+    let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
+    let from_here =
+        |origin: &str| origin.strip_prefix("http://").is_some_and(|origin| Some(origin) == host || origin == own);
+    let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
+    let elsewhere = match (origin, site) {
+        (Some(origin), _) => !from_here(origin),
+        (None, Some(site)) => !matches!(site, "same-origin" | "none"),
+        (None, None) => false,
+    };
+    if elsewhere && !reads {
+        return Err(HubError::new(403, "A page of another origin may not change anything here"));
+    }
+    Ok(())
+}
+
+/// Whether `host:port` is this machine and no other.
+pub fn is_loopback(host: &str) -> bool {
+    let name = if host.starts_with('[') {
+        host.split_inclusive(']').next().unwrap_or(host).trim_matches(['[', ']'])
+    } else {
+        host.split(':').next().unwrap_or(host)
+    };
+    name.eq_ignore_ascii_case("localhost")
+        || name.to_ascii_lowercase().ends_with(".localhost")
+        || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn faulty(fault: &Fault, status: u16) -> Response<Body> {
+    let body = match &fault.body {
+        None => Body::empty(),
+        Some(serde_json::Value::String(text)) => Body::from(text.clone()),
+        Some(other) => Body::from(other.to_string()),
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    add_headers(fault, response.headers_mut());
+    response
+}
+
+fn add_headers(fault: &Fault, headers: &mut HeaderMap) {
+    for (name, value) in &fault.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
+}
+
+/// The first half of a body, and then the connection is cut.
+async fn truncate(response: Response<Body>) -> Response<Body> {
+    let (parts, body) = response.into_parts();
+    let whole = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let half = whole.slice(..whole.len() / 2);
+    let mut response = Response::from_parts(parts, Body::new(Truncated(Some(half))));
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
+    response
+}
+
+/// A body that ends in an error, upon which the server cuts the connection.
+struct Truncated(Option<Bytes>);
+
+impl HttpBody for Truncated {
+    type Data = Bytes;
+    type Error = Cut;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+        Poll::Ready(Some(self.0.take().map(Frame::data).ok_or(Cut)))
+    }
+}

@@ -1,0 +1,148 @@
+//! The body of a request: an object, as JSON or as a form, checked in the wording of the Hub's validator.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Request};
+use axum::http::header::CONTENT_TYPE;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde_json::{Map, Value};
+
+use super::App;
+use crate::hub::state::{HubError, ObjectId};
+
+/// The most bytes that a request with an object may have.
+pub const LIMIT: usize = 1 << 20;
+
+/// How long a client may pause within a body.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Reads a body of at most `limit` bytes. Too long is 413, cut is 400, too slow is 408.
+pub async fn read(body: Body, limit: usize) -> Result<Bytes, HubError> {
+    let collected = tokio::time::timeout(PATIENCE, Limited::new(body, limit).collect()).await;
+    match collected {
+        Err(_) => Err(HubError::new(408, "The body came too slowly")),
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            Err(HubError::new(413, format!("The body is larger than {limit} bytes")))
+        }
+        Ok(Err(_)) => Err(HubError::bad_request("The body was cut")),
+    }
+}
+
+/// A posted object. No body at all is an empty one.
+#[derive(Clone, Debug, Default)]
+pub struct Payload {
+    values: Map<String, Value>,
+}
+
+impl FromRequest<Arc<App>> for Payload {
+    type Rejection = HubError;
+
+    async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, HubError> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let bytes = read(request.into_body(), LIMIT).await?;
+        Self::parse(&kind, &bytes)
+    }
+}
+
+impl Payload {
+    fn parse(kind: &str, bytes: &[u8]) -> Result<Self, HubError> {
+        if bytes.is_empty() {
+            return Ok(Self::default());
+        }
+        match kind {
+            "application/x-www-form-urlencoded" => {
+                let pairs = form_urlencoded::parse(bytes);
+                Ok(Self {
+                    values: pairs.map(|(key, value)| (key.into_owned(), Value::String(value.into_owned()))).collect(),
+                })
+            }
+            "" | "application/json" => match serde_json::from_slice(bytes) {
+                Ok(Value::Object(values)) => Ok(Self { values }),
+                Ok(other) => {
+                    Err(HubError::invalid(&format!("Invalid input: expected object, received {}", type_of(&other)), ""))
+                }
+                Err(error) => Err(HubError::bad_request(format!("The body is not valid JSON: {error}"))),
+            },
+            other => Err(HubError::new(415, format!("Content-Type is {other}: send application/json"))),
+        }
+    }
+
+    /// The value of a key, null counted as absent.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.values.get(key).filter(|value| !value.is_null())
+    }
+
+    /// Every key and value, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.values.iter()
+    }
+
+    /// An object within another.
+    pub fn within(value: &Value, at: &str) -> Result<Self, HubError> {
+        match value {
+            Value::Object(values) => Ok(Self { values: values.clone() }),
+            other => Err(expected("object", other, at)),
+        }
+    }
+
+    /// A text, where the key is there.
+    pub fn text(&self, key: &str) -> Result<Option<&str>, HubError> {
+        self.get(key).map(|value| value.as_str().ok_or_else(|| expected("string", value, key))).transpose()
+    }
+
+    /// A text of at most `longest` characters.
+    pub fn short_text(&self, key: &str, longest: usize) -> Result<Option<&str>, HubError> {
+        match self.text(key)? {
+            Some(text) if text.chars().count() > longest => {
+                Err(HubError::invalid(&format!("Too big: expected string to have <={longest} characters"), key))
+            }
+            text => Ok(text),
+        }
+    }
+
+    /// Yes or no.
+    pub fn flag(&self, key: &str) -> Result<Option<bool>, HubError> {
+        self.get(key).map(|value| value.as_bool().ok_or_else(|| expected("boolean", value, key))).transpose()
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<Option<T>, HubError> {
+        let Some(value) = self.get(key) else { return Ok(None) };
+        let found = choices.iter().find(|(word, _)| value.as_str() == Some(word));
+        found.map(|(_, choice)| Some(*choice)).ok_or_else(|| invalid_option(choices.iter().map(|(word, _)| *word), key))
+    }
+
+    /// An id of 24 hexadecimal digits.
+    pub fn id(&self, key: &str) -> Result<Option<ObjectId>, HubError> {
+        let Some(text) = self.text(key)? else { return Ok(None) };
+        ObjectId::parse(text)
+            .map(Some)
+            .ok_or_else(|| HubError::invalid("Invalid string: must match pattern /^[a-f0-9]{24}$/", key))
+    }
+}
+
+/// The validator's error for a value that is none of a few words.
+pub fn invalid_option<'a>(words: impl Iterator<Item = &'a str>, at: &str) -> HubError {
+    let words: Vec<String> = words.map(|word| format!("\"{word}\"")).collect();
+    HubError::invalid(&format!("Invalid option: expected one of {}", words.join("|")), at)
+}
+
+/// The validator's error for a value of the wrong type.
+pub fn expected(kind: &str, value: &Value, at: &str) -> HubError {
+    HubError::invalid(&format!("Invalid input: expected {kind}, received {}", type_of(value)), at)
+}
+
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}

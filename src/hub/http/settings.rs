@@ -1,0 +1,51 @@
+//! `PUT …/settings`
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::Response;
+use serde_json::{Map, Value};
+
+use super::Shared;
+use super::answer;
+use super::caller::RepoPath;
+use super::payload::{Payload, invalid_option};
+use crate::hub::state::mail::Frequency;
+use crate::hub::state::{Caller, Gated, HubError};
+
+/// Changes a repo's settings; the answer echoes what was sent, notifications excepted (live recordings S1).
+pub(super) async fn change(
+    State(app): State<Shared>,
+    caller: Caller,
+    path: RepoPath,
+    body: Payload,
+) -> Result<Response<Body>, HubError> {
+    let mut hub = app.hub();
+    let repo = hub.writable_mut(&caller, &path.id)?;
+    let gated = match body.get("gated") {
+        None => None,
+        Some(value) => {
+            Some(Gated::from_json(value).ok_or_else(|| invalid_option(["auto", "manual"].into_iter(), "gated"))?)
+        }
+    };
+    let org_members_gated = body.flag("orgMembersGated")?;
+    let mode =
+        body.choice("gatedNotificationsMode", &[("bulk", Frequency::Bulk), ("real-time", Frequency::RealTime)])?;
+    let email = body.text("gatedNotificationsEmail")?.map(|email| (!email.is_empty()).then(|| email.to_owned()));
+    let private = body.flag("private")?;
+    let visibility = body.choice("visibility", &[("public", false), ("private", true), ("protected", false)])?;
+    let discussions_disabled = body.flag("discussionsDisabled")?;
+
+    let gate = &mut repo.gate;
+    gate.mode = gated.unwrap_or(gate.mode);
+    gate.notifications.mode = mode.unwrap_or(gate.notifications.mode);
+    gate.notifications.email = email.unwrap_or_else(|| gate.notifications.email.take());
+    repo.org_members_gated = org_members_gated.unwrap_or(repo.org_members_gated);
+    repo.private = private.or(visibility).unwrap_or(repo.private);
+    repo.discussions_disabled = discussions_disabled.unwrap_or(repo.discussions_disabled);
+
+    const ECHOED: [&str; 6] =
+        ["gated", "orgMembersGated", "private", "visibility", "discussionsDisabled", "discussionsSorting"];
+    let echo: Map<String, Value> =
+        ECHOED.iter().filter_map(|key| Some(((*key).to_owned(), body.get(key)?.clone()))).collect();
+    Ok(answer::json(&echo))
+}
