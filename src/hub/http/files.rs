@@ -7,7 +7,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderName, He
 
 use super::Shared;
 use super::caller::RepoPath;
-use crate::hub::state::files::{Repository, blob_id};
+use crate::hub::state::files::Repository;
 use crate::hub::state::{Caller, HubError};
 
 /// `X-Repo-Commit`
@@ -37,14 +37,16 @@ pub(super) async fn raw(State(app): State<Shared>, caller: Caller, at: RepoPath)
 
 fn file(files: &Repository, at: &RepoPath) -> Result<Response<Body>, HubError> {
     let commit = files.commit_id(at.revision())?;
-    let file = files.read(at.revision(), at.path())?;
+    let entry = files.file(commit, at.path())?;
+    let bytes =
+        files.content(&entry).and_then(|content| content.to_vec().ok()).ok_or_else(HubError::entry_not_found)?;
     let name = at.path().rsplit('/').next().unwrap_or_default();
-    let mut response = Response::new(Body::from(file.bytes.to_vec()));
+    let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     for (header, value) in [
-        (REPO_COMMIT, commit),
-        (ETAG, format!("\"{}\"", blob_id(&file.bytes))),
+        (REPO_COMMIT, commit.to_string()),
+        (ETAG, format!("\"{}\"", entry.oid)),
         (CONTENT_DISPOSITION, format!("inline; filename*=UTF-8''{name}; filename=\"{name}\";")),
     ] {
         if let Ok(value) = HeaderValue::try_from(value) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::accounts::{Caller, Role};
+use super::accounts::{Caller, Country, Role};
 use super::error::ErrorCode;
 use super::mail::{Digest, Notifications};
 use super::names::{Name, RepoId};
@@ -210,6 +210,7 @@ impl Hub {
 }
 
 /// The stored answers, or the error that names the field.
-fn answers(_form: &GateForm, posted: &[(String, String)], _caller: &Caller) -> Result<Answers, HubError> {
-    Ok(posted.to_vec())
+fn answers(form: &GateForm, posted: &[(String, String)], caller: &Caller) -> Result<Answers, HubError> {
+    let answers = form.accept(posted, caller.location.as_ref().map(Country::as_str));
+    answers.map(|answers| answers.0.into_iter().collect()).map_err(|error| HubError::bad_request(error.to_string()))
 }
