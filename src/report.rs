@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::lint::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
 mod concise;
@@ -18,8 +18,10 @@ mod junit;
 mod printable;
 mod sarif;
 mod tally;
+mod verdict;
 
 pub use tally::Tally;
+pub use verdict::verdict;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -132,14 +134,5 @@ impl<'a> Report<'a> {
             Format::Junit => junit::end(self.out)?,
         }
         self.out.flush()
-    }
-}
-
-/// The word for a severity in every format that has no own one.
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
     }
 }

@@ -1,21 +1,78 @@
 //! `cardlint explain`.
 
-use std::io::Write;
+use std::io::{self, Write};
 
+use super::output::Color;
 use super::{Outcome, Status};
+use crate::lint::nearest::nearest;
+use crate::lint::rule::Rule;
+use crate::lint::{Options, RepoFiles, lint};
+use crate::report::{Format, verdict};
 use crate::rules;
+use crate::source::SourceFile;
 
-/// Explains a rule
+/// Explains a rule: what it means, why it matters, whose verdict it is, and what a good card looks like
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Topics: exit-codes, formats, json, suppression, configuration.")]
 pub(super) struct Args {
-    /// The rule
+    /// A rule, or a topic
     rule: String,
+
+    #[command(flatten)]
+    color: Color,
 }
 
+/// What can be explained besides rules: the pages in docs/.
+const TOPICS: [(&str, &str); 5] = [
+    ("exit-codes", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/exit-codes.md"))),
+    ("formats", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/formats.md"))),
+    ("json", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md"))),
+    ("suppression", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/suppression.md"))),
+    ("configuration", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/configuration.md"))),
+];
+
 pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
-    let Some(rule) = rules::find(&args.rule) else {
-        return Err(miette::miette!(help = "see `cardlint rules`", "there is no rule `{}`", args.rule).into());
+    if let Some(rule) = rules::find(&args.rule) {
+        explain(rule, args.color, out)?;
+        return Ok(Status::Clean);
+    }
+    if let Some((_, page)) = TOPICS.iter().find(|(topic, _)| *topic == args.rule) {
+        out.write_all(page.as_bytes())?;
+        return Ok(Status::Clean);
+    }
+    let known = rules::all().map(|rule| rule.id).chain(TOPICS.iter().map(|(topic, _)| *topic));
+    let help = match nearest(&args.rule, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`cardlint rules` lists the rules, `cardlint explain --help` the topics".to_owned(),
     };
-    writeln!(out, "{}\n\n{}", rule.id, rule.docs)?;
-    Ok(Status::Clean)
+    Err(miette::miette!(help = help, "there is no rule or topic `{}`", args.rule).into())
+}
+
+fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{} ({})\n", rule.id, rule.severity)?;
+    for line in rule.docs.trim().lines() {
+        writeln!(out, "{}", line.trim())?;
+    }
+    writeln!(out)?;
+    if let Some(verdict) = verdict(rule.severity, rule.predicts) {
+        writeln!(out, "Whose verdict: {verdict}.")?;
+    }
+    writeln!(out, "Evidence: {}.\nSince: cardlint {}.\n", rule.evidence.trim_end_matches('.'), rule.since)?;
+    writeln!(out, "A card that breaks it, and what cardlint says:\n")?;
+    card(out, rule.bad)?;
+    let bad = SourceFile::new("README.md", rule.bad);
+    let mut diagnostics = lint(&bad, &Options { files: Some(files()), ..Options::default() });
+    diagnostics.retain(|diagnostic| diagnostic.rule.id == rule.id);
+    writeln!(out, "{}The same card, mended:\n", Format::Full.render(&bad, &diagnostics, color.style()))?;
+    card(out, rule.good)
+}
+
+/// The repo that the two cards of each rule lie in.
+fn files() -> RepoFiles {
+    RepoFiles::new(|| ["README.md", "LICENSE", "data/train.csv", "data/test.csv"].map(str::to_owned).to_vec())
+}
+
+fn card(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    text.lines().try_for_each(|line| writeln!(out, "{}", format!("    {line}").trim_end()))?;
+    writeln!(out)
 }

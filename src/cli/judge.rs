@@ -20,7 +20,7 @@ use crate::walk::Unreadable;
 const NO_CARD: &str = "missing-front-matter";
 
 /// By what cards are judged.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Rules")]
 pub(super) struct Judging {
     /// Report these rules only

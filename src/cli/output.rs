@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::report::{Format, Style};
 
 /// How diagnostics are printed.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct Output {
     /// How diagnostics are written
@@ -27,7 +27,7 @@ pub(super) struct Output {
 }
 
 /// Whether output is coloured.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct Color {
     /// Whether to colour the output: `auto` follows the terminal and NO_COLOR
     #[arg(long, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]

@@ -2,16 +2,45 @@
 
 use std::io::Write;
 
+use serde_json::{Value, json};
+
 use super::{Outcome, Status};
+use crate::lint::rule::Rule;
 use crate::rules;
 
-/// Lists the rules
+/// Lists the rules, or the vocabularies of the Hub with their dates
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// How the list is written
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
 
-pub(super) fn run(_args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
-    for rule in rules::all() {
-        writeln!(out, "{:<36} {:?} {}", rule.id, rule.severity, rule.summary())?;
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Format {
+    /// A line a rule
+    #[default]
+    Text,
+    /// A JSON array with everything that is known about each rule
+    Json,
+}
+
+pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
+    match args.format {
+        Format::Text => {
+            let width = rules::all().map(|rule| rule.id.len()).max().unwrap_or_default();
+            for rule in rules::all() {
+                writeln!(out, "{:<7} {:<width$}  {}", rule.severity, rule.id, rule.summary())?;
+            }
+        }
+        Format::Json => writeln!(out, "{:#}", rules::all().map(object).collect::<Value>())?,
     }
     Ok(Status::Clean)
+}
+
+fn object(rule: &'static Rule) -> Value {
+    json!({
+        "id": rule.id, "severity": rule.severity, "predicts": rule.predicts, "summary": rule.summary(),
+        "docs": rule.docs.trim(), "evidence": rule.evidence, "since": rule.since, "bad": rule.bad, "good": rule.good,
+    })
 }

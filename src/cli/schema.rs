@@ -3,11 +3,37 @@
 use std::io::Write;
 
 use super::{Outcome, Status};
+use crate::card::RepoType;
+use crate::lint::schema;
 
-/// Prints a JSON Schema, for editors and other tools
+/// Prints a JSON Schema (2020-12) in one piece, for editors and other tools
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// What the schema describes
+    #[arg(value_enum, default_value_t)]
+    of: Of,
+}
 
-pub(super) fn run(_args: Args, _out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Of {
+    /// The metadata of a dataset card
+    #[default]
+    Dataset,
+    /// The metadata of a model card
+    Model,
+    /// The metadata of a Space's card
+    Space,
+    /// cardlint.toml
+    Config,
+}
+
+pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
+    let schema = match args.of {
+        Of::Dataset => schema::bundled(RepoType::Dataset),
+        Of::Model => schema::bundled(RepoType::Model),
+        Of::Space => schema::bundled(RepoType::Space),
+        Of::Config => schema::config(),
+    };
+    writeln!(out, "{schema:#}")?;
     Ok(Status::Clean)
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
+use super::Style;
 use super::printable::printable;
-use super::{Style, word};
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceFile;
 
@@ -18,7 +18,7 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Sty
             printable(&source.name),
             start.line,
             start.column,
-            word(diagnostic.severity),
+            diagnostic.severity,
             diagnostic.rule.id,
             printable(&diagnostic.message).replace('\n', " "),
         );

@@ -6,7 +6,8 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, M
 
 use super::Style;
 use super::printable::{printable, printable_source};
-use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
+use super::verdict::of_diagnostic;
+use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceFile, Span};
 
 /// Lines of a long place that are shown: its start says enough.
@@ -38,31 +39,10 @@ fn footer(diagnostic: &Diagnostic) -> String {
         let flag = if fix.safe { "--fix" } else { "--unsafe-fixes" };
         text = format!("fix: {} ({flag})\n", fix.title);
     }
-    if let Some(verdict) = verdict(diagnostic) {
+    if let Some(verdict) = of_diagnostic(diagnostic) {
         text += &format!("{verdict}; ");
     }
     text + &format!("more: cardlint explain {}", diagnostic.rule.id)
-}
-
-/// What happens to a card with this diagnostic, in words: `the Hub refuses this card`.
-pub(super) fn verdict(diagnostic: &Diagnostic) -> Option<String> {
-    let refused = diagnostic.severity == Severity::Error && diagnostic.rule.severity == Severity::Error;
-    let mut parts: Vec<&str> = Vec::new();
-    for consumer in &diagnostic.predicts {
-        parts.push(match (consumer, refused) {
-            (Consumer::Hub, true) => "the Hub refuses this card",
-            (Consumer::HuggingfaceHub, true) => "huggingface_hub cannot read it",
-            (Consumer::Datasets, true) => "datasets cannot load it",
-            (Consumer::Hub, false) => "the Hub",
-            (Consumer::HuggingfaceHub, false) => "huggingface_hub",
-            (Consumer::Datasets, false) => "datasets",
-            (Consumer::Reader, _) => "its readers",
-        });
-    }
-    let (last, first) = parts.split_last()?;
-    let list = if first.is_empty() { (*last).to_owned() } else { format!("{} and {last}", first.join(", ")) };
-    let verdict = if refused { list } else { format!("it concerns {list}") };
-    Some(if diagnostic.likely { format!("likely, {verdict}") } else { verdict })
 }
 
 /// A diagnostic as miette wants it.
@@ -87,7 +67,7 @@ impl std::error::Error for Drawn<'_> {}
 
 impl miette::Diagnostic for Drawn<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(format!("{}[{}]", super::word(self.diagnostic.severity), self.diagnostic.rule.id)))
+        Some(Box::new(format!("{}[{}]", self.diagnostic.severity, self.diagnostic.rule.id)))
     }
 
     fn severity(&self) -> Option<miette::Severity> {

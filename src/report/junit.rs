@@ -59,7 +59,8 @@ fn case(writer: &mut Writer<&mut Vec<u8>>, source: &SourceFile, name: &str, diag
         if diagnostic.severity == Severity::Info {
             writer.create_element("system-out").write_text_content(BytesText::new(&text))?;
         } else {
-            let attributes = [("message", message.as_str()), ("type", super::word(diagnostic.severity))];
+            let severity = diagnostic.severity.to_string();
+            let attributes = [("message", message.as_str()), ("type", &severity)];
             let failure = writer.create_element("failure").with_attributes(attributes);
             failure.write_text_content(BytesText::new(&text))?;
         }

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::Tally;
 use super::fingerprint::Fingerprints;
-use super::{Tally, full};
+use super::verdict::of_diagnostic;
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::rules;
 use crate::source::{Edit, SourceFile, Span};
@@ -56,7 +57,7 @@ fn result(source: &SourceFile, diagnostic: &Diagnostic, fingerprints: &mut Finge
         "message": { "text": message },
         "locations": [{ "physicalLocation": place(source, diagnostic.at) }],
         "partialFingerprints": { "cardlint/v1": fingerprints.next(diagnostic) },
-        "properties": { "predicts": diagnostic.predicts, "likely": diagnostic.likely, "verdict": full::verdict(diagnostic) },
+        "properties": { "predicts": diagnostic.predicts, "likely": diagnostic.likely, "verdict": of_diagnostic(diagnostic) },
     });
     if !diagnostic.labels.is_empty() {
         let labels = diagnostic.labels.iter();
