@@ -9,12 +9,14 @@
 //!   [`http::caller::RepoPath`] (the repo and the other parts of the path), [`http::payload::Payload`] (a JSON or form body).
 //!   Handlers return `Result<_, HubError>`; the error gets the form of its place afterwards: JSON in the API, text for files,
 //!   HTML on pages.
+//! - [`pages`]: what people see, drawn from the state; forms are answered with a 303.
 //! - [`seed`]: `hub.yaml` as a state. [`clock`]: what time it is.
 //!
 //! [`MockHub`] runs it all on a thread of its own.
 
 pub mod clock;
 pub mod http;
+pub mod pages;
 pub mod seed;
 pub mod state;
 

@@ -25,6 +25,7 @@ use axum::Router;
 use axum::routing::{get, post, put};
 
 use super::clock::Clock;
+use super::pages;
 use super::seed::Seed;
 use super::state::{Hub, Time};
 
@@ -121,6 +122,7 @@ pub fn routes(app: Shared) -> Router {
         .route("/_mock/outbox", get(control::outbox))
         .route("/_mock/clock", get(control::clock).post(control::move_clock))
         .route("/_mock/faults", get(control::faults).post(control::add_fault).delete(control::remove_faults))
+        .merge(pages::routes::routes())
         .fallback(answer::unmatched)
         .method_not_allowed_fallback(answer::unmatched)
         .with_state(app)

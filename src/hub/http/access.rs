@@ -11,6 +11,7 @@ use super::caller::RepoPath;
 use super::identity::avatar;
 use super::payload::{Payload, invalid_option};
 use super::{App, Shared};
+use crate::hub::pages::routes::AskPage;
 use crate::hub::state::requests::{Page, Review};
 use crate::hub::state::{AccessRequest, Caller, Hub, HubError, Name, ObjectId, RepoId, Status, Time};
 
@@ -234,6 +235,7 @@ pub(super) async fn ask(
     State(app): State<Shared>,
     caller: Caller,
     repo: RepoPath,
+    reader: AskPage,
     body: Payload,
 ) -> Result<Response<Body>, HubError> {
     let mut posted = Vec::new();
@@ -247,9 +249,11 @@ pub(super) async fn ask(
         posted.push((label.clone(), value));
     }
     let (mut hub, now) = app.hub_now();
-    hub.ask_access(&caller, &repo.id, &posted, now)?;
+    if let Err(error) = hub.ask_access(&caller, &repo.id, &posted, now) {
+        return reader.refused(&hub, &repo.id, &posted, error);
+    }
     let (id, _) = hub.visible(&caller, &repo.id)?;
-    Ok(see_other(&format!("{}/{}", app.endpoint, id.path())))
+    Ok(see_other(&format!("{}/{}", reader.site().unwrap_or(&app.endpoint), id.path())))
 }
 
 /// `GET /[datasets/]{id}/user-access-report`

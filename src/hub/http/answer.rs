@@ -8,6 +8,7 @@ use base64::Engine;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::hub::pages::refusal;
 use crate::hub::state::HubError;
 
 /// `X-Error-Code`
@@ -17,7 +18,6 @@ pub const ERROR_MESSAGE: HeaderName = HeaderName::from_static("x-error-message")
 
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
-const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// Marks the answer of a path that no route of the mock serves.
 #[derive(Clone, Copy, Debug)]
@@ -83,7 +83,10 @@ pub fn finish(mut response: Response<Body>, place: Place) -> Response<Body> {
     let (kind, body) = match place {
         Place::Api => (JSON, serde_json::json!({ "error": error.message }).to_string()),
         Place::Text => (TEXT, error.message),
-        Place::Report | Place::Page => (HTML, error_page(&error)),
+        Place::Report | Place::Page => {
+            refusal::dress(&mut response, &error);
+            return response;
+        }
     };
     headers.insert(CONTENT_TYPE, kind);
     if place == Place::Api {
@@ -96,11 +99,6 @@ pub fn finish(mut response: Response<Body>, place: Place) -> Response<Body> {
 /// A message on one line, as the Hub's header has it: `* Too big … * at limit`.
 fn header_form(message: &str) -> String {
     message.replace("\n  → ", " * ").replace('✖', "*").replace(|c: char| c.is_control(), " ")
-}
-
-fn error_page(error: &HubError) -> String {
-    let message = error.message.replace('&', "&amp;").replace('<', "&lt;");
-    format!("<!doctype html><html lang=\"en\"><title>{0}</title><h1>{0}</h1><p>{message}</p></html>", error.status)
 }
 
 /// A generated JSON answer with its weak ETag.

@@ -1,0 +1,140 @@
+//! The page of a collection, with the settings of its gating group.
+
+use askama::Template;
+
+use super::Frame;
+use super::gated_repos::RepoLine;
+use super::routes::value;
+use super::settings::is_address;
+use crate::hub::state::accounts::Role;
+use crate::hub::state::mail::Frequency;
+use crate::hub::state::{Caller, Collection, Gated, Hub, HubError, Name, ObjectId};
+
+/// The page.
+#[derive(Template)]
+#[template(path = "hub/collection.html")]
+pub(super) struct CollectionPage {
+    frame: Frame,
+    title: String,
+    namespace: String,
+    description: Option<String>,
+    gating: Option<&'static str>,
+    items: Vec<ItemLine>,
+    settings: Option<GroupSettings>,
+}
+
+struct ItemLine {
+    id: String,
+    kind: String,
+    path: String,
+}
+
+struct GroupSettings {
+    mode: &'static str,
+    real_time: bool,
+    email: String,
+    /// Why the collection cannot be a gating group.
+    refusal: Option<String>,
+}
+
+impl GroupSettings {
+    #[expect(clippy::unused_self, reason = "the template asks the settings")]
+    fn modes(&self) -> [(&'static str, &'static str); 3] {
+        [("false", "No gating group"), ("auto", "Automatic"), ("manual", "Manual Review")]
+    }
+}
+
+impl CollectionPage {
+    pub(super) fn new(hub: &Hub, caller: &Caller, mut frame: Frame, slug: &str, saved: bool) -> Result<Self, HubError> {
+        let (group, collection) = find(hub, caller, slug)?;
+        if saved {
+            frame.notice = Some("Saved.");
+        }
+        let mode = collection.gate.mode;
+        let settings = manages(hub, caller, collection).then(|| GroupSettings {
+            mode: word(mode),
+            real_time: collection.gate.notifications.mode == Frequency::RealTime,
+            email: collection.gate.notifications.email.clone().unwrap_or_default(),
+            refusal: hub.check_group(group, collection).err().map(|refusal| refusal.message),
+        });
+        Ok(Self {
+            frame,
+            title: collection.title.clone(),
+            namespace: collection.namespace.to_string(),
+            description: collection.description.clone(),
+            gating: (mode != Gated::No).then(|| word(mode)),
+            items: collection
+                .items
+                .iter()
+                .map(|item| ItemLine {
+                    path: match item.gateable() {
+                        Some(id) => RepoLine::new(&id, Gated::No).path,
+                        None => format!("/{}s/{}", item.kind, item.item),
+                    },
+                    id: item.item.clone(),
+                    kind: item.kind.clone(),
+                })
+                .collect(),
+            settings,
+        })
+    }
+}
+
+fn word(mode: Gated) -> &'static str {
+    match mode {
+        Gated::No => "false",
+        Gated::Auto => "auto",
+        Gated::Manual => "manual",
+    }
+}
+
+fn find<'a>(hub: &'a Hub, caller: &Caller, slug: &str) -> Result<(ObjectId, &'a Collection), HubError> {
+    hub.collection_by_slug(slug)
+        .filter(|(_, collection)| sees(hub, caller, collection))
+        .ok_or_else(|| HubError::not_found("Collection not found"))
+}
+
+/// Whether a caller sees a collection: private ones are for their owner and the members of the organization.
+pub(super) fn sees(hub: &Hub, caller: &Caller, collection: &Collection) -> bool {
+    !collection.private || caller.user.as_ref().is_some_and(|user| role(hub, user, collection).is_some())
+}
+
+/// Whether a caller sets the gate of a collection: admins of the organization (hub-docs
+/// enterprise-gating-group-collections.md), and the owner of a collection without one.
+fn manages(hub: &Hub, caller: &Caller, collection: &Collection) -> bool {
+    caller.user.as_ref().is_some_and(|user| role(hub, user, collection) == Some(Role::Admin))
+}
+
+fn role(hub: &Hub, user: &Name, collection: &Collection) -> Option<Role> {
+    if *user == collection.namespace { Some(Role::Admin) } else { hub.role_at(collection.namespace.as_str(), user) }
+}
+
+/// Saves the settings of the gating group.
+pub(super) fn save(hub: &mut Hub, caller: &Caller, slug: &str, posted: &[(String, String)]) -> Result<(), HubError> {
+    let value = |name: &str| value(posted, name).unwrap_or_default();
+    let (group, collection) = find(hub, caller, slug)?;
+    caller.required()?;
+    if !manages(hub, caller, collection) {
+        return Err(HubError::forbidden());
+    }
+    let mode = match value("mode") {
+        "false" => Gated::No,
+        "auto" => Gated::Auto,
+        "manual" => Gated::Manual,
+        other => return Err(HubError::bad_request(format!("`{other}` is no way to handle new requests"))),
+    };
+    let email = value("notifications_email");
+    if !email.is_empty() && !is_address(email) {
+        return Err(HubError::bad_request(format!("`{email}` is not an e-mail address")));
+    }
+    if mode != Gated::No {
+        hub.check_group(group, collection)?;
+    }
+    if let Some(collection) = hub.collections.get_mut(&group) {
+        collection.gate.mode = mode;
+        collection.gate.notifications.mode =
+            if value("notifications_mode") == "real-time" { Frequency::RealTime } else { Frequency::Bulk };
+        collection.gate.notifications.email = (!email.is_empty()).then(|| email.to_owned());
+    }
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! Markdown of cards and gate forms, made safe to show.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use ammonia::UrlRelative;
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+
+/// Keeps a card's ids apart from those of the page around it.
+const ID_PREFIX: &str = "card-";
+
+/// The HTML of a card's Markdown: GitHub's tables, task lists, strikethrough and footnotes; headings one level down,
+/// because the page has its own first heading. No script, style, form or remote image survives; links within the repo
+/// at `base` (`/datasets/ana/voices`) lead to its files.
+pub(crate) fn card(markdown: &str, base: &str) -> String {
+    sanitize(&render(markdown), base)
+}
+
+/// The HTML of a text in the gate form; its links are those of the page it stands on.
+pub(crate) fn text(markdown: &str) -> String {
+    sanitize(&render(markdown), "")
+}
+
+fn render(markdown: &str) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM;
+    let mut events = Vec::new();
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                events.push(Event::Start(Tag::Heading { level: lower(level), id, classes, attrs }));
+            }
+            Event::End(TagEnd::Heading(level)) => events.push(Event::End(TagEnd::Heading(lower(level)))),
+            // What scrolls sideways must be reachable by keyboard.
+            Event::Start(Tag::Table(_)) => {
+                events.push(Event::Html("<div class=\"table\" tabindex=\"0\">".into()));
+                events.push(event);
+            }
+            Event::End(TagEnd::Table) => {
+                events.push(event);
+                events.push(Event::Html("</div>".into()));
+            }
+            Event::TaskListMarker(done) => events.push(Event::Text(if done { "☑ " } else { "☐ " }.into())),
+            other => events.push(other),
+        }
+    }
+    name_headings(&mut events);
+    let mut out = String::with_capacity(markdown.len() * 3 / 2);
+    html::push_html(&mut out, events.into_iter());
+    out
+}
+
+fn lower(level: HeadingLevel) -> HeadingLevel {
+    HeadingLevel::try_from(level as usize + 1).unwrap_or(HeadingLevel::H6)
+}
+
+/// Gives each heading the id that links within a card use: its words in lower case, joined by hyphens.
+fn name_headings(events: &mut [Event<'_>]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut open = None;
+    let mut words = String::new();
+    for at in 0..events.len() {
+        match &events[at] {
+            Event::Start(Tag::Heading { .. }) => {
+                open = Some(at);
+                words.clear();
+            }
+            Event::Text(text) | Event::Code(text) if open.is_some() => words.push_str(text),
+            Event::End(TagEnd::Heading(_)) => {
+                let Some(start) = open.take() else { continue };
+                let slug = slug(&words);
+                let count = seen.entry(slug.clone()).or_default();
+                let name = if *count == 0 { slug } else { format!("{slug}-{count}") };
+                *count += 1;
+                if let Event::Start(Tag::Heading { id, .. }) = &mut events[start] {
+                    *id = Some(name.into());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn slug(words: &str) -> String {
+    words
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter_map(|c| match c {
+            ' ' => Some('-'),
+            '-' | '_' => Some(c),
+            c if c.is_alphanumeric() => Some(c),
+            _ => None,
+        })
+        .collect()
+}
+
+fn sanitize(html: &str, base: &str) -> String {
+    let base = base.to_owned();
+    ammonia::Builder::default()
+        .add_generic_attributes(["id", "dir", "align"])
+        .id_prefix(Some(ID_PREFIX))
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(UrlRelative::PassThrough)
+        .attribute_filter(move |element, attribute, value| match (element, attribute) {
+            ("img", "src") => image(value, &base).map(Cow::Owned),
+            ("a", "href") => Some(link(value, &base)),
+            _ => Some(Cow::Borrowed(value)),
+        })
+        .set_tag_attribute_value("pre", "tabindex", "0")
+        .add_tag_attribute_values("div", "tabindex", ["0"])
+        .add_allowed_classes("div", ["table"])
+        .link_rel(Some("noopener noreferrer nofollow"))
+        .clean(html)
+        .to_string()
+}
+
+/// Images of the repo itself; a page of the mock loads nothing from elsewhere.
+fn image(url: &str, base: &str) -> Option<String> {
+    if has_scheme(url) || url.starts_with('/') {
+        return None;
+    }
+    Some(format!("{base}/resolve/main/{}", url.trim_start_matches("./")))
+}
+
+fn link<'a>(url: &'a str, base: &str) -> Cow<'a, str> {
+    if let Some(fragment) = url.strip_prefix('#') {
+        Cow::Owned(format!("#{ID_PREFIX}{fragment}"))
+    } else if base.is_empty() || has_scheme(url) || url.starts_with(['/', '?']) {
+        Cow::Borrowed(url)
+    } else {
+        Cow::Owned(format!("{base}/blob/main/{}", url.trim_start_matches("./")))
+    }
+}
+
+fn has_scheme(url: &str) -> bool {
+    url.starts_with("//") || url.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn github_tables_and_task_lists_are_shown() {
+        let html = card("| a | b |\n|---|---|\n| 1 | 2 |\n\n- [x] done\n- [ ] open\n\n~~old~~", "/datasets/a/b");
+        assert!(html.contains("<div class=\"table\" tabindex=\"0\"><table>"), "{html}");
+        assert!(html.contains("☑ done") && html.contains("☐ open"), "{html}");
+        assert!(html.contains("<del>old</del>"), "{html}");
+    }
+
+    #[test]
+    fn nothing_that_runs_survives() {
+        let hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>\n\n[x](javascript:alert(1))\n\n\
+            <a href=\" java&#10;script:alert(1)\">y</a> <form action=/datasets/a/b/settings><input name=gated></form>\n\n\
+            <style>*{display:none}</style><iframe src=//evil.example></iframe>\n\n<svg onload=alert(1)>";
+        let html = card(hostile, "/datasets/a/b");
+        for word in ["script", "onerror", "onload", "<form", "<input", "<style", "<iframe", "<svg"] {
+            assert!(!html.to_lowercase().contains(word), "{word} in {html}");
+        }
+    }
+
+    #[test]
+    fn links_and_images_stay_within_the_repo() {
+        let html = card(
+            "[file](./data/a.csv) [up](/datasets) [there](#the-data) ![map](img/map.png) ![far](https://e.example/a.png)\n\n## The data\n",
+            "/datasets/a/b",
+        );
+        assert!(html.contains("href=\"/datasets/a/b/blob/main/data/a.csv\""), "{html}");
+        assert!(html.contains("href=\"/datasets\""), "{html}");
+        assert!(html.contains("href=\"#card-the-data\"") && html.contains("<h3 id=\"card-the-data\">"), "{html}");
+        assert!(html.contains("src=\"/datasets/a/b/resolve/main/img/map.png\""), "{html}");
+        assert!(!html.contains("e.example") && html.contains("alt=\"far\""), "{html}");
+    }
+
+    #[test]
+    fn equal_headings_get_different_ids() {
+        let html = card("# A b\n\n# A b\n", "");
+        assert!(html.contains("id=\"card-a-b\"") && html.contains("id=\"card-a-b-1\""), "{html}");
+    }
+}

@@ -1,0 +1,81 @@
+//! What the linter says about the card that is previewed, beside every page.
+
+use askama::Template;
+
+use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::source::SourceFile;
+
+/// The diagnostics of a card, to be shown beside the page it makes.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "hub/panel.html")]
+pub struct Panel {
+    file: String,
+    /// Grows each time the card changes.
+    pub(crate) version: u64,
+    trouble: Option<String>,
+    findings: Vec<Finding>,
+}
+
+#[derive(Clone, Debug)]
+struct Finding {
+    severity: &'static str,
+    rule: &'static str,
+    line: usize,
+    column: usize,
+    message: String,
+    help: Option<String>,
+    before: String,
+    excerpt: String,
+    after: String,
+}
+
+impl Panel {
+    /// The diagnostics of `source`; `trouble` is what keeps the page from showing the card as it is on disk.
+    pub fn new(source: &SourceFile, diagnostics: &[Diagnostic], version: u64, trouble: Option<String>) -> Self {
+        Self {
+            file: source.name.clone(),
+            version,
+            trouble,
+            findings: diagnostics.iter().map(|diagnostic| Finding::new(source, diagnostic)).collect(),
+        }
+    }
+
+    fn summary(&self) -> String {
+        let count = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        let said: Vec<String> = [("error", count("error")), ("warning", count("warning")), ("hint", count("info"))]
+            .into_iter()
+            .filter(|(_, number)| *number > 0)
+            .map(|(noun, number)| format!("{number} {noun}{}", if number == 1 { "" } else { "s" }))
+            .collect();
+        if said.is_empty() {
+            "The linter finds nothing wrong.".to_owned()
+        } else {
+            format!("The linter finds {}.", said.join(", "))
+        }
+    }
+}
+
+impl Finding {
+    fn new(source: &SourceFile, diagnostic: &Diagnostic) -> Self {
+        let position = source.position(diagnostic.at.start);
+        let line = source.line_at(diagnostic.at.start);
+        let start = diagnostic.at.start.clamp(line.start, line.end);
+        let end = diagnostic.at.end.clamp(start, line.end);
+        let part = |from, to| source.text.get(from..to).unwrap_or_default().to_owned();
+        Self {
+            severity: match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info => "info",
+            },
+            rule: diagnostic.rule.id,
+            line: position.line,
+            column: position.column,
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
+            before: part(line.start, start),
+            excerpt: part(start, end),
+            after: part(end, line.end),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The pages that say no: 401, 403, 404 and the like.
+
+use askama::Template;
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+
+use super::{Frame, page_headers};
+use crate::hub::state::{ErrorCode, HubError};
+
+#[derive(Template)]
+#[template(path = "hub/error.html")]
+struct RefusalPage<'a> {
+    frame: Frame,
+    status: u16,
+    heading: &'static str,
+    message: &'a str,
+    links: Vec<(String, &'static str)>,
+}
+
+/// A refusal within a frame; [`dress`] draws it.
+pub(super) fn answer(frame: Frame, error: HubError) -> Response {
+    let mut response = error.into_response();
+    response.extensions_mut().insert(frame);
+    response
+}
+
+/// Gives a refused page its body and its headers.
+pub(crate) fn dress(response: &mut Response, error: &HubError) {
+    let frame = response.extensions_mut().remove::<Frame>().unwrap_or_default();
+    let mut links = vec![("/".to_owned(), "To the first page")];
+    if error.status == 401 {
+        let here = percent_encoding::utf8_percent_encode(&frame.here, percent_encoding::NON_ALPHANUMERIC);
+        links.insert(0, (format!("/login?next={here}"), "Log in"));
+    }
+    if error.code == Some(ErrorCode::GatedRepo)
+        && let Some((repo, _)) = frame.here.split_once("/blob/")
+    {
+        links.insert(0, (repo.to_owned(), "To the page of the repository"));
+    }
+    let page = RefusalPage {
+        frame,
+        status: error.status,
+        heading: match error.status {
+            400 => "That did not work",
+            401 => "Please log in",
+            403 => "This is not for you",
+            404 => "Nothing here",
+            _ => "Something went wrong",
+        },
+        message: &error.message,
+        links,
+    };
+    *response.body_mut() = Body::from(page.render().unwrap_or_default());
+    response.headers_mut().extend(page_headers());
+}

@@ -1,0 +1,180 @@
+//! The lists of access requests, and what a reviewer does with them.
+
+use askama::Template;
+
+use super::routes::value;
+use super::settings::Shown;
+use crate::hub::state::requests::{Page, Review as Decision};
+use crate::hub::state::{AccessRequest, Caller, Hub, HubError, Name, ObjectId, Repo, RepoId, Status, Time};
+
+/// How many requests a page shows.
+const ROWS: usize = 100;
+/// How long a reason may be, in characters.
+const REASON_LENGTH: usize = 200;
+
+/// The section "Manage access requests".
+#[derive(Template)]
+#[template(path = "hub/review.html")]
+pub(super) struct Review {
+    path: String,
+    status: &'static str,
+    lists: Vec<List>,
+    query: String,
+    rows: Vec<Row>,
+    actions: Vec<Action>,
+    next: Option<String>,
+}
+
+struct List {
+    status: &'static str,
+    count: usize,
+}
+
+struct Row {
+    index: usize,
+    user: String,
+    fullname: String,
+    email: Option<String>,
+    at: String,
+    date: String,
+    reviewed: Option<String>,
+    granted_by: Option<String>,
+    reason: Option<String>,
+    fields: Vec<(String, String)>,
+}
+
+struct Action {
+    verb: &'static str,
+    words: &'static str,
+    class: &'static str,
+    /// Whether it takes a reason.
+    asks: bool,
+}
+
+const ACCEPT: Action = Action { verb: "accept", words: "Accept", class: "main", asks: false };
+const REJECT: Action = Action { verb: "reject", words: "Reject", class: "danger", asks: true };
+const CANCEL: Action = Action { verb: "cancel", words: "Cancel", class: "", asks: false };
+const RESET: Action = Action { verb: "reset", words: "Reset", class: "danger", asks: true };
+
+/// The Hub's actions on a list, and `reset`, which its API has.
+fn actions(status: Status) -> Vec<Action> {
+    match status {
+        Status::Pending => vec![ACCEPT, REJECT, RESET],
+        Status::Accepted => vec![REJECT, CANCEL, RESET],
+        Status::Rejected => vec![ACCEPT, CANCEL, RESET],
+        Status::Reset => vec![ACCEPT, REJECT, CANCEL],
+    }
+}
+
+impl Review {
+    pub(super) fn new(hub: &Hub, id: &RepoId, repo: &Repo, path: &str, shown: &Shown) -> Self {
+        let requests = &hub.gate(id, repo).requests;
+        let status = Status::named(&shown.status).unwrap_or(Status::Pending);
+        let query = shown.q.trim();
+        let page = Page { limit: ROWS, prefix: query.to_owned(), from: cursor(&shown.from), ..Page::default() };
+        let (found, more) = requests.page(status, &page);
+        let next = found.last().filter(|_| more).map(|(_, last)| {
+            let encode =
+                |text| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+            format!(
+                "{path}/settings?gated_access_request=true&status={}&q={}&from={}-{}#review",
+                status.as_str(),
+                encode(query),
+                last.timestamp.milliseconds(),
+                last.id
+            )
+        });
+        Self {
+            path: path.to_owned(),
+            status: status.as_str(),
+            lists: [Status::Pending, Status::Accepted, Status::Rejected, Status::Reset]
+                .into_iter()
+                .map(|status| List { status: status.as_str(), count: requests.count(status) })
+                .collect(),
+            query: query.to_owned(),
+            rows: found
+                .into_iter()
+                .enumerate()
+                .map(|(index, (user, request))| row(hub, index, user, request))
+                .collect(),
+            actions: actions(status),
+            next,
+        }
+    }
+}
+
+fn cursor(text: &str) -> Option<(Time, ObjectId)> {
+    let (time, id) = text.rsplit_once('-')?;
+    Some((Time::from_milliseconds(time.parse().ok()?), ObjectId::parse(id)?))
+}
+
+fn row(hub: &Hub, index: usize, user: &Name, request: &AccessRequest) -> Row {
+    Row {
+        index,
+        user: user.to_string(),
+        fullname: hub.fullname(user).to_owned(),
+        email: (!request.unasked).then(|| hub.email(user)),
+        at: request.timestamp.to_string(),
+        date: day(request.timestamp),
+        reviewed: request.reviewed_at.map(day),
+        granted_by: request.granted_by.as_ref().filter(|_| request.unasked).map(ToString::to_string),
+        reason: request.reason.as_deref().map(str::to_owned),
+        fields: request.fields.as_deref().cloned().unwrap_or_default().into_iter().collect(),
+    }
+}
+
+/// The day of a point in time, for people.
+pub(super) fn day(time: Time) -> String {
+    time.to_string().chars().take(10).collect()
+}
+
+/// Does what a form of the section, or of "Add access", asks for. The word for what was done, and the list it was done on.
+pub(super) fn act(
+    hub: &mut Hub,
+    caller: &Caller,
+    id: &RepoId,
+    posted: &[(String, String)],
+    now: Time,
+) -> Result<&'static str, HubError> {
+    let value = |name: &str| value(posted, name).unwrap_or_default();
+    hub.reviewable(caller, id)?;
+    let by = caller.required()?.clone();
+    let known = |hub: &Hub, name: &str| {
+        let found = hub.users.get_key_value(&Name::from(name)).map(|(name, _)| name.clone());
+        found.ok_or_else(|| HubError::not_found("User not found"))
+    };
+    let action = value("action");
+    if action == "grant" {
+        let user = known(hub, value("user"))?;
+        hub.grant_access(id, &user, &by, now)?;
+        return Ok("granted");
+    }
+    let (verb, selected) = action.strip_suffix("-selected").map_or((action, false), |verb| (verb, true));
+    let to = match verb {
+        "accept" => Status::Accepted,
+        "reject" => Status::Rejected,
+        "cancel" => Status::Pending,
+        "reset" => Status::Reset,
+        _ => return Err(HubError::bad_request(format!("`{action}` is no way to review a request"))),
+    };
+    let reason = Some(value("reason").to_owned()).filter(|reason| !reason.is_empty());
+    if reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_LENGTH) {
+        return Err(HubError::bad_request(format!("A reason has at most {REASON_LENGTH} characters")));
+    }
+    let review = Decision { by, to, reason, at: now };
+    if !selected {
+        let user = known(hub, value("user"))?;
+        hub.handle_request(id, &user, &review)?;
+        return Ok(to.as_str());
+    }
+    let users: Vec<&str> = posted.iter().filter(|(key, _)| key == "selected").map(|(_, user)| user.as_str()).collect();
+    if users.is_empty() {
+        return Err(HubError::bad_request("No request is selected: tick the boxes beside the names first"));
+    }
+    for user in users {
+        let user = known(hub, user)?;
+        // Somebody else may have reviewed it meanwhile.
+        let _ = hub.handle_request(id, &user, &review);
+    }
+    Ok("several")
+}

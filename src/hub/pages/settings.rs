@@ -1,0 +1,216 @@
+//! The settings of a repo's gate, and the review of its access requests.
+
+use askama::Template;
+
+use super::Frame;
+use super::repo::{RepoHead, Tab};
+use super::review::Review;
+use super::routes::{Posted, value};
+use crate::hub::state::mail::Frequency;
+use crate::hub::state::{Caller, Gated, Hub, HubError, Repo, RepoId, Status};
+
+/// How many users a search shows.
+const FOUND_USERS: usize = 20;
+
+/// The settings page.
+#[derive(Template)]
+#[template(path = "hub/settings.html")]
+pub(super) struct SettingsPage {
+    frame: Frame,
+    head: RepoHead,
+    kind: &'static str,
+    path: String,
+    gated: bool,
+    manual: bool,
+    real_time: bool,
+    notifications_email: String,
+    default_recipient: String,
+    organization: Option<String>,
+    org_members_gated: bool,
+    group: Option<GroupLink>,
+    asked_before: bool,
+    pending: usize,
+    add: Option<AddUser>,
+    review: Option<Review>,
+}
+
+struct GroupLink {
+    title: String,
+    path: String,
+}
+
+struct AddUser {
+    query: String,
+    searched: bool,
+    found: Vec<FoundUser>,
+}
+
+struct FoundUser {
+    name: String,
+    fullname: String,
+}
+
+/// What the address of the page asks to see; the names are the Hub's.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct Shown {
+    gated_access_request: Option<String>,
+    gated_add_user: Option<String>,
+    /// Which requests.
+    pub(super) status: String,
+    /// The beginning of a user's name, among the requests.
+    pub(super) q: String,
+    /// The beginning of a user's name, to be given access.
+    user: Option<String>,
+    /// Where the page of requests begins.
+    pub(super) from: String,
+    /// What was done just now.
+    pub(super) done: String,
+}
+
+impl Shown {
+    /// What to show after a form of the page: the list it stood in, or the search for users.
+    pub(super) fn after(posted: &Posted) -> Self {
+        let yes = || Some("true".to_owned());
+        if posted.value("action") == "grant" {
+            return Self { gated_add_user: yes(), ..Self::default() };
+        }
+        Self { gated_access_request: yes(), status: posted.value("list").to_owned(), ..Self::default() }
+    }
+
+    /// The query that shows it, with what was done.
+    pub(super) fn query(&self, done: &str) -> String {
+        let (shown, at) =
+            if self.gated_add_user.is_some() { ("gated_add_user", "add") } else { ("gated_access_request", "review") };
+        let status =
+            Status::named(&self.status).map(|status| format!("&status={}", status.as_str())).unwrap_or_default();
+        format!("{shown}=true{status}&done={done}#{at}")
+    }
+}
+
+impl SettingsPage {
+    pub(super) fn new(
+        hub: &Hub,
+        caller: &Caller,
+        mut frame: Frame,
+        id: &RepoId,
+        shown: &Shown,
+    ) -> Result<Self, HubError> {
+        let (id, repo) = hub.writable(caller, id)?;
+        let gate = hub.gate(id, repo);
+        let path = format!("/{}", id.path());
+        let group = hub.group_of(id).and_then(|group| Some((group, hub.collections.get(&group)?)));
+        let organization = hub.organizations.contains_key(&id.owner().into()).then(|| id.owner().to_owned());
+        frame.notice = frame.notice.or_else(|| done(&shown.done));
+        Ok(Self {
+            frame,
+            head: RepoHead::new(hub, caller, id, repo, Tab::Settings),
+            kind: id.noun(),
+            gated: gate.mode != Gated::No,
+            manual: gate.mode == Gated::Manual,
+            real_time: gate.notifications.mode == Frequency::RealTime,
+            notifications_email: gate.notifications.email.clone().unwrap_or_default(),
+            default_recipient: match &organization {
+                Some(organization) => format!("the first five admins of {organization}"),
+                None => hub.email(&id.owner().into()),
+            },
+            organization,
+            org_members_gated: repo.org_members_gated,
+            group: group.map(|(id, group)| GroupLink {
+                title: group.title.clone(),
+                path: format!("/collections/{}", group.slug(id)),
+            }),
+            asked_before: !gate.requests.is_empty(),
+            pending: gate.requests.count(Status::Pending),
+            add: shown.gated_add_user.is_some().then(|| AddUser::new(hub, id, repo, shown.user.as_deref())),
+            review: shown.gated_access_request.is_some().then(|| Review::new(hub, id, repo, &path, shown)),
+            path,
+        })
+    }
+}
+
+impl AddUser {
+    fn new(hub: &Hub, id: &RepoId, repo: &Repo, query: Option<&str>) -> Self {
+        let query = query.unwrap_or_default().trim();
+        let requests = &hub.gate(id, repo).requests;
+        let without = |name| requests.get(name).is_none_or(|request| request.status != Status::Accepted);
+        let found = hub.users.keys().filter(|name| !query.is_empty() && name.starts_with(query) && without(name));
+        Self {
+            query: query.to_owned(),
+            searched: !query.is_empty(),
+            found: found
+                .take(FOUND_USERS)
+                .map(|name| FoundUser { name: name.to_string(), fullname: hub.fullname(name).to_owned() })
+                .collect(),
+        }
+    }
+}
+
+/// Saves what one form of the page holds. Every form of it holds other names, and what it does not name stays.
+pub(super) fn save(
+    hub: &mut Hub,
+    caller: &Caller,
+    id: &RepoId,
+    posted: &[(String, String)],
+) -> Result<&'static str, HubError> {
+    let value = |name: &str| value(posted, name);
+    let mode = match value("gated") {
+        None => None,
+        Some("false") => Some(Gated::No),
+        Some("auto") => Some(Gated::Auto),
+        Some("manual") => Some(Gated::Manual),
+        Some(other) => return Err(HubError::bad_request(format!("`{other}` is no way to handle new requests"))),
+    };
+    let frequency = match value("notifications_mode") {
+        None => None,
+        Some("bulk") => Some(Frequency::Bulk),
+        Some("real-time") => Some(Frequency::RealTime),
+        Some(other) => return Err(HubError::bad_request(format!("`{other}` is no frequency of notifications"))),
+    };
+    let email = value("notifications_email");
+    if let Some(email) = email.filter(|email| !email.is_empty() && !is_address(email)) {
+        return Err(HubError::bad_request(format!("`{email}` is not an e-mail address")));
+    }
+    let members: Vec<_> = posted.iter().filter(|(name, _)| name == "org_members_gated").collect();
+
+    let repo = hub.writable_mut(caller, id)?;
+    if let Some(mode) = mode {
+        repo.gate.mode = mode;
+    }
+    if let Some(frequency) = frequency {
+        repo.gate.notifications.mode = frequency;
+    }
+    if let Some(email) = email {
+        repo.gate.notifications.email = (!email.is_empty()).then(|| email.to_owned());
+    }
+    if !members.is_empty() {
+        // The form sends `false` always and `true` where the box is ticked.
+        repo.org_members_gated = members.iter().any(|(_, value)| value == "true");
+    }
+    Ok(match mode {
+        Some(Gated::No) => "disabled",
+        Some(_) => "enabled",
+        None => "saved",
+    })
+}
+
+pub(super) fn is_address(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && !text.contains(char::is_whitespace)
+}
+
+/// What the page says after a form was taken.
+fn done(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "enabled" => "Saved: access requests are enabled.",
+        "disabled" => "Saved: access requests are disabled.",
+        "saved" => "Saved.",
+        "granted" => "Access was granted.",
+        "accepted" => "The request was accepted.",
+        "rejected" => "The request was rejected.",
+        "pending" => "The request is pending again.",
+        "reset" => "The request was reset; the requester got a mail.",
+        "several" => "The selected requests were reviewed.",
+        _ => return None,
+    })
+}

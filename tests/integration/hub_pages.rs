@@ -1,0 +1,190 @@
+//! The pages of the mock Hub: the gate form of every gating card of the fixtures, as it is drawn.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use cardlint::card::Card;
+use cardlint::gate::{FieldKind, FieldProblem, GateForm};
+use cardlint::hub::pages::gate_box::{GateBox, Reader};
+use cardlint::source::SourceFile;
+
+fn form(text: &str) -> GateForm {
+    Card::read(SourceFile::new("README.md", text), None).gate_form()
+}
+
+fn asked(form: &GateForm) -> String {
+    let reader = Reader::MayAsk { reset: false, posted: &[], problems: &[] };
+    GateBox::new(form, "dataset", "/datasets/ana/voices", false, reader).to_string()
+}
+
+/// Leaves three countries of each dropdown.
+fn shorten(html: &str) -> String {
+    let mut short = String::new();
+    let mut left_out = 0;
+    for line in html.lines() {
+        let country =
+            line.trim_start().starts_with("<option value=\"") && line.trim_start().as_bytes().get(17) == Some(&b'"');
+        if country && !["AF", "FR", "ZW"].iter().any(|code| line.contains(&format!("\"{code}\""))) {
+            left_out += 1;
+            continue;
+        }
+        if left_out > 0 {
+            let _ = writeln!(short, "    … {left_out} countries");
+            left_out = 0;
+        }
+        short.push_str(line);
+        short.push('\n');
+    }
+    short
+}
+
+#[test]
+fn the_form_of_every_gating_card_is_drawn() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots/gate_forms");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for path in cards_below(&fixtures) {
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let form = form(&text);
+        if form == GateForm::default() {
+            continue;
+        }
+        let html = asked(&form);
+        each_field_stands_once(&form, &html, &path);
+        let name =
+            path.strip_prefix(&fixtures).unwrap().with_extension("").display().to_string().replace(['/', '\\'], "-");
+        settings.bind(|| insta::assert_snapshot!(name, shorten(&html)));
+    }
+}
+
+fn cards_below(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(cards_below(&path));
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn each_field_stands_once(form: &GateForm, html: &str, card: &Path) {
+    for field in &form.fields {
+        let same =
+            form.fields.iter().filter(|other| other.label.text == field.label.text && drawn(&other.kind)).count();
+        let name = format!(" name=\"{}\"", escaped(&field.label.text));
+        assert_eq!(html.matches(&name).count(), same, "{:?} in {}", field.label.text, card.display());
+    }
+    let controls = form.fields.iter().filter(|field| drawn(&field.kind)).count();
+    assert_eq!(html.matches("<div class=\"field\">").count(), controls, "{}", card.display());
+}
+
+fn drawn(kind: &FieldKind) -> bool {
+    *kind != FieldKind::IpLocation
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&#38;").replace('<', "&#60;").replace('>', "&#62;").replace('"', "&#34;").replace('\'', "&#39;")
+}
+
+#[test]
+fn without_keys_the_box_says_the_words_of_the_hub() {
+    let html = asked(&GateForm::default());
+    for words in [
+        "You need to agree to share your contact information to access this dataset",
+        "This repository is publicly accessible, but you have to accept the conditions to access its files and content.",
+        "By agreeing you accept to share your contact information (email and username) with the repository authors.",
+        "Agree and send request to access repo",
+    ] {
+        assert!(html.contains(words), "{words} in {html}");
+    }
+    let reader = Reader::MayAsk { reset: false, posted: &[], problems: &[] };
+    let automatic = GateBox::new(&GateForm::default(), "model", "/ana/model", true, reader).to_string();
+    assert!(automatic.contains("Agree and access repository"), "{automatic}");
+    assert!(
+        automatic.contains("to access this model") && automatic.contains("action=\"/ana/model/ask-access?next="),
+        "{automatic}"
+    );
+}
+
+#[test]
+fn the_keys_of_the_card_override_each_default() {
+    let form = form(
+        "---\nextra_gated_heading: Acknowledge the terms\nextra_gated_description: Read **all** of it\n\
+         extra_gated_prompt: |\n  ## Terms\n  - be kind\nextra_gated_button_content: I agree\n---\n",
+    );
+    let html = asked(&form);
+    for words in ["Acknowledge the terms", "Read <strong>all</strong> of it", "<li>be kind</li>", "I agree</button>"] {
+        assert!(html.contains(words), "{words} in {html}");
+    }
+    assert!(!html.contains("You need to agree") && !html.contains("Agree and send"), "{html}");
+}
+
+#[test]
+fn a_form_with_mistakes_keeps_what_was_typed() {
+    let form = form(
+        "---\nextra_gated_fields:\n  Company: text\n  Country: country\n  Use:\n    type: select\n    options: [Research, {label: Other, value: other}]\n  I agree: checkbox\n---\n",
+    );
+    let posted =
+        [("Company".into(), "A & \"B\"".into()), ("Country".into(), "PT".into()), ("Use".into(), "other".into())];
+    let problems = [FieldProblem { label: "I agree".into(), message: "must be ticked".into() }];
+    let reader = Reader::MayAsk { reset: false, posted: &posted, problems: &problems };
+    let html = GateBox::new(&form, "dataset", "/datasets/ana/voices", false, reader).to_string();
+    for words in [
+        "value=\"A &#38; &#34;B&#34;\"",
+        "<option value=\"PT\" selected>",
+        "<option value=\"other\" selected>Other</option>",
+        "aria-describedby=\"field-4-mistake\" aria-invalid=\"true\"",
+        "<a href=\"#field-4\" dir=\"auto\">I agree</a> must be ticked",
+    ] {
+        assert!(html.contains(words), "{words} in {html}");
+    }
+    assert_eq!(html.matches("aria-invalid").count(), 1, "{html}");
+}
+
+#[test]
+fn hostile_cards_do_no_harm() {
+    let many: String = (0..300).fold(String::new(), |mut fields, number| {
+        let _ = writeln!(fields, "  \"Question {number} <script>alert({number})</script>\": text");
+        fields
+    });
+    let long = "x".repeat(5_000);
+    let text = format!(
+        "---\nextra_gated_heading: <script>alert(1)</script>\nextra_gated_prompt: |\n  <img src=x onerror=alert(1)>\n\n  [click](javascript:alert(1))\n\
+         extra_gated_button_content: '</button><script>alert(1)</script>'\nextra_gated_fields:\n  '\"><script>alert(1)</script>': checkbox\n  \
+         'שלום 👋🏽': text\n  {long}: text\n  pick:\n    type: select\n    options: ['</select><script>alert(1)</script>']\n{many}---\n"
+    );
+    let form = form(&text);
+    assert_eq!(form.fields.len(), 304);
+    let html = asked(&form);
+    for harm in ["<script", "onerror", "javascript:", "</button><"] {
+        assert!(!html.contains(harm), "{harm} in the form");
+    }
+    each_field_stands_once(&form, &html, Path::new("hostile"));
+}
+
+#[test]
+fn each_state_has_its_words() {
+    let form = GateForm::default();
+    let said = |reader| GateBox::new(&form, "dataset", "/datasets/ana/voices", false, reader).to_string();
+    let states = [
+        (Reader::LoggedOut, "Sign Up</a> to review the conditions and access this dataset content."),
+        (Reader::Pending, "has been submitted and is awaiting a review from the repository authors."),
+        (Reader::Granted, "You have been granted access to this dataset"),
+        (Reader::Rejected(Some("not <b>now</b>")), "not &#60;b&#62;now&#60;/b&#62;"),
+        (Reader::Rejected(None), "Your request to access this repo has been rejected by the repo's authors."),
+        (Reader::Barred("Not from here."), "Not from here."),
+    ];
+    for (reader, words) in states {
+        let html = said(reader);
+        assert!(html.contains(words), "{words} in {html}");
+        assert!(!html.contains("<form"), "{html}");
+    }
+    let reset = said(Reader::MayAsk { reset: true, posted: &[], problems: &[] });
+    assert!(reset.contains("has been reset by the repo's authors") && reset.contains("<form"), "{reset}");
+}
