@@ -2,7 +2,7 @@
 
 pub mod config;
 pub mod diagnostic;
-mod edit;
+pub(crate) mod edit;
 pub mod fix;
 pub mod nearest;
 pub mod rule;

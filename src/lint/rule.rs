@@ -4,6 +4,7 @@ use super::Options;
 use super::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::card::Card;
 use crate::source::Span;
+use crate::yaml::Node;
 
 /// One kind of mistake.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub enum Check {
     Read,
     /// A place in the schema carries `x-rule`.
     Schema,
+    /// As `Schema`; the function then says of the broken value what to do about it.
+    SchemaWith(fn(&Card, &Node, &mut Diagnostic)),
     /// A function over the card.
     Card(fn(&Card, &mut Findings<'_>)),
     /// The linter itself reports it: suppressions and the like.

@@ -1,5 +1,56 @@
 //! `configs`: subsets and their data files.
 
-use crate::lint::rule::Rule;
+mod config_default_not_boolean;
+mod config_name;
+mod config_name_characters;
+mod configs_shape;
+mod data_files_empty;
+mod data_files_mixed_formats;
+mod data_files_no_match;
+mod data_files_pattern;
+mod data_files_shape;
+mod duplicate_config_name;
+mod duplicate_split;
+mod several_default_configs;
+mod split_name;
+mod unknown_config_key;
 
-pub(super) static RULES: &[&Rule] = &[];
+use crate::card::Card;
+use crate::lint::rule::Rule;
+use crate::source::Span;
+use crate::yaml::Node;
+
+pub(super) static RULES: &[&Rule] = &[
+    &configs_shape::RULE,
+    &config_name::RULE,
+    &config_name_characters::RULE,
+    &duplicate_config_name::RULE,
+    &config_default_not_boolean::RULE,
+    &several_default_configs::RULE,
+    &unknown_config_key::RULE,
+    &data_files_shape::RULE,
+    &data_files_empty::RULE,
+    &split_name::RULE,
+    &duplicate_split::RULE,
+    &data_files_pattern::RULE,
+    &data_files_no_match::RULE,
+    &data_files_mixed_formats::RULE,
+];
+
+/// The configs of a card.
+fn configs(card: &Card) -> &[Node] {
+    card.get("configs").map(Node::items).unwrap_or_default()
+}
+
+/// The patterns of a config's data files, each with its split where one is named.
+fn patterns(config: &Node) -> Vec<(Option<&Node>, &str, Span)> {
+    let Some(files) = config.get("data_files") else { return Vec::new() };
+    if files.as_str().is_some() {
+        return files.strings().into_iter().map(|(text, at)| (None, text, at)).collect();
+    }
+    let items = files.items().iter().flat_map(|item| match item.get("path") {
+        Some(path) => path.strings().into_iter().map(|(text, at)| (item.get("split"), text, at)).collect(),
+        None => item.strings().into_iter().map(|(text, at)| (None, text, at)).collect::<Vec<_>>(),
+    });
+    items.collect()
+}

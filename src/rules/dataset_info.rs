@@ -1,5 +1,53 @@
 //! `dataset_info`: features and splits.
 
-use crate::lint::rule::Rule;
+mod class_label_names;
+mod config_names_disagree;
+mod dataset_info_ignored;
+mod dataset_info_shape;
+mod dataset_info_splits;
+mod dataset_info_version;
+mod duplicate_feature;
+mod feature_arguments;
+mod feature_dtype;
+mod feature_kind;
+mod feature_without_dtype;
+mod feature_without_name;
+mod features_not_a_list;
+mod kinds;
+mod split_info_incomplete;
 
-pub(super) static RULES: &[&Rule] = &[];
+use crate::card::Card;
+use crate::lint::rule::Rule;
+use crate::yaml::{Node, Value};
+
+pub(super) static RULES: &[&Rule] = &[
+    &dataset_info_shape::RULE,
+    &dataset_info_ignored::RULE,
+    &config_names_disagree::RULE,
+    &features_not_a_list::RULE,
+    &feature_without_name::RULE,
+    &duplicate_feature::RULE,
+    &feature_without_dtype::RULE,
+    &feature_kind::RULE,
+    &feature_dtype::RULE,
+    &feature_arguments::RULE,
+    &class_label_names::RULE,
+    &dataset_info_splits::RULE,
+    &split_info_incomplete::RULE,
+    &dataset_info_version::RULE,
+];
+
+/// The maps of `dataset_info`: one, or one a config.
+pub(super) fn infos(card: &Card) -> &[Node] {
+    match card.get("dataset_info") {
+        Some(info) if matches!(info.value, Value::Mapping(_)) => std::slice::from_ref(info),
+        Some(info) => info.items(),
+        None => &[],
+    }
+}
+
+/// Every `features` of a card: those of `dataset_info` and of configs.
+fn features(card: &Card) -> impl Iterator<Item = &Node> {
+    let configs = card.get("configs").map(Node::items).unwrap_or_default();
+    infos(card).iter().chain(configs).filter_map(|holder| holder.get("features"))
+}

@@ -130,8 +130,10 @@ fn schemas_and_rules_name_each_other() {
     for repo_type in [RepoType::Dataset, RepoType::Model, RepoType::Space] {
         collect(&bundled(repo_type), &mut named);
     }
-    let checked: BTreeSet<_> =
-        rules::all().filter(|rule| matches!(rule.check, Check::Schema)).map(|rule| rule.id.to_owned()).collect();
+    let checked: BTreeSet<_> = rules::all()
+        .filter(|rule| matches!(rule.check, Check::Schema | Check::SchemaWith(_)))
+        .map(|rule| rule.id.to_owned())
+        .collect();
     assert_eq!(named, checked);
 }
 

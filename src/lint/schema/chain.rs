@@ -124,14 +124,17 @@ impl<'a> Fault<'a> {
                 current = root.pointer(current.as_str()?.strip_prefix('#')?)?;
             }
         }
+        // A date is neither text nor a map, but its JSON is a map that lacks every key.
+        let date = error.instance().get("$date").is_some();
         let keys = match error.kind() {
+            _ if date => Vec::new(),
             ValidationErrorKind::Required { property } => vec![property.as_str()?.to_owned()],
             ValidationErrorKind::AdditionalProperties { unexpected }
             | ValidationErrorKind::UnevaluatedProperties { unexpected } => unexpected.clone(),
             _ => Vec::new(),
         };
         Some(Self {
-            kind: Kind::of(error, current),
+            kind: if date { Kind::Type } else { Kind::of(error, current) },
             pointer: error.instance_path().as_str().to_owned(),
             instance: error.instance().as_ref().clone(),
             keys,

@@ -8,7 +8,7 @@ use crate::lint::Options;
 use crate::lint::diagnostic::{Consumer, Diagnostic};
 use crate::lint::edit;
 use crate::lint::nearest::nearest;
-use crate::lint::rule::Findings;
+use crate::lint::rule::{Check, Findings};
 use crate::rules;
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{Entry, Node, Value};
@@ -95,6 +95,9 @@ fn one(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card, fin
     diagnostic.hub = hub;
     diagnostic.help = help;
     mend(fault, place, unexpected, card, diagnostic);
+    if let Check::SchemaWith(mend) = diagnostic.rule.check {
+        mend(card, place.node, diagnostic);
+    }
 }
 
 /// The usual message of a kind of fault.

@@ -1,0 +1,10 @@
+use crate::lint::rule::{Check, rule};
+
+rule! {
+    /// The name of a config is not a text.
+    ///
+    /// A year such as `2023` is a number in YAML; quote it. The Hub refuses other types, and nobody can load a config
+    /// without a name.
+    "config-name", Error, predicts: [Hub, Datasets], evidence: "huggingface.js api-dataset.ts, run through Joi", since: "0.1.0",
+    Check::Schema
+}

@@ -1,0 +1,9 @@
+use crate::lint::rule::{Check, rule};
+
+rule! {
+    /// `data_files` is empty.
+    ///
+    /// The card can be read, but loading the config finds no data.
+    "data-files-empty", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 MetadataConfigs", since: "0.1.0",
+    Check::Schema
+}

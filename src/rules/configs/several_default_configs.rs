@@ -1,0 +1,56 @@
+use crate::card::Card;
+use crate::lint::rule::{Check, Findings, rule};
+use crate::source::Span;
+use crate::yaml::{Node, Value};
+
+rule! {
+    /// More than one config is the default.
+    ///
+    /// A config is the default by `default: true`, or by the name `default`. With two of them the datasets library does
+    /// not load any.
+    "several-default-configs", Error, predicts: [Datasets], evidence: "datasets 5.2.0 MetadataConfigs.get_default_config_name", since: "0.1.0",
+    Check::Card(check)
+}
+
+fn check(card: &Card, findings: &mut Findings<'_>) {
+    // As in a Python dict: a name that comes again keeps its place and takes the later config.
+    let mut configs: Vec<(&str, &Node)> = Vec::new();
+    for config in super::configs(card) {
+        let Some(name) = config.get("config_name").and_then(Node::as_str) else { continue };
+        match configs.iter_mut().find(|(known, _)| *known == name) {
+            Some(known) => known.1 = config,
+            None => configs.push((name, config)),
+        }
+    }
+    if configs.len() < 2 {
+        return;
+    }
+    let mut first: Option<(&str, Span)> = None;
+    for (name, config) in configs {
+        let mark = config.get("default").filter(|node| truthy(node));
+        let Some(at) = mark.or_else(|| config.get("config_name").filter(|_| name == "default")) else { continue };
+        match first {
+            None => first = Some((name, at.span)),
+            Some((other, place)) => {
+                findings
+                    .report(at.span, format!("`{name}` is the default config, and `{other}` is too"))
+                    .label(place, "the other default")
+                    .help("keep one `default: true`; a config that is named `default` needs none");
+            }
+        }
+    }
+}
+
+/// Whether Python takes a value for true.
+fn truthy(node: &Node) -> bool {
+    match node.python().unwrap_or(&node.value) {
+        Value::Null => false,
+        Value::Bool(value) => *value,
+        Value::Int(value) => *value != 0,
+        Value::Float(value) => *value != 0.0,
+        Value::Timestamp(_) => true,
+        Value::String(text) => !text.is_empty(),
+        Value::Sequence(items) => !items.is_empty(),
+        Value::Mapping(entries) => !entries.is_empty(),
+    }
+}

@@ -1,0 +1,27 @@
+use crate::lint::rule::{Check, rule};
+
+rule! {
+    /// The name of a split is not a word.
+    ///
+    /// Letters, digits, `_`, and dots between words may stand in it: no dash, no blank, no bracket. A number or `no` is
+    /// no text in Python. The datasets library stops with an error; the Hub refuses only what is no text.
+    "split-name", Error, predicts: [Hub, Datasets], evidence: "datasets 5.2.0 naming._split_re", since: "0.1.0",
+    Check::SchemaWith(mend)
+}
+
+use crate::card::Card;
+use crate::lint::diagnostic::Diagnostic;
+use crate::lint::edit;
+use crate::source::Fix;
+use crate::yaml::Node;
+
+fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+    let Some(name) = node.as_str() else { return };
+    let word: String =
+        name.trim().chars().map(|each| if each.is_alphanumeric() || each == '.' { each } else { '_' }).collect();
+    let word = word.trim_matches(['_', '.']);
+    if !word.is_empty() && !name.contains(['[', '%', '*']) {
+        diagnostic.help(format!("write `{word}`: `_` can stand in place of other characters"));
+        diagnostic.fix(Fix::suggested(format!("write `{word}`"), vec![edit::replace(node, word)]));
+    }
+}

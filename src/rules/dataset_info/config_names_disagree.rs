@@ -1,0 +1,31 @@
+use crate::card::Card;
+use crate::lint::nearest::nearest;
+use crate::lint::rule::{Check, Findings, rule};
+use crate::yaml::Node;
+
+rule! {
+    /// `dataset_info` describes a config that `configs` does not have.
+    ///
+    /// The datasets library matches the two by name. Features and sizes under another name are not used, and nobody is
+    /// told.
+    "config-names-disagree", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 DatasetInfosDict and MetadataConfigs", since: "0.1.0",
+    Check::Card(check)
+}
+
+fn check(card: &Card, findings: &mut Findings<'_>) {
+    let configs = card.get("configs").map(Node::items).unwrap_or_default();
+    let names: Vec<_> = configs.iter().filter_map(|config| config.get("config_name")?.as_str()).collect();
+    if names.is_empty() || names.len() < configs.len() {
+        return;
+    }
+    for info in super::infos(card) {
+        let Some(name) = info.get("config_name") else { continue };
+        let Some(text) = name.as_str().filter(|text| !names.contains(text)) else { continue };
+        let diagnostic = findings.report(name.span, format!("`configs` has no config `{text}`"));
+        diagnostic.label(configs[0].span, "the configs");
+        match nearest(text, names.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("use one name in both places, or remove the one that is not used"),
+        };
+    }
+}

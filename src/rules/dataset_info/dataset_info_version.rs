@@ -1,0 +1,32 @@
+use crate::card::Card;
+use crate::lint::diagnostic::Diagnostic;
+use crate::lint::rule::{Check, rule};
+use crate::source::{Edit, Fix};
+use crate::yaml::{Node, Value};
+
+rule! {
+    /// The version of `dataset_info` is not three numbers with dots between them.
+    ///
+    /// `1.0` is a number in YAML, and no version to the datasets library, which stops with an error.
+    "dataset-info-version", Error, predicts: [Datasets], evidence: "datasets 5.2.0 Version", since: "0.1.0",
+    Check::SchemaWith(mend)
+}
+
+fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+    diagnostic.fix = None;
+    diagnostic.help("write three numbers, such as `1.0.0`");
+    let written = match node.value {
+        Value::Int(_) | Value::Float(_) => card.source.slice(node.span),
+        Value::String(ref text) => text.strip_prefix('v').unwrap_or(text),
+        _ => return,
+    };
+    let mut numbers: Vec<_> = written.split('.').collect();
+    if numbers.len() <= 3
+        && numbers.iter().all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        numbers.resize(3, "0");
+        let version = numbers.join(".");
+        diagnostic.help(format!("write `{version}`"));
+        diagnostic.fix(Fix::suggested(format!("write `{version}`"), vec![Edit::replace(node.span, version)]));
+    }
+}

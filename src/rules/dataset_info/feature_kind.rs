@@ -1,0 +1,59 @@
+use super::kinds;
+use crate::card::Card;
+use crate::lint::nearest::nearest;
+use crate::lint::rule::{Check, Findings, rule};
+use crate::source::{Edit, Fix};
+use crate::yaml::Value;
+
+rule! {
+    /// The first key of a feature, after its name, does not say what the feature holds.
+    ///
+    /// The datasets library looks at the first key only: `dtype`, `list`, `struct`, `class_label` and the like. A
+    /// description before it stops the library with an error. Arrays are spelt `array2_d` to `array5_d`.
+    "feature-kind", Error, predicts: [Datasets], evidence: "datasets 5.2.0 Features._from_yaml_list", since: "0.1.0",
+    Check::Card(check)
+}
+
+fn check(card: &Card, findings: &mut Findings<'_>) {
+    for kind in kinds::all(card) {
+        let Some(first) = kind.entries.first() else { continue };
+        let key = first.key.key_text();
+        if kinds::WRAPPERS.contains(&key.as_str()) {
+            continue;
+        }
+        if kinds::class(&key).is_some() {
+            if !matches!(first.value.value, Value::Mapping(_)) {
+                findings
+                    .report(first.key.span, format!("`{key}` must be a map of its settings"))
+                    .help(format!("write `dtype: {key}`, or `{key}: {{}}`"));
+            }
+            continue;
+        }
+        let later = kind.entries.iter().skip(1).find(|entry| {
+            let key = entry.key.key_text();
+            kinds::WRAPPERS.contains(&key.as_str()) || kinds::class(&key).is_some()
+        });
+        if let Some(later) = later {
+            let other = later.key.key_text();
+            findings
+                .report(
+                    first.key.span,
+                    format!("`{key}` stands before `{other}`, and the first key must say what a feature holds"),
+                )
+                .label(later.key.span, "this one should come first")
+                .help(format!("move `{key}` below `{other}`, or remove it: nobody reads it"));
+            continue;
+        }
+        let diagnostic = findings.report(first.key.span, format!("`{key}` does not say what a feature holds"));
+        match nearest(&key, kinds::KEYS) {
+            Some(known) => {
+                diagnostic.help(format!("did you mean `{known}`?"));
+                let edit = Edit::replace(first.key.span, known);
+                diagnostic.fix(Fix::suggested(format!("rename it to `{known}`"), vec![edit]));
+            }
+            None => {
+                diagnostic.help("write `dtype`, `list`, `struct` or `class_label` after the name");
+            }
+        }
+    }
+}

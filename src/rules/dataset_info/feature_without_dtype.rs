@@ -1,0 +1,23 @@
+use super::kinds;
+use crate::card::Card;
+use crate::lint::rule::{Check, Findings, rule};
+
+rule! {
+    /// A feature has a name, but nothing says what it holds.
+    ///
+    /// The datasets library reads it as a map without columns, which fits no data.
+    "feature-without-dtype", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 Features._from_yaml_list", since: "0.1.0",
+    Check::Card(check)
+}
+
+fn check(card: &Card, findings: &mut Findings<'_>) {
+    for kind in kinds::all(card) {
+        let Some(name) = kind.map.get("name") else { continue };
+        if kind.entries.is_empty() {
+            let text = name.key_text();
+            findings
+                .report(name.span, format!("nothing says what `{text}` holds"))
+                .help("add its `dtype`, such as `dtype: string`");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+use crate::card::Card;
+use crate::lint::diagnostic::Diagnostic;
+use crate::lint::rule::{Check, rule};
+use crate::source::{Edit, Fix};
+use crate::yaml::Node;
+
+rule! {
+    /// `extra_gated_eu_disallowed` is neither `true` nor `false`.
+    ///
+    /// The Hub reads YAML 1.2, in which `yes`, `on` and `"true"` are texts: a restriction written so is not in force,
+    /// and nobody is told.
+    "gate-eu-disallowed", Warning, predicts: [Hub], evidence: "hub-docs datasets-gated.md", since: "0.1.0",
+    Check::SchemaWith(mend)
+}
+
+fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+    diagnostic.help("write `true` or `false` without quotes");
+    let meant = match node.as_str().map(str::to_lowercase).as_deref() {
+        Some("yes" | "y" | "on" | "true") => "true",
+        Some("no" | "n" | "off" | "false") => "false",
+        _ => return,
+    };
+    diagnostic.fix(Fix::safe(format!("write `{meant}`"), vec![Edit::replace(node.span, meant)]));
+}

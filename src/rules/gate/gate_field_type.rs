@@ -1,0 +1,96 @@
+use crate::card::Card;
+use crate::lint::diagnostic::Diagnostic;
+use crate::lint::rule::{Check, rule};
+use crate::source::{Edit, Fix};
+use crate::yaml::{Node, Value};
+
+rule! {
+    /// A field of the gate form has a type that the Hub does not know.
+    ///
+    /// The types are `text`, `checkbox`, `date_picker`, `country`, `ip_location`, all in lower case, and `select` with
+    /// its options. There is none for several lines, e-mail addresses, numbers, links or hidden values.
+    "gate-field-type", Error, predicts: [Hub], evidence: "huggingface.js api-dataset.ts, run through Joi; hub-docs#1334", since: "0.1.0",
+    Check::SchemaWith(mend)
+}
+
+/// Words that authors write, the type that comes closest, and why.
+const WORDS: [(&[&str], &str, &str); 11] = [
+    (
+        &["textarea", "text_area", "multiline", "paragraph", "long_text", "longtext", "markdown"],
+        "text",
+        "the form has no field of several lines; `text` is one line",
+    ),
+    (
+        &["email", "mail", "e-mail"],
+        "text",
+        "there is no type for e-mail addresses; the Hub hands on the account's address anyway, so leave the field away, or use `text` for another one",
+    ),
+    (
+        &["hidden"],
+        "",
+        "nothing can be hidden in the form; `ip_location` notes the requester's country without an input",
+    ),
+    (
+        &["number", "int", "integer", "float", "numeric"],
+        "text",
+        "there is no type for numbers; use `text`, or `select` with ranges",
+    ),
+    (
+        &["date", "datetime", "day", "calendar", "date-picker", "datepicker"],
+        "date_picker",
+        "the type for dates is `date_picker`",
+    ),
+    (
+        &["radio", "dropdown", "choice", "choices", "enum", "multiselect", "list", "options"],
+        "select",
+        "choices are a `select`: write `{type: select, options: [Research, Education]}`",
+    ),
+    (&["select"], "select", "`select` needs its options: write `{type: select, options: [Research, Education]}`"),
+    (
+        &["url", "link", "uri", "website", "tel", "phone", "password", "string", "str", "name", "input"],
+        "text",
+        "there is no such type; use `text`",
+    ),
+    (
+        &["bool", "boolean", "check", "tick", "agree", "agreement", "consent", "terms"],
+        "checkbox",
+        "the type for consent is `checkbox`",
+    ),
+    (
+        &["ip", "geo", "location", "ip_address"],
+        "ip_location",
+        "the type that notes where a request comes from is `ip_location`",
+    ),
+    (&["file", "upload", "image", "signature"], "", "the form takes no files; ask for a link in a `text` field"),
+];
+
+fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+    let field = super::fields(card).iter().find(|entry| entry.value.span == node.span && entry.value == *node);
+    if let (Value::Null, Some(field)) = (&node.value, field) {
+        diagnostic.help("give the field a type, such as `text`");
+        diagnostic.fix = None;
+        let rest = &card.source.text[field.key.span.end..];
+        if rest.starts_with(':') {
+            let edit = Edit::insert(field.key.span.end + 1, " text");
+            diagnostic.fix(Fix::suggested("make it a text field", vec![edit]));
+        }
+        return;
+    }
+    let Some(word) = node.as_str().map(|word| word.trim().to_lowercase().replace(' ', "_")) else {
+        diagnostic.help("write `text`, `checkbox`, `date_picker` or `country`, or a map with `type: select`");
+        diagnostic.fix = None;
+        return;
+    };
+    let Some((_, meant, help)) = WORDS.iter().find(|(words, ..)| words.contains(&word.as_str())) else {
+        diagnostic.help.get_or_insert_with(|| {
+            "the types are `text`, `checkbox`, `date_picker`, `country` and `select`".to_owned()
+        });
+        return;
+    };
+    diagnostic.help(*help);
+    // A bare `select` has nowhere to put its options.
+    diagnostic.fix = None;
+    if !meant.is_empty() && !(*meant == "select" && field.is_some()) {
+        diagnostic.fix(Fix::suggested(format!("write `{meant}`"), vec![Edit::replace(node.span, *meant)]));
+    }
+}

@@ -1,0 +1,31 @@
+use crate::card::Card;
+use crate::lint::diagnostic::Diagnostic;
+use crate::lint::edit;
+use crate::lint::rule::{Check, rule};
+use crate::source::{Edit, Fix};
+use crate::yaml::{Node, Style};
+
+rule! {
+    /// An option of a `select` is neither a text nor a map of `label` and `value`.
+    ///
+    /// Numbers, dates, `true` and `false` are no texts in YAML: quote them. A map names what is shown (`label`) and what
+    /// is stored (`value`), both texts.
+    "gate-select-option", Error, predicts: [Hub], evidence: "huggingface.js api-dataset.ts, run through Joi", since: "0.1.0",
+    Check::SchemaWith(mend)
+}
+
+fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+    let [entry] = node.entries() else { return };
+    let Some(text) = entry.value.as_str().filter(|_| node.style == Style::Block) else { return };
+    let key = entry.key.key_text();
+    if key != "label" && key != "value" {
+        let map = format!("{{label: {}, value: {}}}", flow(text), flow(&key));
+        diagnostic.help(format!("write `{map}`"));
+        diagnostic.fix(Fix::suggested("name the label and the value", vec![Edit::replace(node.span, map)]));
+    }
+}
+
+/// A text within `{…}`, where a comma would end it.
+fn flow(text: &str) -> String {
+    if text.contains(',') { serde_json::Value::from(text).to_string() } else { edit::scalar(text) }
+}
