@@ -46,16 +46,24 @@ impl GitCard {
             _ => format!("{:?}", self.path),
         }
     }
+
+    /// Whether the text begins with a `---` line, whatever its encoding. What does not is some README that is no card.
+    pub fn shows_front_matter(&self) -> bool {
+        let encoding = |byte: &u8| matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xff | 0xfe);
+        let mut text = self.content.iter().filter(|byte| !encoding(byte)).skip_while(|byte| byte.is_ascii_whitespace());
+        text.by_ref().take(3).eq(b"---") && matches!(text.next(), Some(b'\n' | b'\r'))
+    }
 }
 
 impl Repository {
     /// The repository that `folder` lies in, or the one that `GIT_DIR` names, as in a hook.
     pub fn discover(folder: &Path) -> Result<Self> {
-        let inner = gix::discover_with_environment_overrides(folder).into_diagnostic().wrap_err_with(|| {
+        let folder = std::path::absolute(folder).into_diagnostic()?;
+        let inner = gix::discover_with_environment_overrides(&folder).into_diagnostic().wrap_err_with(|| {
             miette!(help = "run this inside a git repository", "cannot open a git repository in `{}`", folder.display())
         })?;
         let objects = Objects::of(&inner)?;
-        Ok(Self { inner, objects, start: folder.to_owned() })
+        Ok(Self { inner, objects, start: folder })
     }
 
     /// The top of the working tree; `None` in a bare repository.

@@ -18,7 +18,7 @@ use config::Config;
 use diagnostic::Diagnostic;
 use rule::{Check, Findings};
 
-pub use verdict::{EMPTY_METADATA, HubMessage, HubVerdict, hub_verdict};
+pub use verdict::{EMPTY_METADATA, HubMessage, HubVerdict, hub_verdict, push_refusal};
 
 /// What a card is judged by, and what is known besides its text.
 #[derive(Default, Debug)]

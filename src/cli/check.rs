@@ -8,6 +8,8 @@ use similar::TextDiff;
 use super::judge::{Judge, Judging, Piece, Session, say};
 use super::output::Output;
 use super::{Failure, Outcome, Status};
+#[cfg(feature = "git")]
+use crate::git::{GitCard, Repository};
 use crate::lint::RepoFiles;
 use crate::report::Tally;
 use crate::source::SourceFile;
@@ -20,6 +22,17 @@ pub(super) struct Args {
     /// Cards, folders in which each README.md is checked, or `-` for standard input
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
+
+    /// Check the cards that the next commit adds or changes, as they are staged
+    #[cfg(feature = "git")]
+    #[arg(long, help_heading = "Git", conflicts_with_all = ["paths", "stdin_filename", "fix", "unsafe_fixes", "diff"])]
+    staged: bool,
+
+    /// Check the cards that the commits after REV change, as they are committed
+    #[cfg(feature = "git")]
+    #[arg(long, help_heading = "Git", value_name = "REV")]
+    #[arg(conflicts_with_all = ["paths", "staged", "stdin_filename", "fix", "unsafe_fixes", "diff"])]
+    since: Option<String>,
 
     /// What the card from standard input is called
     #[arg(long, value_name = "PATH")]
@@ -88,10 +101,27 @@ impl Args {
         if self.diff {
             return self.show_diff(judge, &mut out, err);
         }
+        #[cfg(feature = "git")]
+        if let Some((cards, label)) = self.git_cards()? {
+            let mut session = Session::begin(judge, &mut out, err)?;
+            walk::ordered(cards.into_iter(), |card| judge.git_piece(card, label), |piece| session.take(piece))?;
+            return session.end();
+        }
         let mut session = Session::begin(judge, &mut out, err)?;
         let work = |found| self.piece(judge, found).unwrap_or_else(Piece::Failed);
         walk::ordered(walk::cards(&self.paths), work, |piece| session.take(piece))?;
         session.end()
+    }
+
+    /// The cards to take from git, and what to call them.
+    #[cfg(feature = "git")]
+    fn git_cards(&self) -> miette::Result<Option<(Vec<GitCard>, &'static str)>> {
+        let repository = || Repository::discover(Path::new("."));
+        Ok(match &self.since {
+            Some(since) => Some((repository()?.cards_since(since)?, "HEAD")),
+            None if self.staged => Some((repository()?.staged_cards()?, "staged")),
+            None => None,
+        })
     }
 
     fn piece(&self, judge: &Judge, found: Result<Found, Unreadable>) -> Result<Piece, Unreadable> {

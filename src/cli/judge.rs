@@ -16,6 +16,9 @@ use crate::rules;
 use crate::source::SourceFile;
 use crate::walk::Unreadable;
 
+#[cfg(feature = "git")]
+mod git;
+
 /// The rule that says a README.md has no metadata: in a folder, that is no card.
 const NO_CARD: &str = "missing-front-matter";
 

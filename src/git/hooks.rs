@@ -12,15 +12,15 @@ use miette::{IntoDiagnostic, Result, WrapErr, miette};
 use super::Repository;
 
 /// A hook that cardlint can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Hook {
-    /// Before a commit.
+    /// Before a commit: checks the staged cards
     PreCommit,
-    /// Before the commit of a merge without conflicts, for which git does not run pre-commit.
+    /// Before the commit of a merge without conflicts, for which git does not run pre-commit
     PreMergeCommit,
-    /// Before a push.
+    /// Before a push: checks the cards that the pushed commits change
     PrePush,
-    /// On a server, before a push is taken in.
+    /// On a server, before a push is taken in: checks the cards that it changes
     PreReceive,
 }
 
@@ -72,8 +72,6 @@ pub enum Done {
 pub struct HooksFolder {
     /// Where it is.
     pub path: PathBuf,
-    /// Whether `core.hooksPath` says so.
-    pub configured: bool,
 }
 
 /// How our scripts are known from others.
@@ -146,17 +144,21 @@ impl HooksFolder {
     pub fn of(repository: &Repository) -> Result<Self> {
         let git = &repository.inner;
         let configured = git.config_snapshot().trusted_path("core.hooksPath").into_diagnostic()?;
-        Ok(match configured {
-            Some(path) => {
-                let path = git.workdir().unwrap_or(git.git_dir()).join(path);
-                Self { path, configured: true }
-            }
-            None => Self { path: git.common_dir().join("hooks"), configured: false },
-        })
+        let path = match configured {
+            Some(path) => git.workdir().unwrap_or(git.git_dir()).join(path),
+            None => git.common_dir().join("hooks"),
+        };
+        Ok(Self { path })
+    }
+
+    /// Whether the folder lies outside the repository, as one that all repositories of a user share.
+    pub fn is_shared(&self, repository: &Repository) -> bool {
+        let git = &repository.inner;
+        !self.path.starts_with(git.common_dir()) && !git.workdir().is_some_and(|top| self.path.starts_with(top))
     }
 
     /// The program that owns the whole folder and writes it anew at will.
-    pub fn manager(&self) -> Option<Manager> {
+    pub fn owner(&self) -> Option<Manager> {
         self.path.ends_with(".husky/_").then_some(Manager::Husky)
     }
 

@@ -49,3 +49,14 @@ pub fn hub_verdict(diagnostics: &[Diagnostic]) -> HubVerdict {
     }
     verdict
 }
+
+/// What the Hub writes to the pusher when it refuses a push for these reasons (issue 34 of huu4ontocord/MDEL shows
+/// it whole).
+pub fn push_refusal(errors: &[String]) -> String {
+    let rule = "-".repeat(73);
+    let errors = errors.iter().map(|error| format!("- Error: {error}")).collect::<Vec<_>>().join("\n");
+    format!(
+        "Sorry, your push was rejected during YAML metadata verification:\n{errors}\n{rule}\n{rule}\n\
+         Please find the documentation at:\nhttps://huggingface.co/docs/hub/model-cards#model-card-metadata\n\n{rule}\n"
+    )
+}

@@ -1,0 +1,135 @@
+//! `cardlint hook run`.
+
+use std::collections::HashSet;
+use std::io::{Read, Write};
+use std::path::Path;
+
+use super::super::judge::{Judging, Piece, Session};
+use super::super::output::Output;
+use super::super::{Failure, Outcome, Status};
+use crate::git::hooks::Hook;
+use crate::git::{GitCard, RefUpdate, Repository};
+use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::lint::{Options, hub_verdict, lint, push_refusal};
+use crate::source::SourceFile;
+use crate::walk;
+
+/// Run as a git hook: git, or a program that manages hooks, calls this
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The hook
+    hook: Hook,
+
+    /// What git gives the hook: for pre-push, the name and the address of the remote
+    #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    let repository = Repository::discover(Path::new("."))?;
+    match args.hook {
+        Hook::PreCommit | Hook::PreMergeCommit => {
+            let cards = repository.staged_cards()?.into_iter().map(|card| (card, "staged".to_owned())).collect();
+            judge(cards, "the commit is stopped: mend and `git add` the cards, or commit with --no-verify", out, err)
+        }
+        Hook::PrePush => {
+            let remote = args.arguments.first().map_or("", String::as_str);
+            let mut cards = Cards::default();
+            for update in RefUpdate::pushed(&stdin()?)? {
+                cards.add(repository.pushed_cards(remote, &update)?, &update);
+            }
+            let ending = "the push is stopped: mend the cards and commit them, or push with --no-verify";
+            judge(cards.found, ending, out, err)
+        }
+        Hook::PreReceive => {
+            let mut cards = Cards::default();
+            for update in RefUpdate::received(&stdin()?)? {
+                cards.add(repository.received_cards(&update)?, &update);
+            }
+            Ok(receive(cards, err))
+        }
+    }
+}
+
+fn stdin() -> Result<Vec<u8>, Failure> {
+    let mut lines = Vec::new();
+    std::io::stdin().read_to_end(&mut lines)?;
+    Ok(lines)
+}
+
+/// The cards of several refs, each content once, with the ref it comes to first.
+#[derive(Default)]
+struct Cards {
+    seen: HashSet<(Vec<u8>, Vec<u8>)>,
+    found: Vec<(GitCard, String)>,
+}
+
+impl Cards {
+    fn add(&mut self, cards: Vec<GitCard>, update: &RefUpdate) {
+        for card in cards {
+            if self.seen.insert((card.path.to_vec(), card.content.clone())) {
+                self.found.push((card, update.short_name()));
+            }
+        }
+    }
+}
+
+/// Says what is wrong, and nothing where nothing is. A reader that stops reading changes no verdict.
+fn judge(cards: Vec<(GitCard, String)>, ending: &str, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    let judge = Judging::default().judge(&Output::default())?;
+    let (mut text, mut found) = (Vec::new(), false);
+    let mut session = Session::begin(&judge, &mut text, err)?;
+    walk::ordered(
+        cards.into_iter(),
+        |(card, label)| judge.git_piece(card, &label),
+        |piece| {
+            found |= matches!(&piece, Piece::Checked { text, .. } if !text.is_empty());
+            session.take(piece)
+        },
+    )?;
+    let status = session.end()?;
+    if !found {
+        text.clear();
+    }
+    if status != Status::Clean {
+        text.extend_from_slice(format!("{ending}\n").as_bytes());
+    }
+    let _ = out.write_all(&text).and_then(|()| out.flush());
+    Ok(status)
+}
+
+/// Refuses as the Hub does. The Hub knows one card in a repo; others are told by their path.
+fn receive(cards: Cards, err: &mut dyn Write) -> Status {
+    let mut errors = Vec::new();
+    for (card, _) in cards.found {
+        let path = card.display_path();
+        let place = if path == walk::CARD_NAME { String::new() } else { format!("{path}: ") };
+        errors.extend(refusals(card).into_iter().map(|error| format!("{place}{error}")));
+    }
+    if errors.is_empty() {
+        return Status::Clean;
+    }
+    let _ = err.write_all(push_refusal(&errors).as_bytes());
+    Status::Problems
+}
+
+/// Why a card is refused: in the Hub's words where it would refuse it, in ours where a client would.
+fn refusals(card: GitCard) -> Vec<String> {
+    let shows_front_matter = card.shows_front_matter();
+    let source = match walk::decode(card.display_path(), card.content) {
+        Ok(source) => source,
+        Err(unreadable) if shows_front_matter => return vec![unreadable.problem],
+        Err(_) => return Vec::new(),
+    };
+    let diagnostics = lint(&source, &Options { files: Some(card.files), ..Options::default() });
+    if diagnostics.iter().any(|diagnostic| diagnostic.rule.id == "missing-front-matter") {
+        return Vec::new();
+    }
+    let hub = hub_verdict(&diagnostics).errors.into_iter().map(|error| error.message);
+    let ours = diagnostics.iter().filter(|found| found.severity == Severity::Error && found.hub.is_none());
+    hub.chain(ours.map(|found| told(&source, found))).collect()
+}
+
+fn told(source: &SourceFile, diagnostic: &Diagnostic) -> String {
+    format!("{} (line {})", diagnostic.message, source.position(diagnostic.at.start).line)
+}
