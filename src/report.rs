@@ -68,6 +68,11 @@ impl Format {
         }
     }
 
+    /// Whether people read it; programs want paths as they are.
+    pub fn for_people(self) -> bool {
+        matches!(self, Format::Full | Format::Concise)
+    }
+
     /// What stands between two diagnostics, and so between the pieces of two cards.
     fn between(self) -> &'static str {
         match self {
@@ -119,7 +124,7 @@ impl<'a> Report<'a> {
 
     /// Writes the counts of the run, where the format is for people.
     pub fn summary(&mut self, tally: &Tally) -> io::Result<()> {
-        if matches!(self.format, Format::Full | Format::Concise) { writeln!(self.out, "{tally}") } else { Ok(()) }
+        if self.format.for_people() { writeln!(self.out, "{tally}") } else { Ok(()) }
     }
 
     /// Ends the output; `complete` where every card could be read.
