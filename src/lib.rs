@@ -11,7 +11,6 @@ pub mod lint;
 pub mod report;
 pub mod rules;
 pub mod source;
-
 pub mod vocabulary;
 pub mod walk;
 pub mod yaml;

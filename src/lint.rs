@@ -7,6 +7,7 @@ pub mod fix;
 pub mod nearest;
 pub mod rule;
 pub mod schema;
+mod suppress;
 mod verdict;
 
 use std::sync::{Arc, OnceLock};
@@ -14,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 use crate::card::{Card, RepoType};
 use crate::rules;
 use crate::source::SourceFile;
-use config::Config;
+use config::{Config, Level};
 use diagnostic::Diagnostic;
 use rule::{Check, Findings};
 
@@ -70,6 +71,38 @@ pub fn lint(source: &SourceFile, options: &Options) -> Vec<Diagnostic> {
 
 /// As [`lint()`], for a card that is already read.
 pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
+    let mut diagnostics = judge(card, options);
+    suppress::apply(card, options, &mut diagnostics);
+    let path = &card.source.name;
+    diagnostics.retain_mut(|diagnostic| match options.config.level(diagnostic.rule.id, path) {
+        Level::Unset => true,
+        Level::Weighs(severity) => {
+            diagnostic.severity = severity;
+            true
+        }
+        Level::Off => false,
+    });
+    sort(&mut diagnostics);
+    diagnostics
+}
+
+/// What the Hub would answer to a card: comments and configuration silence cardlint, not the Hub.
+///
+/// ```
+/// use cardlint::{card::Card, lint::verdict, source::SourceFile};
+///
+/// let text = "---\nlicense: MIT # cardlint: ignore[unknown-license]\n---\n";
+/// let card = Card::read(SourceFile::new("README.md", text), None);
+/// assert!(verdict(&card).errors[0].message.starts_with("\"license\" must be one of [apache-2.0, mit"));
+/// ```
+pub fn verdict(card: &Card) -> HubVerdict {
+    let mut diagnostics = judge(card, &Options::default());
+    sort(&mut diagnostics);
+    hub_verdict(&diagnostics)
+}
+
+/// Everything that every rule says, in no order.
+fn judge(card: &Card, options: &Options) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     schema::check(card, options, &mut diagnostics);
     for rule in rules::all() {
@@ -88,7 +121,10 @@ pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
             }
         }
     }
+    diagnostics
+}
+
+fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| (a.at, a.rule.id, &a.message).cmp(&(b.at, b.rule.id, &b.message)));
     diagnostics.dedup_by(|a, b| a.at == b.at && a.rule.id == b.rule.id && a.message == b.message);
-    diagnostics
 }

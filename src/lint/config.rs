@@ -1,12 +1,192 @@
-//! cardlint's configuration.
+//! cardlint's configuration: a level per rule, paths, and words that the Hub's lists lack.
+//!
+//! It stands in `cardlint.toml`, or under `[tool.cardlint]` in a `pyproject.toml`:
+//!
+//! ```toml
+//! repo-type = "dataset"
+//! exclude = ["archive/**"]
+//! require-front-matter = ["datasets/**"]
+//!
+//! [rules]
+//! unknown-task-id = "off"
+//!
+//! [per-file-ignores]
+//! "drafts/**" = ["null-value"]
+//!
+//! [additional]
+//! licenses = ["my-license-1.0"]
+//! ```
 
-/// Levels per rule and additional vocabulary.
+mod read;
+mod schema;
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use globset::GlobSet;
+
+use crate::card::RepoType;
+use crate::lint::diagnostic::Severity;
+use crate::source::{SourceFile, Span};
+
+pub use schema::schema;
+
+/// The file that holds nothing but cardlint's configuration.
+pub const FILE: &str = "cardlint.toml";
+/// The file that holds it under `[tool.cardlint]`.
+pub const PYPROJECT: &str = "pyproject.toml";
+
+/// The lists that a configuration can add to, by their names there.
+pub const VOCABULARIES: [&str; 6] =
+    ["licenses", "languages", "task-categories", "task-ids", "size-categories", "libraries"];
+
+/// Levels per rule, paths and additional words. The default changes nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Config {}
+pub struct Config {
+    /// The file that it was read from.
+    pub file: Option<PathBuf>,
+    /// The kind of repo that every card belongs to.
+    pub repo_type: Option<RepoType>,
+    root: PathBuf,
+    levels: HashMap<&'static str, Level>,
+    per_file: Vec<(GlobSet, HashSet<&'static str>)>,
+    exclude: GlobSet,
+    require_front_matter: GlobSet,
+    additional: HashMap<&'static str, HashSet<String>>,
+}
+
+/// What a configuration says about a rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Level {
+    /// Nothing: each diagnostic weighs what its rule gives it.
+    #[default]
+    Unset,
+    /// Its diagnostics weigh this.
+    Weighs(Severity),
+    /// It does not hold.
+    Off,
+}
 
 impl Config {
-    /// Whether the configuration adds `value` to the vocabulary of this name.
-    pub fn adds(&self, _vocabulary: &str, _value: &str) -> bool {
-        false
+    /// The configuration that holds for a folder: the nearest `cardlint.toml`, or `pyproject.toml` with
+    /// `[tool.cardlint]`, in it or above it; the default where there is none.
+    pub fn find(folder: &Path) -> Result<Config, ConfigError> {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+        for folder in folder.ancestors() {
+            for name in [FILE, PYPROJECT] {
+                let file = folder.join(name);
+                if file.is_file()
+                    && let Some(config) = Self::read(&file)?
+                {
+                    return Ok(config);
+                }
+            }
+        }
+        Ok(Config::default())
+    }
+
+    /// The configuration in a file; one that is named like a `pyproject.toml` must have `[tool.cardlint]`.
+    pub fn load(file: &Path) -> Result<Config, ConfigError> {
+        Self::read(file)?.ok_or_else(|| ConfigError::whole(file, "there is no [tool.cardlint] in it"))
+    }
+
+    fn read(file: &Path) -> Result<Option<Config>, ConfigError> {
+        let text = std::fs::read_to_string(file).map_err(|error| ConfigError::whole(file, &error.to_string()))?;
+        let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
+        let root = std::path::absolute(&root).unwrap_or(root);
+        let pyproject = file.file_name().is_some_and(|name| name == PYPROJECT);
+        let source = SourceFile::new(file.display().to_string(), text);
+        let config = Self::parse(&source, pyproject)?;
+        Ok(config.map(|config| Config { file: Some(file.to_path_buf()), root, ..config }))
+    }
+
+    /// The configuration in a text; `None` for a `pyproject.toml` that has none. Paths in it count from the working
+    /// folder.
+    pub fn parse(source: &SourceFile, pyproject: bool) -> Result<Option<Config>, ConfigError> {
+        read::parse(source, pyproject)
+    }
+
+    /// The level that is set for a rule in a card at this path.
+    pub fn level(&self, rule: &str, path: &str) -> Level {
+        if self.per_file.iter().any(|(paths, rules)| rules.contains(rule) && self.holds(paths, path)) {
+            return Level::Off;
+        }
+        self.levels.get(rule).copied().unwrap_or_default()
+    }
+
+    /// Whether a path is left out of folder walks.
+    pub fn excludes(&self, path: &Path) -> bool {
+        !self.exclude.is_empty() && path.to_str().is_some_and(|path| self.holds(&self.exclude, path))
+    }
+
+    /// Whether a README.md without front matter is a mistake at this path, even in a folder walk.
+    pub fn requires_front_matter(&self, path: &Path) -> bool {
+        !self.require_front_matter.is_empty()
+            && path.to_str().is_some_and(|path| self.holds(&self.require_front_matter, path))
+    }
+
+    /// Whether the configuration adds `word` to the list of this name.
+    pub fn adds(&self, vocabulary: &str, word: &str) -> bool {
+        self.additional.get(vocabulary).is_some_and(|words| words.contains(word))
+    }
+
+    /// Whether one of the globs holds for a path, told from the folder of the configuration.
+    fn holds(&self, globs: &GlobSet, path: &str) -> bool {
+        // What lies in git is named with where it lies: `README.md (staged)`.
+        let path = path.split_once(" (").map_or(path, |(path, _)| path);
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
+        let from_root = absolute.strip_prefix(&self.root).unwrap_or(Path::new(path));
+        globs.is_match(from_root) || globs.is_match(path)
     }
 }
+
+/// Why a configuration cannot be used: every problem in it, at its place.
+#[derive(Debug)]
+pub struct ConfigError {
+    /// The file.
+    pub source: SourceFile,
+    /// What is wrong in it.
+    pub problems: Vec<ConfigProblem>,
+}
+
+/// One problem of a configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigProblem {
+    /// Where; nowhere if the file could not be read.
+    pub at: Option<Span>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl ConfigError {
+    fn whole(file: &Path, message: &str) -> Self {
+        let problem = ConfigProblem { at: None, message: message.to_owned(), help: None };
+        Self { source: SourceFile::new(file.display().to_string(), ""), problems: vec![problem] }
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                writeln!(formatter)?;
+            }
+            write!(formatter, "{}", self.source.name)?;
+            if let Some(at) = problem.at {
+                let place = self.source.position(at.start);
+                write!(formatter, ":{}:{}", place.line, place.column)?;
+            }
+            write!(formatter, ": {}", problem.message)?;
+            if let Some(help) = &problem.help {
+                write!(formatter, "\n  help: {help}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ConfigError {}
+impl miette::Diagnostic for ConfigError {}

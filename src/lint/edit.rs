@@ -24,8 +24,12 @@ pub(crate) fn replace(node: &Node, text: &str) -> Edit {
 /// Removes the lines that `span` touches, with their line ends. The span must have its lines to itself.
 pub(crate) fn delete_lines(source: &SourceFile, span: Span) -> Edit {
     let start = source.line_at(span.start).start;
-    let last = source.line_at(span.end.max(span.start)).end;
-    let rest = &source.text[last..];
-    let end = last + if rest.starts_with("\r\n") { 2 } else { rest.len().min(1) };
+    let end = after_line(source, source.line_at(span.end).end);
     Edit::delete(Span::new(start, end))
+}
+
+/// Where the next line begins after a line that ends at `end`.
+pub(crate) fn after_line(source: &SourceFile, end: usize) -> usize {
+    let rest = source.text.get(end..).unwrap_or_default();
+    end + if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) }
 }

@@ -1,5 +1,8 @@
 //! Comments that silence rules.
 
+mod unknown_suppression;
+mod unused_suppression;
+
 use crate::lint::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[&unknown_suppression::RULE, &unused_suppression::RULE];

@@ -1,6 +1,8 @@
 //! Everything a user relies on, in one test binary.
 
+mod config;
 mod gate;
 mod hub_pages;
 mod rules;
+mod suppress;
 mod vocabularies;

@@ -13,7 +13,6 @@ macro_rules! file {
 const DATASET: &str = file!("dataset-card").1;
 const MODEL: &str = file!("model-card").1;
 const SPACE: &str = file!("space-card").1;
-const CONFIG: &str = file!("config").1;
 
 /// What the schemas of cards refer to.
 const PARTS: [(&str, &str); 5] =
@@ -54,7 +53,7 @@ pub fn bundled(repo_type: RepoType) -> Json {
 
 /// The schema of cardlint's configuration.
 pub fn config() -> Json {
-    parse(CONFIG)
+    crate::lint::config::schema()
 }
 
 /// The files are part of the program and tests parse each of them.

@@ -1,0 +1,227 @@
+//! Reads a configuration and names everything that is wrong with it.
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Config, ConfigError, ConfigProblem, Level, VOCABULARIES};
+use crate::card::RepoType;
+use crate::lint::diagnostic::Severity;
+use crate::lint::nearest::nearest;
+use crate::rules;
+use crate::source::{SourceFile, Span};
+
+type Value<'a> = Spanned<DeValue<'a>>;
+
+/// The keys at the top of a configuration.
+const KEYS: [&str; 6] = ["repo-type", "exclude", "require-front-matter", "rules", "per-file-ignores", "additional"];
+
+pub(super) fn parse(source: &SourceFile, pyproject: bool) -> Result<Option<Config>, ConfigError> {
+    let mut reader = Reader { problems: Vec::new() };
+    let config = match DeTable::parse(&source.text) {
+        Ok(table) => {
+            let table = table.into_inner();
+            let tool = table.get("tool").and_then(|tool| tool.get_ref().get("cardlint")).map(Spanned::get_ref);
+            match (pyproject, tool) {
+                (false, _) => Some(reader.config(&table)),
+                (true, None) => None,
+                (true, Some(DeValue::Table(table))) => Some(reader.config(table)),
+                (true, Some(_)) => {
+                    reader.problem(None, "[tool.cardlint] must be a table", None);
+                    None
+                }
+            }
+        }
+        Err(error) => {
+            let at = error.span().map(|span| Span::new(span.start, span.end));
+            reader.problem(at, error.message().lines().next().unwrap_or("this is not TOML"), None);
+            None
+        }
+    };
+    reader.problems.sort_by_key(|problem| problem.at);
+    if reader.problems.is_empty() {
+        Ok(config)
+    } else {
+        let source = SourceFile::new(source.name.clone(), source.text.clone());
+        Err(ConfigError { source, problems: reader.problems })
+    }
+}
+
+struct Reader {
+    problems: Vec<ConfigProblem>,
+}
+
+impl Reader {
+    fn problem(&mut self, at: Option<Span>, message: impl Into<String>, help: Option<String>) {
+        self.problems.push(ConfigProblem { at, message: message.into(), help });
+    }
+
+    /// A word that is none of the known ones.
+    fn unknown(&mut self, at: Span, what: &str, word: &str, known: &[&str]) {
+        let help = match nearest(word, known.iter().copied()) {
+            Some(near) => Some(format!("did you mean `{near}`?")),
+            None if known.len() <= 6 => Some(format!("it is one of {}", known.join(", "))),
+            None => None,
+        };
+        self.problem(Some(at), format!("unknown {what} `{word}`"), help);
+    }
+
+    fn config(&mut self, table: &DeTable<'_>) -> Config {
+        let mut config = Config::default();
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "repo-type" => config.repo_type = self.repo_type(value),
+                "exclude" => config.exclude = self.globs("exclude", value),
+                "require-front-matter" => {
+                    config.require_front_matter = match value.get_ref() {
+                        DeValue::Boolean(true) => set(self.glob("**", place(value))),
+                        DeValue::Boolean(false) => GlobSet::empty(),
+                        DeValue::Array(_) => self.globs("require-front-matter", value),
+                        other => {
+                            let message = format!(
+                                "`require-front-matter` must be true, false or a list of globs, not {}",
+                                words(other)
+                            );
+                            self.problem(Some(place(value)), message, None);
+                            GlobSet::empty()
+                        }
+                    };
+                }
+                "rules" => {
+                    for (id, level) in self.table("rules", value) {
+                        if let (Some(id), Some(level)) = (self.rule(id.get_ref(), span(id)), self.level(level)) {
+                            config.levels.insert(id, level);
+                        }
+                    }
+                }
+                "per-file-ignores" => {
+                    for (glob, ids) in self.table("per-file-ignores", value) {
+                        let globs = set(self.glob(glob.get_ref(), span(glob)));
+                        let ids = self.strings("a list of rules", ids);
+                        let ids = ids.into_iter().filter_map(|(id, at)| self.rule(&id, at)).collect();
+                        config.per_file.push((globs, ids));
+                    }
+                }
+                "additional" => {
+                    for (name, list) in self.table("additional", value) {
+                        let list = self.strings("a list of words", list);
+                        match VOCABULARIES.into_iter().find(|known| known == name.get_ref()) {
+                            Some(name) => {
+                                _ = config.additional.insert(name, list.into_iter().map(|(word, _)| word).collect())
+                            }
+                            None => self.unknown(span(name), "list", name.get_ref(), &VOCABULARIES),
+                        }
+                    }
+                }
+                other => self.unknown(span(key), "key", other, &KEYS),
+            }
+        }
+        config
+    }
+
+    fn repo_type(&mut self, value: &Value<'_>) -> Option<RepoType> {
+        match value.get_ref().as_str() {
+            Some("dataset") => return Some(RepoType::Dataset),
+            Some("model") => return Some(RepoType::Model),
+            Some("space") => return Some(RepoType::Space),
+            Some(other) => self.unknown(place(value), "repo type", other, &["dataset", "model", "space"]),
+            None => self.wrong("`repo-type` must be \"dataset\", \"model\" or \"space\"", value),
+        }
+        None
+    }
+
+    fn level(&mut self, value: &Value<'_>) -> Option<Level> {
+        match value.get_ref().as_str() {
+            Some("error") => return Some(Level::Weighs(Severity::Error)),
+            Some("warning") => return Some(Level::Weighs(Severity::Warning)),
+            Some("info") => return Some(Level::Weighs(Severity::Info)),
+            Some("off") => return Some(Level::Off),
+            Some(other) => {
+                self.unknown(place(value), "level", other, &["error", "warning", "info", "off"]);
+            }
+            None => self.wrong("a level is \"error\", \"warning\", \"info\" or \"off\"", value),
+        }
+        None
+    }
+
+    fn rule(&mut self, id: &str, at: Span) -> Option<&'static str> {
+        let rule = rules::find(id);
+        if rule.is_none() {
+            self.unknown(at, "rule", id, &rules::all().map(|rule| rule.id).collect::<Vec<_>>());
+        }
+        rule.map(|rule| rule.id)
+    }
+
+    fn globs(&mut self, key: &str, value: &Value<'_>) -> GlobSet {
+        let texts = self.strings(&format!("`{key}`: a list of globs"), value);
+        set(texts.into_iter().filter_map(|(text, at)| self.glob(&text, at)))
+    }
+
+    fn glob(&mut self, text: &str, at: Span) -> Option<Glob> {
+        match globset::GlobBuilder::new(text).literal_separator(true).build() {
+            Ok(glob) => Some(glob),
+            Err(error) => {
+                self.problem(Some(at), format!("`{text}` is not a glob: {}", error.kind()), None);
+                None
+            }
+        }
+    }
+
+    fn table<'a>(
+        &mut self,
+        key: &str,
+        value: &'a Value<'a>,
+    ) -> impl Iterator<Item = (&'a Spanned<std::borrow::Cow<'a, str>>, &'a Value<'a>)> + use<'a> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong(&format!("`{key}` must be a table"), value);
+        }
+        table.into_iter().flatten()
+    }
+
+    fn strings(&mut self, expected: &str, value: &Value<'_>) -> Vec<(String, Span)> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong(&format!("{expected} belongs here"), value);
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match item.get_ref().as_str() {
+                Some(text) => texts.push((text.to_owned(), place(item))),
+                None => self.wrong("only texts belong into this list", item),
+            }
+        }
+        texts
+    }
+
+    fn wrong(&mut self, expected: &str, value: &Value<'_>) {
+        self.problem(Some(place(value)), format!("{expected}, not {}", words(value.get_ref())), None);
+    }
+}
+
+fn set(globs: impl IntoIterator<Item = Glob>) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for glob in globs {
+        set.add(glob);
+    }
+    set.build().unwrap_or_default()
+}
+
+fn words(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn place(value: &Value<'_>) -> Span {
+    span(value)
+}
+
+fn span<T>(value: &Spanned<T>) -> Span {
+    Span::new(value.span().start, value.span().end)
+}

@@ -1,0 +1,72 @@
+//! The schema of the configuration, derived from the rules.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::VOCABULARIES;
+use crate::lint::diagnostic::Severity;
+use crate::rules;
+
+/// The JSON Schema of `cardlint.toml`; `schemas/config.schema.json` is its text.
+pub fn schema() -> Json {
+    let levels: Map<String, Json> = rules::all()
+        .map(|rule| {
+            let default = match rule.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info => "info",
+            };
+            let level = json!({ "description": rule.summary(), "default": default, "$ref": "#/$defs/level" });
+            (rule.id.to_owned(), level)
+        })
+        .collect();
+    let words = |name: &str| json!({ "title": format!("additional {name}"), "$ref": "#/$defs/texts" });
+    let additional: Map<String, Json> = VOCABULARIES.iter().map(|name| ((*name).to_owned(), words(name))).collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "config.schema.json",
+        "title": "cardlint's configuration",
+        "description": "cardlint.toml, or [tool.cardlint] in a pyproject.toml.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "repo-type": {
+                "description": "The kind of repo that every card belongs to; without it each card tells.",
+                "enum": ["dataset", "model", "space"],
+            },
+            "exclude": {
+                "description": "Globs of paths that are left out of folder walks, from the folder of this file.",
+                "examples": [["archive/**"]],
+                "$ref": "#/$defs/texts",
+            },
+            "require-front-matter": {
+                "description": "Whether, or under which globs, a README.md without front matter is a mistake even in a folder walk.",
+                "default": false,
+                "type": ["boolean", "array"],
+                "items": { "type": "string" },
+            },
+            "rules": {
+                "description": "The level of each rule.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": levels,
+            },
+            "per-file-ignores": {
+                "description": "Rules that do not hold under a glob.",
+                "examples": [{ "drafts/**": ["null-value"] }],
+                "type": "object",
+                "additionalProperties": { "type": "array", "items": { "$ref": "#/$defs/rule" } },
+            },
+            "additional": {
+                "description": "Words that the Hub's lists lack, or that it knows since the lists were last refreshed.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": additional,
+            },
+        },
+        "$defs": {
+            "level": { "enum": ["error", "warning", "info", "off"] },
+            "rule": { "enum": rules::all().map(|rule| rule.id).collect::<Vec<_>>() },
+            "texts": { "type": "array", "items": { "type": "string" } },
+        },
+    })
+}

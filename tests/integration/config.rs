@@ -1,0 +1,146 @@
+//! A configuration sets levels, leaves paths out and adds words; a wrong one is told apart at its place.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cardlint::card::RepoType;
+use cardlint::lint::config::{self, Config, ConfigError};
+use cardlint::lint::diagnostic::Severity;
+use cardlint::lint::{Options, lint};
+use cardlint::source::SourceFile;
+
+fn parse(text: &str) -> Result<Config, ConfigError> {
+    Config::parse(&SourceFile::new("cardlint.toml", text), false).map(Option::unwrap_or_default)
+}
+
+fn told(text: &str) -> String {
+    parse(text).unwrap_err().to_string()
+}
+
+/// `rule:severity` of each diagnostic of a card.
+fn judged(config: &str, path: &str, metadata: &str) -> Vec<String> {
+    let options = Options { config: Arc::new(parse(config).unwrap()), ..Options::default() };
+    let card = SourceFile::new(path, format!("---\n{metadata}\n---\n"));
+    let told = lint(&card, &options);
+    told.iter().map(|diagnostic| format!("{}:{:?}", diagnostic.rule.id, diagnostic.severity)).collect()
+}
+
+#[test]
+fn the_default_changes_nothing() {
+    assert_eq!(judged("", "README.md", "license: MIT"), ["unknown-license:Error"]);
+}
+
+#[test]
+fn a_rule_has_the_level_that_is_set() {
+    let level = |level: &str| format!("rules.unknown-license = \"{level}\"");
+    assert_eq!(judged(&level("warning"), "README.md", "license: MIT"), ["unknown-license:Warning"]);
+    assert_eq!(judged(&level("info"), "README.md", "license: MIT"), ["unknown-license:Info"]);
+    assert_eq!(judged(&level("off"), "README.md", "license: MIT"), [""; 0]);
+}
+
+#[test]
+fn rules_are_ignored_under_a_glob() {
+    let config = "[per-file-ignores]\n\"drafts/**\" = [\"unknown-license\"]";
+    assert_eq!(judged(config, "drafts/voices/README.md", "license: MIT"), [""; 0]);
+    assert_eq!(judged(config, "drafts/README.md (staged)", "license: MIT"), [""; 0]);
+    assert_eq!(judged(config, "README.md", "license: MIT"), ["unknown-license:Error"]);
+}
+
+#[test]
+fn words_are_added_to_the_lists() {
+    let config = "[additional]\nlicenses = [\"voices-1.0\"]\ntask-ids = [\"humming\"]\nlanguages = [\"protein\"]";
+    let card = "license: voices-1.0\nlanguage: protein\ntask_ids: [humming]";
+    assert_eq!(judged(config, "README.md", card), [""; 0]);
+    assert_eq!(judged(config, "README.md", "license: [voices-2.0]"), ["unknown-license:Error"]);
+}
+
+#[test]
+fn paths_are_left_out_and_front_matter_required() {
+    let config = parse("exclude = [\"archive/**\"]\nrequire-front-matter = [\"data/*/README.md\"]").unwrap();
+    assert!(config.excludes(Path::new("archive/old/README.md")) && !config.excludes(Path::new("README.md")));
+    assert!(config.requires_front_matter(Path::new("data/voices/README.md")));
+    assert!(!config.requires_front_matter(Path::new("data/voices/more/README.md")));
+    assert!(parse("require-front-matter = true").unwrap().requires_front_matter(Path::new("a/README.md")));
+    assert!(!parse("require-front-matter = false").unwrap().requires_front_matter(Path::new("README.md")));
+    assert_eq!(parse("repo-type = \"model\"").unwrap().repo_type, Some(RepoType::Model));
+}
+
+#[test]
+fn everything_that_is_wrong_is_told_with_its_place() {
+    let text = "repo-typ = \"model\"\nexclude = \"archive\"\n\n[rules]\nunknown-licence = \"off\"\nnull-value = \"of\"\n\n\
+                [per-file-ignores]\n\"[\" = [\"null-value\", 3]\n\n[additional]\nlicences = []\n";
+    insta::assert_snapshot!(told(text), @r#"
+    cardlint.toml:1:1: unknown key `repo-typ`
+      help: did you mean `repo-type`?
+    cardlint.toml:2:11: `exclude`: a list of globs belongs here, not a text
+    cardlint.toml:5:1: unknown rule `unknown-licence`
+      help: did you mean `unknown-license`?
+    cardlint.toml:6:14: unknown level `of`
+      help: did you mean `off`?
+    cardlint.toml:9:1: `[` is not a glob: unclosed character class; missing ']'
+    cardlint.toml:9:22: only texts belong into this list, not a number
+    cardlint.toml:12:1: unknown list `licences`
+      help: did you mean `licenses`?
+    "#);
+    assert!(told("rules = 1").contains("`rules` must be a table, not a number"));
+    assert!(told("repo-type = \"team\"").contains("it is one of dataset, model, space"));
+    assert!(
+        told("rules.null-value = true")
+            .contains("a level is \"error\", \"warning\", \"info\" or \"off\", not true or false")
+    );
+    assert!(told("a = \n").starts_with("cardlint.toml:1:"));
+}
+
+/// A folder for one test.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        Self(folder)
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+}
+
+#[test]
+fn the_nearest_configuration_holds() {
+    let folder = Folder::new(&[
+        ("pyproject.toml", "[tool.cardlint]\nrepo-type = \"model\"\nexclude = [\"a/b/**\"]\n"),
+        ("a/pyproject.toml", "[project]\nname = \"a\"\n"),
+        ("a/b/README.md", ""),
+        ("c/cardlint.toml", "repo-type = \"space\"\n"),
+        ("c/pyproject.toml", "[tool.cardlint]\nrepo-type = \"model\"\n"),
+    ]);
+    let upwards = Config::find(&folder.path("a/b")).unwrap();
+    assert_eq!(upwards.repo_type, Some(RepoType::Model));
+    assert!(upwards.excludes(&folder.path("a/b/README.md")), "globs count from the configuration's folder");
+    assert!(!upwards.excludes(&folder.path("b/README.md")));
+    assert_eq!(Config::find(&folder.path("c")).unwrap().repo_type, Some(RepoType::Space));
+    let none = Config::load(&folder.path("a/pyproject.toml")).unwrap_err().to_string();
+    assert!(none.ends_with("pyproject.toml: there is no [tool.cardlint] in it"), "{none}");
+    let missing = Config::load(&folder.path("nowhere.toml")).unwrap_err().to_string();
+    assert!(missing.contains("nowhere.toml: "), "{missing}");
+}
+
+#[test]
+fn the_published_schema_is_that_of_the_rules() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/config.schema.json");
+    let text = format!("{:#}\n", config::schema());
+    if std::env::var_os("CARDLINT_BLESS").is_some() {
+        std::fs::write(&path, &text).unwrap();
+    }
+    let published = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(published, text, "CARDLINT_BLESS=1 cargo test writes schemas/config.schema.json anew");
+    let validator = jsonschema::validator_for(&config::schema()).unwrap();
+    assert!(validator.is_valid(&serde_json::json!({"rules": {"null-value": "off"}, "exclude": ["a"]})));
+    assert!(!validator.is_valid(&serde_json::json!({"rules": {"null-valu": "off"}})));
+    assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Info);
+}

@@ -1,0 +1,77 @@
+//! Comments silence rules on their line, on the next one, or in the whole card; idle ones are reported.
+
+use cardlint::card::Card;
+use cardlint::lint::fix::fix;
+use cardlint::lint::{Options, lint, verdict};
+use cardlint::source::SourceFile;
+
+fn judged(metadata: &str) -> Vec<String> {
+    let source = SourceFile::new("README.md", format!("---\n{metadata}\n---\n"));
+    let line = |at| source.position(at).line;
+    lint(&source, &Options::default()).iter().map(|told| format!("{}:{}", line(told.at.start), told.rule.id)).collect()
+}
+
+fn mended(metadata: &str) -> String {
+    let source = SourceFile::new("README.md", format!("---\n{metadata}\n---\n"));
+    fix(&source, &Options::default(), true).source.text
+}
+
+#[test]
+fn a_comment_silences_its_line() {
+    assert_eq!(judged("license: MIT # cardlint: ignore[unknown-license]"), [""; 0]);
+    assert_eq!(judged("license: MIT # cardlint: ignore[ unknown-license , ] because"), [""; 0]);
+    assert_eq!(judged("license: MIT #cardlint:ignore[unknown-license]"), [""; 0]);
+    assert_eq!(judged("license: MIT # ignore[unknown-license]"), ["2:unknown-license"]);
+    let above = "tags: [a] # cardlint: ignore[unknown-license]\nlicense: MIT";
+    assert_eq!(judged(above), ["2:unused-suppression", "3:unknown-license"]);
+}
+
+#[test]
+fn a_comment_that_stands_alone_silences_the_next_line() {
+    assert_eq!(judged("# cardlint: ignore[unknown-license]\nlicense: MIT"), [""; 0]);
+    assert_eq!(judged("# cardlint: ignore[unknown-license]\n# why\n\nlicense: MIT"), [""; 0]);
+    let two_below = "# cardlint: ignore[unknown-license]\ntags: [a]\nlicense: MIT";
+    assert_eq!(judged(two_below), ["2:unused-suppression", "4:unknown-license"]);
+    let last = "license: MIT\n# cardlint: ignore[unknown-license]";
+    assert_eq!(judged(last), ["2:unknown-license", "3:unused-suppression"]);
+}
+
+#[test]
+fn a_comment_silences_the_whole_card() {
+    assert_eq!(judged("license: MIT\ntags: [a]\n# cardlint: ignore-file[unknown-license]"), [""; 0]);
+    assert_eq!(judged("tags: [a] # cardlint: ignore-file[unknown-license]"), ["2:unused-suppression"]);
+    assert_eq!(
+        judged("license: mit # cardlint: ignore[null-value]\n# cardlint: ignore-file[unused-suppression]"),
+        [""; 0]
+    );
+}
+
+#[test]
+fn only_the_named_rules_are_silent() {
+    let two = "license: MIT # cardlint: ignore[null-value, unknown-license]";
+    assert_eq!(judged(two), ["2:unused-suppression"]);
+    assert_eq!(mended(two), "---\nlicense: MIT # cardlint: ignore[unknown-license]\n---\n");
+    let second = "license: MIT # cardlint: ignore[unknown-license, null-value] why";
+    assert_eq!(mended(second), "---\nlicense: MIT # cardlint: ignore[unknown-license] why\n---\n");
+}
+
+#[test]
+fn idle_comments_are_taken_away() {
+    assert_eq!(mended("license: mit  # cardlint: ignore[null-value, empty-value]"), "---\nlicense: mit\n---\n");
+    assert_eq!(mended("# cardlint: ignore[null-value]\nlicense: mit"), "---\nlicense: mit\n---\n");
+}
+
+#[test]
+fn a_comment_must_name_rules_that_exist() {
+    assert_eq!(judged("license: mit # cardlint: ignore[]"), ["2:unknown-suppression"]);
+    assert_eq!(
+        judged("license: MIT # cardlint: ignore[unknown-licence]"),
+        ["2:unknown-license", "2:unknown-suppression"]
+    );
+}
+
+#[test]
+fn comments_do_not_silence_the_hub() {
+    let card = SourceFile::new("README.md", "---\nlicense: MIT # cardlint: ignore[unknown-license]\n---\n");
+    assert_eq!(verdict(&Card::read(card, None)).errors.len(), 1);
+}
