@@ -3,7 +3,12 @@
 use crate::gate::GateForm;
 use crate::source::{SourceFile, Span};
 pub use crate::yaml::Problem;
-use crate::yaml::{self, Comment, Node, Value};
+use crate::yaml::{Comment, HubAnswer, Node};
+
+mod front_matter;
+mod keys;
+mod read;
+mod unread;
 
 /// What kind of repo a card belongs to.
 #[derive(
@@ -40,7 +45,7 @@ pub struct Card {
     pub repo_type: RepoType,
     /// The block with both fences; `None` where no consumer finds one.
     pub front_matter: Option<Span>,
-    /// The YAML between the fences.
+    /// The YAML between the fences, as far as it is metadata.
     pub block: Span,
     /// The metadata, always a map; empty where there is none.
     pub metadata: Node,
@@ -62,32 +67,8 @@ impl Card {
     /// assert_eq!(card.get("license").and_then(|license| license.as_str()), Some("mit"));
     /// ```
     pub fn read(source: SourceFile, repo_type: Option<RepoType>) -> Card {
-        let text = source.text.as_str();
-        let end = text.len();
-        let mut card = Card {
-            repo_type: repo_type.unwrap_or_default(),
-            front_matter: None,
-            block: Span::new(0, 0),
-            metadata: Node::empty_mapping(0),
-            comments: Vec::new(),
-            body: Span::new(0, end),
-            problems: Vec::new(),
-            source: SourceFile::new("", ""),
-        };
-        if let Some(rest) = text.strip_prefix("---\n")
-            && let Some(close) = rest.find("\n---\n").map(|at| at + 4)
-        {
-            card.front_matter = Some(Span::new(0, close + 5));
-            card.block = Span::new(4, close + 1);
-            card.body = Span::new(close + 5, end);
-            let parsed = yaml::parse(text, card.block);
-            card.comments = parsed.comments;
-            if let Some(root) = parsed.root.filter(|root| matches!(root.value, Value::Mapping(_))) {
-                card.metadata = root;
-            }
-            card.problems.extend(parsed.problems);
-        }
-        card.source = source;
+        let mut card = read::read(source);
+        card.repo_type = repo_type.or_else(|| card.told_type()).unwrap_or_default();
         card
     }
 
@@ -99,5 +80,38 @@ impl Card {
     /// The form that a gated repo with this card shows.
     pub fn gate_form(&self) -> GateForm {
         GateForm::read(&self.metadata)
+    }
+
+    /// Whether the Hub or a client does something with a top-level key; others are kept and ignored.
+    pub fn is_known_key(key: &str) -> bool {
+        keys::is_known(key)
+    }
+
+    /// The Hub's error about a problem of this card, as `/api/validate-yaml` words it; `None` where the Hub does not
+    /// mind.
+    pub fn hub_error(&self, problem: &Problem) -> Option<String> {
+        match problem.hub.as_ref()? {
+            HubAnswer::Message(message) => Some((*message).to_owned()),
+            HubAnswer::Yaml { reason, at } => {
+                let (line, column) = (0, *at);
+                Some(format!("Invalid YAML in README.md: {reason} ({line}:{column})"))
+            }
+        }
+    }
+
+    /// The kind of repo that most of the keys belong to.
+    fn told_type(&self) -> Option<RepoType> {
+        let count = |keys: &[&str]| {
+            self.metadata
+                .entries()
+                .iter()
+                .filter(|entry| entry.key.as_str().is_some_and(|key| keys.contains(&key)))
+                .count()
+        };
+        let counts =
+            [(RepoType::Dataset, keys::DATASET), (RepoType::Model, keys::MODEL), (RepoType::Space, keys::SPACE)]
+                .map(|(repo_type, keys)| (count(keys), repo_type));
+        let most = counts.iter().map(|(count, _)| *count).max().filter(|most| *most > 0)?;
+        counts.iter().find(|(count, _)| *count == most).map(|(_, repo_type)| *repo_type)
     }
 }

@@ -5,11 +5,17 @@ use std::borrow::Cow;
 use crate::source::Span;
 
 mod build;
+mod mapping;
+mod odd;
 mod problem;
+mod read;
 mod scalar;
+mod shown;
+mod syntax;
+mod tag;
 
-pub use build::parse;
 pub use problem::{HubAnswer, Problem};
+pub use read::parse;
 
 /// A value and the bytes it was written with.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,6 +177,15 @@ impl Node {
     /// What the Hub calls this node when it is a key: JavaScript's text of the value.
     pub fn key_text(&self) -> String {
         self.key().into_owned()
+    }
+
+    /// How many values this one is made of, itself included.
+    fn count(&self) -> usize {
+        1 + match &self.value {
+            Value::Sequence(items) => items.iter().map(Node::count).sum(),
+            Value::Mapping(entries) => entries.iter().map(|entry| entry.key.count() + entry.value.count()).sum(),
+            _ => 0,
+        }
     }
 
     fn key(&self) -> Cow<'_, str> {

@@ -1,45 +1,72 @@
 //! Builds the tree from the parser's events.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
+use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
 
-use super::scalar::{self, Refusal};
-use super::{Comment, Entry, Node, Parsed, Problem, Style, Value};
+use super::odd::Opaque;
+use super::{Comment, Entry, Node, Parsed, Problem, Style, Value, mapping, scalar, tag};
 use crate::source::Span;
 
 /// The Hub's parser goes no deeper (js-yaml 4.3 `maxDepth`).
-const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
 
-/// How many nodes a document may have once its aliases are written out.
+/// How many values a document may have once its aliases are written out.
 const MAX_NODES: usize = 200_000;
 
-const CORE: &str = "tag:yaml.org,2002:";
+/// PyYAML's limit for a key that is not marked by `?`, in characters.
+const MAX_KEY: usize = 1024;
 
-/// Reads the YAML that stands in `within`; spans are those of the whole text.
-pub fn parse(text: &str, within: Span) -> Parsed {
-    let mut builder = Builder { text, base: within.start, ..Builder::default() };
-    if let Some(block) = text.get(within.start..within.end)
-        && let Err(error) = builder.read(block)
-    {
-        let at = within.start + error.marker().byte_offset().unwrap_or_default();
-        let at = Span::new(at.min(within.end), at.min(within.end));
-        builder.parsed.problems.push(Problem::new("yaml-syntax", at, error.info()));
-    }
-    builder.finish()
+/// What a stretch of text holds.
+#[derive(Default)]
+pub(super) struct Piece {
+    pub(super) parsed: Parsed,
+    /// Quoted and block scalars and comments, in order; only where asked for.
+    pub(super) opaque: Vec<Opaque>,
+    /// Values with a name, for later pieces.
+    pub(super) named: HashMap<String, Node>,
 }
 
-#[derive(Default)]
+/// Reads YAML that begins at the byte `base` of `text`; `named` holds values that aliases may refer to.
+pub(super) fn read(
+    text: &str,
+    yaml: &str,
+    base: usize,
+    named: &HashMap<String, Node>,
+    wants_opaque: bool,
+) -> Result<Piece, ScanError> {
+    let mut builder = Builder { text, base, named, wants_opaque, ..Builder::new(named) };
+    let mut parser = Parser::new_from_str_with_options(yaml, parser_options());
+    while let Some(event) = parser.next_event() {
+        let (event, span) = event?;
+        builder.event(event, &span);
+    }
+    Ok(builder.finish())
+}
+
+fn parser_options() -> Options {
+    options! {
+        emit_anchor_events: true,
+        emit_unresolved_aliases: true,
+        max_buffered_comment_events: usize::MAX,
+        simple_key_max_lookahead: usize::MAX,
+        flow_nesting_limit: MAX_DEPTH + 28,
+        block_nesting_limit: MAX_DEPTH + 28,
+    }
+}
+
 struct Builder<'a> {
     text: &'a str,
     base: usize,
+    named: &'a HashMap<String, Node>,
+    wants_opaque: bool,
+    opaque: Vec<Opaque>,
     open: Vec<Open>,
     parsed: Parsed,
     anchors: HashMap<usize, Node>,
-    anchor_names: HashMap<String, Span>,
+    anchor_names: HashMap<String, (usize, Span)>,
     nodes: usize,
     documents: usize,
-    too_deep: bool,
 }
 
 struct Open {
@@ -49,29 +76,33 @@ struct Open {
     tag: Option<(String, Span)>,
 }
 
-impl Builder<'_> {
-    fn read(&mut self, block: &str) -> Result<(), ScanError> {
-        let options = options! {
-            emit_anchor_events: true,
-            emit_unresolved_aliases: true,
-            max_buffered_comment_events: 100_000,
-            simple_key_max_lookahead: 1 << 20,
-            flow_nesting_limit: 128,
-            block_nesting_limit: 128,
-        };
-        let mut parser = Parser::new_from_str_with_options(block, options);
-        while let Some(event) = parser.next_event() {
-            let (event, span) = event?;
-            self.event(event, &span);
+impl<'a> Builder<'a> {
+    fn new(named: &'a HashMap<String, Node>) -> Self {
+        Self {
+            text: "",
+            base: 0,
+            named,
+            wants_opaque: false,
+            opaque: Vec::new(),
+            open: Vec::new(),
+            parsed: Parsed::default(),
+            anchors: HashMap::new(),
+            anchor_names: HashMap::new(),
+            nodes: 0,
+            documents: 0,
         }
-        Ok(())
     }
 
-    fn finish(mut self) -> Parsed {
-        while !self.open.is_empty() {
-            self.close(None);
-        }
-        self.parsed
+    fn finish(mut self) -> Piece {
+        let mut anchors = self.anchors;
+        let named =
+            self.anchor_names.into_iter().filter_map(|(name, (id, _))| Some((name, anchors.remove(&id)?))).collect();
+        self.opaque.sort_unstable_by_key(|stretch| stretch.span);
+        Piece { parsed: self.parsed, opaque: self.opaque, named }
+    }
+
+    fn report(&mut self, problem: Problem) {
+        self.parsed.problems.push(problem);
     }
 
     fn span(&self, span: &granit_parser::Span) -> Span {
@@ -82,11 +113,16 @@ impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, at: &granit_parser::Span) {
         let span = self.span(at);
         match event {
-            Event::Comment(text, _) => self.parsed.comments.push(Comment { span, text: text.into_owned() }),
+            Event::Comment(text, _) => {
+                if self.wants_opaque {
+                    self.opaque.push(Opaque { span, style: None });
+                }
+                self.parsed.comments.push(Comment { span, text: text.into_owned() });
+            }
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents == 2 {
-                    self.parsed.problems.push(
+                    self.report(
                         Problem::new("yaml-syntax", span, "a second YAML document begins here")
                             .help("front matter is one document: remove this line")
                             .hub_yaml("expected a single document in the stream, but found more", span.start),
@@ -94,58 +130,45 @@ impl Builder<'_> {
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
-                let tag = tag.map(|tag| (tag_name(&tag), self.tag_span(at, span)));
+                let tag = self.tag(tag, at, span);
                 let node = self.scalar(text.into_owned(), style, span, tag);
                 self.place(node, anchor);
             }
             Event::SequenceStart(style, anchor, tag) => {
-                self.open(
-                    span,
-                    Value::Sequence(Vec::new()),
-                    style,
-                    anchor,
-                    tag.map(|tag| (tag_name(&tag), self.tag_span(at, span))),
-                );
+                let tag = self.tag(tag, at, span);
+                self.open(Node::new(span, Value::Sequence(Vec::new()), structure(style)), anchor, tag);
             }
             Event::MappingStart(style, anchor, tag) => {
-                self.open(
-                    span,
-                    Value::Mapping(Vec::new()),
-                    style,
-                    anchor,
-                    tag.map(|tag| (tag_name(&tag), self.tag_span(at, span))),
-                );
+                let tag = self.tag(tag, at, span);
+                self.open(Node::new(span, Value::Mapping(Vec::new()), structure(style)), anchor, tag);
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(Some(span)),
-            Event::Anchor(_, name) => self.anchor(&name, span),
-            Event::Alias(anchor) => self.alias(anchor, span),
-            Event::UnresolvedAlias(name) => {
-                let name = name.into_owned();
-                let help = if name.contains(['.', '/', '*']) {
-                    "quote a pattern: `\"*…\"`"
-                } else {
-                    "quote the text, or name a value before with `&`"
-                };
-                self.parsed.problems.push(
-                    Problem::new(
-                        "yaml-syntax",
-                        span,
-                        format!("`*{name}` refers to a value that has no name before this line"),
-                    )
-                    .help(help)
-                    .hub_yaml(format!("unidentified alias \"{name}\""), span.end),
-                );
-                self.place(Node::new(span, Value::Null, Style::Plain), 0);
-            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            Event::Anchor(id, name) => self.anchor(id, &name, span),
+            Event::Alias(id) => match self.anchors.get(&id).cloned() {
+                Some(target) => self.alias(target, span),
+                None => {
+                    self.oversized(span, "this alias stands inside the value that it refers to: the value has no end")
+                }
+            },
+            Event::UnresolvedAlias(name) => match self.named.get(&*name).cloned() {
+                Some(target) => self.alias(target, span),
+                None => self.unresolved(&name, span),
+            },
             _ => {}
         }
     }
 
-    fn tag_span(&self, at: &granit_parser::Span, node: Span) -> Span {
+    fn tag(
+        &self,
+        tag: Option<std::borrow::Cow<'_, Tag>>,
+        at: &granit_parser::Span,
+        node: Span,
+    ) -> Option<(String, Span)> {
+        let tag = tag?;
         let start = at.tag_start().and_then(|mark| mark.byte_offset()).map_or(node.start, |start| self.base + start);
         let text = self.text.get(start..).unwrap_or_default();
-        let length = text.find(char::is_whitespace).unwrap_or(text.len());
-        Span::new(start, start + length)
+        let length = text.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(text.len());
+        Some((format!("{}{}", tag.handle(), tag.suffix()), Span::new(start, start + length)))
     }
 
     fn scalar(&mut self, text: String, style: ScalarStyle, span: Span, tag: Option<(String, Span)>) -> Node {
@@ -156,8 +179,19 @@ impl Builder<'_> {
             ScalarStyle::Literal => Style::Literal,
             ScalarStyle::Folded => Style::Folded,
         };
+        if self.wants_opaque && style != Style::Plain {
+            let start = if matches!(style, Style::Literal | Style::Folded) {
+                let header = self.text.get(span.start..span.end).and_then(|text| text.find(['\n', '\r']));
+                span.start + header.unwrap_or_default()
+            } else {
+                span.start
+            };
+            self.opaque.push(Opaque { span: Span::new(start, span.end), style: Some(style) });
+        }
         if let Some((name, at)) = tag {
-            return self.tagged_scalar(text, style, span, &name, at);
+            let (node, problem) = tag::scalar(&name, at, text, Node::new(span, Value::Null, style));
+            self.parsed.problems.extend(problem);
+            return node;
         }
         if style != Style::Plain {
             return Node::new(span, Value::String(text), style);
@@ -166,12 +200,8 @@ impl Builder<'_> {
         let python = match scalar::python(&text, &value) {
             Ok(python) => python.map(Box::new),
             Err(refusal) => {
-                let key = self
-                    .open
-                    .last()
-                    .is_some_and(|open| open.key.is_none() && matches!(open.node.value, Value::Mapping(_)));
-                if !(key && matches!(refusal, Refusal::Default | Refusal::Merge)) {
-                    self.refused(refusal, span, &text);
+                if !(self.key_is_next() && refusal.is_fine_in_keys()) {
+                    self.report(refusal.problem(span, &text));
                 }
                 None
             }
@@ -179,48 +209,13 @@ impl Builder<'_> {
         Node { span, value, style, python }
     }
 
-    fn refused(&mut self, refusal: Refusal, span: Span, text: &str) {
-        let (rule, message) = match refusal {
-            Refusal::Date => ("impossible-date", format!("no calendar has the date `{text}`: Python refuses the card")),
-            Refusal::Default | Refusal::Merge => (
-                "yaml-reserved-value",
-                format!("`{text}` has a meaning of its own in Python's YAML, which refuses it as a value"),
-            ),
-            Refusal::Number => {
-                ("yaml-reserved-value", format!("Python takes `{text}` for a number without digits and refuses it"))
-            }
-        };
-        let fix = crate::source::Fix::safe(
-            "quote the value",
-            vec![crate::source::Edit::replace(span, format!("\"{text}\""))],
-        );
-        self.parsed.problems.push(Problem::new(rule, span, message).help(format!("quote it: `\"{text}\"`")).fix(fix));
+    fn key_is_next(&self) -> bool {
+        self.open.last().is_some_and(|open| open.key.is_none() && matches!(open.node.value, Value::Mapping(_)))
     }
 
-    fn tagged_scalar(&mut self, text: String, style: Style, span: Span, name: &str, at: Span) -> Node {
-        let value = match name.strip_prefix(CORE) {
-            Some("str") | Some("binary") => Value::String(text),
-            Some("int" | "float" | "bool" | "null" | "timestamp") => scalar::hub(&text),
-            _ => {
-                self.unknown_tag(name, at, span.end);
-                Value::String(text)
-            }
-        };
-        Node::new(span, value, style)
-    }
-
-    fn unknown_tag(&mut self, name: &str, at: Span, end: usize) {
-        let written = self.text.get(at.start..at.end).unwrap_or(name).to_owned();
-        self.parsed.problems.push(
-            Problem::new("unknown-tag", at, format!("the Hub and Python refuse the tag `{written}`"))
-                .help("write the value plainly, without a tag")
-                .hub_yaml(format!("unknown tag !<{name}>"), end),
-        );
-    }
-
-    fn anchor(&mut self, name: &str, span: Span) {
-        match self.anchor_names.insert(name.to_owned(), span) {
-            Some(first) => self.parsed.problems.push(
+    fn anchor(&mut self, id: usize, name: &str, span: Span) {
+        if let Some((_, first)) = self.anchor_names.insert(name.to_owned(), (id, span)) {
+            self.report(
                 Problem::new(
                     "reused-anchor",
                     span,
@@ -228,81 +223,71 @@ impl Builder<'_> {
                 )
                 .label(first, "first here")
                 .help("give the second value another name"),
-            ),
-            None => {}
-        }
-    }
-
-    fn alias(&mut self, anchor: usize, span: Span) {
-        let Some(target) = self.anchors.get(&anchor) else {
-            self.parsed.problems.push(Problem::new(
-                "endless-alias",
-                span,
-                "this alias stands inside the value that it refers to: the value has no end",
-            ));
-            self.place(Node::new(span, Value::Null, Style::Plain), 0);
-            return;
-        };
-        let size = count(target);
-        if self.nodes + size > MAX_NODES {
-            if !self.parsed.problems.iter().any(|problem| problem.rule == "endless-alias") {
-                self.parsed.problems.push(Problem::new(
-                    "endless-alias",
-                    span,
-                    format!("written out, the aliases of this card are more than {MAX_NODES} values"),
-                ));
-            }
-            self.place(Node::new(span, Value::Null, Style::Plain), 0);
-            return;
-        }
-        self.nodes += size;
-        let mut node = target.clone();
-        node.span = span;
-        self.place(node, 0);
-    }
-
-    fn open(&mut self, span: Span, value: Value, style: StructureStyle, anchor: usize, tag: Option<(String, Span)>) {
-        let style = match style {
-            StructureStyle::Block => Style::Block,
-            StructureStyle::Flow => Style::Flow,
-        };
-        if self.open.len() == MAX_DEPTH && !self.too_deep {
-            self.too_deep = true;
-            self.parsed.problems.push(
-                Problem::new(
-                    "yaml-nesting",
-                    span,
-                    format!("the Hub refuses values nested deeper than {MAX_DEPTH} levels"),
-                )
-                .hub_yaml(format!("nesting exceeded maxDepth ({MAX_DEPTH})"), span.start),
             );
         }
-        self.open.push(Open { node: Node::new(span, value, style), key: None, anchor, tag });
     }
 
-    fn close(&mut self, end: Option<Span>) {
-        let Some(Open { mut node, key, anchor, tag }) = self.open.pop() else { return };
-        if let (Some(key), Value::Mapping(entries)) = (key, &mut node.value) {
-            let value = Node::new(Span::new(key.span.end, key.span.end), Value::Null, Style::Plain);
-            entries.push(Entry { key, value });
+    fn alias(&mut self, mut target: Node, span: Span) {
+        self.nodes += target.count();
+        if self.nodes > MAX_NODES {
+            self.oversized(span, &format!("written out, the aliases of this card are more than {MAX_NODES} values"));
+            return;
         }
+        target.span = span;
+        self.place(target, 0);
+    }
+
+    fn oversized(&mut self, span: Span, message: &str) {
+        if !self.parsed.problems.iter().any(|problem| problem.rule == "oversized-metadata") {
+            self.report(Problem::new("oversized-metadata", span, message).help("write the value itself"));
+        }
+        self.place(Node::new(span, Value::Null, Style::Plain), 0);
+    }
+
+    fn unresolved(&mut self, name: &str, span: Span) {
+        let help = if name.contains(['.', '/', '*']) {
+            format!("a pattern that begins with `*` has to be quoted: `\"*{name}\"`")
+        } else {
+            format!("quote the text if it is one (`\"*{name}\"`), or name a value before with `&{name}`")
+        };
+        let fix =
+            crate::source::Fix::suggested("quote it", vec![crate::source::Edit::replace(span, format!("\"*{name}\""))]);
+        self.report(
+            Problem::new(
+                "yaml-syntax",
+                span,
+                format!("`*{name}` stands for a value named `&{name}`, and there is none"),
+            )
+            .help(help)
+            .fix(fix)
+            .hub_yaml(format!("unidentified alias \"{name}\""), span.end),
+        );
+        self.place(Node::new(span, Value::Null, Style::Plain), 0);
+    }
+
+    fn open(&mut self, node: Node, anchor: usize, tag: Option<(String, Span)>) {
+        if self.open.len() == MAX_DEPTH && !self.parsed.problems.iter().any(|problem| problem.rule == "yaml-nesting") {
+            self.report(too_deep(node.span));
+        }
+        self.open.push(Open { node, key: None, anchor, tag });
+    }
+
+    fn close(&mut self, end: Span) {
+        let Some(Open { mut node, anchor, tag, .. }) = self.open.pop() else { return };
         let last = match &node.value {
             Value::Sequence(items) => items.last().map(|item| item.span.end),
-            Value::Mapping(entries) => entries.last().map(|entry| entry.value.span.end),
+            Value::Mapping(entries) => entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end)),
             _ => None,
         };
-        node.span.end = match (node.style, end) {
-            (Style::Flow, Some(end)) => end.end,
+        node.span.end = match node.style {
+            Style::Flow => end.end,
             _ => last.unwrap_or(node.span.end).max(node.span.start),
         };
         if let Value::Mapping(entries) = &mut node.value {
-            duplicates(entries, &mut self.parsed.problems);
-            merge(entries, &mut self.parsed.problems);
+            mapping::finish(entries, &mut self.parsed.problems);
         }
-        if let Some((name, at)) = tag
-            && !matches!(name.strip_prefix(CORE), Some("map" | "seq" | "set" | "omap" | "pairs"))
-        {
-            self.unknown_tag(&name, at, node.span.end);
+        if let Some((name, at)) = tag {
+            self.parsed.problems.extend(tag::collection(&name, at, &node));
         }
         self.place(node, anchor);
     }
@@ -311,6 +296,9 @@ impl Builder<'_> {
         self.nodes += 1;
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
+        }
+        if self.key_is_next() {
+            self.check_key(&node);
         }
         let Some(parent) = self.open.last_mut() else {
             self.parsed.root.get_or_insert(node);
@@ -325,73 +313,49 @@ impl Builder<'_> {
             _ => {}
         }
     }
-}
 
-fn tag_name(tag: &Tag) -> String {
-    format!("{}{}", tag.handle(), tag.suffix())
-}
-
-fn count(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::Sequence(items) => items.iter().map(count).sum(),
-        Value::Mapping(entries) => entries.iter().map(|entry| count(&entry.key) + count(&entry.value)).sum(),
-        _ => 0,
-    }
-}
-
-fn is_merge(entry: &Entry) -> bool {
-    entry.key.style == Style::Plain && entry.key.as_str() == Some("<<")
-}
-
-/// Reports keys that stand twice: the Hub refuses them, Python takes the last.
-fn duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
-    let mut seen = HashSet::with_capacity(entries.len());
-    for entry in entries.iter().filter(|entry| !is_merge(entry)) {
-        let key = entry.key.key();
-        if seen.contains(&key) {
-            let first =
-                entries.iter().find(|first| first.key.key() == key).map_or(entry.key.span, |first| first.key.span);
-            problems.push(
-                Problem::new(
-                    "duplicate-key",
-                    entry.key.span,
-                    format!("`{key}` is already set: the Hub refuses the card, Python takes the last value"),
-                )
-                .label(first, "first here")
-                .help("keep one of the two")
-                .hub_yaml("duplicated mapping key", entry.key.span.start),
-            );
-        } else {
-            seen.insert(key);
-        }
-    }
-}
-
-/// Puts the entries of the maps behind `<<` in its place; keys of the map itself win.
-fn merge(entries: &mut Vec<Entry>, problems: &mut Vec<Problem>) {
-    while let Some(index) = entries.iter().position(is_merge) {
-        let Entry { value, .. } = entries.remove(index);
-        let sources = match value.value {
-            Value::Sequence(items) => items,
-            _ => vec![value],
-        };
-        let mut at = index;
-        for source in sources {
-            let span = source.span;
-            let Value::Mapping(merged) = source.value else {
-                problems.push(
-                    Problem::new("yaml-syntax", span, "`<<` takes the keys of a map, and this is none")
-                        .help("put a map there, or quote the key: `\"<<\"`")
-                        .hub_yaml("cannot merge mappings; the provided source object is unacceptable", span.end),
-                );
-                continue;
+    fn check_key(&mut self, key: &Node) {
+        if matches!(key.value, Value::Sequence(_) | Value::Mapping(_)) {
+            let written = self.text.get(key.span.start..key.span.end).unwrap_or_default();
+            let help = if written.starts_with('{') {
+                "text that begins with `{` has to be quoted"
+            } else {
+                "a key is one word or one text"
             };
-            for entry in merged {
-                if !entries.iter().any(|own| own.key.key() == entry.key.key()) {
-                    entries.insert(at, entry);
-                    at += 1;
-                }
-            }
+            self.report(
+                Problem::new("unhashable-key", key.span, "a list or a map is the key here: Python refuses the card")
+                    .help(help),
+            );
+        }
+        let marked = self.text.get(..key.span.start).is_some_and(|before| before.trim_end().ends_with('?'));
+        if key.span.len() <= MAX_KEY || marked {
+            return;
+        }
+        let rest = self.text.get(key.span.start..).unwrap_or_default();
+        let colon = key.span.len() + rest.get(key.span.len()..).and_then(|rest| rest.find(':')).unwrap_or_default();
+        let length = rest.get(..colon).map_or(0, |key| key.chars().count());
+        if length > MAX_KEY {
+            self.report(
+                Problem::new(
+                    "long-key",
+                    key.span,
+                    format!("this key has {length} characters: Python refuses keys over {MAX_KEY}"),
+                )
+                .help("mark it as a key with `? ` before it and `: ` on a line of its own, or shorten it"),
+            );
         }
     }
+}
+
+fn structure(style: StructureStyle) -> Style {
+    match style {
+        StructureStyle::Block => Style::Block,
+        StructureStyle::Flow => Style::Flow,
+    }
+}
+
+pub(super) fn too_deep(at: Span) -> Problem {
+    Problem::new("yaml-nesting", at, format!("the Hub refuses values nested deeper than {MAX_DEPTH} levels"))
+        .help("flatten the value")
+        .hub_yaml(format!("nesting exceeded maxDepth ({MAX_DEPTH})"), at.start)
 }

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Value;
+use super::{Problem, Value};
+use crate::source::{Edit, Fix, Span};
 
 /// The largest number up to which JavaScript tells every whole number from the next.
 const MAX_SAFE_INTEGER: i128 = 9_007_199_254_740_991;
@@ -44,6 +45,32 @@ pub(super) enum Refusal {
     Merge,
     /// A number without digits.
     Number,
+}
+
+impl Refusal {
+    /// Whether PyYAML reads the scalar where it is a key.
+    pub(super) fn is_fine_in_keys(self) -> bool {
+        matches!(self, Refusal::Default | Refusal::Merge)
+    }
+
+    /// The problem, for the scalar `text` at `span`.
+    pub(super) fn problem(self, span: Span, text: &str) -> Problem {
+        let quoted = format!("\"{text}\"");
+        let (rule, message) = match self {
+            Refusal::Date => ("impossible-date", format!("no calendar has `{text}`: Python refuses the card")),
+            Refusal::Default | Refusal::Merge => (
+                "yaml-reserved-value",
+                format!("`{text}` has a meaning of its own in Python's YAML, which refuses it as a value"),
+            ),
+            Refusal::Number => (
+                "yaml-reserved-value",
+                format!("Python takes `{text}` for a number without digits and refuses the card"),
+            ),
+        };
+        Problem::new(rule, span, message)
+            .help(format!("quote it: `{quoted}`"))
+            .fix(Fix::safe("quote the value", vec![Edit::replace(span, quoted)]))
+    }
 }
 
 /// A plain scalar as js-yaml 4 resolves it.
@@ -224,4 +251,13 @@ pub(super) fn javascript_number(value: f64) -> String {
     }
     let text = format!("{value:e}");
     if text.contains("e-") { text } else { text.replace('e', "e+") }
+}
+
+/// The moment that the Hub reads from a timestamp, as JavaScript writes it.
+pub(super) fn hub_time(text: &str) -> Option<String> {
+    let (time, offset) = civil(text)?;
+    let time = time.checked_sub(jiff::SignedDuration::from_mins(offset.into())).ok()?;
+    let fraction =
+        text.split_once('.').map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).take(3).collect::<String>());
+    Some(format!("{}.{:0<3}Z", time.strftime("%Y-%m-%dT%H:%M:%S"), fraction.unwrap_or_default()))
 }

@@ -1,0 +1,84 @@
+//! The keys that the Hub or its clients use, by kind of repo.
+
+/// Keys that tell a dataset card.
+pub(super) const DATASET: &[&str] = &[
+    "annotations_creators",
+    "config_names",
+    "configs",
+    "dataset_info",
+    "language_creators",
+    "language_bcp47",
+    "language_details",
+    "multilinguality",
+    "paperswithcode_id",
+    "pretty_name",
+    "size_categories",
+    "source_datasets",
+    "task_categories",
+    "task_ids",
+    "train-eval-index",
+    "viewer",
+    "viewer_display_urls",
+];
+
+/// Keys that tell a model card.
+pub(super) const MODEL: &[&str] = &[
+    "base_model",
+    "base_model_relation",
+    "co2_eq_emissions",
+    "datasets",
+    "eval_results",
+    "finetuned_from",
+    "inference",
+    "instance_prompt",
+    "library_name",
+    "mask_token",
+    "metrics",
+    "model-index",
+    "model_name",
+    "new_version",
+    "pipeline_tag",
+    "widget",
+];
+
+/// Keys that tell a Space.
+pub(super) const SPACE: &[&str] = &[
+    "app_build_command",
+    "app_file",
+    "app_port",
+    "colorFrom",
+    "colorTo",
+    "custom_headers",
+    "disable_embedding",
+    "emoji",
+    "hf_oauth",
+    "hf_oauth_scopes",
+    "pinned",
+    "preload_from_hub",
+    "python_version",
+    "sdk",
+    "sdk_version",
+    "short_description",
+    "startup_duration_timeout",
+    "suggested_hardware",
+    "suggested_storage",
+    "title",
+];
+
+/// Keys of every kind of repo.
+const COMMON: &[&str] = &[
+    "description",
+    "gated",
+    "language",
+    "license",
+    "license_details",
+    "license_link",
+    "license_name",
+    "tags",
+    "thumbnail",
+];
+
+/// Whether the Hub or a client does something with a top-level key.
+pub(super) fn is_known(key: &str) -> bool {
+    key.starts_with("extra_gated_") || [COMMON, DATASET, MODEL, SPACE].iter().any(|keys| keys.contains(&key))
+}

@@ -1,0 +1,402 @@
+//! Explains metadata that no consumer, or not the one it is meant for, finds.
+
+use super::front_matter::{Block, hub, is_break};
+use super::{Card, Problem, keys};
+use crate::source::{Edit, Fix, Span};
+use crate::yaml::{self, Node, Style};
+
+/// How far into a text front matter that does not stand at its head is looked for.
+const MAX_LINES_BEFORE: usize = 60;
+
+/// Says why a text in which no consumer finds front matter has none, and reads what is meant for it.
+pub(super) fn explain(text: &str, card: &mut Card) {
+    if let Some(pointer) = lfs_pointer(text) {
+        card.problems.push(pointer);
+        return;
+    }
+    let lines: Vec<Line<'_>> = lines(text).collect();
+    let found = line_ends(text, &lines, card)
+        || fences(text, &lines, card)
+        || later_block(text, &lines, card)
+        || unfenced(text, &lines, card);
+    if !found {
+        card.problems.push(
+            Problem::new(
+                "missing-front-matter",
+                Span::default(),
+                "the card has no metadata: it does not begin with `---`",
+            )
+            .help("begin it with a block such as `---`, `license: mit`, `---`"),
+        );
+    }
+}
+
+/// A line without its end, and where it stands.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    text: &'a str,
+    span: Span,
+    /// The first byte of the next line.
+    next: usize,
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let length = rest.bytes().position(is_break).unwrap_or(rest.len());
+        let ends = if rest[length..].starts_with("\r\n") { 2 } else { usize::from(length < rest.len()) };
+        let span = Span::new(start, start + length);
+        start += length + ends;
+        Some(Line { text: &rest[..length], span, next: start })
+    })
+}
+
+fn lfs_pointer(text: &str) -> Option<Problem> {
+    let first = text.lines().next().filter(|line| line.starts_with("version https://git-lfs.github.com/spec/"))?;
+    Some(
+        Problem::new(
+            "lfs-pointer",
+            Span::new(0, first.len()),
+            "this README.md is a Git LFS pointer: the Hub reads no metadata and shows no text",
+        )
+        .help("keep Markdown out of LFS: remove `*.md filter=lfs` from .gitattributes and add the file again"),
+    )
+}
+
+/// Line ends that the closing fence needs as `\n`.
+fn line_ends(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
+    if !text.contains('\r') {
+        return false;
+    }
+    let odd = |at: usize| {
+        let rest = &text[at..];
+        (rest.starts_with('\r') && !rest.starts_with("\r\n")).then(|| if rest.starts_with("\r\r\n") { 3 } else { 1 })
+    };
+    let mut repaired = String::with_capacity(text.len());
+    let (mut edits, mut at) = (Vec::new(), 0);
+    for (start, _) in text.match_indices('\r') {
+        if let Some(length) = (start >= at).then(|| odd(start)).flatten() {
+            edits.push(Edit::replace(Span::new(start, start + length), "\n"));
+            repaired.push_str(&text[at..start]);
+            repaired.push('\n');
+            at = start + length;
+        }
+    }
+    repaired.push_str(&text[at..]);
+    let (Some(first), true) = (edits.first(), hub(&repaired).is_some()) else { return false };
+    let (kind, why) = if text[first.span.start..].starts_with("\r\r\n") {
+        ("doubled line ends (CR CR LF)", "the file was probably written twice through Windows line ends")
+    } else {
+        ("line ends of old Macs (CR)", "the closing fence has to end with LF")
+    };
+    card.problems.push(
+        Problem::new("odd-line-ends", first.span, format!("{kind}: neither the Hub nor Python finds the front matter"))
+            .help(format!("{why}; save the file with LF"))
+            .fix(Fix::safe("write LF", edits)),
+    );
+    let mut fences = lines.iter().filter(|line| line.text == "---");
+    if let (Some(open), Some(close)) = (fences.next(), fences.next()) {
+        card.take(text, open, Some(close));
+    }
+    true
+}
+
+/// A text that begins as front matter does, with a fence that is not one.
+fn fences(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
+    let Some(first) = lines.iter().position(|line| !visible(line.text).is_empty()) else { return false };
+    let open = lines[first];
+    let fence = visible(open.text);
+    let toml = fence.trim_end() == "+++";
+    let looks_like_fence = fence.starts_with("---") || toml;
+    let next_is_key = lines.get(first + 1).is_some_and(|line| key_of(line.text).is_some());
+    if !looks_like_fence || (fence != "---" && !next_is_key && !toml) {
+        return false;
+    }
+    if toml {
+        card.problems.push(
+            Problem::new("malformed-fence", open.span, "`+++` fences TOML, and the Hub reads YAML only")
+                .help("write the metadata as YAML between two lines `---`"),
+        );
+        return true;
+    }
+    let before = text[..open.span.start + (open.text.len() - fence.len())].chars().find(|c| !c.is_whitespace());
+    let problems = card.problems.len();
+    if let Some(odd) = before {
+        let lead = Span::new(0, open.span.end - fence.len());
+        card.problems.push(
+            Problem::new(
+                "invisible-before-front-matter",
+                lead,
+                format!(
+                    "{} stands before the front matter: neither the Hub nor Python reads the metadata",
+                    character_name(odd)
+                ),
+            )
+            .help("save the file without it")
+            .fix(Fix::safe("begin the file with the fence", vec![Edit::delete(lead)])),
+        );
+    }
+    if fence != "---" {
+        let at = Span::new(open.span.end - fence.len(), open.span.end);
+        card.problems.push(malformed(
+            at,
+            fence,
+            "nobody takes this line for the opening fence: the metadata is not read",
+        ));
+    }
+    let close = lines[first + 1..].iter().find(|line| is_closing(line.text));
+    match close {
+        Some(close) => {
+            if close.text != "---" {
+                let message = "nobody takes this line for the closing fence: the metadata is not read";
+                card.problems.push(malformed(close.span, close.text, message));
+            }
+            if lines[first + 1].span == close.span && card.problems.len() == problems {
+                card.problems.push(
+                    Problem::new(
+                        "empty-front-matter",
+                        Span::new(open.span.start, close.span.end),
+                        "the front matter is empty: the card has no metadata",
+                    )
+                    .help("add at least one key, e.g. `license: mit`, or remove the block"),
+                );
+                return true;
+            }
+            card.take(text, &open, Some(close));
+        }
+        None => {
+            let end = metadata_end(&lines[first + 1..]);
+            card.problems.push(
+                Problem::new(
+                    "unclosed-front-matter",
+                    Span::new(open.span.end - fence.len(), open.span.end),
+                    "the front matter is never closed: nobody reads the metadata",
+                )
+                .help("end the metadata with a line `---`")
+                .fix(close_at(text, end.unwrap_or(open.next))),
+            );
+            if let Some(end) = end {
+                card.take_content(text, open, Span::new(open.next, end));
+            }
+        }
+    }
+    true
+}
+
+fn malformed(at: Span, fence: &str, message: &str) -> Problem {
+    let certain = fence.trim().trim_matches('-').is_empty() || fence.trim() == "...";
+    let problem = Problem::new("malformed-fence", at, message).help("a fence is `---` and nothing else on the line");
+    let edits = vec![Edit::replace(at, "---")];
+    problem.fix(if certain { Fix::safe("write `---`", edits) } else { Fix::suggested("write `---`", edits) })
+}
+
+/// Whether a line was certainly meant to close the metadata.
+fn is_closing(line: &str) -> bool {
+    let trimmed = line.trim();
+    trimmed == "..."
+        || trimmed == "\u{2014}"
+        || (trimmed.starts_with("---") && trimmed.trim_matches('-').is_empty())
+        || (line.starts_with("---") && !line.contains(' '))
+}
+
+/// The byte behind the last line that is metadata; `None` where no line is.
+fn metadata_end(lines: &[Line<'_>]) -> Option<usize> {
+    let mut end = None;
+    let mut in_value = false;
+    for line in lines {
+        let blank = line.text.trim().is_empty();
+        let indented = line.text.starts_with([' ', '\t']) || line.text.starts_with("- ");
+        if key_of(line.text).is_some() || (in_value && indented && !blank) {
+            in_value = true;
+            end = Some(line.next);
+        } else if !blank && !line.text.starts_with('#') {
+            break;
+        }
+    }
+    end
+}
+
+fn close_at(text: &str, at: usize) -> Fix {
+    let line = if at == 0 || text[..at].ends_with(['\n', '\r']) { "---\n" } else { "\n---\n" };
+    Fix::suggested("close it after the last key", vec![Edit::insert(at, line)])
+}
+
+/// Front matter that begins further down.
+fn later_block(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
+    let candidates = lines.iter().enumerate().take(MAX_LINES_BEFORE).filter(|(_, line)| line.text.trim_end() == "---");
+    for (index, open) in candidates {
+        if !lines.get(index + 1).is_some_and(|line| key_of(line.text).is_some_and(keys::is_known)) {
+            continue;
+        }
+        let Some(close) = lines[index + 1..].iter().find(|line| line.text.trim_end() == "---") else { return false };
+        let lead = Span::new(0, open.span.start);
+        let marker = lines[..index].iter().find(|line| line.text.starts_with("<<<<<<< "));
+        card.problems.push(match marker {
+            Some(marker) => conflict(marker.span),
+            None => Problem::new(
+                "text-before-front-matter",
+                lines.iter().find(|line| !line.text.trim().is_empty()).map_or(lead, |line| line.span),
+                "text stands before the front matter: neither the Hub nor Python reads the metadata",
+            )
+            .label(open.span, "the metadata begins here")
+            .help("move the metadata to the first line of the file"),
+        });
+        card.take(text, open, Some(close));
+        return true;
+    }
+    false
+}
+
+/// Metadata without any fence.
+fn unfenced(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
+    let is_metadata = |line: &Line<'_>| key_of(line.text).is_some_and(keys::is_known);
+    let first = lines.iter().find(|line| !line.text.trim().is_empty()).filter(|line| is_metadata(line));
+    let gate = || lines.iter().find(|line| key_of(line.text).is_some_and(|key| key.starts_with("extra_gated_")));
+    let Some(line) = first.or_else(gate) else { return false };
+    let problem = Problem::new(
+        "unfenced-metadata",
+        line.span,
+        "this metadata is plain text to everyone: the card has no front matter",
+    )
+    .help("begin the file with `---`, then the metadata, then `---`");
+    card.problems.push(if first.is_some() {
+        let end = metadata_end(lines).unwrap_or(text.len());
+        let mut fix = close_at(text, end);
+        "fence it".clone_into(&mut fix.title);
+        fix.edits.insert(0, Edit::insert(0, "---\n"));
+        problem.fix(fix)
+    } else {
+        problem
+    });
+    true
+}
+
+/// A block that is closed by a `---` of the Markdown below it: the problem, and the metadata that it swallowed.
+pub(super) fn swallowed_markdown(text: &str, block: Block) -> Option<(Problem, Span)> {
+    let content = &text[block.content.start..block.content.end];
+    let mut end = None;
+    let mut after_gap = false;
+    for line in lines(content) {
+        if line.text.trim().is_empty() || line.text.starts_with('#') {
+            after_gap = true;
+            continue;
+        }
+        let prose = line.text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '<' | '*' | '!' | '['))
+            && !line.text.contains(": ")
+            && !line.text.ends_with(':');
+        if prose && after_gap {
+            let end = end?;
+            let metadata = Span::new(block.content.start, block.content.start + end);
+            let prose = Span::new(block.content.start + line.span.start, block.content.start + line.span.end);
+            return Some((
+                Problem::new(
+                    "unclosed-front-matter",
+                    block.open,
+                    "the front matter is not closed before the text begins",
+                )
+                .label(prose, "text, read as YAML")
+                .label(block.close, "the Hub and Python take this line for its end")
+                .help("end the metadata with a line `---`")
+                .fix(close_at(text, metadata.end)),
+                metadata,
+            ));
+        }
+        after_gap = false;
+        end = Some(line.next);
+    }
+    None
+}
+
+/// Metadata behind the block that nobody reads.
+pub(super) fn lost_metadata(text: &str, block: Block, card: &mut Card) {
+    let body = &text[block.body..];
+    let Some(first) = lines(body).find(|line| !line.text.trim().is_empty()) else { return };
+    let shift = |span: Span| Span::new(block.body + span.start, block.body + span.end);
+    let known = |line: &Line<'_>| key_of(line.text).is_some_and(keys::is_known);
+    if first.text.trim_end() == "---" {
+        let rest = &body[first.next..];
+        let second = lines(rest).next().is_some_and(|line| known(&line)) && lines(rest).any(|line| line.text == "---");
+        if second {
+            card.problems.push(
+                Problem::new(
+                    "second-front-matter",
+                    shift(first.span),
+                    "a second block of metadata: everyone reads the first one only",
+                )
+                .label(block.span(), "the first block")
+                .help("move its keys into the first block"),
+            );
+        }
+        return;
+    }
+    let ends_in_text =
+        card.metadata.entries().last().is_some_and(|entry| matches!(entry.value.style, Style::Literal | Style::Folded));
+    if !ends_in_text {
+        return;
+    }
+    let lost = lines(body).take_while(|line| line.text.trim_end() != "---").find(known);
+    let closed = lines(body).any(|line| line.text.trim_end() == "---");
+    if let Some(lost) = lost.filter(|_| closed) {
+        card.problems.push(
+            Problem::new(
+                "front-matter-cut-short",
+                block.close,
+                "this line ends the front matter in the middle of a text: the keys below it are lost",
+            )
+            .label(shift(lost.span), "no longer metadata")
+            .help("indent the line as the text around it, or write `***` for a rule")
+            .fix(Fix::suggested("indent it", vec![Edit::insert(block.close.start, "  ")])),
+        );
+    }
+}
+
+fn conflict(at: Span) -> Problem {
+    Problem::new("merge-conflict", at, "a merge conflict is left in the card: the metadata cannot be read")
+        .help("keep one side and remove the marker lines")
+}
+
+/// The key of a line such as `license: mit`.
+fn key_of(line: &str) -> Option<&str> {
+    let (key, rest) = line.split_once(':')?;
+    let well_formed = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    (well_formed && (rest.is_empty() || rest.starts_with([' ', '\t']))).then_some(key)
+}
+
+/// A line without blanks and characters that nobody sees at its head.
+fn visible(line: &str) -> &str {
+    line.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\0'..='\u{8}' | '\u{1c}'..='\u{1f}')
+}
+
+/// What people call a character that they cannot see.
+pub(super) fn character_name(character: char) -> String {
+    match character {
+        '\u{feff}' => "a byte order mark (U+FEFF)".to_owned(),
+        '\u{200b}' => "a zero-width space (U+200B)".to_owned(),
+        '\u{85}' => "a NEL character (U+0085)".to_owned(),
+        other => format!("an invisible character (U+{:04X})", u32::from(other)),
+    }
+}
+
+impl Card {
+    fn take(&mut self, text: &str, open: &Line<'_>, close: Option<&Line<'_>>) {
+        let Some(close) = close else { return };
+        self.take_content(text, *open, Span::new(open.next, close.span.start));
+    }
+
+    /// Reads metadata that nobody finds, so that its own problems are told at the same time.
+    fn take_content(&mut self, text: &str, _open: Line<'_>, content: Span) {
+        let parsed = yaml::parse(text, content);
+        self.block = content;
+        self.comments = parsed.comments;
+        self.problems.extend(parsed.problems);
+        if let Some(root) = parsed.root.filter(|root: &Node| !root.entries().is_empty()) {
+            self.metadata = root;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+use crate::card::Card;
+use crate::lint::rule::{Check, Findings, rule};
+use crate::source::{Edit, Fix};
+
+rule! {
+    /// A top-level key is not text in Python.
+    ///
+    /// `huggingface_hub` passes the keys as keyword arguments: a number, a date, a null or a word such as `no` raises
+    /// `TypeError: keywords must be strings`, and `load_dataset` with it. The Hub makes text of every key.
+    "non-string-key", Error, predicts: [HuggingfaceHub, Datasets], evidence: "huggingface_hub 2.4.0, run",
+    since: "0.1.0", Check::Card(check)
+}
+
+fn check(card: &Card, findings: &mut Findings<'_>) {
+    for entry in card.metadata.entries().iter().filter(|entry| entry.key.differs(true)) {
+        let written = card.source.slice(entry.key.span);
+        findings
+            .report(
+                entry.key.span,
+                format!(
+                    "Python reads the key `{written}` as {}, and keys have to be text",
+                    entry.key.shown_by_python(written)
+                ),
+            )
+            .help(format!("quote it: `\"{written}\"`"))
+            .fix(Fix::safe("quote the key", vec![Edit::replace(entry.key.span, format!("\"{written}\""))]));
+    }
+}

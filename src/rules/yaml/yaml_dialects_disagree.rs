@@ -1,0 +1,60 @@
+use crate::card::Card;
+use crate::lint::diagnostic::Severity;
+use crate::lint::rule::{Check, Findings, rule};
+use crate::source::{Edit, Fix};
+use crate::yaml::{Node, Style, Value};
+
+rule! {
+    /// The Hub and Python read different values.
+    ///
+    /// The Hub reads YAML 1.2, PyYAML reads YAML 1.1: an unquoted `no` is text for the one and `false` for the other,
+    /// `012` is twelve or ten, `1:30` is text or ninety. What one of them writes back, the other then refuses. It is an
+    /// error on keys that the Hub or its clients use.
+    "yaml-dialects-disagree", Warning, predicts: [Hub, HuggingfaceHub, Datasets],
+    evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run", since: "0.1.0", Check::Card(check)
+}
+
+fn check(card: &Card, findings: &mut Findings<'_>) {
+    for entry in card.metadata.entries() {
+        let used = entry.key.as_str().is_some_and(Card::is_known_key);
+        visit(card, &entry.value, if used { Severity::Error } else { Severity::Warning }, findings);
+    }
+}
+
+fn visit(card: &Card, node: &Node, severity: Severity, findings: &mut Findings<'_>) {
+    match &node.value {
+        Value::Sequence(items) => {
+            for item in items {
+                visit(card, item, severity, findings);
+            }
+        }
+        Value::Mapping(entries) => {
+            for entry in entries {
+                if entry.key.differs(true) {
+                    let harmless = matches!(entry.key.python().unwrap_or(&entry.key.value), Value::Int(_));
+                    report(card, &entry.key, true, if harmless { Severity::Warning } else { severity }, findings);
+                }
+                visit(card, &entry.value, severity, findings);
+            }
+        }
+        _ if node.differs(false) => report(card, node, false, severity, findings),
+        _ => {}
+    }
+}
+
+fn report(card: &Card, node: &Node, is_key: bool, severity: Severity, findings: &mut Findings<'_>) {
+    let written = card.source.slice(node.span);
+    if node.style != Style::Plain || written.starts_with('*') {
+        return;
+    }
+    let quoted = format!("\"{written}\"");
+    let (hub, python) = (node.shown_by_hub(is_key), node.shown_by_python(written));
+    let keeps_meaning = hub == quoted || matches!(node.value, Value::Timestamp(_));
+    let edits = vec![Edit::replace(node.span, &*quoted)];
+    let what = if is_key { "the key " } else { "" };
+    findings
+        .report(node.span, format!("the Hub reads {what}`{hub}`, Python reads `{python}`"))
+        .severity(severity)
+        .help(format!("quote it: `{quoted}`"))
+        .fix(if keeps_meaning { Fix::safe("quote it", edits) } else { Fix::suggested("quote it", edits) });
+}

@@ -1,0 +1,155 @@
+//! Characters that one of the parsers refuses, whatever the structure around them.
+
+use std::borrow::Cow;
+
+use super::{Problem, Style};
+use crate::source::{Edit, Fix, Span};
+
+/// A stretch of text that is content to every parser.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Opaque {
+    pub(super) span: Span,
+    /// `None` for a comment.
+    pub(super) style: Option<Style>,
+}
+
+/// The characters of a block that need a second look; positions are bytes of the block.
+#[derive(Debug, Default)]
+pub(super) struct Odd {
+    tabs: Vec<usize>,
+    separators: Vec<(usize, char)>,
+    controls: Vec<(usize, char)>,
+}
+
+impl Odd {
+    /// Looks through a block.
+    pub(super) fn find(block: &str) -> Odd {
+        let mut odd = Odd::default();
+        for (at, byte) in block.bytes().enumerate().filter(|(_, byte)| *byte < 0x20 || *byte >= 0x7f) {
+            match byte {
+                b'\n' | b'\r' => {}
+                b'\t' => odd.tabs.push(at),
+                0..0x20 | 0x7f => odd.controls.push((at, char::from(byte))),
+                0xc2 | 0xe2 | 0xef => match block[at..].chars().next() {
+                    Some(c @ ('\u{85}' | '\u{2028}' | '\u{2029}')) => odd.separators.push((at, c)),
+                    Some(c @ ('\u{80}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')) => odd.controls.push((at, c)),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        odd
+    }
+
+    /// Whether there is nothing to look at.
+    pub(super) fn is_empty(&self) -> bool {
+        self.tabs.is_empty() && self.separators.is_empty() && self.controls.is_empty()
+    }
+
+    /// The block with harmless characters of the same length in the place of those that no parser takes.
+    pub(super) fn without_controls<'a>(&self, block: &'a str) -> Cow<'a, str> {
+        if self.controls.is_empty() {
+            return block.into();
+        }
+        let mut text = String::with_capacity(block.len());
+        let mut end = 0;
+        for (at, character) in &self.controls {
+            text.push_str(&block[end..*at]);
+            text.push_str(match character.len_utf8() {
+                1 => "?",
+                2 => "\u{bf}",
+                _ => "\u{fffd}",
+            });
+            end = at + character.len_utf8();
+        }
+        text.push_str(&block[end..]);
+        text.into()
+    }
+
+    /// Reports the characters that stand where a parser refuses them. `opaque` is sorted by place.
+    pub(super) fn report(&self, block: &str, base: usize, opaque: &[Opaque], problems: &mut Vec<Problem>) {
+        let within = |at: usize| {
+            let index = opaque.partition_point(|stretch| stretch.span.end <= at);
+            opaque.get(index).filter(|stretch| stretch.span.start <= at)
+        };
+        self.controls(base, within, problems);
+        self.separators(base, problems);
+        self.tabs(block, base, within, problems);
+    }
+
+    fn controls<'a>(&self, base: usize, within: impl Fn(usize) -> Option<&'a Opaque>, problems: &mut Vec<Problem>) {
+        for (at, character) in &self.controls {
+            let span = Span::new(base + at, base + at + character.len_utf8());
+            let name = format!("U+{:04X}", u32::from(*character));
+            let (reason, end) = match within(base + at) {
+                Some(Opaque { style: None, .. }) if *character != '\0' => (None, 0),
+                Some(Opaque { style: Some(Style::SingleQuoted | Style::DoubleQuoted), .. })
+                    if *character >= '\u{7f}' =>
+                {
+                    (None, 0)
+                }
+                _ if *character == '\0' => (Some("null byte is not allowed in input"), span.start),
+                Some(stretch) => (Some("the stream contains non-printable characters"), stretch.span.end),
+                None => (Some("the stream contains non-printable characters"), span.end),
+            };
+            let who = if reason.is_some() { "the Hub and Python refuse" } else { "Python refuses" };
+            let mut problem =
+                Problem::new("control-character", span, format!("{who} the card for this control character ({name})"))
+                    .help("remove it; in a text that needs it, write an escape such as `\"\\x1b\"`")
+                    .fix(Fix::suggested("remove it", vec![Edit::delete(span)]));
+            if let Some(reason) = reason {
+                problem = problem.hub_yaml(reason, end);
+            }
+            problems.push(problem);
+        }
+    }
+
+    fn separators(&self, base: usize, problems: &mut Vec<Problem>) {
+        for (at, character) in &self.separators {
+            let span = Span::new(base + at, base + at + character.len_utf8());
+            let name = match character {
+                '\u{85}' => "NEL, U+0085",
+                '\u{2028}' => "line separator, U+2028",
+                _ => "paragraph separator, U+2029",
+            };
+            problems.push(
+                Problem::new(
+                    "line-separator",
+                    span,
+                    format!("Python takes this invisible character ({name}) for the end of a line, the Hub does not"),
+                )
+                .help("write a blank or a real line break")
+                .fix(Fix::suggested("write a blank", vec![Edit::replace(span, " ")])),
+            );
+        }
+    }
+
+    fn tabs<'a>(
+        &self,
+        block: &str,
+        base: usize,
+        within: impl Fn(usize) -> Option<&'a Opaque>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let mut last = None;
+        for at in self.tabs.iter().copied().filter(|at| within(base + at).is_none()) {
+            let follows = last == Some(at.wrapping_sub(1));
+            last = Some(at);
+            let line = block[..at].rfind(['\n', '\r']).map_or(0, |start| start + 1);
+            if follows || block[line..at].trim().is_empty() && problems.iter().any(|p| p.rule == "yaml-syntax") {
+                continue;
+            }
+            let length = block[at..].bytes().take_while(|byte| *byte == b'\t').count();
+            let span = Span::new(base + at, base + at + length);
+            let trailing = block[at + length..].trim_start_matches([' ', '\t']).starts_with(['\n', '\r'])
+                || block[at + length..].trim_start_matches([' ', '\t']).is_empty();
+            let edit = if trailing { Edit::delete(span) } else { Edit::replace(span, " ") };
+            let title = if trailing { "remove the tab" } else { "write a blank" };
+            problems.push(
+                Problem::new("tab-between-tokens", span, "Python refuses the card for this tab")
+                    .help("outside of quotes YAML is spaced with blanks")
+                    .fix(Fix::safe(title, vec![edit])),
+            );
+        }
+    }
+}

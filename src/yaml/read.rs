@@ -1,0 +1,219 @@
+//! Reads a block: as a whole where it is YAML, else piece by piece.
+
+use std::ops::Range;
+
+use granit_parser::ScanError;
+
+use super::build::{self, Piece};
+use super::odd::{Odd, Opaque};
+use super::{Entry, Node, Parsed, Problem, Style, Value, mapping, syntax};
+use crate::source::Span;
+
+/// How many levels of a broken value are taken apart.
+const MAX_LEVELS: usize = 12;
+
+/// Reads the YAML that stands in `within`; spans are those of the whole text.
+///
+/// What is not YAML is read piece by piece: each broken entry is a problem of its own, and the others are in the tree.
+pub fn parse(text: &str, within: Span) -> Parsed {
+    let Some(block) = text.get(within.start..within.end) else { return Parsed::default() };
+    let odd = Odd::find(block);
+    let yaml = odd.without_controls(block);
+    let mut reader = Reader { text, base: within.start, wants_opaque: !odd.is_empty(), piece: Piece::default() };
+    match reader.read(&yaml, 0..yaml.len()) {
+        Ok(piece) => {
+            reader.piece = piece;
+        }
+        Err(error) => {
+            let mut yaml = yaml.into_owned();
+            let length = yaml.len();
+            reader.piece.parsed.root = reader.take_apart(&mut yaml, 0..length, &error, 0);
+        }
+    }
+    let Piece { mut parsed, opaque, .. } = reader.piece;
+    if !odd.is_empty() {
+        odd.report(block, within.start, &opaque, &mut parsed.problems);
+    }
+    parsed
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    base: usize,
+    wants_opaque: bool,
+    piece: Piece,
+}
+
+impl Reader<'_> {
+    fn read(&self, yaml: &str, range: Range<usize>) -> Result<Piece, ScanError> {
+        build::read(self.text, &yaml[range.clone()], self.base + range.start, &self.piece.named, self.wants_opaque)
+    }
+
+    fn absorb(&mut self, piece: Piece) -> Option<Node> {
+        let Piece { parsed, opaque, named } = piece;
+        self.piece.parsed.problems.extend(parsed.problems);
+        self.piece.parsed.comments.extend(parsed.comments);
+        self.piece.opaque.extend(opaque);
+        self.piece.named.extend(named);
+        parsed.root
+    }
+
+    fn give_up(&mut self, yaml: &str, range: Range<usize>, error: &ScanError) {
+        let span = Span::new(self.base + range.start, self.base + range.end);
+        self.piece.opaque.push(Opaque { span, style: Some(Style::Literal) });
+        let at = range.start + error.marker().byte_offset().unwrap_or_default();
+        self.piece.parsed.problems.push(syntax::problem(error.kind(), yaml, at.min(yaml.len()), self.base));
+    }
+
+    /// Reads what can be read of a broken stretch of lines.
+    fn take_apart(&mut self, yaml: &mut String, range: Range<usize>, error: &ScanError, level: usize) -> Option<Node> {
+        let pieces = entries(&yaml[range.clone()], range.start);
+        if level == MAX_LEVELS || pieces.is_empty() {
+            self.give_up(yaml, range, error);
+            return None;
+        }
+        if let [only] = pieces.as_slice() {
+            return self.open_entry(yaml, only.clone(), error, level);
+        }
+        let problems = self.piece.parsed.problems.len();
+        let mut whole = Whole::default();
+        let mut broken = false;
+        for piece in pieces {
+            let keyed =
+                yaml[piece.clone()].lines().next().is_some_and(|line| line.contains(": ") || line.ends_with(':'));
+            match self.read(yaml, piece.clone()) {
+                Ok(read) if read.parsed.root.as_ref().is_none_or(|root| whole.takes(root)) => {
+                    if let Some(root) = self.absorb(read) {
+                        whole.add(root);
+                    }
+                    broken = false;
+                }
+                Ok(_) => {
+                    if !broken {
+                        let start = piece.start + (piece.len() - yaml[piece.clone()].trim_start().len());
+                        self.piece.parsed.problems.push(syntax::no_colon(yaml, start, self.base));
+                    }
+                    broken = true;
+                }
+                Err(error) if !broken || keyed => {
+                    if let Some(root) = self.take_apart(yaml, piece, &error, level + 1) {
+                        whole.add(root);
+                    }
+                    broken = true;
+                }
+                Err(_) => {}
+            }
+        }
+        if self.piece.parsed.problems[problems..].iter().all(|problem| problem.rule != "yaml-syntax") {
+            self.give_up(yaml, range, error);
+        }
+        whole.finish(&mut self.piece.parsed.problems)
+    }
+
+    /// Reads one broken entry: `key:` with lines below, or an item of a list.
+    fn open_entry(&mut self, yaml: &mut String, range: Range<usize>, error: &ScanError, level: usize) -> Option<Node> {
+        let text = &yaml[range.clone()];
+        let content = text.len() - text.trim_start_matches([' ', '\n', '\r']).len();
+        let line = text[content..].lines().next().unwrap_or_default();
+        if line.starts_with("- ") && text[content..].trim_end() != line {
+            let dash = range.start + content;
+            yaml.replace_range(dash..=dash, " ");
+            let start = dash - text_indent(&yaml[..dash]);
+            let inner = match self.read(yaml, start..range.end) {
+                Ok(piece) => self.absorb(piece),
+                Err(error) => self.take_apart(yaml, start..range.end, &error, level + 1),
+            };
+            return inner.map(|inner| Node::new(inner.span, Value::Sequence(vec![inner]), Style::Block));
+        }
+        let below = content + line.len();
+        if !line.trim_end().ends_with(':') || text[below..].trim().is_empty() {
+            self.give_up(yaml, range, error);
+            return None;
+        }
+        let (head, rest) = (range.start..range.start + below, range.start + below..range.end);
+        let key = self.read(yaml, head).ok()?.parsed.root?;
+        let Value::Mapping(mut entries) = key.value else {
+            self.give_up(yaml, range, error);
+            return None;
+        };
+        let value = match self.read(yaml, rest.clone()) {
+            Ok(_) => {
+                self.give_up(yaml, range, error);
+                return None;
+            }
+            Err(error) => self.take_apart(yaml, rest, &error, level + 1)?,
+        };
+        let entry = entries.pop().filter(|_| entries.is_empty())?;
+        let span = Span::new(key.span.start, value.span.end);
+        Some(Node::new(span, Value::Mapping(vec![Entry { key: entry.key, value }]), Style::Block))
+    }
+}
+
+fn text_indent(before: &str) -> usize {
+    before.len() - before.trim_end_matches(' ').len()
+}
+
+/// The parts of a stretch of lines that stand at its first line's indentation, as byte ranges.
+fn entries(yaml: &str, base: usize) -> Vec<Range<usize>> {
+    let mut starts: Vec<usize> = Vec::new();
+    let (mut indent, mut is_list) = (None, false);
+    let mut at = 0;
+    for line in yaml.split_inclusive('\n') {
+        let content = line.trim_start_matches(' ');
+        let depth = line.len() - content.len();
+        let is_item = content.starts_with("- ") || content.trim_end() == "-";
+        if !content.trim().is_empty() && !content.starts_with('#') {
+            let first = *indent.get_or_insert_with(|| {
+                is_list = is_item;
+                depth
+            });
+            let continues = content.starts_with([']', '}', ',']) || (is_item && !is_list);
+            if depth <= first && !(continues && !starts.is_empty()) {
+                starts.push(at);
+            }
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().copied().skip(1).chain([yaml.len()]);
+    starts.iter().zip(ends).map(|(start, end)| base + start..base + end).collect()
+}
+
+/// Entries or items gathered from pieces.
+#[derive(Default)]
+struct Whole {
+    node: Option<Node>,
+}
+
+impl Whole {
+    fn takes(&self, root: &Node) -> bool {
+        match (&self.node, &root.value) {
+            (_, Value::Null) => true,
+            (None, Value::Mapping(_) | Value::Sequence(_)) => true,
+            (Some(node), value) => std::mem::discriminant(&node.value) == std::mem::discriminant(value),
+            _ => false,
+        }
+    }
+
+    fn add(&mut self, root: Node) {
+        match (&mut self.node, root) {
+            (_, Node { value: Value::Null, .. }) => {}
+            (None, root) => self.node = Some(root),
+            (Some(node), root) => {
+                node.span.end = root.span.end;
+                match (&mut node.value, root.value) {
+                    (Value::Mapping(entries), Value::Mapping(more)) => entries.extend(more),
+                    (Value::Sequence(items), Value::Sequence(more)) => items.extend(more),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn finish(self, problems: &mut Vec<Problem>) -> Option<Node> {
+        let mut node = self.node?;
+        if let Value::Mapping(entries) = &mut node.value {
+            mapping::finish(entries, problems);
+        }
+        Some(node)
+    }
+}

@@ -1,0 +1,92 @@
+//! Values with a tag (`!!int`, `!mine`), as both parsers construct them.
+
+use super::{Node, Problem, Style, Value, scalar};
+use crate::source::{Edit, Fix, Span};
+
+const CORE: &str = "tag:yaml.org,2002:";
+
+/// The value of a tagged scalar; `node` brings place and style.
+pub(super) fn scalar(name: &str, at: Span, text: String, mut node: Node) -> (Node, Option<Problem>) {
+    let end = node.span.end;
+    let Some(core) = name.strip_prefix(CORE).or_else(|| (name == "!").then_some("str")) else {
+        node.value = Value::String(text);
+        return (node, Some(unknown(name, at, end)));
+    };
+    let plain = scalar::hub(&text);
+    let python = scalar::python(&text, &plain).ok().map(|python| python.unwrap_or_else(|| plain.clone()));
+    let is = |value: &Value| match (core, value) {
+        ("int", Value::Int(_))
+        | ("float", Value::Int(_) | Value::Float(_))
+        | ("bool", Value::Bool(_))
+        | ("timestamp", Value::Timestamp(_)) => true,
+        ("null", Value::Null) => !text.is_empty(),
+        _ => false,
+    };
+    match core {
+        "str" => node.value = Value::String(text),
+        "binary" => {
+            node.value = Value::String(text);
+            return (node, Some(apart(at, "bytes", "bytes of another kind")));
+        }
+        "int" | "float" | "bool" | "null" | "timestamp" => {
+            let problem = match (is(&plain), core == "null" || python.as_ref().is_some_and(is)) {
+                (true, _) => None,
+                (false, true) => Some(refused("the Hub refuses", name, at, end)),
+                (false, false) => Some(refused("the Hub and Python refuse", name, at, end)),
+            };
+            if core == "timestamp" && problem.is_none() {
+                node.python = Some(Box::new(plain.clone()));
+            } else if is(&plain) {
+                node.python = python.filter(|python| *python != plain).map(Box::new);
+            }
+            node.value = plain;
+            return (node, problem);
+        }
+        _ => {
+            node.value = Value::String(text);
+            return (node, Some(unknown(name, at, end)));
+        }
+    }
+    (node, None)
+}
+
+/// What is wrong with the tag of a list or a map.
+pub(super) fn collection(name: &str, at: Span, node: &Node) -> Option<Problem> {
+    match (name.strip_prefix(CORE), &node.value) {
+        (Some("map"), Value::Mapping(_)) | (Some("seq"), Value::Sequence(_)) => None,
+        (Some("set"), Value::Mapping(_)) => Some(apart(at, "a map of nulls", "a set")),
+        (Some("omap"), Value::Sequence(_)) => Some(apart(at, "a list of maps", "a list of pairs")),
+        (Some("pairs"), Value::Sequence(_)) => Some(apart(at, "a list of lists", "a list of pairs")),
+        _ if name == "!" => None,
+        _ => Some(unknown(name, at, end_for_hub(node))),
+    }
+}
+
+/// Where js-yaml stands when it looks at the tag of a finished collection.
+fn end_for_hub(node: &Node) -> usize {
+    if node.style == Style::Block { node.span.end + 1 } else { node.span.end }
+}
+
+fn unknown(name: &str, at: Span, end: usize) -> Problem {
+    let shown = name.strip_prefix(CORE).map_or_else(|| name.to_owned(), |core| format!("!!{core}"));
+    let problem = Problem::new("unknown-tag", at, format!("the Hub and Python refuse the tag `{shown}`"));
+    let problem = if name.contains("python/") {
+        problem.help("it was written by `yaml.dump`: write plain lists and numbers, as `yaml.safe_dump` does")
+    } else {
+        problem.help("remove the tag, or quote a text that begins with `!`")
+    };
+    problem.hub_yaml(format!("unknown tag !<{name}>"), end)
+}
+
+fn refused(who: &str, name: &str, at: Span, end: usize) -> Problem {
+    let shown = name.strip_prefix(CORE).unwrap_or(name);
+    Problem::new("unknown-tag", at, format!("{who} this value for the tag `!!{shown}`"))
+        .help("remove the tag")
+        .fix(Fix::suggested("remove the tag", vec![Edit::delete(Span::new(at.start, at.end))]))
+        .hub_yaml(format!("cannot resolve a node with !<{name}> explicit tag"), end)
+}
+
+fn apart(at: Span, hub: &str, python: &str) -> Problem {
+    Problem::new("yaml-dialects-disagree", at, format!("the Hub reads {hub}, Python reads {python}"))
+        .help("write a plain list, map or text without a tag")
+}
