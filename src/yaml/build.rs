@@ -179,15 +179,11 @@ impl<'a> Builder<'a> {
             ScalarStyle::Literal => Style::Literal,
             ScalarStyle::Folded => Style::Folded,
         };
+        let is_block = matches!(style, Style::Literal | Style::Folded);
         if self.wants_opaque && style != Style::Plain {
-            let start = if matches!(style, Style::Literal | Style::Folded) {
-                let header = self.text.get(span.start..span.end).and_then(|text| text.find(['\n', '\r']));
-                span.start + header.unwrap_or_default()
-            } else {
-                span.start
-            };
-            self.opaque.push(Opaque { span: Span::new(start, span.end), style: Some(style) });
+            self.opaque.push(Opaque { span, style: Some(style) });
         }
+        let span = if is_block { self.with_header(span) } else { span };
         if let Some((name, at)) = tag {
             let (node, problem) = tag::scalar(&name, at, text, Node::new(span, Value::Null, style));
             self.parsed.problems.extend(problem);
@@ -207,6 +203,15 @@ impl<'a> Builder<'a> {
             }
         };
         Node { span, value, style, python }
+    }
+
+    /// The span of a block scalar from its `|` or `>` on.
+    fn with_header(&self, content: Span) -> Span {
+        let before = self.text.get(..content.start).unwrap_or_default().trim_end();
+        let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let header = before[line..].split(" #").next().unwrap_or_default();
+        let start = header.rfind(['|', '>']).map_or(content.start, |at| line + at);
+        Span::new(start, content.end)
     }
 
     fn key_is_next(&self) -> bool {

@@ -6,3 +6,4 @@ mod hub_pages;
 mod rules;
 mod suppress;
 mod vocabularies;
+mod yaml;
