@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use super::{FieldKind, GateField, GateForm};
+use crate::vocabulary::{CountryCode, country};
 
 /// The answers that are stored with an access request: label to text, in the order of the form (`fields` of the Hub's
 /// `user-access-request` answers). A ticked checkbox is `"true"`, a date `YYYY-MM-DD`, a country its alpha-2 code, a
@@ -95,7 +96,7 @@ impl GateField {
                 Ok(date) if date.to_string() == text => Ok(text.to_owned()),
                 _ => Err(format!("must be a date like 2026-01-31, but is {text:?}")),
             },
-            FieldKind::Country if is_country(text) => Ok(text.to_owned()),
+            FieldKind::Country if matches!(country(text), CountryCode::Assigned(_)) => Ok(text.to_owned()),
             FieldKind::Country => {
                 Err(format!("must be a country's two-letter code (ISO 3166-1 alpha-2) like PT, but is {text:?}"))
             }
@@ -105,8 +106,4 @@ impl GateField {
             },
         }
     }
-}
-
-fn is_country(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }

@@ -1,6 +1,8 @@
 //! The gate form.
 
 mod gate_consent_in_prose;
+mod gate_country_code;
+mod gate_country_list;
 mod gate_eu_disallowed;
 mod gate_field_type;
 mod gate_field_unknown_key;
@@ -19,6 +21,7 @@ mod gate_text;
 mod gate_without_gating;
 mod gated_in_card;
 mod gated_value;
+mod places;
 
 use crate::card::Card;
 use crate::lint::rule::Rule;
@@ -43,6 +46,8 @@ pub(super) static RULES: &[&Rule] = &[
     &gate_select_too_few_options::RULE,
     &gate_select_option::RULE,
     &gate_select_duplicate_option::RULE,
+    &gate_country_code::RULE,
+    &gate_country_list::RULE,
     &gate_consent_in_prose::RULE,
 ];
 

@@ -1,7 +1,7 @@
 //! The gate form: what is read out of a card, and which posted forms it takes.
 
 use cardlint::card::Card;
-use cardlint::gate::{FieldKind, GateForm};
+use cardlint::gate::{FIELD_TYPES, FieldKind, GateForm};
 use cardlint::source::SourceFile;
 
 const FORM: &str = "---
@@ -90,7 +90,7 @@ fn each_kind_of_field_refuses_what_it_cannot_hold() {
     for date in ["2023-02-29", "29.02.2024", "2024-2-9", "20240229", "2024-02-29T00:00:00"] {
         assert!(refusal_of("Born", date).starts_with("must be a date like"), "{date}");
     }
-    for country in ["pt", "PRT", "Portugal"] {
+    for country in ["pt", "PRT", "Portugal", "UK", "XX"] {
         assert!(refusal_of("Country", country).starts_with("must be a country's two-letter code"), "{country}");
     }
     assert_eq!(refusal_of("Purpose", "Something else"), "must be one of its options, but is \"Something else\"");
@@ -110,4 +110,19 @@ fn every_type_is_read_bare_and_as_a_map() {
 #[test]
 fn a_list_of_fields_is_no_form() {
     assert!(form("---\nextra_gated_fields:\n  - Company: text\n---\n").fields.is_empty());
+}
+
+#[test]
+fn the_types_are_those_of_the_schema() {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../schemas/gate.schema.json")).unwrap();
+    let mut names: Vec<_> =
+        schema["$defs"]["type"]["enum"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    names.push("select");
+    assert_eq!(names, FIELD_TYPES);
+    for name in FIELD_TYPES {
+        let kind =
+            &form(&format!("---\nextra_gated_fields:\n  a: {{type: {name}, options: [b, c]}}\n---\n")).fields[0].kind;
+        assert_eq!(kind.name(), name);
+        assert!(!matches!(kind, FieldKind::Unknown(_)), "{name}");
+    }
 }
