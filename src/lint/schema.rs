@@ -10,11 +10,13 @@
 //! | `x-message`, `x-help` | the message and help, where the usual ones do not fit |
 //! | `x-hub` | what the Hub answers, where it is not Joi's usual text; `false`: it accepts the value |
 //! | `x-spellings`, `x-near` | a map from wrong values to what they certainly, or perhaps, mean |
+//! | `x-prefixes` | what is written before a value out of habit |
 //! | `x-vocabulary` | the list that the configuration can add to |
 //! | `x-renamed` | what a key is called today |
 //! | `title` | the noun |
 //!
-//! Each may be a map by the kind of error ([`Kind`]), with `other` for the rest. Texts may hold `{label}` (the place as
+//! Each may be a map by the kind of error: `null`, `empty`, `scalar` (one value where a list belongs), `type`, `enum`,
+//! `required`, `unknown` (a key), `forbidden`, `pattern`, `length`, and `other` for the rest. Texts may hold `{label}` (the place as
 //! the Hub writes it; `{label/2}` only its first two steps), `{value}`, `{noun}` and `{options}`.
 
 mod bundle;
@@ -32,7 +34,6 @@ use crate::lint::Options;
 use crate::lint::diagnostic::Diagnostic;
 
 pub use bundle::{bundled, config};
-pub use chain::Kind;
 
 /// A schema in one piece, ready to check.
 struct Compiled {

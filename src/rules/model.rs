@@ -1,5 +1,21 @@
 //! Keys of model cards and Spaces.
 
+mod long_short_description;
+mod malformed_repo_id;
+mod model_index_shape;
+mod unknown_base_model_relation;
+mod unknown_pipeline_tag;
+mod unknown_space_color;
+mod unknown_space_sdk;
+
 use crate::lint::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[
+    &unknown_pipeline_tag::RULE,
+    &malformed_repo_id::RULE,
+    &unknown_base_model_relation::RULE,
+    &model_index_shape::RULE,
+    &unknown_space_color::RULE,
+    &unknown_space_sdk::RULE,
+    &long_short_description::RULE,
+];

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 /// What is wrong about a value, as annotations name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// `null`: nothing where there must be something.
     Null,
     /// `empty`: a text or list without content.
@@ -159,6 +159,12 @@ impl<'a> Fault<'a> {
     /// What `key` maps to in the nearest map of this name that knows it.
     pub(super) fn mapped(&self, name: &str, key: &str) -> Option<&'a str> {
         self.schemas.iter().rev().find_map(|schema| schema.get(name)?.get(key)?.as_str())
+    }
+
+    /// Whether the broken pattern holds for another text.
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let pattern = self.keyword.as_str().and_then(|pattern| regex::Regex::new(pattern).ok());
+        pattern.is_some_and(|pattern| pattern.is_match(text))
     }
 
     /// Keys that the schema of this place knows.

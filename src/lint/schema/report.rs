@@ -279,7 +279,23 @@ fn mend(fault: &Fault<'_>, place: &Place<'_>, unexpected: Option<&Entry>, card: 
         Kind::Required => {
             diagnostic.help.get_or_insert_with(|| "add it".to_owned());
         }
-        Kind::Forbidden | Kind::Pattern | Kind::Length => {}
+        Kind::Pattern => cut(fault, place, diagnostic),
+        Kind::Forbidden | Kind::Length => {}
+    }
+}
+
+/// Takes away what is written before a value out of habit, such as the Hub's address before a repo's id.
+fn cut(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
+    let prefixes = fault.annotation("x-prefixes").and_then(Json::as_array).into_iter().flatten();
+    let rest = place
+        .node
+        .as_str()
+        .and_then(|text| prefixes.filter_map(Json::as_str).find_map(|prefix| text.strip_prefix(prefix)));
+    if let Some(rest) = rest.map(|rest| rest.trim_end_matches('/'))
+        && fault.matches(rest)
+    {
+        diagnostic.help(format!("write `{rest}`"));
+        diagnostic.fix(Fix::safe(format!("write `{rest}`"), vec![edit::replace(place.node, rest)]));
     }
 }
 
