@@ -1,6 +1,7 @@
 //! Everything a user relies on, in one test binary.
 
 mod config;
+mod datasets;
 mod gate;
 mod hub_pages;
 mod rules;

@@ -1,0 +1,57 @@
+//! `configs` and `dataset_info`: what the datasets library refuses is an error, what it reads is none.
+
+use std::collections::BTreeMap;
+
+use cardlint::lint::diagnostic::{Consumer, Diagnostic, Severity};
+use cardlint::lint::{Options, lint};
+use cardlint::source::SourceFile;
+
+#[derive(serde::Deserialize)]
+struct Cases {
+    configs: BTreeMap<String, Case>,
+    dataset_info: BTreeMap<String, Case>,
+}
+
+#[derive(serde::Deserialize)]
+struct Case {
+    yaml: String,
+    /// `ok`, or the exception.
+    datasets: String,
+}
+
+/// Cards that the library reads and then stumbles over, so that an error is right.
+const READ_BUT_USELESS: [(&str, &str); 3] = [
+    ("config_name bad char", "BuilderConfig refuses the name when the config is loaded"),
+    ("config_name int", "the Hub takes only text, and nobody can pass a number to load_dataset"),
+    ("config_name null", "the Hub takes only text, and nobody can name such a config"),
+];
+
+/// Says that the parsers read different values, not that one of them refuses the card.
+const DISAGREE: &str = "yaml-dialects-disagree";
+
+fn errors(yaml: &str) -> Vec<Diagnostic> {
+    let card = SourceFile::new("README.md", format!("---\n{yaml}\n---\n"));
+    let mut diagnostics = lint(&card, &Options::default());
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    diagnostics
+}
+
+#[test]
+fn cardlint_and_the_datasets_library_agree() {
+    let cases: Cases = serde_json::from_str(include_str!("data/datasets-cases.json")).unwrap();
+    assert!(cases.configs.len() > 50 && cases.dataset_info.len() > 150);
+    let mut wrong = Vec::new();
+    for (name, case) in cases.configs.iter().chain(&cases.dataset_info) {
+        let errors = errors(&case.yaml);
+        let told: Vec<_> = errors.iter().map(|error| format!("{}: {}", error.rule.id, error.message)).collect();
+        let predicted =
+            errors.iter().any(|error| error.rule.id != DISAGREE && error.predicts.contains(&Consumer::Datasets));
+        if case.datasets != "ok" && errors.is_empty() {
+            wrong.push(format!("datasets raises {}, cardlint is quiet: {name}\n{}", case.datasets, case.yaml));
+        }
+        if case.datasets == "ok" && predicted && READ_BUT_USELESS.iter().all(|(known, _)| known != name) {
+            wrong.push(format!("datasets reads it, cardlint says {told:?}: {name}\n{}", case.yaml));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of them disagree:\n\n{}", wrong.len(), wrong.join("\n\n"));
+}
