@@ -86,6 +86,11 @@ impl MockHub {
         &self.app.endpoint
     }
 
+    /// Calls `listener` with every request that is answered, steering excepted. Only the first call counts.
+    pub fn on_request(&self, listener: impl Fn(&Recorded) + Send + Sync + 'static) {
+        let _ = self.app.listener.set(http::Listener(Box::new(listener)));
+    }
+
     /// Looks at the state, or changes it, between two requests.
     pub fn with<T>(&self, f: impl FnOnce(&mut Hub) -> T) -> T {
         f(&mut self.app.hub())

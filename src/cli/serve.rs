@@ -1,13 +1,164 @@
 //! `cardlint serve`.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
-use super::Outcome;
+use miette::{IntoDiagnostic, WrapErr};
 
-/// Serves a mock Hub
+use super::{Outcome, Status};
+use crate::hub::{MockHub, Recorded, Seed};
+
+/// How many lines of the log may wait until they are written; more are left out.
+const WAITING: usize = 4096;
+
+/// Serves a mock Hub: set HF_ENDPOINT to the line it prints
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// The address to listen at
+    #[arg(long, default_value_t = Ipv4Addr::LOCALHOST.into())]
+    host: IpAddr,
 
-pub(super) fn run(_args: Args, _out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
-    Err(miette::miette!(help = "see `cardlint --help` for what is", "`cardlint serve` is not there yet").into())
+    /// The port; 0 takes a free one
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+
+    /// The state to start from: a YAML file, or a folder with a hub.yaml in it
+    #[arg(long, value_name = "PATH")]
+    seed: Option<PathBuf>,
+
+    /// A card to serve as a gated dataset of `ana`, called like its folder; may be given more than once
+    #[arg(long, value_name = "README.md")]
+    card: Vec<PathBuf>,
+
+    /// How requests are logged on standard error
+    #[arg(long, value_enum, default_value_t = LogFormat::Human, value_name = "FORMAT")]
+    log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum LogFormat {
+    Human,
+    Json,
+}
+
+pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    let mut seed = match &args.seed {
+        Some(path) => match Seed::read(path) {
+            Ok(seed) => seed,
+            Err(error) => return refused(error, err),
+        },
+        None => Seed::default(),
+    };
+    for card in &args.card {
+        let id = seed.add_card(card).map_err(|why| miette::miette!("{why}"))?;
+        writeln!(err, "{} is served as {id}", card.display())?;
+    }
+    for warning in &seed.warnings {
+        writeln!(err, "warning: {warning}")?;
+    }
+    let address = SocketAddr::new(args.host, args.port);
+    let hub =
+        MockHub::start_at(seed, address).into_diagnostic().wrap_err_with(|| format!("cannot listen at {address}"))?;
+    if !args.host.is_loopback() {
+        writeln!(
+            err,
+            "warning: {address} can be reached from other machines, and everybody there may steer this mock"
+        )?;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().into_diagnostic()?;
+    runtime.block_on(serve(&hub, args.log_format, out, err))?;
+    Ok(Status::Clean)
+}
+
+/// Prints the endpoint, then the log, until a signal comes.
+async fn serve(hub: &MockHub, format: LogFormat, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
+    let (sender, mut lines) = tokio::sync::mpsc::channel::<Recorded>(WAITING);
+    hub.on_request(move |recorded| {
+        let _ = sender.try_send(recorded.clone());
+    });
+    let mut stop = std::pin::pin!(stopped());
+    writeln!(out, "{}", hub.endpoint())?;
+    out.flush()?;
+    loop {
+        tokio::select! {
+            biased;
+            ended = &mut stop => return ended,
+            recorded = lines.recv() => if let Some(recorded) = recorded {
+                // Whoever closes standard error wants no log.
+                let _ = write_line(err, format, &recorded);
+            },
+        }
+    }
+}
+
+fn write_line(err: &mut dyn Write, format: LogFormat, recorded: &Recorded) -> io::Result<()> {
+    match format {
+        LogFormat::Json => {
+            let line = serde_json::to_string(recorded).unwrap_or_default();
+            writeln!(err, "{line}")
+        }
+        LogFormat::Human => {
+            let user = recorded.user.as_ref().map_or("-", |user| user.as_str());
+            let (mark, query) = (if recorded.query.is_empty() { "" } else { "?" }, &recorded.query);
+            let note = if recorded.unmatched { " (the mock has no such route)" } else { "" };
+            let Recorded { status, method, path, .. } = recorded;
+            writeln!(err, "{status} {user} {method} {path}{mark}{query}{note}")
+        }
+    }
+}
+
+/// Ends with SIGINT or SIGTERM.
+async fn stopped() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            ended = tokio::signal::ctrl_c() => ended,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+/// A bad seed: what is wrong and where, drawn like a card's diagnostic.
+fn refused(error: crate::hub::seed::SeedError, err: &mut dyn Write) -> Outcome {
+    if error.source.text.is_empty() {
+        return Err(miette::Report::new(error).into());
+    }
+    writeln!(err, "error: {error}")?;
+    let mut drawn = String::new();
+    let theme = miette::GraphicalTheme::unicode_nocolor();
+    let drawing = miette::GraphicalReportHandler::new_themed(theme).with_links(false);
+    if drawing.render_report(&mut drawn, &Snippet(&error)).is_ok() {
+        write!(err, "{drawn}")?;
+    }
+    Ok(Status::Incomplete)
+}
+
+/// The place without the message, which the first line says.
+#[derive(Debug)]
+struct Snippet<'a>(&'a crate::hub::seed::SeedError);
+
+impl std::fmt::Display for Snippet<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Snippet<'_> {}
+
+impl miette::Diagnostic for Snippet<'_> {
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        miette::Diagnostic::help(self.0)
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        miette::Diagnostic::source_code(self.0)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = miette::LabeledSpan> + '_>> {
+        miette::Diagnostic::labels(self.0)
+    }
 }

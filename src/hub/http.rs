@@ -19,7 +19,7 @@ mod settings;
 pub mod target;
 mod validate;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::Router;
 use axum::routing::{get, post, put};
@@ -43,6 +43,17 @@ pub struct App {
     pub seed: Seed,
     /// `http://127.0.0.1:41237`
     pub endpoint: String,
+    /// Hears of every request that is answered.
+    pub listener: OnceLock<Listener>,
+}
+
+/// What is called with every request that is answered.
+pub struct Listener(pub Box<dyn Fn(&journal::Recorded) + Send + Sync>);
+
+impl std::fmt::Debug for Listener {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Listener")
+    }
 }
 
 /// What handlers share.
@@ -54,7 +65,8 @@ impl App {
         let mut hub = seed.hub.clone();
         hub.endpoint.clone_from(&endpoint);
         let clock = seed.clock();
-        Self { hub: Mutex::new(hub), clock, journal: Mutex::default(), faults: Mutex::default(), seed, endpoint }
+        let (journal, faults) = (Mutex::default(), Mutex::default());
+        Self { hub: Mutex::new(hub), clock, journal, faults, seed, endpoint, listener: OnceLock::new() }
     }
 
     /// The state. Hold it as short as possible, and never across an `await`.

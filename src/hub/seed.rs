@@ -1,20 +1,149 @@
 //! The state a mock starts from: `hub.yaml`.
 
+mod error;
+mod read;
+mod value;
+
+use std::path::{Path, PathBuf};
+
 use super::clock::Clock;
-use super::state::{Hub, Time};
+use super::state::files::NewFile;
+use super::state::{Gated, Hub, HubError, RepoId, Time};
+use crate::card::RepoType;
+use crate::source::{SourceFile, Span};
+pub use error::SeedError;
 
 /// A state to start from, and the time there.
-#[derive(Clone, Debug, Default)]
+///
+/// ```
+/// use cardlint::hub::Seed;
+///
+/// let seed = Seed::parse("hub.yaml", "users:\n  - name: ana\n    tokens: [{ token: hf_ana, role: write }]\n")?;
+/// assert_eq!(seed.hub.users.len(), 1);
+///
+/// let wrong = Seed::parse("hub.yaml", "users:\n  - nmae: ana\n").unwrap_err();
+/// assert_eq!(wrong.to_string(), "hub.yaml:2:5: a user has no `nmae`");
+/// # Ok::<(), cardlint::hub::seed::SeedError>(())
+/// ```
+#[derive(Clone, Debug)]
 pub struct Seed {
     /// The state.
     pub hub: Hub,
     /// When the mock's clock stands still; `None` for the system's clock.
     pub now: Option<Time>,
+    /// What is odd about the seed but taken, for people.
+    pub warnings: Vec<String>,
+}
+
+/// Where the folders of files that a seed names are.
+#[derive(Clone, Debug)]
+pub(crate) enum Folder {
+    /// On the disk.
+    Disk(PathBuf),
+    /// In the program: path and content.
+    Embedded(&'static [(&'static str, &'static [u8])]),
+}
+
+const DEFAULT: &str = include_str!("../../fixtures/hub/hub.yaml");
+const DEFAULT_FILES: &[(&str, &[u8])] = &[
+    ("voices/README.md", include_bytes!("../../fixtures/hub/voices/README.md")),
+    ("voices/data/train.csv", include_bytes!("../../fixtures/hub/voices/data/train.csv")),
+];
+
+/// The embedded seed: owner `ana` (token `hf_ana`), requester `bo` (`hf_bo`), the organization `acme` with member `cy`
+/// (`hf_cy`), and the gated dataset `ana/voices`, whose form has every type of field.
+impl Default for Seed {
+    fn default() -> Self {
+        let folder = Folder::Embedded(DEFAULT_FILES);
+        // A test keeps the embedded seed readable.
+        read::seed(SourceFile::new("the default seed", DEFAULT), &folder).unwrap_or_else(|_| Self::empty())
+    }
 }
 
 impl Seed {
+    /// Nobody and nothing, on the system's clock.
+    pub fn empty() -> Self {
+        Self { hub: Hub::default(), now: None, warnings: Vec::new() }
+    }
+
+    /// A seed out of the text of a `hub.yaml`; folders of files are looked for in the working directory.
+    pub fn parse(name: &str, text: &str) -> Result<Self, SeedError> {
+        read::seed(SourceFile::new(name, text), &Folder::Disk(PathBuf::new()))
+    }
+
+    /// A seed from a YAML file, or from the `hub.yaml` in a folder.
+    pub fn read(path: &Path) -> Result<Self, SeedError> {
+        let path = if path.is_dir() { path.join("hub.yaml") } else { path.to_owned() };
+        let name = path.display().to_string();
+        let unreadable = |why: String| SeedError::at(&SourceFile::new(name.clone(), ""), Span::default(), why);
+        let bytes = std::fs::read(&path).map_err(|error| unreadable(format!("cannot be read: {error}")))?;
+        let text = String::from_utf8(bytes).map_err(|_| unreadable("is not UTF-8".to_owned()))?;
+        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        read::seed(SourceFile::new(name, text), &Folder::Disk(folder))
+    }
+
+    /// Adds the dataset that a card describes, gated by manual review: `ana/NAME`, after the card's folder. An owner that
+    /// the seed lacks is added. The error is a text for people.
+    pub fn add_card(&mut self, path: &Path) -> Result<RepoId, String> {
+        let name = path.display();
+        let bytes = std::fs::read(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let folder = whole.parent().and_then(Path::file_name).and_then(|folder| folder.to_str()).unwrap_or("card");
+        let folder: String =
+            folder.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+        let folder = folder.trim_matches(['-', '.']);
+        let id = RepoId::new(RepoType::Dataset, &format!("ana/{}", if folder.is_empty() { "card" } else { folder }));
+        let add = |hub: &mut Hub, now: Time| -> Result<(), HubError> {
+            if !hub.users.contains_key(&"ana".into()) {
+                hub.add_user("ana")?;
+            }
+            let files = vec![NewFile { path: "README.md".to_owned(), bytes, lfs: Some(false) }];
+            let repo = hub.add_repo(id.clone(), Some("ana".into()), now)?;
+            repo.gate.mode = Gated::Manual;
+            hub.fill(&id, files, now)
+        };
+        let now = self.clock().now();
+        add(&mut self.hub, now).map_err(|error| format!("{name} cannot be served as {id}: {error}"))?;
+        Ok(id)
+    }
+
     /// A clock as the seed wants it.
     pub fn clock(&self) -> Clock {
         self.now.map_or_else(Clock::system, Clock::fixed)
     }
+}
+
+impl Folder {
+    /// Every file below a folder, by its path there; git's own folder and links are passed over.
+    fn files(&self, folder: &str) -> std::io::Result<Vec<(String, Vec<u8>)>> {
+        match self {
+            Folder::Disk(base) => {
+                let mut files = Vec::new();
+                collect(&base.join(folder), "", &mut files)?;
+                Ok(files)
+            }
+            Folder::Embedded(all) => {
+                let prefix = format!("{}/", folder.trim_end_matches('/'));
+                let inside = all.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?, bytes)));
+                Ok(inside.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect())
+            }
+        }
+    }
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) -> std::io::Result<()> {
+    let mut entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name();
+        let Some(name) = name.to_str().filter(|name| *name != ".git") else { continue };
+        let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") };
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            collect(&entry.path(), &path, files)?;
+        } else if kind.is_file() {
+            files.push((path, std::fs::read(entry.path())?));
+        }
+    }
+    Ok(())
 }

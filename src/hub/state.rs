@@ -29,10 +29,10 @@ pub use time::Time;
 /// Everything the mock knows. Cloning one is a snapshot.
 ///
 /// ```
-/// use cardlint::hub::state::{Hub, Time};
+/// use cardlint::hub::state::Hub;
 ///
 /// let mut hub = Hub::default();
-/// let ana = hub.add_user("ana", Time::default())?;
+/// let ana = hub.add_user("ana")?;
 /// assert_eq!(ana.as_str(), "ana");
 /// # Ok::<(), cardlint::hub::state::HubError>(())
 /// ```

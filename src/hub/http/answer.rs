@@ -1,7 +1,7 @@
 //! How answers look on the wire: errors in the form of the place they are given at, generated bodies with their ETag.
 
 use axum::body::{Body, Bytes};
-use axum::http::header::{CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LOCATION, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LOCATION, WWW_AUTHENTICATE};
 use axum::http::{Method, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
 use base64::Engine;
@@ -88,6 +88,7 @@ pub fn finish(mut response: Response<Body>, place: Place) -> Response<Body> {
             return response;
         }
     };
+    headers.remove(CONTENT_LENGTH);
     headers.insert(CONTENT_TYPE, kind);
     if place == Place::Api {
         headers.insert(ETAG, etag(body.as_bytes()));

@@ -55,6 +55,9 @@ pub async fn answer(app: Arc<App>, routes: Router, request: Request) -> Result<R
             }
             Err(Cut) => recorded.status = 0,
         }
+        if let Some(listener) = app.listener.get() {
+            (listener.0)(&recorded);
+        }
         lock(&app.journal).push(recorded);
     }
     let mut response = answered?;

@@ -147,6 +147,9 @@ impl Role {
     }
 }
 
+/// What stands before the hash of a token whose secret is not shown.
+pub const MASK: &str = "sha256:";
+
 /// An access token.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -261,7 +264,7 @@ impl Caller {
 
 impl Hub {
     /// Adds a user. A name that is taken or that the Hub does not take is an error.
-    pub fn add_user(&mut self, name: &str, _now: Time) -> Result<Name, HubError> {
+    pub fn add_user(&mut self, name: &str) -> Result<Name, HubError> {
         let name = self.free_name(name)?;
         let id = self.next_id();
         self.users.insert(name.clone(), User { id, fullname: None, email: None, location: None });

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::accounts::{Caller, Rights, Role, TokenRole};
-use super::files::Repository;
+use super::files::{NewFile, Repository, Signature};
 use super::gating::Gate;
 use super::names::{Name, ObjectId, RepoId};
 use super::time::Time;
@@ -101,6 +101,17 @@ impl Hub {
         };
         self.moved.remove(&id);
         Ok(self.repos.entry(id).or_insert(repo))
+    }
+
+    /// Gives an empty repo its first commit.
+    pub fn fill(&mut self, id: &RepoId, files: Vec<NewFile>, now: Time) -> Result<(), HubError> {
+        let owner = Name::from(id.owner());
+        let who = Signature { name: id.owner().to_owned(), email: self.email(&owner), time: now };
+        let files = Repository::with_files(id.kind, files, &who);
+        let repo = self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))?;
+        repo.files = files?;
+        repo.last_modified = now;
+        Ok(())
     }
 
     /// The repo as far as a caller may know of it: who may not see a private repo learns nothing of it.
