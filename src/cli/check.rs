@@ -126,14 +126,17 @@ impl Args {
 
     fn piece(&self, judge: &Judge, found: Result<Found, Unreadable>) -> Result<Piece, Unreadable> {
         let found = found?;
+        if !found.named && judge.excludes(&found.path) {
+            return Ok(Piece::PassedOver);
+        }
         let source = self.read(&found.path)?;
         let files = repo_files(&found.path);
         if !self.mends() {
             let judged = judge.judge(source, files);
-            return Ok(if judged.is_no_card() && !found.named { Piece::PassedOver } else { judge.piece(&judged) });
+            return Ok(if judged.is_no_card && !found.named { Piece::PassedOver } else { judge.piece(&judged) });
         }
         let judged = judge.fix(&source, files, self.unsafe_fixes);
-        if judged.is_no_card() && !found.named {
+        if judged.is_no_card && !found.named {
             return Ok(Piece::PassedOver);
         }
         if judged.fixed > 0 {
@@ -178,6 +181,9 @@ impl Args {
             walk::cards(&self.paths),
             |found| {
                 let found = found?;
+                if !found.named && judge.excludes(&found.path) {
+                    return Ok((String::new(), 0));
+                }
                 let source = self.read(&found.path)?;
                 let judged = judge.fix(&source, repo_files(&found.path), self.unsafe_fixes);
                 Ok((unified(&source, &judged.source), judged.fixed))

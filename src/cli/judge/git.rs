@@ -17,6 +17,6 @@ impl Judge {
             Err(_) => return Piece::PassedOver,
         };
         let judged = self.judge(source, Some(card.files));
-        if judged.is_no_card() { Piece::PassedOver } else { self.piece(&judged) }
+        if judged.is_no_card { Piece::PassedOver } else { self.piece(&judged) }
     }
 }
