@@ -15,6 +15,7 @@ pub mod front;
 mod identity;
 pub mod journal;
 pub mod payload;
+mod people;
 mod settings;
 pub mod target;
 mod validate;
@@ -22,7 +23,7 @@ mod validate;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::Router;
-use axum::routing::{get, post, put};
+use axum::routing::{get, patch, post, put};
 
 use super::clock::Clock;
 use super::pages;
@@ -107,6 +108,14 @@ pub fn routes(app: Shared) -> Router {
         // Who is asking
         .route("/api/agent-harnesses", get(identity::agent_harnesses))
         .route("/api/whoami-v2", get(identity::whoami))
+        .route("/api/settings/notifications", patch(people::notifications))
+        .route("/api/users/{user}/overview", get(people::user))
+        .route("/api/organizations/{org}/overview", get(people::organization))
+        .route("/api/organizations/{org}/members", get(people::members))
+        .route("/api/organizations/{org}/followers", get(people::followers))
+        .route("/api/organizations/{org}/members/{user}/role", put(people::change_role))
+        .route("/api/quicksearch", get(people::quicksearch))
+        .route("/avatars/{picture}", get(people::avatar))
         .route("/login", post(identity::log_in))
         .route("/logout", post(identity::log_out))
         // Access requests

@@ -251,6 +251,11 @@ impl Caller {
         }
     }
 
+    /// Whether the means allow everything that the user may do.
+    pub fn may_write_all(&self) -> bool {
+        matches!(self.rights, Rights::Session | Rights::Token(_, TokenRole::Write))
+    }
+
     /// Whether the means allow to pass a gate that the user may pass.
     pub fn may_pass_gates(&self, repo: &RepoId) -> bool {
         match &self.rights {
@@ -338,8 +343,11 @@ impl Hub {
         repo.map_or(("repo", None), |(id, repo)| (id.noun(), Some(repo.id)))
     }
 
-    /// Who presents this secret.
+    /// Who presents this secret. The hash of a secret is none.
     pub fn token(&self, secret: &str) -> Option<(&str, &Token)> {
+        if secret.starts_with(MASK) {
+            return None;
+        }
         self.tokens.get_key_value(secret).map(|(secret, token)| (secret.as_str(), token))
     }
 
