@@ -5,6 +5,8 @@ mod config;
 mod datasets;
 mod fix;
 mod gate;
+#[cfg(unix)]
+mod hook;
 mod hub_pages;
 mod report;
 mod rules;
