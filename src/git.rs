@@ -46,13 +46,6 @@ impl GitCard {
             _ => format!("{:?}", self.path),
         }
     }
-
-    /// Whether the text begins with a `---` line, whatever its encoding. What does not is some README that is no card.
-    pub fn shows_front_matter(&self) -> bool {
-        let encoding = |byte: &u8| matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xff | 0xfe);
-        let mut text = self.content.iter().filter(|byte| !encoding(byte)).skip_while(|byte| byte.is_ascii_whitespace());
-        text.by_ref().take(3).eq(b"---") && matches!(text.next(), Some(b'\n' | b'\r'))
-    }
 }
 
 impl Repository {

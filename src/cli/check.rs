@@ -35,6 +35,10 @@ pub(super) struct Args {
     #[arg(conflicts_with_all = ["paths", "staged", "stdin_filename", "fix", "unsafe_fixes", "diff"])]
     since: Option<String>,
 
+    /// Pass over a file without front matter even where it is named, as hook managers name each README.md
+    #[arg(long)]
+    cards_only: bool,
+
     /// What the card from standard input is called
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<String>,
@@ -127,17 +131,21 @@ impl Args {
 
     fn piece(&self, judge: &Judge, found: Result<Found, Unreadable>) -> Result<Piece, Unreadable> {
         let found = found?;
-        if !found.named && judge.excludes(&found.path) {
+        let picky = self.cards_only || !found.named;
+        if picky && judge.excludes(&found.path) {
             return Ok(Piece::PassedOver);
         }
-        let source = self.read(&found.path)?;
+        let source = match self.read(&found.path) {
+            Err(_) if picky && walk::is_no_card(&found.path) => return Ok(Piece::PassedOver),
+            read => read?,
+        };
         let files = repo_files(&found.path);
         if !self.mends() {
             let judged = judge.judge(source, files);
-            return Ok(if judged.is_no_card && !found.named { Piece::PassedOver } else { judge.piece(&judged) });
+            return Ok(if judged.is_no_card && picky { Piece::PassedOver } else { judge.piece(&judged) });
         }
         let judged = judge.fix(&source, files, self.unsafe_fixes);
-        if judged.is_no_card && !found.named {
+        if judged.is_no_card && picky {
             return Ok(Piece::PassedOver);
         }
         if judged.fixed > 0 {

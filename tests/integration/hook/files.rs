@@ -99,6 +99,31 @@ fn a_readme_that_is_no_card_passes() {
 }
 
 #[test]
+fn a_manager_that_names_every_readme_may_name_what_is_no_card() {
+    let repo = Repo::init(&[]);
+    repo.write("README.md", b"# Caf\xe9\n");
+    repo.write("a/README.md", "# A project\n");
+    repo.cardlint(&["check", "--cards-only", "README.md", "a/README.md"]).ok();
+    repo.write("a/README.md", bad("named"));
+    let ran = repo.cardlint(&["check", "--cards-only", "README.md", "a/README.md"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.text);
+    let ran = repo.cardlint(&["check", "--cards-only", "nowhere/README.md"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.text);
+}
+
+#[test]
+fn the_configuration_can_require_front_matter_and_leave_paths_out() {
+    let repo = Repo::guarded();
+    repo.write("cardlint.toml", "require-front-matter = [\"sets/**\"]\nexclude = [\"drafts/**\"]\n");
+    repo.stage("README.md", "# A project\n");
+    repo.stage("drafts/README.md", bad("draft"));
+    repo.git(&["commit", "-m", "x"]).ok();
+    repo.stage("sets/one/README.md", "# No metadata\n");
+    let ran = repo.git(&["commit", "-m", "x"]);
+    assert!(!ran.success && ran.text.contains("sets/one/README.md (staged)"), "{}", ran.text);
+}
+
+#[test]
 fn a_card_that_is_not_utf8_is_stopped() {
     for text in [&b"---\nlicense: mit\nname: caf\xe9\n---\n"[..], b"\xff\xfe-\0-\0-\0\n\0a\0:\0 \x001\0\n\0"] {
         let repo = Repo::guarded();
