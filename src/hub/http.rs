@@ -12,7 +12,7 @@ mod control;
 pub mod faults;
 mod files;
 pub mod front;
-mod identity;
+pub(crate) mod identity;
 pub mod journal;
 pub mod payload;
 mod people;
@@ -26,7 +26,7 @@ use axum::Router;
 use axum::routing::{get, patch, post, put};
 
 use super::clock::Clock;
-use super::pages;
+use super::pages::{self, panel::Panel};
 use super::seed::Seed;
 use super::state::{Hub, Time};
 
@@ -40,6 +40,8 @@ pub struct App {
     pub journal: Mutex<journal::Journal>,
     /// What goes wrong on purpose.
     pub faults: Mutex<faults::Faults>,
+    /// The diagnostics of the card that is previewed.
+    pub(crate) panel: Mutex<Option<Panel>>,
     /// What `/_mock/reset` goes back to.
     pub seed: Seed,
     /// `http://127.0.0.1:41237`
@@ -66,8 +68,8 @@ impl App {
         let mut hub = seed.hub.clone();
         hub.endpoint.clone_from(&endpoint);
         let clock = seed.clock();
-        let (journal, faults) = (Mutex::default(), Mutex::default());
-        Self { hub: Mutex::new(hub), clock, journal, faults, seed, endpoint, listener: OnceLock::new() }
+        let (journal, faults, panel) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Self { hub: Mutex::new(hub), clock, journal, faults, panel, seed, endpoint, listener: OnceLock::new() }
     }
 
     /// The state. Hold it as short as possible, and never across an `await`.
