@@ -3,13 +3,15 @@
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::Duration;
 
-use super::{Failure, Outcome};
+use miette::IntoDiagnostic;
+
+use super::serve::stopped;
+use super::{Failure, Outcome, Status};
 use crate::card::RepoType;
 use crate::hub::pages::panel::Panel;
-use crate::hub::state::files::{NewFile, Repository, Signature};
+use crate::hub::state::files::NewFile;
 use crate::hub::state::{Gated, Hub, HubError, Name, RepoId, Time};
 use crate::hub::{MockHub, Seed};
 use crate::lint::{Options, RepoFiles, lint};
@@ -73,10 +75,17 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
     {
         writeln!(err, "warning: no browser opens ({error}): open the address yourself")?;
     }
-    loop {
-        thread::sleep(PAUSE);
-        preview.follow(&hub);
-    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().into_diagnostic()?;
+    runtime.block_on(async {
+        let mut stop = std::pin::pin!(stopped());
+        loop {
+            tokio::select! {
+                ended = &mut stop => return ended,
+                () = tokio::time::sleep(PAUSE) => preview.follow(&hub),
+            }
+        }
+    })?;
+    Ok(Status::Clean)
 }
 
 fn no_server(error: &std::io::Error, address: SocketAddr) -> miette::Report {
@@ -110,18 +119,16 @@ impl Preview {
     fn seed(&self, mode: Gated) -> Result<Seed, HubError> {
         let now = Time::from(jiff::Timestamp::now());
         let mut hub = Hub::default();
-        let author = hub.add_user(AUTHOR, now)?;
-        hub.add_user(READER, now)?;
-        let repo = hub.add_repo(self.repo.clone(), Some(author), now)?;
-        repo.gate.mode = mode;
-        repo.files = self.files(now)?;
-        Ok(Seed { hub, ..Seed::default() })
+        let author = hub.add_user(AUTHOR)?;
+        hub.add_user(READER)?;
+        hub.add_repo(self.repo.clone(), Some(author), now)?.gate.mode = mode;
+        hub.fill(&self.repo, self.files(), now)?;
+        Ok(Seed { hub, ..Seed::empty() })
     }
 
-    fn files(&self, now: Time) -> Result<Repository, HubError> {
-        let card = NewFile { path: "README.md".into(), bytes: self.source.text.clone().into_bytes(), lfs: Some(false) };
-        let author = Signature { name: AUTHOR.into(), email: format!("{AUTHOR}@example.com"), time: now };
-        Ok(Repository::with_files(self.repo.kind, vec![card], &author)?)
+    fn files(&self) -> Vec<NewFile> {
+        let bytes = self.source.text.clone().into_bytes();
+        vec![NewFile { path: "README.md".into(), bytes, lfs: Some(false) }]
     }
 
     fn panel(&self, trouble: Option<String>) -> Panel {
@@ -132,12 +139,10 @@ impl Preview {
     /// Puts the card into the Hub, where another is: an earlier one, or the first after a reset.
     fn show(&self, hub: &MockHub) -> Result<(), HubError> {
         let now = hub.clock().now();
-        hub.with(|state| match state.repos.get_mut(&self.repo) {
-            Some(repo) if Hub::card(self.repo.kind, repo).is_none_or(|card| card.source.text != self.source.text) => {
-                repo.files = self.files(now)?;
-                Ok(())
-            }
-            _ => Ok(()),
+        hub.with(|state| {
+            let shown = state.repos.get(&self.repo).and_then(|repo| Hub::card(self.repo.kind, repo));
+            let same = shown.is_some_and(|card| card.source.text == self.source.text);
+            if same { Ok(()) } else { state.fill(&self.repo, self.files(), now) }
         })
     }
 

@@ -109,7 +109,7 @@ fn write_line(err: &mut dyn Write, format: LogFormat, recorded: &Recorded) -> io
 }
 
 /// Ends with SIGINT or SIGTERM.
-async fn stopped() -> io::Result<()> {
+pub(super) async fn stopped() -> io::Result<()> {
     #[cfg(unix)]
     {
         let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;

@@ -61,11 +61,15 @@ export async function person(endpoint, name, options = {}) {
   });
   context.on("weberror", (error) => trouble.push(String(error.error())));
   const page = await context.newPage();
-  if (name) {
-    await page.goto("/login");
-    await page.getByRole("button", { name: `Log in as ${name}`, exact: true }).click();
-  }
+  if (name) await logIn(page, name);
   return page;
+}
+
+/** One click of the login page. */
+export async function logIn(page, name) {
+  await page.goto("/login");
+  await page.getByRole("button", { name: `Log in as ${name}`, exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== "/login");
 }
 
 /** The violations of WCAG 2.2 AA, and of good practice, on the page as it is. */
