@@ -31,6 +31,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "README.md")]
     card: Vec<PathBuf>,
 
+    /// Also stop when standard input ends, which it does when whoever holds its other end is gone
+    #[arg(long, hide = true)]
+    exit_with_parent: bool,
+
     /// How requests are logged on standard error
     #[arg(long, value_enum, default_value_t = LogFormat::Human, value_name = "FORMAT")]
     log_format: LogFormat,
@@ -67,17 +71,17 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
         )?;
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().into_diagnostic()?;
-    runtime.block_on(serve(&hub, args.log_format, out, err))?;
+    runtime.block_on(serve(&hub, &args, out, err))?;
     Ok(Status::Clean)
 }
 
 /// Prints the endpoint, then the log, until a signal comes.
-async fn serve(hub: &MockHub, format: LogFormat, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
+async fn serve(hub: &MockHub, args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
     let (sender, mut lines) = tokio::sync::mpsc::channel::<Recorded>(WAITING);
     hub.on_request(move |recorded| {
         let _ = sender.try_send(recorded.clone());
     });
-    let mut stop = std::pin::pin!(stopped());
+    let mut stop = std::pin::pin!(stopped(args.exit_with_parent));
     writeln!(out, "{}", hub.endpoint())?;
     out.flush()?;
     loop {
@@ -86,7 +90,7 @@ async fn serve(hub: &MockHub, format: LogFormat, out: &mut dyn Write, err: &mut 
             ended = &mut stop => return ended,
             recorded = lines.recv() => if let Some(recorded) = recorded {
                 // Whoever closes standard error wants no log.
-                let _ = write_line(err, format, &recorded);
+                let _ = write_line(err, args.log_format, &recorded);
             },
         }
     }
@@ -108,18 +112,33 @@ fn write_line(err: &mut dyn Write, format: LogFormat, recorded: &Recorded) -> io
     }
 }
 
-/// Ends with SIGINT or SIGTERM.
-pub(super) async fn stopped() -> io::Result<()> {
+/// Ends with SIGINT or SIGTERM, or with standard input if that is watched.
+async fn stopped(watch_input: bool) -> io::Result<()> {
+    let input_ends = async { if watch_input { input_end().await } else { std::future::pending().await } };
     #[cfg(unix)]
     {
         let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
         tokio::select! {
             ended = tokio::signal::ctrl_c() => ended,
             _ = terminate.recv() => Ok(()),
+            () = input_ends => Ok(()),
         }
     }
     #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    tokio::select! {
+        ended = tokio::signal::ctrl_c() => ended,
+        () = input_ends => Ok(()),
+    }
+}
+
+/// Ends when standard input does.
+async fn input_end() {
+    let (ended, end) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        let _ = io::copy(&mut io::stdin(), &mut io::sink());
+        let _ = ended.send(());
+    });
+    let _ = end.await;
 }
 
 /// A bad seed: what is wrong and where, drawn like a card's diagnostic.

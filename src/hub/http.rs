@@ -8,25 +8,39 @@
 mod access;
 pub mod answer;
 pub mod caller;
+mod collections;
 mod control;
+mod discussions;
+mod door;
+mod download;
 pub mod faults;
 mod files;
 pub mod front;
-pub(crate) mod identity;
+mod git;
+mod identity;
 pub mod journal;
+mod lfs;
+mod moved;
 pub mod payload;
-mod people;
+mod query;
+mod refs;
+mod repos;
 mod settings;
 pub mod target;
+mod tree;
+mod upload;
+mod uploads;
 mod validate;
+mod xet;
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::Router;
-use axum::routing::{get, patch, post, put};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{delete, get, patch, post, put};
 
 use super::clock::Clock;
-use super::pages::{self, panel::Panel};
+use super::pages;
 use super::seed::Seed;
 use super::state::{Hub, Time};
 
@@ -40,10 +54,12 @@ pub struct App {
     pub journal: Mutex<journal::Journal>,
     /// What goes wrong on purpose.
     pub faults: Mutex<faults::Faults>,
-    /// The diagnostics of the card that is previewed.
-    pub(crate) panel: Mutex<Option<Panel>>,
     /// What `/_mock/reset` goes back to.
     pub seed: Seed,
+    /// What clients sent and no commit names yet.
+    uploads: Mutex<uploads::Uploads>,
+    /// What git works on.
+    mirrors: Mutex<git::Mirrors>,
     /// `http://127.0.0.1:41237`
     pub endpoint: String,
     /// Hears of every request that is answered.
@@ -68,8 +84,17 @@ impl App {
         let mut hub = seed.hub.clone();
         hub.endpoint.clone_from(&endpoint);
         let clock = seed.clock();
-        let (journal, faults, panel) = (Mutex::default(), Mutex::default(), Mutex::default());
-        Self { hub: Mutex::new(hub), clock, journal, faults, panel, seed, endpoint, listener: OnceLock::new() }
+        Self {
+            hub: Mutex::new(hub),
+            clock,
+            journal: Mutex::default(),
+            faults: Mutex::default(),
+            seed,
+            uploads: Mutex::default(),
+            mirrors: Mutex::default(),
+            endpoint,
+            listener: OnceLock::new(),
+        }
     }
 
     /// The state. Hold it as short as possible, and never across an `await`.
@@ -88,6 +113,8 @@ impl App {
     pub fn replace(&self, mut hub: Hub) {
         hub.endpoint.clone_from(&self.endpoint);
         *self.hub() = hub;
+        *lock(&self.uploads) = uploads::Uploads::default();
+        *lock(&self.mirrors) = git::Mirrors::default();
     }
 
     /// Back to the seed: state, clock, journal, outbox and faults.
@@ -110,14 +137,6 @@ pub fn routes(app: Shared) -> Router {
         // Who is asking
         .route("/api/agent-harnesses", get(identity::agent_harnesses))
         .route("/api/whoami-v2", get(identity::whoami))
-        .route("/api/settings/notifications", patch(people::notifications))
-        .route("/api/users/{user}/overview", get(people::user))
-        .route("/api/organizations/{org}/overview", get(people::organization))
-        .route("/api/organizations/{org}/members", get(people::members))
-        .route("/api/organizations/{org}/followers", get(people::followers))
-        .route("/api/organizations/{org}/members/{user}/role", put(people::change_role))
-        .route("/api/quicksearch", get(people::quicksearch))
-        .route("/avatars/{picture}", get(people::avatar))
         .route("/login", post(identity::log_in))
         .route("/logout", post(identity::log_out))
         // Access requests
@@ -132,6 +151,61 @@ pub fn routes(app: Shared) -> Router {
         .route("/{kind}/{ns}/{name}/user-access-report", get(access::report))
         // Settings of a repo
         .route("/api/{kind}/{ns}/{name}/settings", put(settings::change).get(answer::page_not_found))
+        // Repos
+        .route("/api/repos/create", post(repos::create))
+        .route("/api/repos/delete", delete(repos::delete))
+        .route("/api/repos/move", post(repos::rename))
+        .route("/api/{kind}", get(repos::list))
+        .route("/api/{kind}/{ns}/{name}", get(repos::info))
+        .route("/api/{kind}/{ns}/{name}/revision/{revision}", get(repos::info))
+        .route("/api/{kind}/{ns}/{name}/likers", get(repos::nobody))
+        // What is in them
+        .route("/api/{kind}/{ns}/{name}/tree/{revision}", get(tree::tree))
+        .route("/api/{kind}/{ns}/{name}/tree/{revision}/{*path}", get(tree::tree))
+        .route("/api/{kind}/{ns}/{name}/paths-info/{revision}", post(tree::paths_info))
+        .route("/api/{kind}/{ns}/{name}/refs", get(tree::refs))
+        .route("/api/{kind}/{ns}/{name}/commits/{revision}", get(tree::commits))
+        .route("/api/{kind}/{ns}/{name}/compare/{range}", get(tree::compare))
+        .route("/api/{kind}/{ns}/{name}/lfs-files", get(tree::lfs_files))
+        .route("/api/{kind}/{ns}/{name}/branch/{*branch}", post(refs::create_branch).delete(refs::delete_branch))
+        .route("/api/{kind}/{ns}/{name}/tag/{*tag}", post(refs::create_tag).delete(refs::delete_tag))
+        .route("/api/{kind}/{ns}/{name}/super-squash/{revision}", post(refs::super_squash))
+        // Commits
+        .route("/api/{kind}/{ns}/{name}/preupload/{revision}", post(upload::preupload))
+        .route("/api/{kind}/{ns}/{name}/commit/{revision}", post(upload::commit))
+        // Large files
+        .route("/{kind}/{ns}/{name}/info/lfs/objects/batch", post(lfs::batch))
+        .route("/_lfs/{repo}/{oid}", get(lfs::get).put(lfs::put).post(lfs::post))
+        .route("/api/{kind}/{ns}/{name}/xet-write-token/{revision}", get(xet::write_token))
+        .route("/api/{kind}/{ns}/{name}/xet-read-token/{revision}", get(xet::read_token))
+        .route("/_xet/{run}/v1/xorbs/{prefix}/{hash}", post(xet::put_xorb))
+        .route("/_xet/{run}/v1/shards", post(xet::put_shard))
+        .route("/_xet/{run}/v2/shards", post(xet::put_shard_streaming))
+        .route("/_xet/{run}/v1/chunks/{prefix}/{hash}", get(xet::nothing))
+        .route("/_xet/{run}/v1/xorb-grants/{prefix}/{hash}", post(xet::nothing))
+        // Git
+        .route("/{kind}/{ns}/{name}/info/refs", get(git::advertise))
+        .route("/{kind}/{ns}/{name}/git-upload-pack", post(git::fetch))
+        .route("/{kind}/{ns}/{name}/git-receive-pack", post(git::push))
+        // Discussions and pull requests
+        .route("/api/{kind}/{ns}/{name}/discussions", get(discussions::list).post(discussions::open))
+        .route("/api/{kind}/{ns}/{name}/discussions/{number}", get(discussions::details))
+        .route("/api/{kind}/{ns}/{name}/discussions/{number}/comment", post(discussions::comment))
+        .route("/api/{kind}/{ns}/{name}/discussions/{number}/comment/{comment}/edit", post(discussions::edit))
+        .route("/api/{kind}/{ns}/{name}/discussions/{number}/title", post(discussions::title))
+        .route("/api/{kind}/{ns}/{name}/discussions/{number}/status", post(discussions::status))
+        .route("/api/{kind}/{ns}/{name}/discussions/{number}/merge", post(discussions::merge))
+        // Collections
+        .route("/api/collections", get(collections::list).post(collections::create))
+        .route(
+            "/api/collections/{ns}/{slug}",
+            get(collections::get).patch(collections::change).delete(collections::delete),
+        )
+        .route("/api/collections/{ns}/{slug}/items", post(collections::add_item))
+        .route(
+            "/api/collections/{ns}/{slug}/items/{item}",
+            patch(collections::change_item).delete(collections::delete_item),
+        )
         // Files
         .route("/{kind}/{ns}/{name}/resolve/{revision}/{*path}", get(files::resolve))
         .route("/{kind}/{ns}/{name}/raw/{revision}/{*path}", get(files::raw))
@@ -146,6 +220,7 @@ pub fn routes(app: Shared) -> Router {
         .route("/_mock/clock", get(control::clock).post(control::move_clock))
         .route("/_mock/faults", get(control::faults).post(control::add_fault).delete(control::remove_faults))
         .merge(pages::routes::routes())
+        .route_layer(from_fn_with_state(app.clone(), moved::redirect))
         .fallback(answer::unmatched)
         .method_not_allowed_fallback(answer::unmatched)
         .with_state(app)

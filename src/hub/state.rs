@@ -2,12 +2,14 @@
 //! and what time it is come in as arguments, so a state can be built, compared, stored and replayed.
 
 pub mod accounts;
+pub mod discussions;
 pub mod error;
 pub mod files;
 pub mod gating;
 pub mod groups;
 pub mod mail;
 pub mod names;
+mod namespaces;
 pub mod repos;
 pub mod requests;
 pub mod time;

@@ -2,7 +2,6 @@
 
 mod long_short_description;
 mod malformed_repo_id;
-mod misspelt_library;
 mod model_index_shape;
 mod unknown_base_model_relation;
 mod unknown_pipeline_tag;
@@ -19,5 +18,4 @@ pub(super) static RULES: &[&Rule] = &[
     &unknown_space_color::RULE,
     &unknown_space_sdk::RULE,
     &long_short_description::RULE,
-    &misspelt_library::RULE,
 ];

@@ -19,6 +19,9 @@ pub const ERROR_MESSAGE: HeaderName = HeaderName::from_static("x-error-message")
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
+/// What a handler gives back.
+pub type Answer = Result<Response<Body>, HubError>;
+
 /// Marks the answer of a path that no route of the mock serves.
 #[derive(Clone, Copy, Debug)]
 pub struct Unmatched;
@@ -68,7 +71,6 @@ impl IntoResponse for HubError {
 pub fn finish(mut response: Response<Body>, place: Place) -> Response<Body> {
     let Some(error) = response.extensions_mut().remove::<HubError>() else { return response };
     let headers = response.headers_mut();
-    headers.remove(CONTENT_LENGTH);
     if let Some(code) = error.code {
         headers.insert(ERROR_CODE, HeaderValue::from_static(code.as_str()));
     }
@@ -81,7 +83,6 @@ pub fn finish(mut response: Response<Body>, place: Place) -> Response<Body> {
             HeaderValue::from_static(r#"Bearer realm="Authentication required", charset="UTF-8""#),
         );
     }
-    headers.remove(CONTENT_LENGTH);
     let (kind, body) = match place {
         Place::Api => (JSON, serde_json::json!({ "error": error.message }).to_string()),
         Place::Text => (TEXT, error.message),
@@ -90,6 +91,7 @@ pub fn finish(mut response: Response<Body>, place: Place) -> Response<Body> {
             return response;
         }
     };
+    headers.remove(CONTENT_LENGTH);
     headers.insert(CONTENT_TYPE, kind);
     if place == Place::Api {
         headers.insert(ETAG, etag(body.as_bytes()));

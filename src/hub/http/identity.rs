@@ -7,10 +7,10 @@ use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
 
+use super::Shared;
 use super::answer::{self, see_other};
 use super::caller::COOKIE_NAME;
 use super::payload::Payload;
-use super::{App, Shared};
 use crate::hub::state::{Caller, Hub, HubError, Name, Plan, Rights};
 
 /// What every huggingface_hub process asks first. A list would crash the `hf` command.
@@ -30,7 +30,7 @@ pub(super) async fn whoami(State(app): State<Shared>, caller: Caller) -> Result<
                 "type": "org", "id": organization.id, "name": org,
                 "fullname": organization.fullname.as_deref().unwrap_or(org.as_str()),
                 "email": null, "canPay": organization.plan != Plan::Free, "periodEnd": null,
-                "avatarUrl": avatar(&app, org), "roleInOrg": role.as_str(),
+                "avatarUrl": avatar(&app.endpoint, org), "roleInOrg": role.as_str(),
             });
             if let (Plan::Team | Plan::Enterprise, Some(entry)) = (organization.plan, entry.as_object_mut()) {
                 entry.insert("plan".into(), json!(organization.plan));
@@ -52,7 +52,7 @@ pub(super) async fn whoami(State(app): State<Shared>, caller: Caller) -> Result<
     Ok(answer::json(&json!({
         "type": "user", "id": user.id, "name": name, "fullname": hub.fullname(name), "email": hub.email(name),
         "emailVerified": true, "canPay": false, "billingMode": "prepaid", "periodEnd": 1_767_225_600,
-        "isPro": false, "avatarUrl": avatar(&app, name), "orgs": orgs, "auth": auth,
+        "isPro": false, "avatarUrl": avatar(&app.endpoint, name), "orgs": orgs, "auth": auth,
     })))
 }
 
@@ -69,20 +69,15 @@ fn fine_grained(hub: &Hub, role: &crate::hub::state::TokenRole) -> Option<Value>
 }
 
 /// The picture of an account: an address of this server.
-pub(super) fn avatar(app: &App, name: &Name) -> String {
-    format!("{}/avatars/{}.svg", app.endpoint, name.as_str().to_ascii_lowercase())
+pub(super) fn avatar(endpoint: &str, name: &Name) -> String {
+    format!("{endpoint}/avatars/{}.svg", name.as_str().to_ascii_lowercase())
 }
 
 /// `POST /login`: one click of the login page.
 pub(super) async fn log_in(State(app): State<Shared>, form: Payload) -> Result<Response<Body>, HubError> {
     let user = form.text("user")?.ok_or_else(|| HubError::bad_request("Say who: `user=NAME`"))?;
-    log_in_as(&mut app.hub(), user, local(form.text("next")?.unwrap_or_default()))
-}
-
-/// A session for a user, and on to a page.
-pub(crate) fn log_in_as(hub: &mut Hub, user: &str, next: &str) -> Result<Response<Body>, HubError> {
-    let session = hub.log_in(user)?;
-    let mut response = see_other(next);
+    let session = app.hub().log_in(user)?;
+    let mut response = see_other(local(form.text("next")?));
     let cookie = format!("{COOKIE_NAME}={session}; Path=/; HttpOnly; SameSite=Lax");
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
         response.headers_mut().insert(SET_COOKIE, cookie);
@@ -98,8 +93,8 @@ pub(super) async fn log_out() -> impl IntoResponse {
     response
 }
 
-/// A path of this server to go on to; the first page where it would lead elsewhere.
-pub(crate) fn local(next: &str) -> &str {
-    let elsewhere = !next.starts_with('/') || next.starts_with("//") || next.contains(['\\', '\r', '\n', '\t']);
-    if elsewhere { "/" } else { next }
+/// A path of this server to go on to; anything else would lead elsewhere.
+fn local(next: Option<&str>) -> &str {
+    next.filter(|next| next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']))
+        .unwrap_or("/")
 }

@@ -6,7 +6,10 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
+use base64::Engine;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::App;
@@ -14,6 +17,9 @@ use crate::hub::state::{HubError, ObjectId};
 
 /// The most bytes that a request with an object may have.
 pub const LIMIT: usize = 1 << 20;
+
+/// The most bytes of a list of paths.
+const PATHS_LIMIT: usize = 16 << 20;
 
 /// How long a client may pause within a body.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -28,6 +34,51 @@ pub async fn read(body: Body, limit: usize) -> Result<Bytes, HubError> {
             Err(HubError::new(413, format!("The body is larger than {limit} bytes")))
         }
         Ok(Err(_)) => Err(HubError::bad_request("The body was cut")),
+    }
+}
+
+/// Reads JSON that came as bytes.
+pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HubError> {
+    serde_json::from_slice(bytes)
+        .map_err(|error| HubError::bad_request(format!("The body is not as expected: {error}")))
+}
+
+/// Reads base64.
+pub(super) fn base64(text: &str) -> Result<Vec<u8>, HubError> {
+    let decoded = base64::engine::general_purpose::STANDARD.decode(text);
+    decoded.map_err(|error| HubError::bad_request(format!("The content is not valid base64: {error}")))
+}
+
+/// Paths that a client asks about: huggingface_hub sends a form with repeated keys, @huggingface/hub sends JSON.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Paths {
+    /// From the root of the repo.
+    #[serde(default)]
+    pub(super) paths: Vec<String>,
+    /// Whether the last commit of each is wanted.
+    #[serde(default)]
+    pub(super) expand: bool,
+}
+
+impl FromRequest<Arc<App>> for Paths {
+    type Rejection = HubError;
+
+    async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, HubError> {
+        let json =
+            request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+        let bytes = read(request.into_body(), PATHS_LIMIT).await?;
+        if json {
+            return parse(&bytes);
+        }
+        let mut wanted = Self::default();
+        for (key, value) in form_urlencoded::parse(&bytes) {
+            match key.trim_end_matches("[]") {
+                "paths" => wanted.paths.push(value.into_owned()),
+                "expand" => wanted.expand = value.eq_ignore_ascii_case("true") || value == "1",
+                _ => {}
+            }
+        }
+        Ok(wanted)
     }
 }
 

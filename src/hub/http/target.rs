@@ -6,9 +6,8 @@
 use std::borrow::Cow;
 
 /// First segments that are no owner of a model.
-const RESERVED: [&str; 20] = [
+const RESERVED: [&str; 19] = [
     "api",
-    "avatars",
     "models",
     "datasets",
     "spaces",

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::accounts::{Caller, Rights, Role, TokenRole};
+use super::discussions::Discussion;
 use super::files::{NewFile, Repository, Signature};
 use super::gating::Gate;
 use super::names::{Name, ObjectId, RepoId};
@@ -36,6 +37,9 @@ pub struct Repo {
     /// Whether discussions are switched off.
     #[serde(default)]
     pub discussions_disabled: bool,
+    /// Discussions and pull requests, by number from 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub discussions: Vec<Discussion>,
     /// Branches, commits and files.
     #[serde(default)]
     pub files: Repository,
@@ -97,6 +101,7 @@ impl Hub {
             created_at: now,
             last_modified: now,
             discussions_disabled: false,
+            discussions: Vec::new(),
             files: Repository::default(),
         };
         self.moved.remove(&id);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
-use super::{Flat, Repository};
+use super::{Entry, Flat, Repository};
 use crate::hub::state::Time;
 use gix_hash::ObjectId;
 use gix_object::bstr::{BString, ByteSlice};
@@ -111,6 +111,29 @@ impl Repository {
             });
         }
         found
+    }
+
+    /// Every large file that a ref's history has, once, under the newest name it has, with the ref and the commit that
+    /// brought it.
+    pub fn large_files(&self) -> Vec<(Entry, String, Commit)> {
+        let mut found: BTreeMap<String, (Entry, String, Commit)> = BTreeMap::new();
+        for (name, id) in self.refs() {
+            let Some(head) = self.peel(*id) else { continue };
+            for commit in self.log(head) {
+                for entry in self.all_files(commit.id) {
+                    let Some(pointer) = entry.pointer() else { continue };
+                    match found.get_mut(&pointer.oid) {
+                        // the log goes back in time: the oldest commit that has it brought it
+                        Some((_, kept, brought)) if kept == name => *brought = commit.clone(),
+                        Some(_) => {}
+                        None => {
+                            found.insert(pointer.oid.clone(), (entry, name.clone(), commit.clone()));
+                        }
+                    }
+                }
+            }
+        }
+        found.into_values().collect()
     }
 
     /// Adds the paths, folders too, in which two trees differ.

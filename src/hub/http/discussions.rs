@@ -1,0 +1,174 @@
+//! Discussions and pull requests.
+
+use axum::extract::State;
+use serde_json::{Value, json};
+
+use super::Shared;
+use super::answer::{self, Answer};
+use super::caller::RepoPath;
+use super::payload::Payload;
+use super::query::Query;
+use crate::hub::state::discussions::{Discussion, Event, Happening, Standing, pull_ref};
+use crate::hub::state::{Caller, Hub, HubError, Name, ObjectId, Repo, RepoId};
+
+/// `GET …/discussions`: the newest first.
+pub(super) async fn list(State(app): State<Shared>, caller: Caller, at: RepoPath, query: Query) -> Answer {
+    let hub = app.hub();
+    let (id, repo) = hub.visible(&caller, &at.id)?;
+    let fits = |discussion: &Discussion| {
+        let is_pull = discussion.base.is_some();
+        let is_open = matches!(discussion.state, Standing::Open | Standing::Draft);
+        query.get("type").is_none_or(|kind| kind == "all" || is_pull == (kind == "pull_request"))
+            && query.get("status").is_none_or(|status| status == "all" || is_open == (status == "open"))
+            && query.get("author").is_none_or(|author| discussion.author == *author)
+    };
+    let found: Vec<(usize, &Discussion)> =
+        repo.discussions.iter().enumerate().rev().filter(|(_, discussion)| fits(discussion)).collect();
+    let page = query.page(found.len(), 50)?;
+    let items: Vec<Value> =
+        page.of(&found).iter().map(|(at, discussion)| brief(&hub, id, at + 1, discussion)).collect();
+    Ok(answer::json(&json!({ "discussions": items, "count": found.len(), "start": page.start() })))
+}
+
+/// `POST …/discussions`
+pub(super) async fn open(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
+    let (mut hub, now) = app.hub_now();
+    let (id, user) = participant(&hub, &caller, &at)?;
+    let title = body.text("title")?.filter(|title| !title.trim().is_empty());
+    let title = title.ok_or_else(|| HubError::invalid("Required", "title"))?;
+    let base = (body.flag("pullRequest")? == Some(true)).then_some("HEAD");
+    let number = hub.open_discussion(&id, &user, title, body.text("description")?.unwrap_or_default(), base, now)?;
+    let url = format!("{}/discussions/{number}", hub.url(&id));
+    Ok(answer::json(&json!({ "num": number, "pullRequest": base.is_some(), "url": url })))
+}
+
+/// `GET …/discussions/{number}`
+pub(super) async fn details(State(app): State<Shared>, caller: Caller, at: RepoPath) -> Answer {
+    let hub = app.hub();
+    let (id, repo) = hub.visible(&caller, &at.id)?;
+    let number = number(&at)?;
+    let discussion = repo.discussion(number)?;
+    let mut said = brief(&hub, id, number, discussion);
+    said["events"] = discussion.events.iter().map(|event| happened(&hub, event)).collect();
+    if let Some(base) = &discussion.base {
+        said["changes"] = json!({ "base": format!("refs/heads/{base}") });
+        if let Some(merged) = &discussion.merged_as {
+            said["changes"]["mergeCommitId"] = json!(merged);
+        }
+        said["filesWithConflicts"] = json!([]);
+        said["diff"] = json!(diff(repo, base, number));
+    }
+    Ok(answer::json(&said))
+}
+
+/// The files that a pull request touches, as `git diff --name-status` names them.
+fn diff(repo: &Repo, base: &str, number: usize) -> String {
+    let (ours, theirs) = (repo.files.resolve(base), repo.files.resolve(&pull_ref(number)));
+    let (Some(ours), Some(theirs)) = (ours, theirs) else { return String::new() };
+    let from = repo.files.merge_base(ours, theirs);
+    repo.files.changes(from, theirs).iter().map(|(path, change)| format!("{change:?}\t{path}\n")).collect()
+}
+
+/// `POST …/discussions/{number}/comment`
+pub(super) async fn comment(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
+    let text = body.text("comment")?.ok_or_else(|| HubError::invalid("Required", "comment"))?;
+    let event = let_happen(&app, &caller, &at, Happening::Comment { text: text.to_owned(), edited: false })?;
+    Ok(answer::json(&json!({ "newMessage": event })))
+}
+
+/// `POST …/discussions/{number}/comment/{comment}/edit`
+pub(super) async fn edit(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
+    let mut hub = app.hub();
+    let (id, _) = participant(&hub, &caller, &at)?;
+    let comment = ObjectId::parse(at.get("comment")).ok_or_else(|| HubError::not_found("Comment not found"))?;
+    let text = body.text("content")?.ok_or_else(|| HubError::invalid("Required", "content"))?;
+    let event = hub.edit_comment(&id, number(&at)?, comment, text)?;
+    Ok(answer::json(&json!({ "updatedComment": happened(&hub, &event) })))
+}
+
+/// `POST …/discussions/{number}/title`
+pub(super) async fn title(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
+    let to = body.text("title")?.ok_or_else(|| HubError::invalid("Required", "title"))?.trim().to_owned();
+    let from = app.hub().visible(&caller, &at.id)?.1.discussion(number(&at)?)?.title.clone();
+    let event = let_happen(&app, &caller, &at, Happening::TitleChange { from, to })?;
+    Ok(answer::json(&json!({ "newTitle": event })))
+}
+
+/// `POST …/discussions/{number}/status`
+pub(super) async fn status(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
+    let state = body.choice("status", &[("open", Standing::Open), ("closed", Standing::Closed)])?;
+    let state = state.ok_or_else(|| HubError::invalid("Required", "status"))?;
+    let event = let_happen(&app, &caller, &at, Happening::StatusChange(state))?;
+    if let Some(text) = body.text("comment")? {
+        let_happen(&app, &caller, &at, Happening::Comment { text: text.to_owned(), edited: false })?;
+    }
+    Ok(answer::json(&json!({ "newStatus": event })))
+}
+
+/// `POST …/discussions/{number}/merge`
+pub(super) async fn merge(State(app): State<Shared>, caller: Caller, at: RepoPath) -> Answer {
+    let (mut hub, now) = app.hub_now();
+    let id = hub.writable(&caller, &at.id)?.0.clone();
+    let user = caller.required()?.clone();
+    hub.merge_pull(&id, number(&at)?, &user, now)?;
+    Ok(answer::json(&json!({ "success": true })))
+}
+
+fn let_happen(app: &Shared, caller: &Caller, at: &RepoPath, what: Happening) -> Result<Value, HubError> {
+    let (mut hub, now) = app.hub_now();
+    let (id, user) = participant(&hub, caller, at)?;
+    let number = number(at)?;
+    let own = hub.visible(caller, &id)?.1.discussion(number)?.author == user;
+    if !own && !matches!(what, Happening::Comment { .. }) {
+        hub.writable(caller, &id)?;
+    }
+    let event = hub.happen(&id, number, &user, what, now)?;
+    Ok(happened(&hub, &event))
+}
+
+/// The repo and the user, for somebody who takes part in its discussions: everybody who sees it and may write something.
+fn participant(hub: &Hub, caller: &Caller, at: &RepoPath) -> Result<(RepoId, Name), HubError> {
+    let (id, repo) = hub.visible(caller, &at.id)?;
+    let user = caller.required()?;
+    if repo.discussions_disabled {
+        return Err(HubError::new(403, "Discussions are disabled for this repo"));
+    }
+    if !caller.may_propose() {
+        return Err(HubError::forbidden());
+    }
+    Ok((id.clone(), user.clone()))
+}
+
+fn number(at: &RepoPath) -> Result<usize, HubError> {
+    at.get("number").parse().map_err(|_| HubError::not_found("Discussion not found"))
+}
+
+fn brief(hub: &Hub, id: &RepoId, number: usize, discussion: &Discussion) -> Value {
+    json!({
+        "num": number,
+        "title": discussion.title,
+        "status": discussion.state,
+        "isPullRequest": discussion.base.is_some(),
+        "author": author(hub, &discussion.author),
+        "createdAt": discussion.created_at,
+        "numComments": discussion.events.len(),
+        "repo": { "name": id.id, "type": id.noun() },
+        "pinned": false,
+    })
+}
+
+fn author(hub: &Hub, name: &Name) -> Value {
+    json!({ "name": name, "fullname": hub.fullname(name), "type": "user" })
+}
+
+fn happened(hub: &Hub, event: &Event) -> Value {
+    let (kind, data) = match &event.what {
+        Happening::Comment { text, edited } => {
+            ("comment", json!({ "edited": edited, "hidden": false, "latest": { "raw": text, "updatedAt": event.at } }))
+        }
+        Happening::StatusChange(state) => ("status-change", json!({ "status": state })),
+        Happening::TitleChange { from, to } => ("title-change", json!({ "from": from, "to": to })),
+        Happening::Commit { subject, oid } => ("commit", json!({ "subject": subject, "oid": oid })),
+    };
+    json!({ "id": event.id, "type": kind, "author": author(hub, &event.author), "createdAt": event.at, "data": data })
+}

@@ -1,0 +1,73 @@
+//! Bytes on their way to a client: whole, a range, or none for HEAD.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, HeaderMap, HeaderValue, RANGE};
+use axum::http::{Response, StatusCode};
+use hyper::body::{Frame, SizeHint};
+
+use crate::hub::state::files::content::Content;
+
+/// The pieces of some content as a body.
+struct Pieces<I> {
+    pieces: I,
+    left: u64,
+}
+
+impl<I: Iterator<Item = io::Result<Vec<u8>>> + Unpin> HttpBody for Pieces<I> {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let piece = self.pieces.next();
+        if let Some(Ok(piece)) = &piece {
+            self.left = self.left.saturating_sub(piece.len() as u64);
+        }
+        Poll::Ready(piece.map(|piece| piece.map(|piece| Frame::data(piece.into()))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}
+
+/// Answers with content under `headers`: the range that the request asks for, or all of it.
+pub(super) fn send(content: Content, request: &HeaderMap, headers: HeaderMap) -> Response<Body> {
+    let len = content.len();
+    let asked = request.get(RANGE).and_then(|range| range.to_str().ok()?.strip_prefix("bytes="));
+    let (status, range) = match asked.map(|range| parse_range(range, len)) {
+        Some(Some(range)) => (StatusCode::PARTIAL_CONTENT, range),
+        Some(None) => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
+        None => (StatusCode::OK, 0..len),
+    };
+    let left = range.end - range.start;
+    let content_range = match status {
+        StatusCode::PARTIAL_CONTENT => Some(format!("bytes {}-{}/{len}", range.start, range.end - 1)),
+        StatusCode::RANGE_NOT_SATISFIABLE => Some(format!("bytes */{len}")),
+        _ => None,
+    };
+    let mut response = Response::new(Body::new(Pieces { pieces: content.pieces(range), left }));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    response.headers_mut().insert(CONTENT_LENGTH, left.into());
+    if let Some(Ok(value)) = content_range.map(HeaderValue::try_from) {
+        response.headers_mut().insert(CONTENT_RANGE, value);
+    }
+    response
+}
+
+/// `0-99`, `100-` or `-100` of `len` bytes; `None` where nothing of it is there.
+fn parse_range(text: &str, len: u64) -> Option<std::ops::Range<u64>> {
+    let (from, to) = text.split(',').next()?.trim().split_once('-')?;
+    let range = match (from.parse::<u64>(), to.parse::<u64>()) {
+        (Ok(from), Ok(to)) => from..to.saturating_add(1).min(len),
+        (Ok(from), Err(_)) => from..len,
+        (Err(_), Ok(last)) => len.saturating_sub(last)..len,
+        (Err(_), Err(_)) => return None,
+    };
+    (range.start < range.end).then_some(range)
+}

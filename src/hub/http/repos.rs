@@ -1,0 +1,358 @@
+//! Repos themselves: made, moved, removed, found and described.
+
+use axum::body::Body;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::HeaderMap;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::answer::{self, Answer};
+use super::caller::{RepoPath, kind_named};
+use super::payload::{self, Payload};
+use super::query::Query;
+use super::{Shared, tree};
+use crate::card::{Card, RepoType};
+use crate::hub::state::files::{NewFile, Repository, Signature};
+use crate::hub::state::{Caller, Hub, HubError, Name, Repo, RepoId, Time};
+
+/// A new repo with the files it starts with, at most this many bytes.
+const LARGEST_START: usize = 64 << 20;
+
+/// What `POST /api/repos/create` takes.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewRepo {
+    name: String,
+    organization: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<RepoType>,
+    private: Option<bool>,
+    visibility: Option<String>,
+    license: Option<String>,
+    sdk: Option<String>,
+    #[serde(default)]
+    files: Vec<StartFile>,
+}
+
+#[derive(Deserialize)]
+struct StartFile {
+    path: String,
+    content: String,
+    encoding: Option<String>,
+}
+
+/// `POST /api/repos/create`
+pub(super) async fn create(State(app): State<Shared>, caller: Caller, body: Body) -> Answer {
+    let new: NewRepo = payload::parse(&payload::read(body, LARGEST_START).await?)?;
+    let (mut hub, now) = app.hub_now();
+    let user = caller.required()?.clone();
+    let kind = new.kind.unwrap_or(RepoType::Model);
+    let owner = hub.account(new.organization.as_deref().unwrap_or(user.as_str()))?;
+    let id = RepoId::new(kind, &format!("{owner}/{}", new.name));
+    if !hub.may_create(&caller, &id) {
+        let exists = hub.visible(&caller, &id).is_ok();
+        return Err(hub.not_in_namespace(&owner, exists));
+    }
+    if !Name::is_valid(&new.name) || new.name.ends_with(".git") {
+        return Err(HubError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", "name"));
+    }
+    if let Some((id, _)) = hub.repos.get_key_value(&id) {
+        return Ok(conflict(&hub, id));
+    }
+    let private = match new.visibility.as_deref() {
+        Some(visibility) => visibility != "public",
+        None => new.private.unwrap_or_else(|| hub.organizations.get(&owner).is_some_and(|org| org.private_by_default)),
+    };
+    let who = hub.signature(&user, now);
+    let files = Repository::with_files(kind, start_files(&new)?, &who)?;
+    let repo = hub.add_repo(id.clone(), Some(user), now)?;
+    repo.private = private;
+    repo.files = files;
+    let number = repo.id;
+    Ok(answer::json(&json!({ "url": hub.url(&id), "name": id.id, "id": number })))
+}
+
+/// The 409 that says where the repo is: huggingface_hub reads its `url`.
+fn conflict(hub: &Hub, id: &RepoId) -> axum::response::Response {
+    let message = format!("You already created this {} repo: {id}", id.noun());
+    let mut answer = answer::json(&json!({ "error": message, "url": hub.url(id), "name": id.id }));
+    *answer.status_mut() = axum::http::StatusCode::CONFLICT;
+    answer
+}
+
+fn start_files(new: &NewRepo) -> Result<Vec<NewFile>, HubError> {
+    let mut files = Vec::new();
+    for file in &new.files {
+        let bytes = match file.encoding.as_deref() {
+            Some("base64") => payload::base64(&file.content)?,
+            _ => file.content.clone().into_bytes(),
+        };
+        files.push(NewFile { path: file.path.clone(), bytes, lfs: None });
+    }
+    let mut metadata = String::new();
+    if let Some(license) = &new.license {
+        metadata += &format!("license: {license}\n");
+    }
+    if let Some(sdk) = &new.sdk {
+        metadata += &format!("title: {}\nsdk: {sdk}\n", new.name);
+    }
+    if !metadata.is_empty() && !files.iter().any(|file| file.path == "README.md") {
+        files.push(NewFile { path: "README.md".into(), bytes: format!("---\n{metadata}---\n").into(), lfs: None });
+    }
+    Ok(files)
+}
+
+/// `DELETE /api/repos/delete`
+pub(super) async fn delete(State(app): State<Shared>, caller: Caller, payload: Payload) -> Answer {
+    let mut hub = app.hub();
+    let user = caller.required()?.clone();
+    let owner = payload.text("organization")?.unwrap_or(user.as_str());
+    let name = payload.text("name")?.ok_or_else(|| HubError::invalid("Required", "name"))?;
+    let asked =
+        RepoId::new(kind_of(&payload)?, &if name.contains('/') { name.to_owned() } else { format!("{owner}/{name}") });
+    let id = hub.writable(&caller, &hub.follow(&asked))?.0.clone();
+    hub.repos.remove(&id);
+    hub.moved.retain(|_, to| *to != id);
+    Ok(answer::text("OK"))
+}
+
+/// `POST /api/repos/move`
+pub(super) async fn rename(State(app): State<Shared>, caller: Caller, payload: Payload) -> Answer {
+    let mut hub = app.hub();
+    let kind = kind_of(&payload)?;
+    let id = |key: &str| -> Result<RepoId, HubError> {
+        Ok(RepoId::new(kind, payload.text(key)?.ok_or_else(|| HubError::invalid("Required", key))?))
+    };
+    let (from, to) = (id("fromRepo")?, id("toRepo")?);
+    let from = hub.writable(&caller, &hub.follow(&from))?.0.clone();
+    if !hub.may_create(&caller, &to) {
+        return Err(hub.not_in_namespace(&Name::from(to.owner()), false));
+    }
+    if !Name::is_valid(to.name()) {
+        return Err(HubError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", "toRepo"));
+    }
+    if from != to && hub.repos.contains_key(&to) {
+        return Err(HubError::new(409, format!("A {} repository called `{to}` already exists", to.noun())));
+    }
+    hub.move_repo(&from, to);
+    Ok(answer::text("OK"))
+}
+
+fn kind_of(payload: &Payload) -> Result<RepoType, HubError> {
+    let kinds = [("model", RepoType::Model), ("dataset", RepoType::Dataset), ("space", RepoType::Space)];
+    Ok(payload.choice("type", &kinds)?.unwrap_or(RepoType::Model))
+}
+
+/// `GET /api/{kind}/{ns}/{name}` and `…/revision/{revision}`
+pub(super) async fn info(State(app): State<Shared>, caller: Caller, path: RepoPath, query: Query) -> Answer {
+    let hub = app.hub();
+    let (id, repo) = hub.visible(&caller, &path.id)?;
+    let revision = if path.revision().is_empty() { "HEAD" } else { path.revision() };
+    if !path.revision().is_empty() || repo.files.resolve(revision).is_some() {
+        repo.files.commit_id(revision)?;
+    }
+    let mut info = describe(&hub, &caller, id, repo, revision, query.flag("blobs"));
+    let wanted = query.all("expand");
+    if !wanted.is_empty() {
+        info.retain(|key, _| key == "_id" || key == "id" || wanted.contains(&key.as_str()));
+    }
+    Ok(answer::json(&info))
+}
+
+/// `GET /api/{kind}`
+pub(super) async fn list(
+    State(app): State<Shared>,
+    caller: Caller,
+    Path(kind): Path<String>,
+    query: Query,
+    RawQuery(raw): RawQuery,
+) -> Answer {
+    let kind =
+        kind_named(&kind).ok_or_else(|| HubError::not_found("Sorry, we can't find the page you are looking for."))?;
+    let hub = app.hub();
+    let full = query.flag("full") || query.flag("blobs") || !query.all("expand").is_empty();
+    let wanted = query.all("expand");
+    let mut found: Vec<(Time, Map<String, Value>)> = hub
+        .repos
+        .iter()
+        .filter(|(id, repo)| id.kind == kind && hub.sees(&caller, id, repo) && fits(&hub, id, repo, &query))
+        .map(|(id, repo)| (repo.last_modified, describe(&hub, &caller, id, repo, "HEAD", query.flag("blobs"))))
+        .filter(|(_, info)| has_tags(info, &query))
+        .collect();
+    found.sort_by(|(one, _), (other, _)| other.cmp(one));
+    if query.get("direction") == Some("1") {
+        found.reverse();
+    }
+    let page = query.page(found.len(), 1000)?;
+    let items: Vec<Map<String, Value>> = page
+        .of(&found)
+        .iter()
+        .map(|(_, info)| {
+            let mut info = info.clone();
+            if !wanted.is_empty() {
+                info.retain(|key, _| key == "_id" || key == "id" || wanted.contains(&key.as_str()));
+            } else if !full {
+                for key in ["siblings", "cardData", "usedStorage", "config", "model-index", "spaces"] {
+                    info.remove(key);
+                }
+            }
+            info
+        })
+        .collect();
+    Ok(page.link(&format!("{}/api/{}", app.endpoint, plural(kind)), raw.as_deref(), answer::json(&items)))
+}
+
+fn fits(hub: &Hub, id: &RepoId, repo: &Repo, query: &Query) -> bool {
+    let gated = hub.gate(id, repo).mode != crate::hub::state::Gated::No;
+    query.get("author").is_none_or(|author| id.owner().eq_ignore_ascii_case(author))
+        && query.get("search").is_none_or(|text| id.to_string().to_lowercase().contains(&text.to_lowercase()))
+        && query.get("gated").is_none_or(|wanted| gated == (wanted == "true"))
+}
+
+fn has_tags(info: &Map<String, Value>, query: &Query) -> bool {
+    let tags: Vec<&str> = info["tags"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    query.all("filter").iter().flat_map(|filter| filter.split(',')).all(|filter| tags.contains(&filter))
+}
+
+/// `models`, `datasets`, `spaces`
+pub(super) fn plural(kind: RepoType) -> &'static str {
+    match kind {
+        RepoType::Model => "models",
+        RepoType::Dataset => "datasets",
+        RepoType::Space => "spaces",
+    }
+}
+
+/// Everything the API says of a repo, in the live Hub's order (live recordings, row 10).
+fn describe(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, revision: &str, blobs: bool) -> Map<String, Value> {
+    let head = repo.files.resolve(revision);
+    let card = head.and_then(|head| tree::card(id.kind, repo, head));
+    let metadata = card.as_ref().and_then(metadata);
+    let masked = hub.admit(caller, id, repo).is_err();
+    let mut info = Map::new();
+    let mut say = |key: &str, value: Value| {
+        info.insert(key.to_owned(), value);
+    };
+    say("_id", json!(repo.id));
+    say("id", json!(id.id));
+    say("private", json!(repo.private));
+    say("tags", json!(tags(id, card.as_ref())));
+    say("downloads", json!(0));
+    say("likes", json!(0));
+    if id.kind == RepoType::Model {
+        say("modelId", json!(id.id));
+    }
+    say("author", json!(id.owner()));
+    say("sha", json!(head.map(|head| head.to_string())));
+    say("lastModified", json!(repo.last_modified));
+    say("gated", json!(hub.gate(id, repo).mode));
+    say("disabled", json!(false));
+    match id.kind {
+        RepoType::Model => {
+            say("model-index", metadata.as_ref().and_then(|all| all.get("model-index")).cloned().unwrap_or_default());
+            say("config", json!({}));
+            for (key, name) in [("pipeline_tag", "pipeline_tag"), ("library_name", "library_name")] {
+                if let Some(value) = metadata.as_ref().and_then(|all| all.get(key)) {
+                    say(name, value.clone());
+                }
+            }
+        }
+        RepoType::Dataset => {
+            if let Some(description) = card.as_ref().and_then(description) {
+                say("description", json!(description));
+            }
+        }
+        RepoType::Space => {
+            if let Some(sdk) = metadata.as_ref().and_then(|all| all.get("sdk")) {
+                say("sdk", sdk.clone());
+            }
+        }
+    }
+    if let Some(metadata) = metadata {
+        say("cardData", Value::Object(metadata));
+    }
+    let files = head.map(|head| repo.files.all_files(head)).unwrap_or_default();
+    let siblings: Vec<Value> = files.iter().map(|entry| tree::sibling(entry, blobs, masked)).collect();
+    say("siblings", json!(siblings));
+    if id.kind != RepoType::Dataset {
+        say(if id.kind == RepoType::Model { "spaces" } else { "models" }, json!([]));
+    }
+    say("createdAt", json!(repo.created_at));
+    say("usedStorage", json!(files.iter().map(super::super::state::files::Entry::size).sum::<u64>()));
+    info
+}
+
+/// The metadata of a card that the Hub can read.
+fn metadata(card: &Card) -> Option<Map<String, Value>> {
+    match card.metadata.to_json() {
+        Value::Object(metadata) if card.front_matter.is_some() && card.problems.is_empty() => Some(metadata),
+        _ => None,
+    }
+}
+
+/// The first paragraph of a card, as the Hub's dataset description begins.
+fn description(card: &Card) -> Option<String> {
+    let body = card.source.text.get(card.body.start..card.body.end)?;
+    let text = body.trim();
+    (!text.is_empty()).then(|| text.chars().take(500).collect())
+}
+
+/// The tags that the Hub derives from a card.
+fn tags(id: &RepoId, card: Option<&Card>) -> Vec<String> {
+    const PREFIXED: [&str; 10] = [
+        "task_categories",
+        "task_ids",
+        "annotations_creators",
+        "language_creators",
+        "multilinguality",
+        "source_datasets",
+        "language",
+        "license",
+        "size_categories",
+        "datasets",
+    ];
+    let metadata = card.and_then(metadata).unwrap_or_default();
+    let values = |key: &str| -> Vec<String> {
+        match metadata.get(key) {
+            Some(Value::String(text)) => vec![text.clone()],
+            Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            _ => Vec::new(),
+        }
+    };
+    let mut tags = Vec::new();
+    for key in PREFIXED {
+        let bare = id.kind == RepoType::Model && key == "language";
+        let prefix = if key == "datasets" { "dataset" } else { key };
+        tags.extend(values(key).into_iter().map(|value| if bare { value } else { format!("{prefix}:{value}") }));
+    }
+    for key in ["tags", "library_name", "pipeline_tag"] {
+        tags.extend(values(key));
+    }
+    tags.push("region:us".to_owned());
+    tags
+}
+
+impl Hub {
+    /// The address of a repo's page.
+    pub(super) fn url(&self, id: &RepoId) -> String {
+        format!("{}/{}", self.endpoint, id.path())
+    }
+
+    /// Who a commit is by.
+    pub(super) fn signature(&self, user: &Name, time: Time) -> Signature {
+        Signature { name: user.to_string(), email: self.email(user), time }
+    }
+
+    /// The refusal to write in somebody else's namespace. huggingface_hub tells from the text whether a repo that is
+    /// there would do.
+    fn not_in_namespace(&self, owner: &Name, exists: bool) -> HubError {
+        let what = if exists { "to write in an existing repo of" } else { "to create a repo in" };
+        HubError::new(403, format!("You don't have the rights {what} the namespace \"{owner}\""))
+    }
+}
+
+/// `GET /api/{kind}/{ns}/{name}/likers` and the like: nobody yet.
+pub(super) async fn nobody(State(app): State<Shared>, caller: Caller, path: RepoPath, _: HeaderMap) -> Answer {
+    app.hub().visible(&caller, &path.id)?;
+    Ok(answer::json(&json!([])))
+}

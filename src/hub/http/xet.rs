@@ -1,0 +1,129 @@
+//! The xet protocol as far as uploads need it (hub-docs docs/xet/api.md).
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use serde_json::json;
+
+use super::answer::{self, Answer};
+use super::caller::RepoPath;
+use super::lfs::receive;
+use super::query::Query;
+use super::{App, Shared, lock, payload};
+use crate::hub::state::files::content::Content;
+use crate::hub::state::xet::{ShardFile, Xorb};
+use crate::hub::state::{Caller, HubError, ObjectId};
+
+/// A xorb has at most 64 MiB as it is sent, and a client may add an index.
+const LARGEST_XORB: u64 = 80 << 20;
+const LARGEST_SHARD: usize = 512 << 20;
+/// How long a token is said to be good, in seconds.
+const LIFETIME: i64 = 3600;
+
+/// `GET …/xet-write-token/{revision}`
+pub(super) async fn write_token(State(app): State<Shared>, caller: Caller, at: RepoPath, query: Query) -> Answer {
+    let hub = app.hub();
+    let (_, repo) = match hub.writable(&caller, &at.id) {
+        Err(_) if query.flag("create_pr") && caller.may_propose() => hub.readable(&caller, &at.id)?,
+        found => found?,
+    };
+    Ok(token(&app, "write", repo.id))
+}
+
+/// `GET …/xet-read-token/{revision}`
+pub(super) async fn read_token(State(app): State<Shared>, caller: Caller, at: RepoPath) -> Answer {
+    let hub = app.hub();
+    let (_, repo) = hub.readable(&caller, &at.id)?;
+    repo.files.commit_id(at.revision())?;
+    Ok(token(&app, "read", repo.id))
+}
+
+fn token(app: &App, what: &str, repo: ObjectId) -> axum::response::Response {
+    let uploads = lock(&app.uploads);
+    let address = format!("{}/_xet/{}", app.endpoint, uploads.run());
+    let token = format!("xet.{what}.{repo}.{}", uploads.sign(&format!("xet {what} {repo}")));
+    // clients compare this with their own clock, whatever the mock's says
+    let expiry = jiff::Timestamp::now().as_second() + LIFETIME;
+    let mut answer = answer::json(&json!({ "casUrl": address, "accessToken": token, "exp": expiry }));
+    for (name, value) in
+        [("x-xet-cas-url", address), ("x-xet-access-token", token), ("x-xet-token-expiration", expiry.to_string())]
+    {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            answer.headers_mut().insert(HeaderName::from_static(name), value);
+        }
+    }
+    answer
+}
+
+/// The repo that a token lets its bearer write to.
+fn writable(app: &App, headers: &HeaderMap) -> Result<ObjectId, HubError> {
+    let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer xet."));
+    let mut parts = token.unwrap_or_default().split('.');
+    let (what, repo, sign) = (parts.next(), parts.next().and_then(ObjectId::parse), parts.next());
+    let repo = repo.ok_or_else(HubError::unauthorized)?;
+    let good = |what: &str| Some(lock(&app.uploads).sign(&format!("xet {what} {repo}"))).as_deref() == sign;
+    match what {
+        Some("write") if good("write") => Ok(repo),
+        Some("read") if good("read") => Err(HubError::new(403, "A read token does not write")),
+        _ => Err(HubError::unauthorized()),
+    }
+}
+
+/// `POST /_xet/{run}/v1/xorbs/{prefix}/{hash}`
+pub(super) async fn put_xorb(
+    State(app): State<Shared>,
+    Path((_, _, hash)): Path<(String, String, String)>,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
+    writable(&app, &headers)?;
+    let (content, _) = receive(body, LARGEST_XORB).await?;
+    let xorb = Xorb::read(content).map_err(HubError::bad_request)?;
+    let new = lock(&app.uploads).keep_xorb(hash, xorb);
+    Ok(answer::json(&json!({ "was_inserted": new })))
+}
+
+/// `POST /_xet/{run}/v1/shards`
+pub(super) async fn put_shard(State(app): State<Shared>, headers: HeaderMap, body: Body) -> Answer {
+    register(&app, &headers, body).await?;
+    Ok(answer::json(&json!({ "result": 1 })))
+}
+
+/// `POST /_xet/{run}/v2/shards`: as the above, its progress told line by line.
+pub(super) async fn put_shard_streaming(State(app): State<Shared>, headers: HeaderMap, body: Body) -> Answer {
+    register(&app, &headers, body).await?;
+    let mut answer =
+        axum::response::Response::new(Body::from(format!("{}\n", json!({ "type": "result", "result": 1 }))));
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
+    Ok(answer)
+}
+
+/// Takes the files of a shard as uploaded large files of the repo that the token is for.
+async fn register(app: &Shared, headers: &HeaderMap, body: Body) -> Result<(), HubError> {
+    let repo = writable(app, headers)?;
+    let shard = payload::read(body, LARGEST_SHARD).await?;
+    let files = lock(&app.uploads).read_shard(&shard).map_err(HubError::bad_request)?;
+    for ShardFile { sha256, content } in files {
+        let sha256 = checked(content.clone(), sha256).await?;
+        lock(&app.uploads).keep((repo, sha256), content);
+    }
+    Ok(())
+}
+
+/// The SHA-256 of the content, which must be the one that the shard says.
+async fn checked(content: Content, said: Option<String>) -> Result<String, HubError> {
+    let computed = tokio::task::spawn_blocking(move || content.sha256()).await.map_err(std::io::Error::other).flatten();
+    let computed = computed
+        .map_err(|error| HubError::bad_request(format!("A file of the shard cannot be put together: {error}")))?;
+    match said {
+        Some(said) if said != computed => {
+            Err(HubError::bad_request(format!("A file of the shard has SHA-256 {computed}, and the shard says {said}")))
+        }
+        _ => Ok(computed),
+    }
+}
+
+/// What the store does not have: no chunk is known before it was sent.
+pub(super) async fn nothing() -> HubError {
+    HubError::not_found("Not found")
+}

@@ -1,0 +1,226 @@
+//! Discussions and pull requests of a repo.
+
+use serde::{Deserialize, Serialize};
+
+use super::files::{BRANCH, DEFAULT_BRANCH};
+use super::names::{Name, ObjectId, RepoId};
+use super::time::Time;
+use super::{Hub, HubError, Repo};
+
+/// A discussion, or a pull request: then its commits are under `refs/pr/{number}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Discussion {
+    /// What it is called.
+    pub title: String,
+    /// Who opened it.
+    pub author: Name,
+    /// When.
+    pub created_at: Time,
+    /// Where it stands.
+    #[serde(default)]
+    pub state: Standing,
+    /// For a pull request, the branch it is meant for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// The merge commit's id, once merged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_as: Option<String>,
+    /// What happened, oldest first.
+    #[serde(default)]
+    pub events: Vec<Event>,
+}
+
+/// Where a discussion stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// Going on.
+    #[default]
+    Open,
+    /// Over.
+    Closed,
+    /// A pull request whose changes were taken.
+    Merged,
+    /// A pull request that is not ready.
+    Draft,
+}
+
+/// One thing that happened in a discussion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// The id in the API.
+    pub id: ObjectId,
+    /// Who did it.
+    pub author: Name,
+    /// When.
+    pub at: Time,
+    /// What.
+    pub what: Happening,
+}
+
+/// What happened in a discussion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Happening {
+    /// Somebody wrote.
+    Comment {
+        /// The text, Markdown.
+        text: String,
+        /// Whether it was changed since.
+        edited: bool,
+    },
+    /// It stands elsewhere now.
+    StatusChange(Standing),
+    /// It has another title.
+    TitleChange {
+        /// The old one.
+        from: String,
+        /// The new one.
+        to: String,
+    },
+    /// Somebody pushed to the pull request.
+    Commit {
+        /// The first line of the message.
+        subject: String,
+        /// The commit's id.
+        oid: String,
+    },
+}
+
+/// The full name of a pull request's ref.
+pub fn pull_ref(number: usize) -> String {
+    format!("refs/pr/{number}")
+}
+
+impl Repo {
+    /// A discussion by its number: they count from 1.
+    pub fn discussion(&self, number: usize) -> Result<&Discussion, HubError> {
+        let found = number.checked_sub(1).and_then(|at| self.discussions.get(at));
+        found.ok_or_else(|| HubError::not_found("Discussion not found"))
+    }
+
+    fn discussion_mut(&mut self, number: usize) -> Result<&mut Discussion, HubError> {
+        let found = number.checked_sub(1).and_then(|at| self.discussions.get_mut(at));
+        found.ok_or_else(|| HubError::not_found("Discussion not found"))
+    }
+
+    /// The pull request that a ref belongs to.
+    pub fn pull_of_ref(&self, name: &str) -> Option<usize> {
+        let number = name.strip_prefix("refs/pr/")?.parse().ok()?;
+        self.discussion(number).ok().filter(|pull| pull.base.is_some()).map(|_| number)
+    }
+}
+
+impl Hub {
+    /// Opens a discussion, or with `base` a pull request onto that branch, which starts at its commit. Returns its number.
+    pub fn open_discussion(
+        &mut self,
+        id: &RepoId,
+        author: &Name,
+        title: &str,
+        text: &str,
+        base: Option<&str>,
+        now: Time,
+    ) -> Result<usize, HubError> {
+        let comment = Event {
+            id: self.next_id(),
+            author: author.clone(),
+            at: now,
+            what: Happening::Comment { text: text.to_owned(), edited: false },
+        };
+        let repo = self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))?;
+        let number = repo.discussions.len() + 1;
+        let base = base.map(|base| if base == "HEAD" { DEFAULT_BRANCH } else { base });
+        if let Some(base) = base {
+            let commit = repo.files.commit_id(base)?;
+            repo.files.set_ref(pull_ref(number), commit);
+        }
+        repo.discussions.push(Discussion {
+            title: title.trim().to_owned(),
+            author: author.clone(),
+            created_at: now,
+            state: if base.is_some() { Standing::Draft } else { Standing::Open },
+            base: base.map(|base| base.strip_prefix(BRANCH).unwrap_or(base).to_owned()),
+            merged_as: None,
+            events: vec![comment],
+        });
+        Ok(number)
+    }
+
+    /// Moves a pull request to a commit, and tells so.
+    pub fn push_to_pull(
+        &mut self,
+        id: &RepoId,
+        number: usize,
+        author: &Name,
+        commit: gix_hash::ObjectId,
+        now: Time,
+    ) -> Result<(), HubError> {
+        let repo = self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))?;
+        repo.files.set_ref(pull_ref(number), commit);
+        let subject = repo.files.commit_info(commit).map(|commit| commit.title).unwrap_or_default();
+        self.happen(id, number, author, Happening::Commit { subject, oid: commit.to_string() }, now)?;
+        Ok(())
+    }
+
+    /// Lets something happen in a discussion and returns what the API says of it.
+    pub fn happen(
+        &mut self,
+        id: &RepoId,
+        number: usize,
+        author: &Name,
+        what: Happening,
+        now: Time,
+    ) -> Result<Event, HubError> {
+        let event = Event { id: self.next_id(), author: author.clone(), at: now, what };
+        let repo = self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))?;
+        let discussion = repo.discussion_mut(number)?;
+        match &event.what {
+            Happening::StatusChange(state) => discussion.state = *state,
+            Happening::TitleChange { to, .. } => discussion.title.clone_from(to),
+            Happening::Comment { .. } | Happening::Commit { .. } => {}
+        }
+        discussion.events.push(event.clone());
+        Ok(event)
+    }
+
+    /// Changes a comment.
+    pub fn edit_comment(
+        &mut self,
+        id: &RepoId,
+        number: usize,
+        comment: ObjectId,
+        new: &str,
+    ) -> Result<Event, HubError> {
+        let repo = self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))?;
+        let event = repo.discussion_mut(number)?.events.iter_mut().find(|event| event.id == comment);
+        match event {
+            Some(event @ Event { what: Happening::Comment { .. }, .. }) => {
+                event.what = Happening::Comment { text: new.to_owned(), edited: true };
+                Ok(event.clone())
+            }
+            _ => Err(HubError::not_found("Comment not found")),
+        }
+    }
+
+    /// Takes the changes of a pull request into its branch.
+    pub fn merge_pull(&mut self, id: &RepoId, number: usize, author: &Name, now: Time) -> Result<(), HubError> {
+        let who = super::files::Signature { name: author.to_string(), email: self.email(author), time: now };
+        let repo = self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))?;
+        let pull = repo.discussion(number)?;
+        let Some(base) = pull.base.clone().filter(|_| pull.state == Standing::Open) else {
+            return Err(HubError::bad_request("Only an open pull request can be merged"));
+        };
+        let message = format!("{} (#{number})", pull.title);
+        let (ours, theirs) = (repo.files.commit_id(&base)?, repo.files.commit_id(&pull_ref(number))?);
+        let merged = repo.files.merge(ours, theirs, &who, &message)?;
+        let merged = merged.map_err(|paths| HubError::new(409, format!("Conflicts in {}", paths.join(", "))))?;
+        repo.files.set_ref(format!("{BRANCH}{base}"), merged);
+        repo.last_modified = now;
+        repo.discussion_mut(number)?.merged_as = Some(merged.to_string());
+        self.happen(id, number, author, Happening::StatusChange(Standing::Merged), now)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# What people do with a Hub, each with an open and with a gated repo: hf, datasets, HfFileSystem, git with LFS.
+# Last line: "flows: N passed, M failed".
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../../.." && pwd)
+export CARDLINT=${CARDLINT:-$top/target/debug/cardlint}
+cache=${CARDLINT_CLIENTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cardlint-clients}/flows
+pins="huggingface_hub==2.4.0 hf-xet==1.8.0 datasets==5.2.0 pytest==9.2.0"
+
+command -v git-lfs >/dev/null || { apt-get update -qq && apt-get install -y -qq git git-lfs; } >&2
+if [ "$(cat "$cache/pins" 2>/dev/null || true)" != "$pins" ]; then
+  "${PYTHON:-python3}" -m venv --clear "$cache/venv"
+  # shellcheck disable=SC2086
+  "$cache/venv/bin/pip" install -q --disable-pip-version-check $pins >&2
+  echo "$pins" > "$cache/pins"
+fi
+run=$(mktemp -d)
+trap 'rm -rf "$run"' EXIT
+status=0
+PATH="$cache/venv/bin:$PATH" PYTHONPATH="$top/python" PYTHONDONTWRITEBYTECODE=1 HF_HUB_DISABLE_PROGRESS_BARS=1 \
+  "$cache/venv/bin/python" -m pytest -p cardlint.pytest_plugin -p no:cacheprovider -q --basetemp "$run/tmp" \
+  --junitxml "$run/report.xml" "$here/test_flows.py" "$@" || status=$?
+"$cache/venv/bin/python" - "$run/report.xml" <<'P'
+import sys, xml.etree.ElementTree as tree
+suite = next(tree.parse(sys.argv[1]).getroot().iter("testsuite"))
+failed = int(suite.get("failures")) + int(suite.get("errors"))
+print(f"flows: {int(suite.get('tests')) - failed - int(suite.get('skipped'))} passed, {failed} failed")
+P
+exit "$status"
