@@ -99,6 +99,11 @@ impl Card {
         }
     }
 
+    /// Whether the Hub finds front matter; if not, it warns and takes the card for one without metadata.
+    pub fn hub_finds_metadata(&self) -> bool {
+        front_matter::hub(&self.source.text).is_some()
+    }
+
     /// The kind of repo that most of the keys belong to.
     fn told_type(&self) -> Option<RepoType> {
         let count = |keys: &[&str]| {

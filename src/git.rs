@@ -46,21 +46,15 @@ impl GitCard {
             _ => format!("{:?}", self.path),
         }
     }
-
-    /// Whether the text begins with a `---` line, whatever its encoding. What does not is some README that is no card.
-    pub fn shows_front_matter(&self) -> bool {
-        let encoding = |byte: &u8| matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xff | 0xfe);
-        let mut text = self.content.iter().filter(|byte| !encoding(byte)).skip_while(|byte| byte.is_ascii_whitespace());
-        text.by_ref().take(3).eq(b"---") && matches!(text.next(), Some(b'\n' | b'\r'))
-    }
 }
 
 impl Repository {
     /// The repository that `folder` lies in, or the one that `GIT_DIR` names, as in a hook.
     pub fn discover(folder: &Path) -> Result<Self> {
         let folder = std::path::absolute(folder).into_diagnostic()?;
-        let inner = gix::discover_with_environment_overrides(&folder).into_diagnostic().wrap_err_with(|| {
-            miette!(help = "run this inside a git repository", "cannot open a git repository in `{}`", folder.display())
+        let inner = gix::discover_with_environment_overrides(&folder).map_err(|error| {
+            let help = "run this inside a git repository";
+            miette!(help = help, "cannot open a git repository in `{}`: {error}", folder.display())
         })?;
         let objects = Objects::of(&inner)?;
         Ok(Self { inner, objects, start: folder })
@@ -73,7 +67,7 @@ impl Repository {
 
     fn card(&self, path: &BStr, id: ObjectId, files: RepoFiles) -> Result<GitCard> {
         let mut content = Vec::new();
-        self.objects.find_blob(&id, &mut content).map_err(missing).wrap_err_with(|| format!("cannot read `{path}`"))?;
+        self.objects.find_blob(&id, &mut content).map_err(|error| unread(&format!("cannot read `{path}`: {error}")))?;
         Ok(GitCard { path: path.to_owned(), content, files })
     }
 }
@@ -89,18 +83,13 @@ fn folder_of(path: &BStr) -> &BStr {
 }
 
 /// An object is not there, or is broken.
+#[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn missing(error: gix::Error) -> miette::Report {
-    let cause = Err::<(), _>(error).into_diagnostic();
-    match cause.wrap_err_with(|| {
-        miette!(
-            help =
-                "in a partial or shallow clone, fetch it first (`git fetch`); otherwise `git fsck` says what is broken",
-            "an object of the repository cannot be read"
-        )
-    }) {
-        Err(report) => report,
-        Ok(()) => miette!("an object of the repository cannot be read"),
-    }
+    unread(&format!("git's objects are incomplete: {error}"))
+}
+
+fn unread(what: &str) -> miette::Report {
+    miette!(help = "in a partial or shallow clone, fetch first; else `git fsck` says what is broken", "{what}")
 }
 
 /// Where objects are found: in the repository, and before that where a push has put them.

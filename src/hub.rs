@@ -34,6 +34,7 @@ pub use http::journal::Recorded;
 pub use seed::Seed;
 
 use http::{App, lock};
+use pages::panel::Panel;
 use state::{Hub, Mail};
 
 /// How long a client may take to send the head of a request.
@@ -111,6 +112,16 @@ impl MockHub {
         let (mut hub, now) = self.app.hub_now();
         hub.send_due_mails(now);
         hub.outbox.iter().cloned().collect()
+    }
+
+    /// Shows what the linter says of a card beside every page.
+    pub fn preview(&self, panel: Panel) {
+        *lock(&self.app.panel) = Some(panel);
+    }
+
+    /// The version of the panel that is shown.
+    pub fn previewed(&self) -> Option<u64> {
+        lock(&self.app.panel).as_ref().map(|panel| panel.version)
     }
 
     /// Back to the seed.

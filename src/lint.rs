@@ -98,7 +98,10 @@ pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
 pub fn verdict(card: &Card) -> HubVerdict {
     let mut diagnostics = judge(card, &Options::default());
     sort(&mut diagnostics);
-    hub_verdict(&diagnostics)
+    match card.hub_finds_metadata() {
+        true => hub_verdict(&diagnostics),
+        false => HubVerdict { errors: Vec::new(), warnings: vec![HubMessage::warning(EMPTY_METADATA)] },
+    }
 }
 
 /// Everything that every rule says, in no order.
@@ -116,6 +119,7 @@ fn judge(card: &Card, options: &Options) -> Vec<Diagnostic> {
             let diagnostic = findings.report(problem.at, &problem.message);
             diagnostic.help.clone_from(&problem.help);
             diagnostic.fix.clone_from(&problem.fix);
+            diagnostic.hub = card.hub_error(problem);
             for (at, text) in &problem.labels {
                 diagnostic.label(*at, text);
             }

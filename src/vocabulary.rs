@@ -76,6 +76,12 @@ fn read<T: for<'a> Deserialize<'a> + Default>(text: &str) -> T {
     serde_json::from_str(text).unwrap_or_default()
 }
 
+/// The libraries that the Hub shows code for, by the word for `library_name`.
+pub fn model_libraries() -> &'static HashMap<String, String> {
+    static LIBRARIES: LazyLock<Vocabulary> = LazyLock::new(|| read(text!("model_libraries")));
+    &LIBRARIES.values
+}
+
 #[derive(Deserialize, Default)]
 struct Languages {
     values: HashMap<String, String>,

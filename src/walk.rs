@@ -10,7 +10,7 @@ mod read;
 mod write;
 
 pub use ordered::ordered;
-pub use read::{LARGEST_CARD, Unreadable, decode, read};
+pub use read::{LARGEST_CARD, Unreadable, decode, is_no_card, read, shows_front_matter};
 pub use write::write;
 
 /// The name of a card's file: the Hub looks for no other spelling.

@@ -18,6 +18,7 @@ use crate::walk::{self, Found, LARGEST_CARD, Unreadable};
 /// Checks cards: says what the Hub, its clients and their readers will trip over
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
+#[cfg_attr(feature = "git", expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line"))]
 pub(super) struct Args {
     /// Cards, folders in which each README.md is checked, or `-` for standard input
     #[arg(default_value = ".")]
@@ -33,6 +34,10 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Git", value_name = "REV")]
     #[arg(conflicts_with_all = ["paths", "staged", "stdin_filename", "fix", "unsafe_fixes", "diff"])]
     since: Option<String>,
+
+    /// Pass over a file without front matter even where it is named, as hook managers name each README.md
+    #[arg(long)]
+    cards_only: bool,
 
     /// What the card from standard input is called
     #[arg(long, value_name = "PATH")]
@@ -126,14 +131,21 @@ impl Args {
 
     fn piece(&self, judge: &Judge, found: Result<Found, Unreadable>) -> Result<Piece, Unreadable> {
         let found = found?;
-        let source = self.read(&found.path)?;
+        let picky = self.cards_only || !found.named;
+        if picky && judge.excludes(&found.path) {
+            return Ok(Piece::PassedOver);
+        }
+        let source = match self.read(&found.path) {
+            Err(_) if picky && walk::is_no_card(&found.path) => return Ok(Piece::PassedOver),
+            read => read?,
+        };
         let files = repo_files(&found.path);
         if !self.mends() {
             let judged = judge.judge(source, files);
-            return Ok(if judged.is_no_card() && !found.named { Piece::PassedOver } else { judge.piece(&judged) });
+            return Ok(if judged.is_no_card && picky { Piece::PassedOver } else { judge.piece(&judged) });
         }
         let judged = judge.fix(&source, files, self.unsafe_fixes);
-        if judged.is_no_card() && !found.named {
+        if judged.is_no_card && picky {
             return Ok(Piece::PassedOver);
         }
         if judged.fixed > 0 {
@@ -178,6 +190,9 @@ impl Args {
             walk::cards(&self.paths),
             |found| {
                 let found = found?;
+                if !found.named && judge.excludes(&found.path) {
+                    return Ok((String::new(), 0));
+                }
                 let source = self.read(&found.path)?;
                 let judged = judge.fix(&source, repo_files(&found.path), self.unsafe_fixes);
                 Ok((unified(&source, &judged.source), judged.fixed))

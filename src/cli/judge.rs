@@ -1,13 +1,14 @@
 //! What `check` and `hook` share: by what cards are judged, and what a run says.
 
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::output::{Output, Progress};
 use super::{Outcome, Status};
 use crate::card::RepoType;
 use crate::lint::config::Config;
-use crate::lint::diagnostic::Diagnostic;
+use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::lint::fix::{Fixed, fix_with};
 use crate::lint::nearest::nearest;
 use crate::lint::{Options, RepoFiles, lint};
@@ -34,9 +35,18 @@ pub(super) struct Judging {
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     ignore: Vec<String>,
 
-    /// The kind of repo the cards belong to; else each card tells
+    /// The kind of repo the cards belong to; else the configuration or each card tells
     #[arg(long, value_name = "TYPE")]
     repo_type: Option<RepoType>,
+
+    /// Read this configuration; else the nearest cardlint.toml, or pyproject.toml with [tool.cardlint], in this folder
+    /// or above
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
 
     /// Let warnings fail the run, too
     #[arg(long)]
@@ -59,6 +69,8 @@ pub(super) struct Judged {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// How many fixes were applied.
     pub(super) fixed: usize,
+    /// Whether this is the README.md of some other project: it has no front matter, and need not have any.
+    pub(super) is_no_card: bool,
 }
 
 /// What is said of one card.
@@ -84,8 +96,12 @@ impl Judging {
                 return Err(unknown_rule(id));
             }
         }
-        let config = Arc::new(Config::default());
-        Ok(Judge { judging: self.clone(), config, output: output.clone(), style: output.style() })
+        let config = match &self.config {
+            _ if self.no_config => Config::default(),
+            Some(file) => Config::load(file)?,
+            None => Config::find(Path::new("."))?,
+        };
+        Ok(Judge { judging: self.clone(), config: Arc::new(config), output: output.clone(), style: output.style() })
     }
 }
 
@@ -99,27 +115,52 @@ pub(super) fn unknown_rule(id: &str) -> miette::Report {
 }
 
 impl Judge {
+    /// Whether the configuration leaves a file out that was met in a folder.
+    pub(super) fn excludes(&self, path: &Path) -> bool {
+        self.config.excludes(path)
+    }
+
     /// Judges a card, in a repo with these files where they are known.
     pub(super) fn judge(&self, source: SourceFile, files: Option<RepoFiles>) -> Judged {
         let diagnostics = self.lint(&source, &self.options(files));
-        Judged { source, diagnostics, fixed: 0 }
+        self.judged(source, diagnostics, 0)
     }
 
     /// Mends a card by its safe fixes, with `all` by the others too, and judges what it has become.
     pub(super) fn fix(&self, source: &SourceFile, files: Option<RepoFiles>, all: bool) -> Judged {
         let options = self.options(files);
-        let Fixed { source, applied, remaining } = fix_with(source, all, |source| self.lint(source, &options));
-        Judged { source, diagnostics: remaining, fixed: applied }
+        let Fixed { source, applied, remaining } = fix_with(source, all, |source| {
+            let mut diagnostics = self.lint(source, &options);
+            // What is not reported is not mended either.
+            diagnostics.retain(|diagnostic| diagnostic.rule.id == NO_CARD || self.judging.selects(diagnostic.rule.id));
+            diagnostics
+        });
+        self.judged(source, remaining, applied)
     }
 
     fn options(&self, files: Option<RepoFiles>) -> Options {
-        Options { config: Arc::clone(&self.config), repo_type: self.judging.repo_type, files }
+        let repo_type = self.judging.repo_type.or(self.config.repo_type);
+        Options { config: Arc::clone(&self.config), repo_type, files }
     }
 
     fn lint(&self, source: &SourceFile, options: &Options) -> Vec<Diagnostic> {
         let mut diagnostics = lint(source, options);
-        diagnostics.retain(|diagnostic| self.judging.selects(diagnostic.rule.id));
+        if self.requires_front_matter(source) {
+            let missing = diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule.id == NO_CARD);
+            missing.for_each(|diagnostic| diagnostic.severity = Severity::Error);
+        }
         diagnostics
+    }
+
+    fn requires_front_matter(&self, source: &SourceFile) -> bool {
+        self.config.requires_front_matter(Path::new(&source.name))
+    }
+
+    fn judged(&self, source: SourceFile, mut diagnostics: Vec<Diagnostic>, fixed: usize) -> Judged {
+        let is_no_card =
+            !self.requires_front_matter(&source) && diagnostics.iter().any(|diagnostic| diagnostic.rule.id == NO_CARD);
+        diagnostics.retain(|diagnostic| self.judging.selects(diagnostic.rule.id));
+        Judged { source, diagnostics, fixed, is_no_card }
     }
 
     /// What is said of a judged card.
@@ -131,13 +172,6 @@ impl Judge {
             self.output.format.render(&judged.source, &judged.diagnostics, self.style)
         };
         Piece::Checked { text, tally }
-    }
-}
-
-impl Judged {
-    /// Whether this is the README.md of some other project: nothing that a card has stands in it.
-    pub(super) fn is_no_card(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.rule.id == NO_CARD)
     }
 }
 

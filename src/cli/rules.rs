@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Outcome, Status};
 use crate::lint::rule::Rule;
 use crate::rules;
+use crate::vocabulary::{self, Dated};
 
 /// Lists the rules, or the vocabularies of the Hub with their dates
 #[derive(Debug, clap::Args)]
@@ -14,6 +15,10 @@ pub(super) struct Args {
     /// How the list is written
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    /// List the vocabularies of the Hub with the day they are from, instead
+    #[arg(long)]
+    vocabularies: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
@@ -26,14 +31,23 @@ enum Format {
 }
 
 pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
-    match args.format {
-        Format::Text => {
+    let lists = args.vocabularies.then(vocabulary::dates);
+    match (args.format, lists) {
+        (Format::Text, None) => {
             let width = rules::all().map(|rule| rule.id.len()).max().unwrap_or_default();
             for rule in rules::all() {
                 writeln!(out, "{:<7} {:<width$}  {}", rule.severity, rule.id, rule.summary())?;
             }
         }
-        Format::Json => writeln!(out, "{:#}", rules::all().map(object).collect::<Value>())?,
+        (Format::Text, Some(lists)) => {
+            let width = lists.iter().map(|list| list.name.len()).max().unwrap_or_default();
+            for list in lists {
+                let Dated { name, source, version, date, count } = list;
+                writeln!(out, "{date}  {name:<width$}  {count:>5} words, {source} {version}")?;
+            }
+        }
+        (Format::Json, None) => writeln!(out, "{:#}", rules::all().map(object).collect::<Value>())?,
+        (Format::Json, Some(lists)) => writeln!(out, "{:#}", json!(lists))?,
     }
     Ok(Status::Clean)
 }

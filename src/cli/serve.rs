@@ -113,7 +113,7 @@ fn write_line(err: &mut dyn Write, format: LogFormat, recorded: &Recorded) -> io
 }
 
 /// Ends with SIGINT or SIGTERM, or with standard input if that is watched.
-async fn stopped(watch_input: bool) -> io::Result<()> {
+pub(super) async fn stopped(watch_input: bool) -> io::Result<()> {
     let input_ends = async { if watch_input { input_end().await } else { std::future::pending().await } };
     #[cfg(unix)]
     {

@@ -73,14 +73,16 @@ impl Repository {
         if !remote.is_empty() && !remote.contains(':') {
             known.extend(self.tips(&format!("refs/remotes/{remote}/"))?);
         }
-        self.changed_cards(update.new, known)
+        self.changed_cards(update.new, known, None)
     }
 
-    /// The cards that a received ref changes: in commits that are neither in its old history nor in that of the
-    /// default branch. What another branch has brought is judged anew when it comes to this one.
+    /// The cards that a received ref changes, against what it held before and what is in the history of the default
+    /// branch. What another branch has brought is judged anew when it comes to this one.
     pub fn received_cards(&self, update: &RefUpdate) -> Result<Vec<GitCard>> {
-        let default = self.inner.head_id().ok().map(gix::Id::detach);
-        self.changed_cards(update.new, update.old.into_iter().chain(default).collect())
+        let is_default =
+            self.inner.head_name().is_ok_and(|head| head.is_some_and(|head| head.as_bstr() == update.name));
+        let default = if is_default { None } else { self.inner.head_id().ok().map(gix::Id::detach) };
+        self.changed_cards(update.new, default.into_iter().collect(), update.old)
     }
 
     /// The cards that the commits of `HEAD` change which are not in the history of `revision`, as `HEAD` holds them.
@@ -95,7 +97,7 @@ impl Repository {
             .commit(since.detach())?
             .ok_or_else(|| miette!(help = "name a branch, a tag or a commit", "`{revision}` is not a commit"))?;
         let head = self.inner.head_id().into_diagnostic().wrap_err("there is no commit yet")?;
-        self.changed_cards(Some(head.detach()), vec![since])
+        self.changed_cards(Some(head.detach()), vec![since], None)
     }
 
     /// The commits that the refs below a prefix point to.
@@ -106,11 +108,18 @@ impl Repository {
     }
 
     /// The cards at `tip` that differ from what each commit before the new ones holds. New is what is not in the
-    /// history of `known`; so a card that only comes along in a merge is not judged again.
-    fn changed_cards(&self, tip: Option<ObjectId>, known: Vec<ObjectId>) -> Result<Vec<GitCard>> {
+    /// history of `known`; so a card that only comes along in a merge is not judged again. Nor is one that stands so
+    /// in `before`.
+    fn changed_cards(
+        &self,
+        tip: Option<ObjectId>,
+        known: Vec<ObjectId>,
+        before: Option<ObjectId>,
+    ) -> Result<Vec<GitCard>> {
         let Some(tip) = tip.map(|tip| self.commit(tip)).transpose()?.flatten() else { return Ok(Vec::new()) };
         let known = known.into_iter().filter_map(|known| self.commit(known).ok().flatten()).collect();
-        let Some(bases) = self.before(tip, known)? else { return Ok(Vec::new()) };
+        let Some(mut bases) = self.before(tip, known)? else { return Ok(Vec::new()) };
+        bases.extend(before.map(|before| self.commit(before)).transpose()?.flatten());
         let tree = self.tree(tip)?;
         let bases = bases.into_iter().map(|base| self.tree(base)).collect::<Result<BTreeSet<_>>>()?;
         let mut found = Vec::new();
@@ -126,6 +135,9 @@ impl Repository {
     /// The commits that the new ones build on; `None` where nothing is new. A commit whose parent is missing, as in a
     /// shallow clone, counts as the first.
     fn before(&self, tip: ObjectId, known: Vec<ObjectId>) -> Result<Option<Vec<ObjectId>>> {
+        if known.is_empty() {
+            return Ok(Some(Vec::new()));
+        }
         let walk = gix::traverse::commit::Simple::filtered([tip], &self.objects, |id| self.objects.exists(id));
         let mut new = HashSet::new();
         let mut parents = Vec::new();

@@ -17,11 +17,12 @@ pub mod faults;
 mod files;
 pub mod front;
 mod git;
-mod identity;
+pub(crate) mod identity;
 pub mod journal;
 mod lfs;
 mod moved;
 pub mod payload;
+mod people;
 mod query;
 mod refs;
 mod repos;
@@ -40,7 +41,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, patch, post, put};
 
 use super::clock::Clock;
-use super::pages;
+use super::pages::{self, panel::Panel};
 use super::seed::Seed;
 use super::state::{Hub, Time};
 
@@ -54,6 +55,8 @@ pub struct App {
     pub journal: Mutex<journal::Journal>,
     /// What goes wrong on purpose.
     pub faults: Mutex<faults::Faults>,
+    /// The diagnostics of the card that is previewed.
+    pub(crate) panel: Mutex<Option<Panel>>,
     /// What `/_mock/reset` goes back to.
     pub seed: Seed,
     /// What clients sent and no commit names yet.
@@ -89,6 +92,7 @@ impl App {
             clock,
             journal: Mutex::default(),
             faults: Mutex::default(),
+            panel: Mutex::default(),
             seed,
             uploads: Mutex::default(),
             mirrors: Mutex::default(),
@@ -137,6 +141,14 @@ pub fn routes(app: Shared) -> Router {
         // Who is asking
         .route("/api/agent-harnesses", get(identity::agent_harnesses))
         .route("/api/whoami-v2", get(identity::whoami))
+        .route("/api/settings/notifications", patch(people::notifications))
+        .route("/api/users/{user}/overview", get(people::user))
+        .route("/api/organizations/{org}/overview", get(people::organization))
+        .route("/api/organizations/{org}/members", get(people::members))
+        .route("/api/organizations/{org}/followers", get(people::followers))
+        .route("/api/organizations/{org}/members/{user}/role", put(people::change_role))
+        .route("/api/quicksearch", get(people::quicksearch))
+        .route("/avatars/{picture}", get(people::avatar))
         .route("/login", post(identity::log_in))
         .route("/logout", post(identity::log_out))
         // Access requests

@@ -15,11 +15,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .into_iter()
         .filter_map(|candidate| {
             let distance = strsim::osa_distance(&wanted, &letters(candidate));
-            (distance <= longest / 4 + usize::from(longest > 1) && distance < longest).then_some((
-                distance,
-                strsim::osa_distance(word, candidate),
-                candidate,
-            ))
+            (distance <= (longest + 1) / 4).then_some((distance, strsim::osa_distance(word, candidate), candidate))
         })
         .min()
         .map(|(.., candidate)| candidate)

@@ -15,7 +15,7 @@
 //! | `x-renamed` | what a key is called today |
 //! | `title` | the noun |
 //!
-//! Each may be a map by the kind of error: `null`, `empty`, `scalar` (one value where a list belongs), `type`, `enum`,
+//! Each may be a map by the kind of error: `template`, `placeholder`, `null`, `empty`, `scalar` (one value where a list belongs), `type`, `enum`,
 //! `required`, `unknown` (a key), `forbidden`, `pattern`, `length`, and `other` for the rest. Texts may hold `{label}` (the place as
 //! the Hub writes it; `{label/2}` only its first two steps), `{value}`, `{noun}` and `{options}`.
 

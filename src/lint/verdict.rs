@@ -35,16 +35,29 @@ const HELP: [(&str, &str); 2] = [
     ("Invalid YAML in README.md", "You can use a tool like http://www.yamllint.com/ to check it"),
 ];
 
+impl HubMessage {
+    fn error(message: &str) -> Self {
+        Self { kind: Some("error"), ..Self::warning(message) }
+    }
+
+    /// A warning, with the hint that the Hub gives with it.
+    pub(super) fn warning(message: &str) -> Self {
+        let help = HELP.iter().find(|(start, _)| message.starts_with(start)).map(|(_, help)| (*help).to_owned());
+        Self { message: message.to_owned(), help, kind: None }
+    }
+}
+
 /// The Hub's answer: only what the Hub itself would say, in its words and the order of the card.
 pub fn hub_verdict(diagnostics: &[Diagnostic]) -> HubVerdict {
     let mut verdict = HubVerdict::default();
     for diagnostic in diagnostics {
         let Some(message) = &diagnostic.hub else { continue };
-        let help = HELP.iter().find(|(start, _)| message.starts_with(start)).map(|(_, help)| (*help).to_owned());
-        let refuses = diagnostic.rule.severity == Severity::Error && message != EMPTY_METADATA;
-        let (list, kind) = if refuses { (&mut verdict.errors, Some("error")) } else { (&mut verdict.warnings, None) };
-        if list.iter().all(|said| said.message != *message) {
-            list.push(HubMessage { message: message.clone(), help, kind });
+        let (list, message) = match diagnostic.rule.severity {
+            Severity::Error => (&mut verdict.errors, HubMessage::error(message)),
+            _ => (&mut verdict.warnings, HubMessage::warning(message)),
+        };
+        if !list.contains(&message) {
+            list.push(message);
         }
     }
     verdict

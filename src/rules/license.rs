@@ -1,8 +1,15 @@
 //! The licence.
 
+mod dead_license_link;
+mod license_name_without_other;
 mod license_other_without_name;
 mod unknown_license;
 
 use crate::lint::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[&license_other_without_name::RULE, &unknown_license::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &license_other_without_name::RULE,
+    &unknown_license::RULE,
+    &license_name_without_other::RULE,
+    &dead_license_link::RULE,
+];

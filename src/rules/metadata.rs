@@ -2,12 +2,15 @@
 
 mod empty_value;
 mod metadata_shape;
+mod misspelt_key;
 mod null_value;
 mod renamed_key;
 mod scalar_instead_of_list;
+mod template_left_over;
 mod unknown_size_category;
 mod unknown_task_category;
 mod unknown_task_id;
+mod unread_key;
 
 use crate::lint::rule::Rule;
 
@@ -20,4 +23,7 @@ pub(super) static RULES: &[&Rule] = &[
     &unknown_task_category::RULE,
     &unknown_task_id::RULE,
     &unknown_size_category::RULE,
+    &misspelt_key::RULE,
+    &unread_key::RULE,
+    &template_left_over::RULE,
 ];

@@ -2,6 +2,7 @@
 
 mod long_short_description;
 mod malformed_repo_id;
+mod misspelt_library;
 mod model_index_shape;
 mod unknown_base_model_relation;
 mod unknown_pipeline_tag;
@@ -18,4 +19,5 @@ pub(super) static RULES: &[&Rule] = &[
     &unknown_space_color::RULE,
     &unknown_space_sdk::RULE,
     &long_short_description::RULE,
+    &misspelt_library::RULE,
 ];

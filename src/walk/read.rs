@@ -75,6 +75,25 @@ pub fn read(path: &Path) -> Result<SourceFile, Unreadable> {
     decode(name, bytes)
 }
 
+/// Whether bytes begin with a `---` line, whatever their encoding. What does not is the README.md of something else.
+pub fn shows_front_matter(bytes: &[u8]) -> bool {
+    let encoding = |byte: &u8| matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xff | 0xfe);
+    let mut text = bytes.iter().filter(|byte| !encoding(byte)).skip_while(|byte| byte.is_ascii_whitespace());
+    text.by_ref().take(3).eq(b"---") && matches!(text.next(), Some(b'\n' | b'\r'))
+}
+
+/// Whether a file that cannot be read as a card is none anyway: it can be read, and shows no front matter.
+pub fn is_no_card(path: &Path) -> bool {
+    if !path.is_file() {
+        return false;
+    }
+    let start = fs::File::open(path).and_then(|file| {
+        let mut start = Vec::new();
+        file.take(4096).read_to_end(&mut start).map(|_| start)
+    });
+    start.is_ok_and(|start| !shows_front_matter(&start))
+}
+
 /// Takes bytes as the text of a card.
 pub fn decode(name: String, bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
     if bytes.len() as u64 > LARGEST_CARD {

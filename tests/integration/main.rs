@@ -1,11 +1,17 @@
 //! Everything a user relies on, in one test binary.
 
+mod cli;
 mod config;
 mod datasets;
+mod fix;
 mod gate;
+mod hook;
 mod hub_files;
 mod hub_pages;
+mod report;
 mod rules;
+mod run;
 mod suppress;
 mod vocabularies;
+mod walk;
 mod yaml;

@@ -4,14 +4,13 @@ use std::collections::HashSet;
 use std::io::{Read, Write};
 use std::path::Path;
 
-use super::super::judge::{Judging, Piece, Session};
+use super::super::judge::{Judged, Judging, Piece, Session};
 use super::super::output::Output;
 use super::super::{Failure, Outcome, Status};
 use crate::git::hooks::Hook;
 use crate::git::{GitCard, RefUpdate, Repository};
-use crate::lint::diagnostic::{Diagnostic, Severity};
-use crate::lint::{Options, hub_verdict, lint, push_refusal};
-use crate::source::SourceFile;
+use crate::lint::diagnostic::Severity;
+use crate::lint::{hub_verdict, push_refusal};
 use crate::walk;
 
 /// Run as a git hook: git, or a program that manages hooks, calls this
@@ -46,7 +45,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Outc
             for update in RefUpdate::received(&stdin()?)? {
                 cards.add(repository.received_cards(&update)?, &update);
             }
-            Ok(receive(cards, err))
+            Ok(receive(cards, err)?)
         }
     }
 }
@@ -99,37 +98,29 @@ fn judge(cards: Vec<(GitCard, String)>, ending: &str, out: &mut dyn Write, err: 
 }
 
 /// Refuses as the Hub does. The Hub knows one card in a repo; others are told by their path.
-fn receive(cards: Cards, err: &mut dyn Write) -> Status {
+fn receive(cards: Cards, err: &mut dyn Write) -> miette::Result<Status> {
+    let judge = Judging::default().judge(&Output::default())?;
     let mut errors = Vec::new();
     for (card, _) in cards.found {
         let path = card.display_path();
         let place = if path == walk::CARD_NAME { String::new() } else { format!("{path}: ") };
-        errors.extend(refusals(card).into_iter().map(|error| format!("{place}{error}")));
+        let reasons = match judge.git_judged(card, path) {
+            Ok(judged) => judged.map(|judged| refusals(&judged)).unwrap_or_default(),
+            Err(unreadable) => vec![unreadable.problem],
+        };
+        errors.extend(reasons.into_iter().map(|reason| format!("{place}{reason}")));
     }
     if errors.is_empty() {
-        return Status::Clean;
+        return Ok(Status::Clean);
     }
     let _ = err.write_all(push_refusal(&errors).as_bytes());
-    Status::Problems
+    Ok(Status::Problems)
 }
 
 /// Why a card is refused: in the Hub's words where it would refuse it, in ours where a client would.
-fn refusals(card: GitCard) -> Vec<String> {
-    let shows_front_matter = card.shows_front_matter();
-    let source = match walk::decode(card.display_path(), card.content) {
-        Ok(source) => source,
-        Err(unreadable) if shows_front_matter => return vec![unreadable.problem],
-        Err(_) => return Vec::new(),
-    };
-    let diagnostics = lint(&source, &Options { files: Some(card.files), ..Options::default() });
-    if diagnostics.iter().any(|diagnostic| diagnostic.rule.id == "missing-front-matter") {
-        return Vec::new();
-    }
-    let hub = hub_verdict(&diagnostics).errors.into_iter().map(|error| error.message);
-    let ours = diagnostics.iter().filter(|found| found.severity == Severity::Error && found.hub.is_none());
-    hub.chain(ours.map(|found| told(&source, found))).collect()
-}
-
-fn told(source: &SourceFile, diagnostic: &Diagnostic) -> String {
-    format!("{} (line {})", diagnostic.message, source.position(diagnostic.at.start).line)
+fn refusals(judged: &Judged) -> Vec<String> {
+    let hub = hub_verdict(&judged.diagnostics).errors.into_iter().map(|error| error.message);
+    let ours = judged.diagnostics.iter().filter(|found| found.severity == Severity::Error && found.hub.is_none());
+    let ours = ours.map(|found| format!("{} (line {})", found.message, judged.source.position(found.at.start).line));
+    hub.chain(ours).collect()
 }

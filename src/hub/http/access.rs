@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{self, see_other};
 use super::caller::RepoPath;
-use super::identity::avatar;
 use super::payload::{Payload, invalid_option};
+use super::people::person;
 use super::{App, Shared};
 use crate::hub::pages::routes::AskPage;
 use crate::hub::state::requests::{Page, Review};
@@ -131,17 +131,6 @@ fn item(app: &App, hub: &Hub, name: &Name, request: &AccessRequest) -> Value {
         item.insert("fields".into(), fields.into());
     }
     item.into()
-}
-
-fn person(app: &App, hub: &Hub, name: &Name) -> Map<String, Value> {
-    let mut person = Map::new();
-    person.insert("_id".into(), json!(hub.users.get(name).map(|user| user.id)));
-    person.insert("avatarUrl".into(), avatar(&app.endpoint, name).into());
-    person.insert("isPro".into(), false.into());
-    person.insert("fullname".into(), hub.fullname(name).into());
-    person.insert("user".into(), name.as_str().into());
-    person.insert("type".into(), "user".into());
-    person
 }
 
 /// `POST …/user-access-request/handle`

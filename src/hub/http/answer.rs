@@ -71,6 +71,7 @@ impl IntoResponse for HubError {
 pub fn finish(mut response: Response<Body>, place: Place) -> Response<Body> {
     let Some(error) = response.extensions_mut().remove::<HubError>() else { return response };
     let headers = response.headers_mut();
+    headers.remove(CONTENT_LENGTH);
     if let Some(code) = error.code {
         headers.insert(ERROR_CODE, HeaderValue::from_static(code.as_str()));
     }
@@ -83,6 +84,7 @@ pub fn finish(mut response: Response<Body>, place: Place) -> Response<Body> {
             HeaderValue::from_static(r#"Bearer realm="Authentication required", charset="UTF-8""#),
         );
     }
+    headers.remove(CONTENT_LENGTH);
     let (kind, body) = match place {
         Place::Api => (JSON, serde_json::json!({ "error": error.message }).to_string()),
         Place::Text => (TEXT, error.message),
@@ -91,7 +93,6 @@ pub fn finish(mut response: Response<Body>, place: Place) -> Response<Body> {
             return response;
         }
     };
-    headers.remove(CONTENT_LENGTH);
     headers.insert(CONTENT_TYPE, kind);
     if place == Place::Api {
         headers.insert(ETAG, etag(body.as_bytes()));

@@ -1,18 +1,22 @@
 //! `/_mock/*`: how a test steers the mock. JSON in and out, nobody has to log in, and nothing of it is in the journal.
 
+use std::collections::BTreeMap;
+
 use axum::body::Body;
 use axum::extract::{RawQuery, Request, State};
 use axum::http::Response;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use super::faults::Fault;
 use super::payload::{self, Payload};
 use super::{Shared, answer, journal, lock};
+use crate::hub::state::accounts::MASK;
 use crate::hub::state::{Hub, HubError, Time};
 
 /// The largest state that can be put in.
-const STATE_LIMIT: usize = 4 << 30;
+const STATE_LIMIT: usize = 2_000_000_000;
 
 /// `GET /_mock/health`
 pub(super) async fn health() -> Response<Body> {
@@ -25,14 +29,41 @@ pub(super) async fn reset(State(app): State<Shared>) -> Response<Body> {
     answer::json(&json!({}))
 }
 
-/// `GET /_mock/state`
-pub(super) async fn state(State(app): State<Shared>) -> Response<Body> {
-    answer::json(&*app.hub())
+/// `GET /_mock/state`: tokens by their hash alone, unless `?tokens=true` asks for them.
+pub(super) async fn state(State(app): State<Shared>, RawQuery(query): RawQuery) -> Response<Body> {
+    let plain = form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+        .any(|(key, value)| key == "tokens" && value == "true");
+    let mut hub = app.hub();
+    if plain {
+        return answer::json(&*hub);
+    }
+    let tokens = std::mem::take(&mut hub.tokens);
+    hub.tokens = tokens.iter().map(|(secret, token)| (masked(secret), token.clone())).collect();
+    let response = answer::json(&*hub);
+    hub.tokens = tokens;
+    response
 }
 
-/// `PUT /_mock/state`
+fn masked(secret: &str) -> String {
+    if secret.starts_with(MASK) {
+        return secret.to_owned();
+    }
+    let hash = Sha256::digest(secret);
+    hash.iter().fold(MASK.to_owned(), |text, byte| format!("{text}{byte:02x}"))
+}
+
+/// `PUT /_mock/state`: a token that comes as a hash keeps the secret that the mock or its seed knows.
 pub(super) async fn replace_state(State(app): State<Shared>, request: Request) -> Result<Response<Body>, HubError> {
-    let hub: Hub = object(request, STATE_LIMIT).await?;
+    let mut hub: Hub = object(request, STATE_LIMIT).await?;
+    let known: BTreeMap<String, String> = {
+        let present = app.hub();
+        let secrets = app.seed.hub.tokens.keys().chain(present.tokens.keys());
+        secrets.map(|secret| (masked(secret), secret.clone())).collect()
+    };
+    hub.tokens = std::mem::take(&mut hub.tokens)
+        .into_iter()
+        .map(|(secret, token)| (known.get(&secret).cloned().unwrap_or(secret), token))
+        .collect();
     app.replace(hub);
     Ok(answer::json(&json!({})))
 }

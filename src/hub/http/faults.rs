@@ -29,7 +29,8 @@ pub struct Fault {
     /// Waits so long first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delay_ms: Option<u64>,
-    /// Cuts the connection: `true` without an answer, `"body"` in the middle of one.
+    /// Cuts the connection: `true` without an answer or, where there is a `status`, in the middle of that answer's body;
+    /// `"body"` in the middle of the true answer's body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abort: Option<Abort>,
 }
@@ -38,9 +39,9 @@ pub struct Fault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Abort {
-    /// Before the answer, or not at all.
-    Before(bool),
-    /// In the middle of the body.
+    /// `true` or `false`
+    Cut(bool),
+    /// `"body"`
     Within(Body),
 }
 
@@ -50,6 +51,13 @@ pub enum Abort {
 pub enum Body {
     /// `"body"`
     Body,
+}
+
+impl Fault {
+    /// Whether the connection is cut at all.
+    pub fn cuts(&self) -> bool {
+        self.abort.is_some_and(|abort| abort != Abort::Cut(false))
+    }
 }
 
 /// The faults that are set, oldest first.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue, ORIGIN};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, ORIGIN};
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
 use hyper::body::Frame;
@@ -83,11 +83,13 @@ async fn answer_or_fail(
     if let Some(wait) = fault.as_ref().and_then(|fault| fault.delay_ms) {
         tokio::time::sleep(Duration::from_millis(wait)).await;
     }
-    if fault.as_ref().is_some_and(|fault| fault.abort == Some(Abort::Before(true))) {
-        return Err(Cut);
-    }
-    if let Some(status) = fault.as_ref().and_then(|fault| fault.status) {
-        return Ok(fault.map(|fault| faulty(&fault, status)).unwrap_or_default());
+    if let Some(fault) = &fault {
+        match fault.status {
+            Some(status) if fault.cuts() => return Ok(truncate(faulty(fault, status)).await),
+            Some(status) => return Ok(faulty(fault, status)),
+            None if fault.abort == Some(Abort::Cut(true)) => return Err(Cut),
+            None => {}
+        }
     }
     if path != request.uri().path() {
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -101,7 +103,7 @@ async fn answer_or_fail(
     let mut response = finish(response, place);
     if let Some(fault) = fault {
         add_headers(&fault, response.headers_mut());
-        if fault.abort.is_some_and(|abort| abort != Abort::Before(false)) {
+        if fault.cuts() {
             response = truncate(response).await;
         }
     }
@@ -175,12 +177,13 @@ pub fn is_loopback(host: &str) -> bool {
 }
 
 fn faulty(fault: &Fault, status: u16) -> Response<Body> {
-    let body = match &fault.body {
-        None => Body::empty(),
-        Some(serde_json::Value::String(text)) => Body::from(text.clone()),
-        Some(other) => Body::from(other.to_string()),
+    let (kind, body) = match &fault.body {
+        None => ("text/plain; charset=utf-8", String::new()),
+        Some(serde_json::Value::String(text)) => ("text/plain; charset=utf-8", text.clone()),
+        Some(other) => ("application/json; charset=utf-8", other.to_string()),
     };
-    let mut response = Response::new(body);
+    let mut response = Response::new(Body::from(body));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     add_headers(fault, response.headers_mut());
     response

@@ -76,8 +76,13 @@ pub(super) fn avatar(endpoint: &str, name: &Name) -> String {
 /// `POST /login`: one click of the login page.
 pub(super) async fn log_in(State(app): State<Shared>, form: Payload) -> Result<Response<Body>, HubError> {
     let user = form.text("user")?.ok_or_else(|| HubError::bad_request("Say who: `user=NAME`"))?;
-    let session = app.hub().log_in(user)?;
-    let mut response = see_other(local(form.text("next")?));
+    log_in_as(&mut app.hub(), user, local(form.text("next")?.unwrap_or_default()))
+}
+
+/// A session for a user, and on to a page.
+pub(crate) fn log_in_as(hub: &mut Hub, user: &str, next: &str) -> Result<Response<Body>, HubError> {
+    let session = hub.log_in(user)?;
+    let mut response = see_other(next);
     let cookie = format!("{COOKIE_NAME}={session}; Path=/; HttpOnly; SameSite=Lax");
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
         response.headers_mut().insert(SET_COOKIE, cookie);
@@ -93,8 +98,8 @@ pub(super) async fn log_out() -> impl IntoResponse {
     response
 }
 
-/// A path of this server to go on to; anything else would lead elsewhere.
-fn local(next: Option<&str>) -> &str {
-    next.filter(|next| next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']))
-        .unwrap_or("/")
+/// A path of this server to go on to; the first page where it would lead elsewhere.
+pub(crate) fn local(next: &str) -> &str {
+    let elsewhere = !next.starts_with('/') || next.starts_with("//") || next.contains(['\\', '\r', '\n', '\t']);
+    if elsewhere { "/" } else { next }
 }

@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 
 /// First segments that are no owner of a model.
-const RESERVED: [&str; 19] = [
+const RESERVED: [&str; 20] = [
     "api",
+    "avatars",
     "models",
     "datasets",
     "spaces",

@@ -1,15 +1,35 @@
 //! `POST /api/validate-yaml`: the linter's verdict in the Hub's wording.
 
 use axum::body::Body;
-use axum::http::{HeaderMap, Response};
+use axum::http::header::ACCEPT;
+use axum::http::{HeaderMap, Response, StatusCode};
 
 use super::answer;
 use super::payload::Payload;
+use crate::card::{Card, RepoType};
 use crate::hub::state::HubError;
+use crate::lint;
+use crate::source::SourceFile;
 
-/// Judges the `content` of a card.
-pub(super) async fn validate_yaml(_headers: HeaderMap, body: Payload) -> Result<Response<Body>, HubError> {
-    body.text("content")?
+/// Judges a card: `{"content": text, "repoType": "dataset"}`. 200 where the Hub takes it and 400 where it does not, as
+/// JSON with `errors` and `warnings`, or as lines of text where `Accept` wants text (huggingface_hub `RepoCard.validate`).
+pub(super) async fn validate_yaml(headers: HeaderMap, body: Payload) -> Result<Response<Body>, HubError> {
+    let kinds = [("dataset", RepoType::Dataset), ("model", RepoType::Model), ("space", RepoType::Space)];
+    let kind = body.choice("repoType", &kinds)?;
+    let content = body
+        .text("content")?
         .ok_or_else(|| HubError::invalid("Invalid input: expected string, received undefined", "content"))?;
-    Ok(answer::json(&serde_json::json!({ "errors": [], "warnings": [] })))
+    let verdict = lint::verdict(&Card::read(SourceFile::new("README.md", content), kind));
+    let wants_text = headers.get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/plain"));
+    let mut response = if wants_text {
+        let errors = verdict.errors.iter().map(|error| format!("- Error: {}\n", error.message));
+        let warnings = verdict.warnings.iter().map(|warning| format!("- Warning: {}\n", warning.message));
+        answer::text(&errors.chain(warnings).collect::<String>())
+    } else {
+        answer::json(&verdict)
+    };
+    if !verdict.errors.is_empty() {
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    Ok(response)
 }

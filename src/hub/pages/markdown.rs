@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use ammonia::UrlRelative;
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 /// Keeps a card's ids apart from those of the page around it.
 const ID_PREFIX: &str = "card-";
@@ -28,8 +28,16 @@ fn render(markdown: &str) -> String {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM;
     let mut events = Vec::new();
-    for event in Parser::new_ext(markdown, options) {
+    // Within a link or a block of code, an address is text.
+    let mut plain = 0_usize;
+    for event in TextMergeStream::new(Parser::new_ext(markdown, options)) {
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::CodeBlock(_) | Tag::Image { .. }) => plain += 1,
+            Event::End(TagEnd::Link | TagEnd::CodeBlock | TagEnd::Image) => plain = plain.saturating_sub(1),
+            _ => {}
+        }
         match event {
+            Event::Text(text) if plain == 0 => link_addresses(&text, &mut events),
             Event::Start(Tag::Heading { level, id, classes, attrs }) => {
                 events.push(Event::Start(Tag::Heading { level: lower(level), id, classes, attrs }));
             }
@@ -51,6 +59,28 @@ fn render(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events.into_iter());
     out
+}
+
+/// Makes links of the addresses in a text, as GitHub does.
+fn link_addresses(text: &str, events: &mut Vec<Event<'_>>) {
+    let mut rest = text;
+    while let Some(start) = rest.find("https://").into_iter().chain(rest.find("http://")).min() {
+        let end =
+            rest[start..].find(|c: char| c.is_whitespace() || c == '<').map_or(rest.len(), |length| start + length);
+        let address = rest[start..end].trim_end_matches(|c: char| ".,:;!?'\")]}".contains(c));
+        let link = Tag::Link {
+            link_type: LinkType::Autolink,
+            dest_url: address.to_owned().into(),
+            title: "".into(),
+            id: "".into(),
+        };
+        events.push(Event::Text(rest[..start].to_owned().into()));
+        events.push(Event::Start(link));
+        events.push(Event::Text(address.to_owned().into()));
+        events.push(Event::End(TagEnd::Link));
+        rest = &rest[start + address.len()..];
+    }
+    events.push(Event::Text(rest.to_owned().into()));
 }
 
 fn lower(level: HeadingLevel) -> HeadingLevel {
@@ -174,6 +204,15 @@ mod tests {
         assert!(html.contains("href=\"#card-the-data\"") && html.contains("<h3 id=\"card-the-data\">"), "{html}");
         assert!(html.contains("src=\"/datasets/a/b/resolve/main/img/map.png\""), "{html}");
         assert!(!html.contains("e.example") && html.contains("alt=\"far\""), "{html}");
+    }
+
+    #[test]
+    fn addresses_become_links() {
+        let html =
+            card("see https://e.example/a_b_c?x=1&y=2. `http://code.example` [x](https://y.example)", "/datasets/a/b");
+        assert!(html.contains("href=\"https://e.example/a_b_c?x=1&amp;y=2\""), "{html}");
+        assert!(html.contains("</a>. <code>http://code.example</code>"), "{html}");
+        assert_eq!(html.matches("<a ").count(), 2, "{html}");
     }
 
     #[test]

@@ -14,6 +14,10 @@ pub struct Panel {
     pub(crate) version: u64,
     trouble: Option<String>,
     findings: Vec<Finding>,
+    /// The page of the repo that has the card.
+    pub(crate) page: String,
+    /// Who looks at it first.
+    pub(crate) reader: String,
 }
 
 #[derive(Clone, Debug)]
@@ -37,7 +41,17 @@ impl Panel {
             version,
             trouble,
             findings: diagnostics.iter().map(|diagnostic| Finding::new(source, diagnostic)).collect(),
+            page: "/".to_owned(),
+            reader: String::new(),
         }
+    }
+
+    /// Says which page the card makes, and as whom `/preview` opens it.
+    #[must_use]
+    pub fn of(mut self, page: &str, reader: &str) -> Self {
+        page.clone_into(&mut self.page);
+        reader.clone_into(&mut self.reader);
+        self
     }
 
     fn summary(&self) -> String {

@@ -2,7 +2,6 @@
 //! that shows what they did.
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request, State};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
@@ -14,10 +13,10 @@ use super::gated_repos::GatedReposPage;
 use super::home::{HomePage, LoginPage};
 use super::repo::{BlobPage, Refused, RepoPage, TreePage};
 use super::settings::{SettingsPage, Shown};
-use super::{Frame, collection, html, mock, panel, refusal, review, settings};
-use crate::hub::http::answer::see_other;
+use super::{Frame, collection, html, mock, refusal, review, settings};
+use crate::hub::http::answer::{self, see_other};
 use crate::hub::http::caller::{RepoPath, Visitor};
-use crate::hub::http::{Shared, payload};
+use crate::hub::http::{Shared, identity, lock, payload};
 use crate::hub::state::accounts::Country;
 use crate::hub::state::{Caller, Hub, HubError, RepoId};
 
@@ -39,6 +38,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/_mock/style.css", get(stylesheet))
         .route("/_mock/live.js", get(script))
         .route("/_mock/preview", get(preview))
+        .route("/preview", get(open_preview))
 }
 
 /// What a form holds, in order, names repeated.
@@ -73,7 +73,7 @@ impl FromRequestParts<Shared> for Frame {
         Ok(Self {
             viewer: caller.user.map(|user| user.to_string()),
             here: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-            panel: parts.extensions.get::<panel::Panel>().cloned(),
+            panel: lock(&app.panel).clone(),
             ..Self::default()
         })
     }
@@ -294,10 +294,25 @@ async fn script() -> impl IntoResponse {
     )
 }
 
-/// Which version of the previewed card the pages show; the script of [`panel`] asks.
-async fn preview(request: Request<Body>) -> Response {
-    match request.extensions().get::<panel::Panel>() {
-        Some(panel) => axum::Json(serde_json::json!({ "version": panel.version })).into_response(),
-        None => HubError::not_found("No card is being previewed").into_response(),
+/// Which version of the previewed card the pages show; their script asks.
+async fn preview(State(app): State<Shared>) -> Result<Response, HubError> {
+    let version = lock(&app.panel).as_ref().map(|panel| panel.version).ok_or_else(no_preview)?;
+    Ok(answer::json(&serde_json::json!({ "version": version })))
+}
+
+/// The page that the previewed card makes, as its reader sees it unless somebody is logged in.
+async fn open_preview(State(app): State<Shared>, Visitor(caller): Visitor) -> Result<Response, HubError> {
+    let (page, reader) = {
+        let panel = lock(&app.panel);
+        let panel = panel.as_ref().ok_or_else(no_preview)?;
+        (panel.page.clone(), panel.reader.clone())
+    };
+    if caller.user.is_some() {
+        return Ok(see_other(&page));
     }
+    identity::log_in_as(&mut app.hub(), &reader, &page)
+}
+
+fn no_preview() -> HubError {
+    HubError::not_found("No card is being previewed")
 }

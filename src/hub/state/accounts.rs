@@ -251,6 +251,11 @@ impl Caller {
         }
     }
 
+    /// Whether the means allow everything that the user may do.
+    pub fn may_write_all(&self) -> bool {
+        matches!(self.rights, Rights::Session | Rights::Token(_, TokenRole::Write))
+    }
+
     /// Whether the means allow to propose changes and take part in discussions wherever the user may look.
     pub fn may_propose(&self) -> bool {
         self.user.is_some() && !matches!(self.rights, Rights::Token(_, TokenRole::Read))
@@ -343,8 +348,11 @@ impl Hub {
         repo.map_or(("repo", None), |(id, repo)| (id.noun(), Some(repo.id)))
     }
 
-    /// Who presents this secret.
+    /// Who presents this secret. The hash of a secret is none.
     pub fn token(&self, secret: &str) -> Option<(&str, &Token)> {
+        if secret.starts_with(MASK) {
+            return None;
+        }
         self.tokens.get_key_value(secret).map(|(secret, token)| (secret.as_str(), token))
     }
 

@@ -153,10 +153,13 @@ impl Hub {
         let (id, repo) = self.visible(caller, id)?;
         let (id, gate) = (id.clone(), self.gate(id, repo));
         let mode = gate.mode;
-        if mode == Gated::No || !gate.requests.may_ask(&user) {
+        if mode == Gated::No {
             return Ok(());
         }
         self.check_location(caller, &id, repo)?;
+        if !gate.requests.may_ask(&user) {
+            return Ok(());
+        }
         let answers = answers(&Self::gate_form(&id, repo), posted, caller)?;
         let status = if mode == Gated::Auto { Status::Accepted } else { Status::Pending };
         let request = self.next_id();

@@ -7,6 +7,10 @@ use serde_json::{Map, Value as Json};
 /// What is wrong about a value, as annotations name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
+    /// `template`: a placeholder `{name}`, which YAML reads as a map.
+    Template,
+    /// `placeholder`: a text that stands for one that is still to be written.
+    Placeholder,
     /// `null`: nothing where there must be something.
     Null,
     /// `empty`: a text or list without content.
@@ -33,6 +37,10 @@ impl Kind {
     fn of(error: &ValidationError<'_>, keyword: &Json) -> Self {
         let instance = error.instance();
         match error.kind() {
+            ValidationErrorKind::Type { .. } | ValidationErrorKind::Enum { .. } if is_template(instance) => {
+                Self::Template
+            }
+            ValidationErrorKind::Not { schema } if schema.get("pattern").is_some() => Self::Placeholder,
             ValidationErrorKind::Type { .. }
             | ValidationErrorKind::Enum { .. }
             | ValidationErrorKind::Constant { .. }
@@ -67,12 +75,12 @@ impl Kind {
         match self {
             Self::Required | Self::Unknown => None,
             Self::Forbidden => Some(0),
-            Self::Null => Some(1),
+            Self::Null | Self::Template => Some(1),
             Self::Scalar => Some(2),
             Self::Type => Some(3),
             Self::Empty => Some(4),
             Self::Enum => Some(5),
-            Self::Pattern => Some(6),
+            Self::Pattern | Self::Placeholder => Some(6),
             Self::Length => Some(7),
         }
     }
@@ -80,6 +88,8 @@ impl Kind {
     /// The names that annotations may use for it, the most fitting first.
     fn names(self) -> &'static [&'static str] {
         match self {
+            Self::Template => &["template"],
+            Self::Placeholder => &["placeholder"],
             Self::Null => &["null"],
             Self::Empty => &["empty"],
             Self::Scalar => &["scalar", "type"],
@@ -92,6 +102,11 @@ impl Kind {
             Self::Length => &["length"],
         }
     }
+}
+
+/// Whether a value is `{name}`: a map with one key and nothing under it.
+fn is_template(instance: &Json) -> bool {
+    instance.as_object().is_some_and(|map| map.len() == 1 && map.values().all(Json::is_null))
 }
 
 /// An error of the validator with the schemas that led to it.

@@ -106,6 +106,9 @@ fn message(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card)
     let noun = fault.text("title").unwrap_or("value");
     let found = found(place.node, card);
     match fault.kind {
+        Kind::Template | Kind::Placeholder => {
+            format!("`{name}` still holds `{}` of the template", short(card.source.slice(place.node.span)))
+        }
         Kind::Null => format!("`{name}` has no value"),
         Kind::Empty => format!("`{name}` is empty"),
         Kind::Scalar => format!("`{name}` must be a list, not {found}"),
@@ -131,7 +134,7 @@ fn hub(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>) -> Option<String
         _ => {}
     }
     Some(match fault.kind {
-        Kind::Null | Kind::Scalar | Kind::Type => {
+        Kind::Null | Kind::Scalar | Kind::Type | Kind::Template => {
             let mut types = types(fault);
             if types.len() > 1 {
                 types.retain(|name| *name != "null");
@@ -155,7 +158,7 @@ fn hub(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>) -> Option<String
         }
         Kind::Forbidden => "\"{label}\" is not allowed".to_owned(),
         // The Hub's schema lets unknown keys pass.
-        Kind::Unknown => return None,
+        Kind::Unknown | Kind::Placeholder => return None,
         Kind::Pattern => "\"{label}\" with value \"{value}\" is not valid".to_owned(),
         Kind::Length => match fault.keyword {
             Json::Number(limit) => {
@@ -273,6 +276,9 @@ fn mend(fault: &Fault<'_>, place: &Place<'_>, unexpected: Option<&Entry>, card: 
         }
         Kind::Enum => choose(fault, place, diagnostic),
         Kind::Type => quote(fault, place, card, diagnostic),
+        Kind::Template | Kind::Placeholder => {
+            diagnostic.help.get_or_insert_with(|| "fill it in, or remove the key".to_owned());
+        }
         Kind::Empty => {
             diagnostic.help.get_or_insert_with(|| "fill it, or leave it away".to_owned());
         }

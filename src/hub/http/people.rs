@@ -1,0 +1,209 @@
+//! Users and organizations, and the search for them.
+
+use axum::body::Body;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::Response;
+use axum::http::header::HeaderValue;
+use serde_json::{Map, Value, json};
+
+use super::answer;
+use super::identity::avatar as picture_of;
+use super::payload::{Payload, invalid_option};
+use super::{App, Shared};
+use crate::card::RepoType;
+use crate::hub::state::{Caller, Hub, HubError, Name, Organization, Plan, Role};
+
+type Answer = Result<Response<Body>, HubError>;
+
+/// At most this many accounts in an answer to a search.
+const FOUND: usize = 20;
+
+/// `GET /api/users/{user}/overview`
+pub(super) async fn user(State(app): State<Shared>, caller: Caller, Path(name): Path<String>) -> Answer {
+    let hub = app.hub();
+    let Some((name, user)) = hub.users.get_key_value(&Name::from(name)) else {
+        return Err(HubError::not_found("This user does not exist"));
+    };
+    let orgs: Vec<Value> = hub
+        .memberships(name)
+        .map(|(org, organization, _)| {
+            json!({
+                "id": organization.id, "name": org, "fullname": title(org, organization),
+                "avatarUrl": picture_of(&app.endpoint, org),
+            })
+        })
+        .collect();
+    let mut body = json!({
+        "_id": user.id, "avatarUrl": picture_of(&app.endpoint, name), "isPro": false, "fullname": hub.fullname(name), "user": name,
+        "type": "user", "orgs": orgs, "isFollowing": false,
+    });
+    add_counts(&mut body, &hub, name, &caller);
+    Ok(answer::json(&body))
+}
+
+/// `GET /api/organizations/{org}/overview`
+pub(super) async fn organization(State(app): State<Shared>, caller: Caller, Path(name): Path<String>) -> Answer {
+    let hub = app.hub();
+    let (name, organization) = find(&hub, &name)?;
+    let mut body = json!({
+        "_id": organization.id, "avatarUrl": picture_of(&app.endpoint, name), "name": name, "fullname": title(name, organization),
+        "type": "org", "isVerified": false, "isFollowing": false, "numUsers": organization.members.len(),
+    });
+    if let (true, Some(body)) = (organization.plan != Plan::Free, body.as_object_mut()) {
+        body.insert("plan".into(), json!(organization.plan));
+    }
+    add_counts(&mut body, &hub, name, &caller);
+    Ok(answer::json(&body))
+}
+
+fn add_counts(body: &mut Value, hub: &Hub, name: &Name, caller: &Caller) {
+    let Some(body) = body.as_object_mut() else { return };
+    let counts = hub.repo_counts(name, caller);
+    for (key, kind) in
+        [("numModels", RepoType::Model), ("numDatasets", RepoType::Dataset), ("numSpaces", RepoType::Space)]
+    {
+        body.insert(key.into(), counts.get(&kind).copied().unwrap_or_default().into());
+    }
+    for key in ["numDiscussions", "numPapers", "numUpvotes", "numLikes", "numFollowing", "numFollowers"] {
+        body.insert(key.into(), 0.into());
+    }
+}
+
+/// `GET /api/organizations/{org}/members`: roles are shown to members.
+pub(super) async fn members(State(app): State<Shared>, caller: Caller, Path(name): Path<String>) -> Answer {
+    let hub = app.hub();
+    let (_, organization) = find(&hub, &name)?;
+    let inside = caller.user.as_ref().is_some_and(|user| organization.role(user).is_some());
+    let members: Vec<Value> = organization
+        .members
+        .iter()
+        .map(|member| {
+            let mut entry = person(&app, &hub, &member.user);
+            if inside {
+                entry.insert("role".into(), member.role.as_str().into());
+            }
+            entry.into()
+        })
+        .collect();
+    Ok(answer::json(&members))
+}
+
+/// `GET /api/organizations/{org}/followers`: the mock's accounts follow nobody.
+pub(super) async fn followers(State(app): State<Shared>, Path(name): Path<String>) -> Answer {
+    find(&app.hub(), &name)?;
+    Ok(answer::json(&json!([])))
+}
+
+/// `PUT /api/organizations/{org}/members/{user}/role`
+pub(super) async fn change_role(
+    State(app): State<Shared>,
+    caller: Caller,
+    Path((name, member)): Path<(String, String)>,
+    body: Payload,
+) -> Answer {
+    const ROLES: [(&str, Role); 4] =
+        [("admin", Role::Admin), ("write", Role::Write), ("contributor", Role::Contributor), ("read", Role::Read)];
+    let mut hub = app.hub();
+    let (name, organization) = find(&hub, &name)?;
+    let name = name.clone();
+    if organization.role(caller.required()?) != Some(Role::Admin) || !caller.may_write_all() {
+        return Err(HubError::forbidden());
+    }
+    let role = body.choice("role", &ROLES)?;
+    let role = role.ok_or_else(|| invalid_option(ROLES.iter().map(|(word, _)| *word), "role"))?;
+    let member = Name::from(member);
+    let members = hub.organizations.get_mut(&name).map(|organization| organization.members.iter_mut());
+    let Some(found) = members.into_iter().flatten().find(|found| found.user == member) else {
+        return Err(HubError::not_found("User not found"));
+    };
+    found.role = role;
+    Ok(answer::json(&json!({})))
+}
+
+/// `GET /api/quicksearch`: accounts and repos whose name holds the text.
+pub(super) async fn quicksearch(State(app): State<Shared>, caller: Caller, RawQuery(query): RawQuery) -> Answer {
+    let query = query.unwrap_or_default();
+    let mut wanted = String::new();
+    let mut kinds: Vec<String> = Vec::new();
+    for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+        match &*key {
+            "q" => wanted = value.to_ascii_lowercase(),
+            "type" => kinds.push(value.into_owned()),
+            _ => {}
+        }
+    }
+    let hub = app.hub();
+    let asked = |kind: &str| kinds.is_empty() || kinds.iter().any(|asked| asked == kind);
+    let fits = |text: &str| text.to_ascii_lowercase().contains(&wanted);
+    let mut body = Map::new();
+    if asked("user") {
+        let users = hub.users.keys().filter(|name| fits(name.as_str()) || fits(hub.fullname(name))).take(FOUND);
+        let users: Vec<Value> = users.map(|name| person(&app, &hub, name).into()).collect();
+        body.insert("users".into(), users.into());
+    }
+    if asked("org") {
+        let orgs = hub.organizations.iter().filter(|(name, _)| fits(name.as_str())).take(FOUND);
+        let orgs: Vec<Value> = orgs
+            .map(|(name, organization)| {
+                json!({
+                    "_id": organization.id, "avatarUrl": picture_of(&app.endpoint, name), "fullname": title(name, organization),
+                    "name": name,
+                })
+            })
+            .collect();
+        body.insert("orgs".into(), orgs.into());
+    }
+    for (kind, key, of) in [
+        ("model", "models", RepoType::Model),
+        ("dataset", "datasets", RepoType::Dataset),
+        ("space", "spaces", RepoType::Space),
+    ] {
+        if asked(kind) {
+            let repos = hub.repos.iter().filter(|(id, repo)| id.kind == of && hub.sees(&caller, id, repo));
+            let repos = repos.filter(|(id, _)| fits(id.id.as_str())).take(FOUND);
+            let repos: Vec<Value> = repos.map(|(id, repo)| json!({ "_id": repo.id, "id": id.id })).collect();
+            body.insert(key.into(), repos.into());
+        }
+    }
+    Ok(answer::json(&body))
+}
+
+/// `PATCH /api/settings/notifications`: taken and without effect.
+pub(super) async fn notifications(caller: Caller, body: Payload) -> Answer {
+    caller.required()?;
+    if let Some(notifications) = body.get("notifications") {
+        Payload::within(notifications, "notifications")?;
+    }
+    Ok(answer::json(&json!({})))
+}
+
+/// `GET /avatars/{name}.svg`: a coloured square, the colour by the name.
+pub(super) async fn avatar(Path(picture): Path<String>) -> Response<Body> {
+    let hue = picture.bytes().fold(0_u32, |hue, byte| (hue * 31 + u32::from(byte)) % 360);
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"64\" height=\"64\"><rect width=\"64\" height=\"64\" fill=\"hsl({hue} 60% 50%)\"/></svg>"
+    );
+    answer::generated(HeaderValue::from_static("image/svg+xml"), svg.into())
+}
+
+fn find<'a>(hub: &'a Hub, name: &str) -> Result<(&'a Name, &'a Organization), HubError> {
+    hub.organizations
+        .get_key_value(&Name::from(name))
+        .ok_or_else(|| HubError::not_found("This organization does not exist"))
+}
+
+fn title<'a>(name: &'a Name, organization: &'a Organization) -> &'a str {
+    organization.fullname.as_deref().unwrap_or(name.as_str())
+}
+
+/// A user as lists show one.
+pub(super) fn person(app: &App, hub: &Hub, name: &Name) -> Map<String, Value> {
+    let mut person = Map::new();
+    person.insert("_id".into(), json!(hub.users.get(name).map(|user| user.id)));
+    person.insert("avatarUrl".into(), picture_of(&app.endpoint, name).into());
+    person.insert("isPro".into(), false.into());
+    person.insert("fullname".into(), hub.fullname(name).into());
+    person.insert("user".into(), name.as_str().into());
+    person.insert("type".into(), "user".into());
+    person
+}

@@ -1,0 +1,55 @@
+use super::{Word, is_code, refusal, words};
+use crate::card::Card;
+use crate::lint::edit;
+use crate::lint::rule::{Check, Findings, rule};
+use crate::source::{Edit, Fix};
+use crate::vocabulary::{Language, language};
+
+rule! {
+    /// A language has a region or a script, as in `pt-BR`.
+    ///
+    /// `language` takes plain ISO 639 codes and the Hub refuses anything else; tags with a region or a script belong in
+    /// `language_bcp47`, beside the plain code.
+    "language-region", Error, predicts: [Hub], evidence: "hub-docs datasets-cards.md; huggingface_hub#3862; espnet_model_zoo#92, #102", since: "0.1.0",
+    Check::Card(check)
+}
+
+fn check(card: &Card, findings: &mut Findings<'_>) {
+    let tags: Vec<_> = words(card, findings.options)
+        .into_iter()
+        .filter_map(|word| plain(word.text).map(|code| (word, code)))
+        .collect();
+    // One fix for all of them: each on its own would write the key `language_bcp47` again.
+    let mut fix = move_all(card, &tags);
+    for (word, code) in tags {
+        let diagnostic = findings
+            .report(word.node.span, format!("`{}` has a region or a script: the Hub refuses it", word.text))
+            .hub(refusal(&word))
+            .help(format!("write `{code}`, and `{}` in `language_bcp47`", word.text));
+        diagnostic.fix = fix.take();
+    }
+}
+
+/// The plain code of a tag with a region, a script or a variant.
+pub(super) fn plain(tag: &str) -> Option<String> {
+    let (code, rest) = tag.split_once(['-', '_'])?;
+    let code = code.to_lowercase();
+    let subtags = || rest.split(['-', '_']);
+    let formed = subtags().all(|part| (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
+    let known = is_code(&code) && language(&code) == Language::Known;
+    // `en_unnorm` names a kind of text, not a place: only regions, scripts and numbered areas count.
+    let place = subtags().next().is_some_and(|part| matches!(part.len(), 2 | 4) || part.parse::<u16>().is_ok());
+    (formed && known && place).then_some(code)
+}
+
+fn move_all(card: &Card, tags: &[(Word<'_>, String)]) -> Option<Fix> {
+    let language = card.metadata.entry("language")?;
+    let texts: Vec<_> = tags.iter().map(|(word, _)| edit::scalar(&word.text.replace('_', "-"))).collect();
+    if texts.is_empty() || card.get("language_bcp47").is_some() {
+        return None;
+    }
+    let mut edits: Vec<_> = tags.iter().map(|(word, code)| edit::replace(word.node, code)).collect();
+    let line_start = card.source.line_at(language.key.span.start).start;
+    edits.push(Edit::insert(line_start, format!("language_bcp47: [{}]\n", texts.join(", "))));
+    Some(Fix::safe("move it to `language_bcp47`", edits))
+}

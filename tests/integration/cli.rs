@@ -1,0 +1,202 @@
+//! The command line: what each subcommand prints, and how each run ends.
+
+use crate::run::{GOOD, Ran, WARNED, WRONG, finish, folder, line, program, run};
+
+fn check(text: &str, options: &[&str]) -> Ran {
+    let folder = folder(&[("README.md", text)]);
+    let path = folder.path().join("README.md");
+    run(["check", path.to_str().unwrap()].into_iter().chain(options.iter().copied()))
+}
+
+#[test]
+fn a_clean_card_ends_with_0() {
+    let ran = check(GOOD, &[]);
+    assert_eq!(ran, Ran { code: 0, out: "nothing wrong in 1 card\n".into(), err: String::new() });
+}
+
+#[test]
+fn an_error_fails_the_run_and_a_warning_does_not() {
+    assert_eq!(check(WRONG, &[]).code, 1);
+    assert_eq!(check(WARNED, &[]).code, 0);
+    assert_eq!(check(WARNED, &["--warnings-as-errors"]).code, 1);
+    assert_eq!(check(WRONG, &["--exit-zero"]).code, 0);
+}
+
+#[test]
+fn the_summary_counts() {
+    assert!(check(WRONG, &["--format", "concise"]).out.ends_with("1 error in 1 of 1 card (1 fixable with --fix)\n"));
+    assert!(!check(WRONG, &["--format", "concise", "--quiet"]).out.contains("fixable"));
+    let ran = check(WRONG, &["--statistics"]);
+    assert!(ran.out.starts_with("      1  unknown-license\n1 error in 1 of 1 card"), "{ran:?}");
+}
+
+#[test]
+fn rules_are_selected_and_ignored() {
+    assert_eq!(check(WRONG, &["--ignore", "unknown-license"]).out, "nothing wrong in 1 card\n");
+    assert_eq!(check(WRONG, &["--select", "unknown-task-id,null-value"]).out, "nothing wrong in 1 card\n");
+    assert_eq!(check(WRONG, &["--select", "unknown-license"]).code, 1);
+}
+
+#[test]
+fn an_unknown_rule_is_an_error_that_names_the_nearest() {
+    for option in ["--select", "--ignore"] {
+        let ran = check(GOOD, &[option, "unknown-licence"]);
+        assert_eq!(ran.code, 2);
+        assert_eq!(ran.out, "");
+        assert_eq!(ran.err, "error: there is no rule `unknown-licence`\n  help: did you mean `unknown-license`?\n");
+    }
+}
+
+#[test]
+fn full_shows_the_place_what_to_do_and_whose_verdict_it_is() {
+    let folder = folder(&[("README.md", WRONG)]);
+    let ran = finish(program(folder.path()).args(["check", "README.md"]), b"");
+    assert_eq!(ran.code, 1);
+    for part in [
+        "error[unknown-license]",
+        "[README.md:2:10]",
+        "2 │ license: Apache-2.0 # as the code",
+        "help: ",
+        "apache-2.0",
+        "(--fix)",
+        "the Hub refuses this card",
+        "cardlint explain unknown-license",
+    ] {
+        assert!(ran.out.contains(part), "{part:?} is not in\n{}", ran.out);
+    }
+}
+
+#[test]
+fn a_card_comes_from_standard_input() {
+    let folder = folder(&[]);
+    let ran = finish(program(folder.path()).args(["check", "-", "--format", "concise", "-q"]), WRONG.as_bytes());
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.starts_with("<stdin>:2:10: error[unknown-license] "), "{ran:?}");
+    let mut named = program(folder.path());
+    named.args(["check", "-", "--stdin-filename", "data/README.md", "--format", "concise"]);
+    assert!(finish(&mut named, WRONG.as_bytes()).out.starts_with("data/README.md:2:10: "));
+    let ran = finish(program(folder.path()).args(["check", "-"]), b"---\nlicense: \xff\n---\n");
+    assert_eq!((ran.code, ran.out.as_str()), (2, "nothing wrong in 0 cards\n"));
+    assert!(ran.err.starts_with("error: <stdin>: not UTF-8 text"), "{ran:?}");
+}
+
+#[test]
+fn colour_follows_the_terminal_and_what_is_asked() {
+    let folder = folder(&[("README.md", WRONG)]);
+    let ask = |options: &[&str], variables: &[(&str, &str)]| {
+        let mut command = program(folder.path());
+        command.arg("check").args(options).envs(variables.iter().copied());
+        finish(&mut command, b"").out.contains('\u{1b}')
+    };
+    assert!(!ask(&[], &[]));
+    assert!(ask(&["--color", "always"], &[]));
+    assert!(ask(&[], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!ask(&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+    assert!(!ask(&["--color", "never"], &[("CLICOLOR_FORCE", "1")]));
+}
+
+#[test]
+fn a_card_cannot_steer_the_terminal() {
+    let ran = check("---\nlicense: \"\u{1b}]0;owned\u{7}\" # \u{1b}[2J\u{9b}\n---\n", &["--color", "never"]);
+    assert!(!ran.out.contains(['\u{1b}', '\u{7}', '\u{9b}']), "{:?}", ran.out);
+    let ran = check("---\n? \"\\e[2J\"\n: 1\nlicense: \"\\e[2J\"\n---\n", &["--format", "concise"]);
+    assert!(!ran.out.contains('\u{1b}'), "{:?}", ran.out);
+}
+
+#[test]
+fn a_reader_that_stops_reading_is_no_error() {
+    let folder = folder(&[]);
+    let mut child = program(folder.path())
+        .args(["rules", "--format", "json"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    assert_eq!((done.status.code(), done.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
+#[test]
+fn a_wrong_command_line_ends_with_2() {
+    for words in ["chek", "check --format xml", "check --nope", "explain", "schema poster"] {
+        let ran = line(words);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{words}");
+        assert!(ran.err.contains("error: "), "{ran:?}");
+    }
+}
+
+#[test]
+fn explain_tells_what_a_rule_is_and_lints_its_bad_card() {
+    let ran = line("explain license-other-without-name --color never");
+    assert_eq!(ran.code, 0);
+    for part in [
+        "license-other-without-name (warning)",
+        "does not name the licence",
+        "Evidence: ",
+        "    license_link: LICENSE",
+        "warning[license-other-without-name]",
+        "[README.md:2:10]",
+        "    license_name: voices-1.0",
+    ] {
+        assert!(ran.out.contains(part), "{part:?} is not in\n{}", ran.out);
+    }
+}
+
+#[test]
+fn every_rule_is_explained_with_a_live_diagnostic() {
+    for rule in cardlint::rules::all() {
+        let ran = line(&format!("explain {} --color never", rule.id));
+        assert_eq!(ran.code, 0);
+        assert!(ran.out.contains(&format!("[{}]", rule.id)), "{}", ran.out);
+    }
+}
+
+#[test]
+fn explain_knows_the_topics_and_suggests() {
+    for topic in ["exit-codes", "formats", "json", "suppression", "configuration"] {
+        let ran = line(&format!("explain {topic}"));
+        assert!(ran.code == 0 && ran.out.starts_with("# "), "{ran:?}");
+    }
+    let ran = line("explain exit-code");
+    assert_eq!(ran.code, 2);
+    assert_eq!(ran.err, "error: there is no rule or topic `exit-code`\n  help: did you mean `exit-codes`?\n");
+}
+
+#[test]
+fn rules_are_listed_for_people_and_programs() {
+    let text = line("rules").out;
+    let objects: Vec<serde_json::Value> = serde_json::from_str(&line("rules --format json").out).unwrap();
+    assert_eq!(text.lines().count(), objects.len());
+    for (rule, object) in cardlint::rules::all().zip(&objects) {
+        assert!(text.contains(&format!(" {} ", rule.id)));
+        assert_eq!(object["id"], rule.id);
+        for key in ["severity", "summary", "docs", "evidence", "bad", "good"] {
+            assert!(object[key].is_string(), "{key} in {object}");
+        }
+    }
+}
+
+#[test]
+fn vocabularies_are_listed_with_their_day() {
+    let ran = line("rules --vocabularies");
+    assert!(ran.out.contains("licenses") && ran.out.contains("20"), "{ran:?}");
+    let lists: Vec<serde_json::Value> = serde_json::from_str(&line("rules --vocabularies --format json").out).unwrap();
+    assert!(lists.iter().any(|list| list["name"] == "languages" && list["count"].as_u64() > Some(100)));
+}
+
+#[test]
+fn schemas_are_whole() {
+    for of in ["", " dataset", " model", " space", " config"] {
+        let schema: serde_json::Value = serde_json::from_str(&line(&format!("schema{of}")).out).unwrap();
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{of}");
+        assert!(jsonschema::options().build(&schema).is_ok(), "{of}");
+    }
+}
+
+#[test]
+fn completions_name_the_subcommands() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(line(&format!("completions {shell}")).out.contains("explain"), "{shell}");
+    }
+}

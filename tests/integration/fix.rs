@@ -1,0 +1,107 @@
+//! `--fix`, `--unsafe-fixes` and `--diff`: what they change, and that they change nothing else.
+
+use std::fs;
+
+use cardlint::lint::fix::fix;
+use cardlint::lint::{Options, lint};
+use cardlint::rules;
+use cardlint::source::SourceFile;
+
+use crate::run::{WARNED, WRONG, finish, folder, program};
+
+#[test]
+fn a_fix_keeps_every_other_byte() {
+    let before = "\u{feff}---\r\n# Ünïcode\r\nlicense:   'Apache-2.0'   # as the code\r\nx: \"1\"\r\n---\r\ntext  \r\n";
+    let after = "\u{feff}---\r\n# Ünïcode\r\nlicense:   apache-2.0   # as the code\r\nx: \"1\"\r\n---\r\ntext  \r\n";
+    let only_license = |text: &str| {
+        let mut diagnostics = lint(&SourceFile::new("README.md", text), &Options::default());
+        diagnostics.retain(|diagnostic| diagnostic.rule.id == "unknown-license");
+        diagnostics
+    };
+    let source = SourceFile::new("README.md", before.trim_start_matches('\u{feff}'));
+    let fixed = cardlint::lint::fix::fix_with(&source, false, |source| only_license(&source.text));
+    assert_eq!(fixed.source.text, after.trim_start_matches('\u{feff}'));
+    assert_eq!((fixed.applied, fixed.remaining.len()), (1, 0));
+}
+
+#[test]
+fn a_mended_card_stays_mended() {
+    for rule in rules::all() {
+        let card = SourceFile::new("README.md", rule.bad);
+        for all in [false, true] {
+            let once = fix(&card, &Options::default(), all);
+            let again = fix(&once.source, &Options::default(), all);
+            assert_eq!(again.applied, 0, "{} is never done:\n{}", rule.id, again.source.text);
+            let left = once.remaining.iter().filter_map(|diagnostic| diagnostic.fix.as_ref());
+            assert_eq!(left.filter(|fix| all || fix.safe).count(), 0, "{}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn fix_writes_the_card_and_says_so() {
+    let folder = folder(&[("README.md", WRONG), ("other/README.md", WARNED)]);
+    let ran = finish(program(folder.path()).args(["check", "--fix", "--format", "concise"]), b"");
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.ends_with("1 fixed, 1 warning in 1 of 2 cards\n"), "{ran:?}");
+    let text = fs::read_to_string(folder.path().join("README.md")).unwrap();
+    assert_eq!(text, "---\nlicense: apache-2.0 # as the code\n---\n# Voices\n");
+    assert_eq!(fs::read_to_string(folder.path().join("other/README.md")).unwrap(), WARNED);
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+}
+
+#[test]
+fn diff_shows_what_fix_would_do_and_changes_nothing() {
+    let folder = folder(&[("README.md", WRONG)]);
+    let ran = finish(program(folder.path()).args(["check", "--diff"]), b"");
+    assert_eq!(ran.code, 1);
+    let diff = "--- README.md\n+++ README.md\n@@ -1,4 +1,4 @@\n ---\n-license: Apache-2.0 # as the code\n\
+                +license: apache-2.0 # as the code\n ---\n # Voices\n";
+    assert_eq!(ran.out, diff);
+    assert_eq!(ran.err, "would mend 1 place in 1 card\n");
+    assert_eq!(fs::read_to_string(folder.path().join("README.md")).unwrap(), WRONG);
+    finish(program(folder.path()).args(["check", "--fix"]), b"");
+    let ran = finish(program(folder.path()).args(["check", "--diff"]), b"");
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+}
+
+#[test]
+fn standard_input_is_mended_to_standard_output() {
+    let folder = folder(&[]);
+    let ran = finish(program(folder.path()).args(["check", "--fix", "-"]), WRONG.as_bytes());
+    assert_eq!(ran.out, "---\nlicense: apache-2.0 # as the code\n---\n# Voices\n");
+    assert_eq!((ran.code, ran.err.as_str()), (0, "1 fixed, nothing wrong in 1 card\n"));
+    let ran = finish(program(folder.path()).args(["check", "--fix", "-", "README.md"]), b"");
+    assert_eq!(ran.code, 2);
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn permissions_and_symbolic_links_stay() {
+        let folder = folder(&[("blob", WRONG)]);
+        let blob = folder.path().join("blob");
+        fs::set_permissions(&blob, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("blob", folder.path().join("README.md")).unwrap();
+        let ran = finish(program(folder.path()).args(["check", "--fix"]), b"");
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert!(folder.path().join("README.md").is_symlink());
+        assert_eq!(fs::metadata(&blob).unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(fs::read_to_string(&blob).unwrap().contains("apache-2.0"));
+    }
+
+    #[test]
+    fn a_read_only_card_is_left_alone() {
+        let folder = folder(&[("README.md", WRONG)]);
+        let card = folder.path().join("README.md");
+        fs::set_permissions(&card, fs::Permissions::from_mode(0o444)).unwrap();
+        let ran = finish(program(folder.path()).args(["check", "--fix"]), b"");
+        assert_eq!((ran.code, ran.err.as_str()), (2, "error: README.md: cannot be written: it is read-only\n"));
+        assert_eq!(fs::read_to_string(&card).unwrap(), WRONG);
+    }
+}

@@ -1,0 +1,185 @@
+//! Where cards are looked for, in which order, and what happens with what cannot be read.
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use cardlint::walk::{Found, cards, ordered};
+
+use crate::run::{GOOD, WARNED, WRONG, finish, folder, program};
+
+fn names(folder: &Path, roots: &[&str]) -> Vec<String> {
+    let roots: Vec<PathBuf> = roots.iter().map(|root| folder.join(root)).collect();
+    let found = cards(&roots).map(|found| found.unwrap().path);
+    found.map(|path| path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_folder_holds_each_readme_by_name_but_what_git_ignores() {
+    let folder = folder(&[
+        ("b/README.md", GOOD),
+        ("a/README.md", GOOD),
+        ("a/readme.md", GOOD),
+        ("a/c/README.md", GOOD),
+        ("README.md", GOOD),
+        (".gitignore", "/build\n"),
+        ("build/README.md", GOOD),
+        (".venv/README.md", GOOD),
+    ]);
+    assert_eq!(names(folder.path(), &["."]), ["README.md", "a/README.md", "a/c/README.md", "b/README.md"]);
+    assert_eq!(names(folder.path(), &["build/README.md", "a/readme.md"]), ["build/README.md", "a/readme.md"]);
+}
+
+#[test]
+fn a_card_is_checked_once() {
+    let folder = folder(&[("README.md", GOOD), ("a/README.md", GOOD)]);
+    assert_eq!(names(folder.path(), &["a/README.md", "a", "a/README.md"]), ["a/README.md"]);
+    let both: Vec<Found> = cards(&[folder.path().join("a"), folder.path().to_path_buf()]).map(Result::unwrap).collect();
+    assert_eq!(both.len(), 2, "{both:?}");
+}
+
+#[test]
+fn output_comes_in_the_order_of_names_in_every_run() {
+    let files: Vec<(String, &str)> = (0..200)
+        .map(|number| (format!("{number:03}/README.md"), if number % 3 == 0 { WRONG } else { WARNED }))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let folder = folder(&files);
+    let expected: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
+    for _ in 0..3 {
+        let ran = finish(program(folder.path()).args(["check", "--format", "concise", "-q"]), b"");
+        let paths: Vec<&str> = ran.out.lines().filter_map(|line| line.split(':').next()).collect();
+        assert_eq!(paths, expected);
+    }
+}
+
+#[test]
+fn results_are_in_order_and_few_are_waiting() {
+    let (made, taken) = (AtomicUsize::new(0), Cell::new(0));
+    let most = Cell::new(0);
+    let items = (0..5000).inspect(|_| {
+        made.fetch_add(1, Ordering::Relaxed);
+    });
+    let outcome: Result<(), ()> = ordered(
+        items,
+        |item| item * 2,
+        |result| {
+            assert_eq!(result, taken.get() * 2);
+            taken.set(taken.get() + 1);
+            most.set(most.get().max(made.load(Ordering::Relaxed) - taken.get()));
+            Ok(())
+        },
+    );
+    assert_eq!((outcome, taken.get()), (Ok(()), 5000));
+    let workers = std::thread::available_parallelism().unwrap().get();
+    assert!(most.get() <= 16 * (9 * workers + 4), "{} items were under way", most.get());
+}
+
+#[test]
+fn work_ends_with_the_first_error() {
+    let made = AtomicUsize::new(0);
+    let items = (0..1_000_000).inspect(|_| {
+        made.fetch_add(1, Ordering::Relaxed);
+    });
+    let outcome = ordered(items, |item| item, |item| if item < 100 { Ok(()) } else { Err("full") });
+    assert_eq!(outcome, Err("full"));
+    assert!(made.load(Ordering::Relaxed) < 500_000);
+}
+
+#[test]
+fn a_readme_of_another_project_is_passed_over_in_a_folder_and_judged_by_name() {
+    let folder = folder(&[("README.md", "# A program\n"), ("a/README.md", GOOD)]);
+    let ran = finish(program(folder.path()).args(["check", "."]), b"");
+    assert_eq!((ran.code, ran.out.as_str()), (0, "nothing wrong in 1 card\n"));
+    let ran = finish(program(folder.path()).args(["check", "README.md", "--format", "concise"]), b"");
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("warning[missing-front-matter]"), "{ran:?}");
+}
+
+/// What cannot be read is named, with the reason; the rest is checked; the run ends with 2.
+fn cannot_read(prepare: impl Fn(&Path), reason: &str) {
+    let folder = folder(&[("a/README.md", WRONG), ("z/README.md", WRONG)]);
+    std::fs::create_dir(folder.path().join("m")).unwrap();
+    prepare(&folder.path().join("m/README.md"));
+    for roots in [&["."][..], &["a/README.md", "m/README.md", "z/README.md"]] {
+        let ran = finish(program(folder.path()).arg("check").args(roots).args(["--format", "concise"]), b"");
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.err.starts_with(&format!("error: m/README.md: {reason}")), "{ran:?}");
+        assert!(ran.out.contains("a/README.md:2:") && ran.out.contains("z/README.md:2:"), "{ran:?}");
+    }
+}
+
+#[test]
+fn not_utf_8() {
+    cannot_read(
+        |path| std::fs::write(path, b"---\nlicense: \xff\n---\n").unwrap(),
+        "not UTF-8 text (byte 13, in line 2)",
+    );
+    cannot_read(|path| std::fs::write(path, b"\xff\xfe-\0-\0-\0").unwrap(), "UTF-16 text");
+}
+
+#[test]
+fn a_nul_byte() {
+    cannot_read(|path| std::fs::write(path, "---\nlicense: mit\0\n---\n").unwrap(), "a NUL byte in line 2");
+}
+
+#[test]
+fn a_folder_named_readme_md() {
+    cannot_read(|path| std::fs::create_dir(path).unwrap(), "a folder, where a card should be");
+}
+
+#[test]
+fn a_huge_file() {
+    let huge = |path: &Path| std::fs::File::create(path).unwrap().set_len(50_000_000).unwrap();
+    cannot_read(huge, "larger than 16 MiB");
+}
+
+#[test]
+fn a_vanished_file() {
+    let folder = folder(&[("a/README.md", WRONG)]);
+    let ran = finish(program(folder.path()).args(["check", "gone/README.md", "a", "--format", "concise"]), b"");
+    assert_eq!((ran.code, ran.err.as_str()), (2, "error: gone/README.md: no such file or folder\n"));
+    assert!(ran.out.starts_with("a/README.md:2:10: "), "{ran:?}");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn a_broken_symbolic_link() {
+        cannot_read(|path| symlink("nowhere", path).unwrap(), "a symbolic link to a file that does not exist");
+    }
+
+    #[test]
+    fn a_fifo_is_not_waited_for() {
+        let fifo = |path: &Path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+        cannot_read(fifo, "not a regular file");
+    }
+
+    #[test]
+    fn a_symbolic_link_to_a_card_is_a_card_and_one_to_a_folder_is_not_followed() {
+        let folder = folder(&[("blobs/1", WRONG), ("snapshot/note", "")]);
+        symlink("../blobs/1", folder.path().join("snapshot/README.md")).unwrap();
+        symlink("..", folder.path().join("snapshot/up")).unwrap();
+        assert_eq!(names(folder.path(), &["."]), ["snapshot/README.md"]);
+    }
+
+    #[test]
+    fn a_name_that_is_no_text_is_shown_as_well_as_it_goes() {
+        let folder = folder(&[]);
+        let odd = folder.path().join(OsStr::from_bytes(b"caf\xe9"));
+        std::fs::create_dir(&odd).unwrap();
+        std::fs::write(odd.join("README.md"), WRONG).unwrap();
+        for format in ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit"] {
+            let ran = finish(program(folder.path()).args(["check", ".", "--format", format]), b"");
+            assert_eq!(ran.code, 1);
+            assert!(ran.out.contains("caf"), "{ran:?}");
+        }
+    }
+}
