@@ -167,6 +167,8 @@ pub fn routes(app: Shared) -> Router {
         .route("/api/repos/create", post(repos::create))
         .route("/api/repos/delete", delete(repos::delete))
         .route("/api/repos/move", post(repos::rename))
+        .route("/api/settings/repositories", get(repos::own_storage))
+        .route("/api/organizations/{org}/settings/repositories", get(repos::organization_storage))
         .route("/api/{kind}", get(repos::list))
         .route("/api/{kind}/{ns}/{name}", get(repos::info))
         .route("/api/{kind}/{ns}/{name}/revision/{revision}", get(repos::info))

@@ -190,9 +190,10 @@ fn new_item(hub: &mut Hub, caller: &Caller, body: &Payload, note: Option<&str>) 
     let item = match (repo, kind) {
         (Some(repo), _) => hub.visible(caller, &RepoId::new(repo, id))?.0.to_string(),
         (None, "collection") => {
-            let slug = id.split_once('/').map(|(namespace, rest)| (namespace.to_owned(), rest.to_owned()));
-            let found = hub.visible_collection(caller, &slug.ok_or_else(not_found)?)?;
-            hub.collections.get(&found).ok_or_else(not_found)?.slug(found)
+            // the slug, or the id at its end
+            let number = id.rsplit('-').next().and_then(ObjectId::parse).ok_or_else(not_found)?;
+            let collection = hub.collections.get(&number).filter(|found| hub.sees_collection(caller, found));
+            collection.ok_or_else(not_found)?.slug(number)
         }
         _ => id.to_owned(),
     };
@@ -308,6 +309,7 @@ fn described_item(hub: &Hub, at: usize, item: &Item) -> Value {
     }
     if item.kind == "collection" {
         said["slug"] = json!(item.item);
+        said["id"] = json!(item.item.rsplit('-').next());
     }
     let kind = match item.kind.as_str() {
         "model" => RepoType::Model,

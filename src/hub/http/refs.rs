@@ -35,7 +35,7 @@ pub(super) async fn delete_branch(State(app): State<Shared>, caller: Caller, at:
     let repo = hub.writable_mut(&caller, &at.id)?;
     let branch = at.get("branch");
     if branch == DEFAULT_BRANCH {
-        return Err(HubError::new(403, format!("Cannot delete the default branch {branch}")));
+        return Err(HubError::new(403, format!("Cannot delete refs/heads/{branch}: it is the default branch")));
     }
     remove(&mut repo.files, &format!("{BRANCH}{branch}"), branch)
 }

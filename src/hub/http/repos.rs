@@ -12,7 +12,7 @@ use super::payload::{self, Payload};
 use super::query::Query;
 use super::{Shared, tree};
 use crate::card::{Card, RepoType};
-use crate::hub::state::files::{NewFile, Repository, Signature};
+use crate::hub::state::files::{Entry, NewFile, Repository, Signature};
 use crate::hub::state::{Caller, Hub, HubError, Name, Repo, RepoId, Time};
 
 /// A new repo with the files it starts with, at most this many bytes.
@@ -278,7 +278,7 @@ fn describe(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, revision: &str
         say(if id.kind == RepoType::Model { "spaces" } else { "models" }, json!([]));
     }
     say("createdAt", json!(repo.created_at));
-    say("usedStorage", json!(files.iter().map(super::super::state::files::Entry::size).sum::<u64>()));
+    say("usedStorage", json!(files.iter().map(Entry::size).sum::<u64>()));
     info
 }
 
@@ -349,6 +349,40 @@ impl Hub {
         let what = if exists { "to write in an existing repo of" } else { "to create a repo in" };
         HubError::new(403, format!("You don't have the rights {what} the namespace \"{owner}\""))
     }
+}
+
+/// `GET /api/settings/repositories`: what the caller owns, with its size.
+pub(super) async fn own_storage(State(app): State<Shared>, caller: Caller) -> Answer {
+    let hub = app.hub();
+    let user = caller.required()?;
+    Ok(answer::json(&storage(&hub, user)))
+}
+
+/// `GET /api/organizations/{org}/settings/repositories`
+pub(super) async fn organization_storage(State(app): State<Shared>, caller: Caller, Path(org): Path<String>) -> Answer {
+    let hub = app.hub();
+    let user = caller.required()?;
+    hub.role_at(&org, user).ok_or_else(HubError::forbidden)?;
+    Ok(answer::json(&storage(&hub, &Name::from(org))))
+}
+
+fn storage(hub: &Hub, owner: &Name) -> Vec<Value> {
+    let own = hub.repos.iter().filter(|(id, _)| *owner == *id.owner());
+    let sized: Vec<(&RepoId, &Repo, u64)> = own
+        .map(|(id, repo)| {
+            let files = repo.files.resolve("HEAD").map(|head| repo.files.all_files(head)).unwrap_or_default();
+            (id, repo, files.iter().map(Entry::size).sum())
+        })
+        .collect();
+    let total: u64 = sized.iter().map(|(_, _, size)| size).sum();
+    let items = sized.into_iter().map(|(id, repo, size)| {
+        json!({
+            "id": id.id, "type": id.noun(), "updatedAt": repo.last_modified,
+            "visibility": if repo.private { "private" } else { "public" },
+            "storage": size, "storagePercent": (size * 100).checked_div(total).unwrap_or_default(),
+        })
+    });
+    items.collect()
 }
 
 /// `GET /api/{kind}/{ns}/{name}/likers` and the like: nobody yet.

@@ -15,7 +15,7 @@ use super::{App, Shared, door, lock, payload};
 use crate::hub::state::files::Edit;
 use crate::hub::state::files::attributes::{Attributes, LARGEST_REGULAR};
 use crate::hub::state::files::pointer::{Pointer, is_oid};
-use crate::hub::state::{Caller, Hub, HubError, Repo, RepoId};
+use crate::hub::state::{Caller, Hub, HubError, RepoId};
 
 /// The most bytes of a list of files to come.
 const LARGEST_LIST: usize = 32 << 20;
@@ -48,7 +48,7 @@ pub(super) async fn preupload(
 ) -> Answer {
     let announced: Announced = payload::parse(&payload::read(body, LARGEST_LIST).await?)?;
     let hub = app.hub();
-    let (_, repo) = allowed(&hub, &caller, &at.id, query.flag("create_pr"))?;
+    let (_, repo) = hub.committable(&caller, &at.id, at.revision(), query.flag("create_pr"))?;
     let head = repo.files.commit_id(at.revision())?;
     let text = |path: &str| repo.files.text(head, path).unwrap_or_default();
     let rules = Attributes::read(&text(".gitattributes"));
@@ -74,19 +74,6 @@ pub(super) async fn preupload(
         files.push(said);
     }
     Ok(answer::json(&json!({ "files": files, "commitOid": head.to_string() })))
-}
-
-/// The repo, for a caller who may commit to it, or propose a commit.
-fn allowed<'a>(hub: &'a Hub, caller: &Caller, id: &RepoId, propose: bool) -> Result<(&'a RepoId, &'a Repo), HubError> {
-    if !propose {
-        return hub.writable(caller, id);
-    }
-    let (id, repo) = hub.readable(caller, id)?;
-    caller.required()?;
-    if !caller.may_propose() {
-        return Err(HubError::forbidden());
-    }
-    Ok((id, repo))
 }
 
 /// One line of a commit.
@@ -166,10 +153,10 @@ pub(super) async fn commit(
     let mut sent = Sent::read(&payload::read(body, LARGEST_COMMIT).await?)?;
     let (mut hub, now) = app.hub_now();
     let propose = query.flag("create_pr");
-    let (id, repo) = allowed(&hub, &caller, &at.id, propose)?;
+    let (id, repo) = hub.committable(&caller, &at.id, at.revision(), propose)?;
     let id = id.clone();
     let base = repo.files.commit_id(at.revision())?;
-    let branch = repo.files.branch(at.revision());
+    let branch = repo.files.branch(at.revision()).ok_or_else(|| HubError::revision_not_found(at.revision()))?;
     if let Some(parent) = &sent.header.parent_commit
         && repo.files.resolve(parent) != Some(base)
     {
@@ -192,7 +179,6 @@ pub(super) async fn commit(
         hub.push_to_pull(&id, number, &user, commit, now)?;
         said["pullRequestUrl"] = json!(format!("{}/discussions/{number}", hub.url(&id)));
     } else {
-        let branch = branch.ok_or_else(|| HubError::bad_request(format!("{} is not a branch", at.revision())))?;
         match repo.pull_of_ref(&branch) {
             Some(number) => hub.push_to_pull(&id, number, &user, commit, now)?,
             None => {

@@ -23,10 +23,7 @@ const LIFETIME: i64 = 3600;
 /// `GET …/xet-write-token/{revision}`
 pub(super) async fn write_token(State(app): State<Shared>, caller: Caller, at: RepoPath, query: Query) -> Answer {
     let hub = app.hub();
-    let (_, repo) = match hub.writable(&caller, &at.id) {
-        Err(_) if query.flag("create_pr") && caller.may_propose() => hub.readable(&caller, &at.id)?,
-        found => found?,
-    };
+    let (_, repo) = hub.committable(&caller, &at.id, at.revision(), query.flag("create_pr"))?;
     Ok(token(&app, "write", repo.id))
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::accounts::Caller;
 use super::files::{BRANCH, DEFAULT_BRANCH};
 use super::names::{Name, ObjectId, RepoId};
 use super::time::Time;
@@ -114,6 +115,24 @@ impl Repo {
 }
 
 impl Hub {
+    /// The repo, for a caller who may commit to a revision: whoever writes the repo; to a pull request its author too;
+    /// and with `propose`, which makes a new pull request, everybody who reads.
+    pub fn committable(
+        &self,
+        caller: &Caller,
+        id: &RepoId,
+        revision: &str,
+        propose: bool,
+    ) -> Result<(&RepoId, &Repo), HubError> {
+        let (id, repo) = self.visible(caller, id)?;
+        let user = caller.required()?;
+        let own = repo.pull_of_ref(revision).and_then(|number| repo.discussion(number).ok());
+        if caller.may_propose() && (propose || own.is_some_and(|pull| pull.author == *user)) {
+            return self.readable(caller, id);
+        }
+        self.writable(caller, id)
+    }
+
     /// Opens a discussion, or with `base` a pull request onto that branch, which starts at its commit. Returns its number.
     pub fn open_discussion(
         &mut self,

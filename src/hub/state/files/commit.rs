@@ -85,7 +85,7 @@ pub enum EditError {
 impl From<EditError> for HubError {
     fn from(error: EditError) -> HubError {
         HubError::bad_request(match error {
-            EditError::BadPath(path) => format!("Invalid path: {path}"),
+            EditError::BadPath(path) => return HubError::new(422, format!("Invalid path: {path}")),
             EditError::NothingAt(path) => format!("A file or folder with the name \"{path}\" does not exist"),
             EditError::FileAndFolder(path) => format!("\"{path}\" cannot be both a file and a folder"),
             EditError::NotWritten(why) => why,
@@ -389,7 +389,7 @@ fn delete(flat: &mut Flat, path: &str) -> Result<(), EditError> {
 
 fn check_path(path: &str) -> Result<(), EditError> {
     let good = !path.is_empty()
-        && !path.contains('\0')
+        && !path.contains(['\0', '\\'])
         && path
             .trim_end_matches('/')
             .split('/')
