@@ -6,6 +6,7 @@ pub use crate::yaml::Problem;
 use crate::yaml::{Comment, HubAnswer, Node};
 
 mod front_matter;
+mod hub_error;
 mod keys;
 mod read;
 mod unread;
@@ -93,8 +94,8 @@ impl Card {
         match problem.hub.as_ref()? {
             HubAnswer::Message(message) => Some((*message).to_owned()),
             HubAnswer::Yaml { reason, at } => {
-                let (line, column) = (0, *at);
-                Some(format!("Invalid YAML in README.md: {reason} ({line}:{column})"))
+                let at = at.checked_sub(self.block.start)?;
+                Some(hub_error::message(self.source.slice(self.block), at, reason))
             }
         }
     }

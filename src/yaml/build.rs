@@ -320,6 +320,22 @@ impl<'a> Builder<'a> {
     }
 
     fn check_key(&mut self, key: &Node) {
+        if key.span.is_empty()
+            && key.value == Value::Null
+            && self.text.get(key.span.start..).is_some_and(|rest| rest.starts_with(':'))
+        {
+            let reason =
+                "incomplete explicit mapping pair; a key node is missed; or followed by a non-tabulated empty line";
+            self.report(
+                Problem::new(
+                    "yaml-syntax",
+                    Span::new(key.span.start, key.span.start + 1),
+                    "a key is missing before this colon",
+                )
+                .help("write the key, or quote a text that begins with a colon")
+                .hub_yaml(reason, key.span.start),
+            );
+        }
         if matches!(key.value, Value::Sequence(_) | Value::Mapping(_)) {
             let written = self.text.get(key.span.start..key.span.end).unwrap_or_default();
             let help = if written.starts_with('{') {
