@@ -5,11 +5,15 @@ use crate::source::{SourceFile, Span};
 pub use crate::yaml::Problem;
 use crate::yaml::{Comment, HubAnswer, Node};
 
+mod conflict;
 mod front_matter;
 mod hub_error;
 mod keys;
 mod read;
 mod unread;
+
+/// The Hub's warning about a card in which it finds no metadata.
+pub const EMPTY_METADATA: &str = "empty or missing yaml metadata in repo card";
 
 /// What kind of repo a card belongs to.
 #[derive(
@@ -88,14 +92,23 @@ impl Card {
         keys::is_known(key)
     }
 
+    /// The Hub's one answer to a card that it cannot read: [`EMPTY_METADATA`], or why it refuses the block.
+    pub fn hub_answer(&self) -> Option<String> {
+        let place = |problem: &&Problem| match &problem.hub {
+            Some(HubAnswer::Yaml { at, .. }) => *at,
+            _ => 0,
+        };
+        self.hub_error(self.problems.iter().filter(|problem| problem.hub.is_some()).min_by_key(place)?)
+    }
+
     /// The Hub's error about a problem of this card, as `/api/validate-yaml` words it; `None` where the Hub does not
     /// mind.
     pub fn hub_error(&self, problem: &Problem) -> Option<String> {
         match problem.hub.as_ref()? {
             HubAnswer::Message(message) => Some((*message).to_owned()),
             HubAnswer::Yaml { reason, at } => {
-                let at = at.checked_sub(self.block.start)?;
-                Some(hub_error::message(self.source.slice(self.block), at, reason))
+                let block = front_matter::hub(&self.source.text)?.content;
+                Some(hub_error::message(self.source.slice(block), at.checked_sub(block.start)?, reason))
             }
         }
     }

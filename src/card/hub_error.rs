@@ -14,6 +14,10 @@ pub(super) fn message(block: &str, at: usize, reason: &str) -> String {
     let lines = lines(&text);
     let current = lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
     let column = text[lines[current].0..at].encode_utf16().count();
+    if reason.starts_with("null byte") {
+        // js-yaml looks for it before it counts lines.
+        return format!("Invalid YAML in README.md: {reason} (1:{})", text[..at].encode_utf16().count() + 1);
+    }
     let snippet = snippet(&text, &lines, current, column);
     format!("Invalid YAML in README.md: {reason} ({}:{})\n\n{snippet}", current + 1, column + 1)
 }

@@ -1,9 +1,9 @@
 //! Reads a card whose front matter at least one consumer finds.
 
 use super::front_matter::{self, Block};
-use super::{Card, Problem, RepoType, unread};
+use super::{Card, EMPTY_METADATA, Problem, RepoType, conflict, unread};
 use crate::source::{Edit, Fix, SourceFile, Span};
-use crate::yaml::{self, Node, Style, Value};
+use crate::yaml::{self, HubAnswer, Node, Style, Value};
 
 /// More than any card holds; what is larger is no card but a mistake.
 const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -38,13 +38,15 @@ pub(super) fn read(source: SourceFile) -> Card {
         return card;
     }
     let text = std::mem::take(&mut card.source.text);
-    match (front_matter::hub(&text), front_matter::python(&text)) {
-        (None, None) => unread::explain(&text, &mut card),
-        (hub, python) => {
-            card.compare(&text, hub, python);
-            if let Some(block) = hub.or(python) {
-                card.take_block(&text, block);
-            }
+    let (hub, python) = (front_matter::hub(&text), front_matter::python(&text));
+    card.compare(&text, hub, python);
+    match hub.or(python) {
+        Some(block) => card.take_block(&text, block),
+        None => unread::explain(&text, &mut card),
+    }
+    if hub.is_none() {
+        for (index, problem) in card.problems.iter_mut().enumerate() {
+            problem.hub = (index == 0).then_some(HubAnswer::Message(EMPTY_METADATA));
         }
     }
     card.source.text = text;
@@ -60,9 +62,9 @@ impl Card {
         let before = self.problems.len();
         self.take_yaml(text, block.content);
         if self.problems[before..].iter().any(|problem| problem.rule == "yaml-syntax")
-            && let Some((problem, content)) = unread::swallowed_markdown(text, block)
+            && let Some((mut problem, content)) = unread::swallowed_markdown(text, block)
         {
-            self.problems.truncate(before);
+            problem.hub = self.problems.drain(before..).find_map(|problem| problem.hub);
             self.problems.push(problem);
             self.block = content;
             self.body = Span::new(content.end, text.len());
@@ -74,7 +76,13 @@ impl Card {
 
     /// Reads the metadata that stands between the fences.
     pub(super) fn take_yaml(&mut self, text: &str, content: Span) {
-        let parsed = yaml::parse(text, content);
+        let parsed = match conflict::one_side(text, content) {
+            Some((side, problems)) => {
+                self.problems.extend(problems);
+                yaml::parse(&side, content)
+            }
+            None => yaml::parse(text, content),
+        };
         self.comments = parsed.comments;
         self.problems.extend(parsed.problems);
         match parsed.root {

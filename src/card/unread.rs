@@ -1,7 +1,7 @@
 //! Explains metadata that no consumer, or not the one it is meant for, finds.
 
 use super::front_matter::{Block, hub, is_break};
-use super::{Card, Problem, keys};
+use super::{Card, Problem, conflict, keys};
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{self, Node, Style};
 
@@ -97,7 +97,7 @@ fn line_ends(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
     );
     let mut fences = lines.iter().filter(|line| line.text == "---");
     if let (Some(open), Some(close)) = (fences.next(), fences.next()) {
-        card.take(text, open, Some(close));
+        card.take(text, open, close);
     }
     true
 }
@@ -163,7 +163,7 @@ fn fences(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
                 );
                 return true;
             }
-            card.take(text, &open, Some(close));
+            card.take(text, &open, close);
         }
         None => {
             let end = metadata_end(&lines[first + 1..]);
@@ -177,7 +177,7 @@ fn fences(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
                 .fix(close_at(text, end.unwrap_or(open.next))),
             );
             if let Some(end) = end {
-                card.take_content(text, open, Span::new(open.next, end));
+                card.take_content(text, Span::new(open.next, end));
             }
         }
     }
@@ -233,7 +233,7 @@ fn later_block(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
         let lead = Span::new(0, open.span.start);
         let marker = lines[..index].iter().find(|line| line.text.starts_with("<<<<<<< "));
         card.problems.push(match marker {
-            Some(marker) => conflict(marker.span),
+            Some(marker) => conflict::problem(marker.span),
             None => Problem::new(
                 "text-before-front-matter",
                 lines.iter().find(|line| !line.text.trim().is_empty()).map_or(lead, |line| line.span),
@@ -242,7 +242,7 @@ fn later_block(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
             .label(open.span, "the metadata begins here")
             .help("move the metadata to the first line of the file"),
         });
-        card.take(text, open, Some(close));
+        card.take(text, open, close);
         return true;
     }
     false
@@ -351,11 +351,6 @@ pub(super) fn lost_metadata(text: &str, block: Block, card: &mut Card) {
     }
 }
 
-fn conflict(at: Span) -> Problem {
-    Problem::new("merge-conflict", at, "a merge conflict is left in the card: the metadata cannot be read")
-        .help("keep one side and remove the marker lines")
-}
-
 /// The key of a line such as `license: mit`.
 fn key_of(line: &str) -> Option<&str> {
     let (key, rest) = line.split_once(':')?;
@@ -384,13 +379,12 @@ pub(super) fn character_name(character: char) -> String {
 }
 
 impl Card {
-    fn take(&mut self, text: &str, open: &Line<'_>, close: Option<&Line<'_>>) {
-        let Some(close) = close else { return };
-        self.take_content(text, *open, Span::new(open.next, close.span.start));
+    fn take(&mut self, text: &str, open: &Line<'_>, close: &Line<'_>) {
+        self.take_content(text, Span::new(open.next, close.span.start));
     }
 
     /// Reads metadata that nobody finds, so that its own problems are told at the same time.
-    fn take_content(&mut self, text: &str, _open: Line<'_>, content: Span) {
+    fn take_content(&mut self, text: &str, content: Span) {
         let parsed = yaml::parse(text, content);
         self.block = content;
         self.comments = parsed.comments;

@@ -26,8 +26,7 @@ pub struct HubMessage {
     pub kind: Option<&'static str>,
 }
 
-/// The Hub's warning about a card without metadata.
-pub const EMPTY_METADATA: &str = "empty or missing yaml metadata in repo card";
+pub use crate::card::EMPTY_METADATA;
 
 /// The Hub's hints, by how its message begins.
 const HELP: [(&str, &str); 2] = [
@@ -59,6 +58,18 @@ pub fn hub_verdict(diagnostics: &[Diagnostic]) -> HubVerdict {
         if !list.contains(&message) {
             list.push(message);
         }
+    }
+    verdict
+}
+
+/// The Hub's answer where it cannot read the metadata: this message alone.
+pub(super) fn unread(message: String) -> HubVerdict {
+    let help = HELP.iter().find(|(start, _)| message.starts_with(start)).map(|(_, help)| (*help).to_owned());
+    let mut verdict = HubVerdict::default();
+    if message == EMPTY_METADATA {
+        verdict.warnings.push(HubMessage { message, help, kind: None });
+    } else {
+        verdict.errors.push(HubMessage { message, help, kind: Some("error") });
     }
     verdict
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
 
 use super::odd::Opaque;
 use super::{Comment, Entry, Node, Parsed, Problem, Style, Value, mapping, scalar, tag};
@@ -10,6 +10,9 @@ use crate::source::Span;
 
 /// The Hub's parser goes no deeper (js-yaml 4.3 `maxDepth`).
 pub(super) const MAX_DEPTH: usize = 100;
+
+/// How many levels further the parser looks.
+pub(super) const LOOKAHEAD: usize = 28;
 
 /// How many values a document may have once its aliases are written out.
 const MAX_NODES: usize = 200_000;
@@ -27,6 +30,13 @@ pub(super) struct Piece {
     pub(super) named: HashMap<String, Node>,
 }
 
+/// Why a stretch of text cannot be read, and the byte of it where that shows.
+#[derive(Clone, Debug)]
+pub(super) struct Failure {
+    pub(super) kind: ErrorKind,
+    pub(super) at: usize,
+}
+
 /// Reads YAML that begins at the byte `base` of `text`; `named` holds values that aliases may refer to.
 pub(super) fn read(
     text: &str,
@@ -34,12 +44,14 @@ pub(super) fn read(
     base: usize,
     named: &HashMap<String, Node>,
     wants_opaque: bool,
-) -> Result<Piece, ScanError> {
+) -> Result<Piece, Failure> {
     let mut builder = Builder { text, base, named, wants_opaque, ..Builder::new(named) };
     let mut parser = Parser::new_from_str_with_options(yaml, parser_options());
     while let Some(event) = parser.next_event() {
-        let (event, span) = event?;
-        builder.event(event, &span);
+        match event {
+            Ok((event, span)) => builder.event(event, &span),
+            Err(error) => return Err(builder.failure(&error)),
+        }
     }
     Ok(builder.finish())
 }
@@ -50,8 +62,8 @@ fn parser_options() -> Options {
         emit_unresolved_aliases: true,
         max_buffered_comment_events: usize::MAX,
         simple_key_max_lookahead: usize::MAX,
-        flow_nesting_limit: MAX_DEPTH + 28,
-        block_nesting_limit: MAX_DEPTH + 28,
+        flow_nesting_limit: MAX_DEPTH + LOOKAHEAD,
+        block_nesting_limit: MAX_DEPTH + LOOKAHEAD,
     }
 }
 
@@ -90,6 +102,15 @@ impl<'a> Builder<'a> {
             anchor_names: HashMap::new(),
             nodes: 0,
             documents: 0,
+        }
+    }
+
+    /// The first thing that js-yaml would stop at: the parser looks a little further than the Hub does.
+    fn failure(&self, error: &ScanError) -> Failure {
+        let too_deep = self.parsed.problems.iter().find(|problem| problem.rule == "yaml-nesting");
+        match too_deep {
+            Some(problem) => Failure { kind: ErrorKind::RecursionLimitExceeded, at: problem.at.start - self.base },
+            None => Failure { kind: error.kind().clone(), at: error.marker().byte_offset().unwrap_or_default() },
         }
     }
 
@@ -180,12 +201,13 @@ impl<'a> Builder<'a> {
             ScalarStyle::Folded => Style::Folded,
         };
         let is_block = matches!(style, Style::Literal | Style::Folded);
-        if self.wants_opaque && style != Style::Plain {
+        if self.wants_opaque {
             self.opaque.push(Opaque { span, style: Some(style) });
         }
         let span = if is_block { self.with_header(span) } else { span };
         if let Some((name, at)) = tag {
-            let (node, problem) = tag::scalar(&name, at, text, Node::new(span, Value::Null, style));
+            let (node, problem) =
+                tag::scalar(&name, at, text, Node::new(span, Value::Null, style), self.next_token(span.end));
             self.parsed.problems.extend(problem);
             return node;
         }
@@ -212,6 +234,18 @@ impl<'a> Builder<'a> {
         let header = before[line..].split(" #").next().unwrap_or_default();
         let start = header.rfind(['|', '>']).map_or(content.start, |at| line + at);
         Span::new(start, content.end)
+    }
+
+    /// The first byte behind `from` that is neither blank nor comment.
+    fn next_token(&self, from: usize) -> usize {
+        let mut rest = self.text.get(from..).unwrap_or_default();
+        loop {
+            rest = rest.trim_start();
+            if !rest.starts_with('#') {
+                return self.text.len() - rest.len();
+            }
+            rest = rest.find('\n').map_or("", |end| &rest[end..]);
+        }
     }
 
     fn key_is_next(&self) -> bool {
@@ -292,7 +326,7 @@ impl<'a> Builder<'a> {
             mapping::finish(entries, &mut self.parsed.problems);
         }
         if let Some((name, at)) = tag {
-            self.parsed.problems.extend(tag::collection(&name, at, &node));
+            self.parsed.problems.extend(tag::collection(&name, at, &node, self.next_token(node.span.end)));
         }
         self.place(node, anchor);
     }

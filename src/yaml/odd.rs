@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Problem, Style};
 use crate::source::{Edit, Fix, Span};
 
-/// A stretch of text that is content to every parser.
+/// A scalar or a comment.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Opaque {
     pub(super) span: Span,
@@ -132,7 +132,8 @@ impl Odd {
         problems: &mut Vec<Problem>,
     ) {
         let mut last = None;
-        for at in self.tabs.iter().copied().filter(|at| within(base + at).is_none()) {
+        let between = |at: &usize| within(base + at).is_none_or(|stretch| stretch.style == Some(Style::Plain));
+        for at in self.tabs.iter().copied().filter(between) {
             let follows = last == Some(at.wrapping_sub(1));
             last = Some(at);
             let line = block[..at].rfind(['\n', '\r']).map_or(0, |start| start + 1);

@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use granit_parser::ScanError;
-
-use super::build::{self, Piece};
+use super::build::{self, Failure, Piece};
 use super::odd::{Odd, Opaque};
 use super::{Entry, Node, Parsed, Problem, Style, Value, mapping, syntax};
 use crate::source::Span;
@@ -25,9 +23,11 @@ pub fn parse(text: &str, within: Span) -> Parsed {
             reader.piece = piece;
         }
         Err(error) => {
+            let first = syntax::problem(&error.kind, &yaml, error.at, within.start);
             let mut yaml = yaml.into_owned();
             let length = yaml.len();
             reader.piece.parsed.root = reader.take_apart(&mut yaml, 0..length, &error, 0);
+            hub_stops_at(first, within.start + error.at, &mut reader.piece.parsed.problems);
         }
     }
     let Piece { mut parsed, opaque, .. } = reader.piece;
@@ -35,6 +35,18 @@ pub fn parse(text: &str, within: Span) -> Parsed {
         odd.report(block, within.start, &opaque, &mut parsed.problems);
     }
     parsed
+}
+
+/// Leaves the Hub's words with what it meets first: it says one thing only.
+fn hub_stops_at(first: Problem, at: usize, problems: &mut [Problem]) {
+    for problem in problems.iter_mut().filter(|problem| problem.at.start > at || problem.rule == "yaml-syntax") {
+        problem.hub = None;
+    }
+    if let Some(problem) =
+        problems.iter_mut().filter(|problem| problem.rule == first.rule).min_by_key(|problem| problem.at)
+    {
+        problem.hub = first.hub;
+    }
 }
 
 struct Reader<'a> {
@@ -45,7 +57,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&self, yaml: &str, range: Range<usize>) -> Result<Piece, ScanError> {
+    fn read(&self, yaml: &str, range: Range<usize>) -> Result<Piece, Failure> {
         build::read(self.text, &yaml[range.clone()], self.base + range.start, &self.piece.named, self.wants_opaque)
     }
 
@@ -58,15 +70,14 @@ impl Reader<'_> {
         parsed.root
     }
 
-    fn give_up(&mut self, yaml: &str, range: Range<usize>, error: &ScanError) {
+    fn give_up(&mut self, yaml: &str, range: Range<usize>, error: &Failure) {
         let span = Span::new(self.base + range.start, self.base + range.end);
         self.piece.opaque.push(Opaque { span, style: Some(Style::Literal) });
-        let at = range.start + error.marker().byte_offset().unwrap_or_default();
-        self.piece.parsed.problems.push(syntax::problem(error.kind(), yaml, at.min(yaml.len()), self.base));
+        self.piece.parsed.problems.push(syntax::problem(&error.kind, yaml, range.start + error.at, self.base));
     }
 
     /// Reads what can be read of a broken stretch of lines.
-    fn take_apart(&mut self, yaml: &mut String, range: Range<usize>, error: &ScanError, level: usize) -> Option<Node> {
+    fn take_apart(&mut self, yaml: &mut String, range: Range<usize>, error: &Failure, level: usize) -> Option<Node> {
         let pieces = entries(&yaml[range.clone()], range.start);
         if level == MAX_LEVELS || pieces.is_empty() {
             self.give_up(yaml, range, error);
@@ -111,7 +122,7 @@ impl Reader<'_> {
     }
 
     /// Reads one broken entry: `key:` with lines below, or an item of a list.
-    fn open_entry(&mut self, yaml: &mut String, range: Range<usize>, error: &ScanError, level: usize) -> Option<Node> {
+    fn open_entry(&mut self, yaml: &mut String, range: Range<usize>, error: &Failure, level: usize) -> Option<Node> {
         let text = &yaml[range.clone()];
         let content = text.len() - text.trim_start_matches([' ', '\n', '\r']).len();
         let line = text[content..].lines().next().unwrap_or_default();

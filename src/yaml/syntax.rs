@@ -7,13 +7,19 @@ use crate::source::{Edit, Fix, Span};
 
 const BAD_INDENTATION: &str = "bad indentation of a mapping entry";
 const NO_KEY: &str = "can not read a block mapping entry; a multiline key may not be an implicit key";
+const NO_MORE: &str = "end of the stream or a document separator is expected";
 const TAB: &str = "tab characters must not be used in indentation";
 
 /// The problem behind a parser's error at the byte `at` of `yaml`, which begins at the byte `base` of the file.
 pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize) -> Problem {
     let place = Place::new(yaml, at, base);
     match kind {
-        Kind::RecursionLimitExceeded => build::too_deep(Span::new(base + at, base + at)),
+        Kind::RecursionLimitExceeded => {
+            // The parser's limit lies some brackets behind the Hub's.
+            let brackets = yaml[..place.at].bytes().enumerate().rev().filter(|(_, byte)| matches!(byte, b'[' | b'{'));
+            let at = base + brackets.map(|(at, _)| at).nth(build::LOOKAHEAD).unwrap_or(place.at);
+            build::too_deep(Span::new(at, at))
+        }
         Kind::MappingValueNotAllowed => place.colon(),
         Kind::UnexpectedCharacter { character } => place
             .problem(format!("a text cannot begin with `{character}`"))
@@ -33,10 +39,16 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize) -> Proble
             .problem(format!("`{}` closes nothing here", place.rest().chars().next().unwrap_or(']')))
             .help("quote the value if the bracket belongs to a text")
             .hub_yaml(BAD_INDENTATION, place.here()),
-        Kind::UnclosedFlowCollection { open } => place
-            .one(format!("`{open}` is never closed"))
-            .help("close it, or quote the value if the bracket belongs to a text")
-            .hub_yaml("unexpected end of the stream within a flow collection", place.end_of_stream()),
+        Kind::UnclosedFlowCollection { open } => {
+            let (reason, at) = match place.next_line() {
+                Some(next) => ("missed comma between flow collection entries", next),
+                None => ("unexpected end of the stream within a flow collection", place.end_of_stream()),
+            };
+            place
+                .one(format!("`{open}` is never closed"))
+                .help("close it, or quote the value if the bracket belongs to a text")
+                .hub_yaml(reason, at)
+        }
         Kind::UnclosedQuotedScalar => {
             let kind = if place.rest().starts_with('\'') { "single" } else { "double" };
             place
@@ -53,24 +65,28 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize) -> Proble
             .help("put the quotes around the whole value")
             .hub_yaml(BAD_INDENTATION, place.here()),
         Kind::UnknownQuotedScalarEscape => place.escape(),
-        Kind::InvalidBlockScalarHeader => place.block_header(),
+        Kind::InvalidBlockScalarHeader | Kind::ZeroBlockScalarIndent => place.block_header(),
         Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => place.no_colon(),
         Kind::ExpectedBlockMappingKey | Kind::UnexpectedEofBlockMapping | Kind::ExpectedBlockSequenceEntry => {
             place.misplaced()
         }
-        Kind::ExpectedFlowSequenceSeparator => place
-            .problem("a comma or `]` is missing before this")
-            .help("separate the items by commas, or quote the value if the bracket belongs to a text")
-            .hub_yaml("missed comma between flow collection entries", place.here()),
-        Kind::ExpectedFlowMappingSeparator => place
-            .problem("a comma or `}` is missing before this")
-            .help("separate the entries by commas, or quote the value if the bracket belongs to a text")
-            .hub_yaml("missed comma between flow collection entries", place.here()),
-        Kind::TabNotAllowed
-        | Kind::TabInBlockIndentation
-        | Kind::TabAtBlockScalarStart
-        | Kind::TabInIndentation
-        | Kind::TabInPlainScalar => place.tab(),
+        Kind::MissingAnchorOrAliasName => {
+            let kind = if place.rest().starts_with('*') { "alias" } else { "anchor" };
+            place
+                .problem("a text cannot begin like this")
+                .help("quote the value")
+                .fix(place.quote_rest())
+                .hub_yaml(format!("name of an {kind} node must contain at least one character"), place.here() + 1)
+        }
+        Kind::ExpectedFlowSequenceSeparator | Kind::InvalidColonPlacement => place.no_comma(']'),
+        Kind::ExpectedFlowMappingSeparator => place.no_comma('}'),
+        Kind::TabAtBlockScalarStart => {
+            let next = place.next_line().map_or(at, |next| yaml[..next - base].rfind('\n').map_or(at, |end| end + 1));
+            Place::new(yaml, next, base).tab()
+        }
+        Kind::TabNotAllowed | Kind::TabInBlockIndentation | Kind::TabInIndentation | Kind::TabInPlainScalar => {
+            place.tab()
+        }
         Kind::ExpectedDocumentStart if yaml.starts_with('%') => place
             .problem("a line that begins with `%` is an instruction to the parser")
             .help("quote the key")
@@ -78,7 +94,7 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize) -> Proble
         Kind::ExpectedDocumentStart => place
             .problem("this line does not fit the lines above it: they are indented, and it is not")
             .help("begin all keys in the same column")
-            .hub_yaml("end of the stream or a document separator is expected", place.here()),
+            .hub_yaml(NO_MORE, place.here()),
         other => place.problem(format!("this is no YAML: {other}")).hub_yaml(BAD_INDENTATION, place.here()),
     }
 }
@@ -116,6 +132,22 @@ impl<'a> Place<'a> {
     /// Where js-yaml stops when the text ends too early: behind the line break that it adds.
     fn end_of_stream(&self) -> usize {
         self.base + self.yaml.len() + 1
+    }
+
+    fn no_comma(&self, close: char) -> Problem {
+        let entry = self.before().trim_start();
+        let goes_on = !entry.contains([',', '[', '{']);
+        let stop = if goes_on { self.line_start + self.before().len() - entry.len() } else { self.at };
+        self.problem(format!("a comma or `{close}` is missing before this"))
+            .help("separate the items by commas, or quote the value if the bracket belongs to a text")
+            .hub_yaml("missed comma between flow collection entries", self.base + stop)
+    }
+
+    /// The next line that is not blank.
+    fn next_line(&self) -> Option<usize> {
+        let below = self.line_start + self.line.len();
+        let rest = self.yaml[below..].trim_start();
+        (!rest.is_empty()).then(|| self.base + self.yaml.len() - rest.len())
     }
 
     fn rest(&self) -> &'a str {
@@ -185,14 +217,16 @@ impl<'a> Place<'a> {
         );
         let in_first_entry =
             !self.yaml[..self.line_start].contains(": ") && !self.yaml[..self.line_start].contains(":\n");
-        let reason =
-            if in_first_entry { "end of the stream or a document separator is expected" } else { BAD_INDENTATION };
+        let reason = if in_first_entry { NO_MORE } else { BAD_INDENTATION };
         problem
             .help("begin keys of the same map in the same column, and end each key with a colon")
             .hub_yaml(reason, self.here())
     }
 
     fn no_colon(&self) -> Problem {
+        if self.before().contains('\t') {
+            return self.tab();
+        }
         let entry = self.rest();
         let problem = self.problem("this line is no `key: value`");
         let problem = if let Some(item) =
@@ -207,10 +241,20 @@ impl<'a> Place<'a> {
         } else {
             problem.help("write `key: value`, begin an item with `- `, or indent a text that goes on")
         };
-        problem.hub_yaml(NO_KEY, self.end_of_stream())
+        if entry.starts_with(['{', '[', '"', '\'']) {
+            let reason = "can not read an implicit mapping pair; a colon is missed";
+            return problem.hub_yaml(reason, self.here() + entry.len());
+        }
+        let below = self.line_start + self.line.len();
+        let colon = self.yaml[below..].match_indices(':').map(|(at, _)| below + at + 1);
+        let next = colon.into_iter().find(|at| self.yaml[*at..].chars().next().is_none_or(char::is_whitespace));
+        problem.hub_yaml(NO_KEY, next.map_or(self.end_of_stream(), |after| self.base + after - 1))
     }
 
     fn misplaced(&self) -> Problem {
+        if self.before().ends_with("- ") {
+            return Self::new(self.yaml, self.at - 2, self.base).misplaced();
+        }
         let trailing = self.before().trim_end().ends_with([']', '}', '"', '\'']);
         let problem = if trailing {
             self.problem("text after the end of the value").help("put the whole value in quotes")
@@ -220,7 +264,8 @@ impl<'a> Place<'a> {
         } else {
             self.problem("a text cannot begin like this").help("quote the value").fix(self.quote_rest())
         };
-        problem.hub_yaml(BAD_INDENTATION, self.here())
+        let reason = if self.at == self.line_start { NO_MORE } else { BAD_INDENTATION };
+        problem.hub_yaml(reason, self.here())
     }
 
     fn block_header(&self) -> Problem {

@@ -6,10 +6,11 @@ use crate::source::{Edit, Fix, Span};
 const CORE: &str = "tag:yaml.org,2002:";
 
 /// The value of a tagged scalar; `node` brings place and style.
-pub(super) fn scalar(name: &str, at: Span, text: String, mut node: Node) -> (Node, Option<Problem>) {
-    let end = node.span.end;
+/// `after` is the next token, where js-yaml stands when the scalar is empty.
+pub(super) fn scalar(name: &str, at: Span, text: String, mut node: Node, after: usize) -> (Node, Option<Problem>) {
+    let end = if node.span.is_empty() { after } else { node.span.end };
     let Some(core) = name.strip_prefix(CORE).or_else(|| (name == "!").then_some("str")) else {
-        node.value = Value::String(text);
+        node.value = Value::String(if text.is_empty() { name.to_owned() } else { text });
         return (node, Some(unknown(name, at, end)));
     };
     let plain = scalar::hub(&text);
@@ -51,20 +52,16 @@ pub(super) fn scalar(name: &str, at: Span, text: String, mut node: Node) -> (Nod
 }
 
 /// What is wrong with the tag of a list or a map.
-pub(super) fn collection(name: &str, at: Span, node: &Node) -> Option<Problem> {
+pub(super) fn collection(name: &str, at: Span, node: &Node, after: usize) -> Option<Problem> {
+    let end = if node.style == Style::Block { after } else { node.span.end };
     match (name.strip_prefix(CORE), &node.value) {
         (Some("map"), Value::Mapping(_)) | (Some("seq"), Value::Sequence(_)) => None,
         (Some("set"), Value::Mapping(_)) => Some(apart(at, "a map of nulls", "a set")),
         (Some("omap"), Value::Sequence(_)) => Some(apart(at, "a list of maps", "a list of pairs")),
         (Some("pairs"), Value::Sequence(_)) => Some(apart(at, "a list of lists", "a list of pairs")),
         _ if name == "!" => None,
-        _ => Some(unknown(name, at, end_for_hub(node))),
+        _ => Some(unknown(name, at, end)),
     }
-}
-
-/// Where js-yaml stands when it looks at the tag of a finished collection.
-fn end_for_hub(node: &Node) -> usize {
-    if node.style == Style::Block { node.span.end + 1 } else { node.span.end }
 }
 
 fn unknown(name: &str, at: Span, end: usize) -> Problem {

@@ -1,9 +1,11 @@
 //! Everything a user relies on, in one test binary.
 
+mod cards;
 mod cli;
 mod config;
 mod datasets;
 mod fix;
+mod front_matter;
 mod gate;
 mod hook;
 mod hub_files;
