@@ -1,0 +1,258 @@
+"""Prints where cardlint and the consumers of cards disagree.
+
+    run.sh [--verbose] [FOLDER]...
+
+Every README-like file (*.md) of the folders is judged by cardlint, by a model of the Hub (hub.mjs), by huggingface_hub and,
+if it is the card of a dataset, by datasets. Two things must hold:
+
+- missed: what a consumer refuses has an error from cardlint;
+- alarm: where cardlint says error, somebody refuses the card, loses its metadata, or reads another value than the others.
+
+What is known and right nevertheless stands with its reason in explained.tsv. A folder may say what kind of repo each of
+its cards belongs to, and what the Hub answered to it, in MANIFEST.tsv or VERDICTS.tsv (columns `file`, `kind`, `severity`).
+"""
+
+import argparse
+import csv
+import datetime
+import fnmatch
+import json
+import logging
+import math
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+import yaml  # noqa: E402
+from datasets.builder import BuilderConfig  # noqa: E402
+from datasets.data_files import sanitize_patterns  # noqa: E402
+from datasets.info import DatasetInfosDict  # noqa: E402
+from datasets.utils.metadata import MetadataConfigs  # noqa: E402
+from fsspec.utils import glob_translate  # noqa: E402
+from huggingface_hub import DatasetCard, ModelCard, SpaceCard  # noqa: E402
+from huggingface_hub.repocard import REGEX_YAML_BLOCK  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[3]
+HERE = Path(__file__).resolve().parent
+CARDS = {"dataset": DatasetCard, "model": ModelCard, "space": SpaceCard}
+MODEL_KEYS = re.compile(r"^(pipeline_tag|library_name|base_model|model-index|widget|inference|datasets|metrics)\s*:", re.M)
+ANY_KEY = re.compile(r"^(license|language|tags|pretty_name|task_categories|configs|dataset_info|extra_gated_\w+)\s*:", re.M)
+SPACE_KEYS = re.compile(r"^(sdk|colorFrom|app_file|short_description)\s*:", re.M)
+
+
+def kinds_and_verdicts(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """What the folder's own tables say about its files."""
+    kinds, verdicts = {}, {}
+    for name in ("MANIFEST.tsv", "VERDICTS.tsv"):
+        if not (folder / name).is_file():
+            continue
+        with open(folder / name, encoding="utf-8", newline="") as table:
+            for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if row.get("kind") in CARDS:
+                    kinds[row["file"]] = row["kind"]
+                if row.get("severity"):
+                    verdicts[row["file"]] = row["severity"]
+    return kinds, verdicts
+
+
+def guess(text: str) -> str:
+    head = text[:20000]
+    if SPACE_KEYS.search(head):
+        return "space"
+    return "model" if MODEL_KEYS.search(head) else "dataset"
+
+
+def collect(folders: list[Path]) -> list[dict]:
+    cards = []
+    for folder in folders:
+        tables = {}
+        for path in sorted(folder.rglob("*.md")):
+            if path.parent not in tables:
+                tables[path.parent] = kinds_and_verdicts(path.parent)
+            kinds, verdicts = tables[path.parent]
+            try:
+                # As huggingface_hub opens a card: line ends as they are.
+                text = path.read_bytes().decode("utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                print(f"passed over {path}: {error}")
+                continue
+            kind = kinds.get(path.name) or guess(text)
+            cards.append({"path": str(path), "type": kind, "text": text, "known": verdicts.get(path.name)})
+    return cards
+
+
+def ask_cardlint(cards: list[dict]) -> dict[str, list[dict]]:
+    said: dict[str, list[dict]] = {card["path"]: [] for card in cards}
+    with tempfile.TemporaryDirectory() as elsewhere:
+        for kind in CARDS:
+            paths = [card["path"] for card in cards if card["type"] == kind]
+            for start in range(0, len(paths), 200):
+                command = [os.environ["CARDLINT"], "check", "--format", "json-lines", "--repo-type", kind]
+                run = subprocess.run(
+                    command + paths[start : start + 200], capture_output=True, text=True, encoding="utf-8", cwd=elsewhere
+                )
+                if run.returncode not in (0, 1):
+                    sys.exit(f"cardlint failed: {run.stderr}")
+                for line in run.stdout.rstrip("\n").split("\n") if run.stdout else []:
+                    diagnostic = json.loads(line)
+                    said[diagnostic["path"]].append(diagnostic)
+    return said
+
+
+def ask_hub(cards: list[dict], script: str) -> dict[str, dict]:
+    lines = "".join(json.dumps({key: card[key] for key in ("path", "type", "text")}) + "\n" for card in cards)
+    command = ["node", script, "--licenses", str(ROOT / "schemas/vocabularies/licenses.json")]
+    run = subprocess.run(command, input=lines, capture_output=True, text=True, encoding="utf-8")
+    if run.returncode:
+        sys.exit(f"the model of the Hub failed: {run.stderr}")
+    return {answer["path"]: answer for answer in map(json.loads, run.stdout.rstrip("\n").split("\n"))}
+
+
+def first_line(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".strip().splitlines()[0][:160]
+
+
+def ask_huggingface_hub(card: dict) -> tuple[object, str | None]:
+    """The card, or why it cannot be read."""
+    try:
+        return CARDS[card["type"]].load(card["path"], ignore_metadata_errors=False), None
+    except Exception as error:  # noqa: BLE001: whatever a consumer raises is its verdict
+        return None, first_line(error)
+
+
+def ask_datasets(path: str) -> str | None:
+    """Why load_dataset stops before it looks at a file, if it does."""
+    try:
+        data = DatasetCard.load(path).data
+        configs = MetadataConfigs.from_dataset_card_data(data)
+        configs.get_default_config_name()
+        DatasetInfosDict.from_dataset_card_data(data)
+        for name, config in configs.items():
+            BuilderConfig(name=name)
+            if config.get("data_files") is None:
+                continue
+            for patterns in sanitize_patterns(config["data_files"]).values():
+                for pattern in patterns:
+                    if "://" not in pattern:
+                        glob_translate(pattern)
+    except Exception as error:  # noqa: BLE001
+        return first_line(error)
+    return None
+
+
+def as_json(value: object) -> object:
+    """A value of PyYAML in the words of JavaScript."""
+    if isinstance(value, datetime.datetime):
+        value = value.astimezone(datetime.timezone.utc) if value.tzinfo else value.replace(tzinfo=datetime.timezone.utc)
+        return value.strftime("%Y-%m-%dT%H:%M:%S.") + f"{value.microsecond // 1000:03}Z"
+    if isinstance(value, datetime.date):
+        return value.isoformat() + "T00:00:00.000Z"
+    if isinstance(value, dict):
+        return {key_text(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_json(item) for item in value]
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return "number " + {"inf": "Infinity", "-inf": "-Infinity"}.get(str(value), "NaN")
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int(float(value)) if abs(value) >= 2**53 else value
+    return value
+
+
+def key_text(key: object) -> str:
+    key = as_json(key)
+    if key is None or isinstance(key, bool):
+        return {None: "null", True: "true", False: "false"}[key]
+    return str(key)
+
+
+def python_value(text: str) -> tuple[bool, object]:
+    """Whether huggingface_hub finds a block, and what PyYAML reads in it."""
+    found = REGEX_YAML_BLOCK.search(text)
+    if not found:
+        return False, None
+    try:
+        return True, as_json(yaml.safe_load(found.group(2)))
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
+        return True, None
+
+
+def explanations() -> list[dict]:
+    with open(HERE / "explained.tsv", encoding="utf-8", newline="") as table:
+        rows = (line for line in table if line.strip() and not line.startswith("#"))
+        return list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--hub", required=True, help="hub.mjs beside its packages")
+    parser.add_argument("--verbose", action="store_true", help="print the explained ones, too")
+    parser.add_argument("folders", nargs="*", type=Path, default=[])
+    options = parser.parse_args()
+    logging.disable(logging.WARNING)
+
+    folders = [folder.resolve() for folder in options.folders] or [ROOT / "fixtures"]
+    cards = collect(folders)
+    said = ask_cardlint(cards)
+    hub = ask_hub(cards, options.hub)
+    known = explanations()
+    used: set[int] = set()
+    counts: Counter[str] = Counter()
+
+    for card in cards:
+        path, name = card["path"], "/".join(Path(card["path"]).parts[-3:])
+        errors = [diagnostic for diagnostic in said[path] if diagnostic["severity"] == "error"]
+        answer = hub[path]
+        refusals = {"Hub": answer["errors"][0] if answer["errors"] else None}
+        # A verdict that the live Hub gave counts for more than the model of it.
+        if card["known"] and card["known"].startswith("error"):
+            refusals["Hub"] = refusals["Hub"] or f"known verdict: {card['known']}"
+        elif card["known"] in ("ok", "warning"):
+            refusals["Hub"] = None
+        _, refusals["huggingface_hub"] = ask_huggingface_hub(card)
+        if card["type"] == "dataset":
+            refusals["datasets"] = ask_datasets(path)
+        refusals = {consumer: reason for consumer, reason in refusals.items() if reason}
+
+        python_block, value = python_value(card["text"])
+        lost = not (answer["block"] and python_block) and bool(ANY_KEY.search(card["text"][:20000]))
+        differ = not refusals and answer["block"] and python_block and json.dumps(answer["value"]) != json.dumps(value)
+
+        problem = None
+        if refusals and not errors:
+            reasons = "; ".join(f"{consumer}: {reason}" for consumer, reason in refusals.items())
+            problem = ("missed", reasons)
+        elif errors and not refusals and not lost and not differ:
+            problem = ("alarm", "; ".join(f"{error['rule']}: {error['message']}" for error in errors))
+        if problem is None:
+            counts["agreed"] += 1
+            continue
+        kind, text = problem
+        reason = None
+        for index, row in enumerate(known):
+            if row["kind"] == kind and fnmatch.fnmatch(name, row["card"]) and row["says"] in text:
+                reason = row["reason"]
+                used.add(index)
+        counts["explained" if reason else kind] += 1
+        if reason is None or options.verbose:
+            print(f"{'explained ' if reason else ''}{kind}: {name} ({card['type']})\n    {text}")
+            if reason:
+                print(f"    because {reason}")
+
+    failed = counts["missed"] + counts["alarm"]
+    print(f"{len(cards)} cards: {counts['agreed']} agreed, {counts['explained']} explained,"
+          f" {counts['missed']} missed, {counts['alarm']} false alarms")
+    print(f"differential: {len(cards) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
