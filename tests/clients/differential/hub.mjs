@@ -25,10 +25,10 @@ const text = Joi.string();
 const texts = Joi.array().items(text);
 const license = Joi.alternatives(Joi.string().valid(...licenses), Joi.array().items(Joi.string().valid(...licenses)));
 const language = Joi.array().single().items(
-    Joi.string().lowercase().custom((value, helpers) => (codes.has(value) ? value : helpers.error("language.code"))),
+    Joi.string().custom((value, helpers) => (codes.has(value) ? value : helpers.error("language.code"))),
 );
 const repoId = (page) => Joi.string().custom((value, helpers) =>
-    /^[A-Za-z0-9][\w.-]*(\/[\w.-]+)?$/.test(value) ? value : helpers.error("repo.id", { page, kind: page.slice(0, -1) }));
+    /^[A-Za-z0-9][\w.-]*(\/[\w.-]+)?$/.test(value) ? value : helpers.error(`repo.${page}`));
 
 const plainField = Joi.string().valid("text", "checkbox", "date_picker", "country", "ip_location");
 const field = Joi.alternatives(
@@ -114,7 +114,8 @@ const space = Joi.object({
 const schemas = { dataset, model, space };
 const messages = {
     "language.code": '{{#label}} with value "{#value}" is not valid. It must be an ISO 639-1, 639-2 or 639-3 code (two/three letters), or a special value like "code", "multilingual".',
-    "repo.id": '{{#label}} with value "{#value}" is not valid. Use a {#kind} id from https://hf.co/{#page}.',
+    "repo.datasets": '{{#label}} with value "{#value}" is not valid. If possible, use a dataset id from https://hf.co/datasets.',
+    "repo.models": '{{#label}} with value "{#value}" is not valid. Use a model id from https://hf.co/models.',
 };
 
 function judge({ path, type, text: card }) {

@@ -1,12 +1,13 @@
 """Prints where cardlint and the consumers of cards disagree.
 
-    run.sh [--verbose] [FOLDER]...
+    run.sh [--verbose] [FOLDER]...      default: the fixtures, and the recorded inputs of the Rust tests
 
 Every README-like file (*.md) of the folders is judged by cardlint, by a model of the Hub (hub.mjs), by huggingface_hub and,
 if it is the card of a dataset, by datasets. Two things must hold:
 
 - missed: what a consumer refuses has an error from cardlint;
-- alarm: where cardlint says error, somebody refuses the card, loses its metadata, or reads another value than the others.
+- alarm: where cardlint says error, one of the consumers that it names refuses the card, or metadata is lost, or the
+  consumers read different values.
 
 What is known and right nevertheless stands with its reason in explained.tsv. A folder may say what kind of repo each of
 its cards belongs to, and what the Hub answered to it, in MANIFEST.tsv or VERDICTS.tsv (columns `file`, `kind`, `severity`).
@@ -86,6 +87,23 @@ def collect(folders: list[Path]) -> list[dict]:
             kind = kinds.get(path.name) or guess(text)
             cards.append({"path": str(path), "type": kind, "text": text, "known": verdicts.get(path.name)})
     return cards
+
+
+def recorded(into: Path) -> None:
+    """Writes the inputs of the Rust tests as cards: they reach corners that no fixture does."""
+    data = ROOT / "tests/integration/data"
+    texts = {}
+    for number, case in enumerate(json.loads((data / "yaml-cases.json").read_text("utf-8"))):
+        texts[f"yaml/{number:03}-{case['id']}"] = f"---\n{case['input']}\n---\n"
+    for number, case in enumerate(json.loads((data / "front-matter-cases.json").read_text("utf-8"))):
+        texts[f"front-matter/{number:03}-{case['case']}"] = case["text"]
+    for part, cases in json.loads((data / "datasets-cases.json").read_text("utf-8")).items():
+        for number, case in enumerate(cases.values() if isinstance(cases, dict) else []):
+            texts[f"{part}/{number:03}"] = f"---\n{case['yaml']}\n---\n"
+    for name, text in texts.items():
+        path = into / (re.sub(r"[^\w/-]+", "-", name) + ".md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
 def ask_cardlint(cards: list[dict]) -> dict[str, list[dict]]:
@@ -199,24 +217,32 @@ def main() -> int:
     options = parser.parse_args()
     logging.disable(logging.WARNING)
 
-    folders = [folder.resolve() for folder in options.folders] or [ROOT / "fixtures"]
-    cards = collect(folders)
+    with tempfile.TemporaryDirectory() as cases:
+        folders = [folder.resolve() for folder in options.folders]
+        if not folders:
+            recorded(Path(cases))
+            folders = [ROOT / "fixtures", Path(cases)]
+        return compare(collect(folders), options)
+
+
+def compare(cards: list[dict], options: argparse.Namespace) -> int:
     said = ask_cardlint(cards)
     hub = ask_hub(cards, options.hub)
     known = explanations()
     used: set[int] = set()
     counts: Counter[str] = Counter()
 
+    words: Counter[bool] = Counter()
     for card in cards:
         path, name = card["path"], "/".join(Path(card["path"]).parts[-3:])
         errors = [diagnostic for diagnostic in said[path] if diagnostic["severity"] == "error"]
         answer = hub[path]
-        refusals = {"Hub": answer["errors"][0] if answer["errors"] else None}
+        refusals = {"hub": answer["errors"][0] if answer["errors"] else None}
         # A verdict that the live Hub gave counts for more than the model of it.
         if card["known"] and card["known"].startswith("error"):
-            refusals["Hub"] = refusals["Hub"] or f"known verdict: {card['known']}"
+            refusals["hub"] = refusals["hub"] or f"known verdict: {card['known']}"
         elif card["known"] in ("ok", "warning"):
-            refusals["Hub"] = None
+            refusals["hub"] = None
         _, refusals["huggingface_hub"] = ask_huggingface_hub(card)
         if card["type"] == "dataset":
             refusals["datasets"] = ask_datasets(path)
@@ -224,14 +250,23 @@ def main() -> int:
 
         python_block, value = python_value(card["text"])
         lost = not (answer["block"] and python_block) and bool(ANY_KEY.search(card["text"][:20000]))
-        differ = not refusals and answer["block"] and python_block and json.dumps(answer["value"]) != json.dumps(value)
+        differ = answer["block"] and python_block and json.dumps(answer["value"]) != json.dumps(value)
+        unfounded = [
+            error for error in errors if not (lost or differ or any(consumer in refusals for consumer in error["predicts"]))
+        ]
+
+        if answer["errors"] and answer["value"] is not None:
+            told = {error["hub"] for error in errors if error.get("hub")}
+            words[told == set(answer["errors"])] += 1
+            if options.verbose and told != set(answer["errors"]):
+                print(f"words: {name}\n    Hub {sorted(answer['errors'])}\n    cardlint {sorted(told)}")
 
         problem = None
         if refusals and not errors:
             reasons = "; ".join(f"{consumer}: {reason}" for consumer, reason in refusals.items())
             problem = ("missed", reasons)
-        elif errors and not refusals and not lost and not differ:
-            problem = ("alarm", "; ".join(f"{error['rule']}: {error['message']}" for error in errors))
+        elif unfounded:
+            problem = ("alarm", "; ".join(f"{error['rule']}: {error['message']}" for error in unfounded))
         if problem is None:
             counts["agreed"] += 1
             continue
@@ -247,6 +282,7 @@ def main() -> int:
             if reason:
                 print(f"    because {reason}")
 
+    print(f"of {words.total()} cards that the Hub refuses for a value, its words are predicted for {words[True]}")
     failed = counts["missed"] + counts["alarm"]
     print(f"{len(cards)} cards: {counts['agreed']} agreed, {counts['explained']} explained,"
           f" {counts['missed']} missed, {counts['alarm']} false alarms")
