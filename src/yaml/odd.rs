@@ -73,7 +73,7 @@ impl Odd {
             opaque.get(index).filter(|stretch| stretch.span.start <= at)
         };
         self.controls(base, within, problems);
-        self.separators(base, problems);
+        self.separators(block, base, within, problems);
         self.tabs(block, base, within, problems);
     }
 
@@ -104,8 +104,22 @@ impl Odd {
         }
     }
 
-    fn separators(&self, base: usize, problems: &mut Vec<Problem>) {
+    fn separators<'a>(
+        &self,
+        block: &str,
+        base: usize,
+        within: impl Fn(usize) -> Option<&'a Opaque>,
+        problems: &mut Vec<Problem>,
+    ) {
         for (at, character) in &self.separators {
+            // In quotes both keep it, unless Python folds the blanks around it.
+            let quoted = within(base + at)
+                .is_some_and(|text| matches!(text.style, Some(Style::SingleQuoted | Style::DoubleQuoted)));
+            let beside_blank = block[..*at].ends_with([' ', '\t', '\n'])
+                || block[at + character.len_utf8()..].starts_with([' ', '\t', '\n', '\r']);
+            if quoted && *character != '\u{85}' && !beside_blank {
+                continue;
+            }
             let span = Span::new(base + at, base + at + character.len_utf8());
             let name = match character {
                 '\u{85}' => "NEL, U+0085",

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::chain::{Fault, Kind};
 use crate::card::Card;
 use crate::lint::Options;
-use crate::lint::diagnostic::{Consumer, Diagnostic};
+use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::lint::edit;
 use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, Findings};
@@ -89,6 +89,10 @@ fn one(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card, fin
     let help = fault.text("x-help").map(fill);
     let diagnostic = findings.report(at, message);
     diagnostic.likely = likely;
+    // The Hub takes every text.
+    if fault.kind == Kind::Placeholder {
+        diagnostic.severity(Severity::Warning);
+    }
     if hub.is_none() {
         diagnostic.predicts.retain(|consumer| *consumer != Consumer::Hub);
     }

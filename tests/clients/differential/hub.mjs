@@ -25,7 +25,8 @@ const text = Joi.string();
 const texts = Joi.array().items(text);
 const license = Joi.alternatives(Joi.string().valid(...licenses), Joi.array().items(Joi.string().valid(...licenses)));
 const language = Joi.array().single().items(
-    Joi.string().custom((value, helpers) => (codes.has(value) ? value : helpers.error("language.code"))),
+    Joi.string().custom((value, helpers) =>
+        codes.has(value) ? value : helpers.error(/[A-Z]/.test(value) ? "language.case" : "language.code")),
 );
 const repoId = (page) => Joi.string().custom((value, helpers) =>
     /^[A-Za-z0-9][\w.-]*(\/[\w.-]+)?$/.test(value) ? value : helpers.error(`repo.${page}`));
@@ -60,7 +61,8 @@ const common = {
     description: text.allow(null),
 };
 
-const dataFiles = Joi.alternatives(text, Joi.array().items(text, Joi.object({ split: text.required(), path: Joi.alternatives(text, texts).required() })));
+const splitFiles = Joi.object({ split: text.required(), path: Joi.alternatives(text, texts).required() });
+const dataFiles = Joi.alternatives(text, texts, Joi.array().items(splitFiles));
 const dataset = Joi.object({
     ...common,
     licenses: Joi.forbidden(),
@@ -104,6 +106,7 @@ const model = Joi.object({
 const space = Joi.object({
     license,
     title: text,
+    sdk: Joi.string().valid("gradio", "docker", "static", "streamlit"),
     emoji: text,
     colorFrom: Joi.string().valid("red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"),
     colorTo: Joi.string().valid("red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"),
@@ -113,6 +116,7 @@ const space = Joi.object({
 });
 const schemas = { dataset, model, space };
 const messages = {
+    "language.case": "{{#label}} must only contain lowercase characters",
     "language.code": '{{#label}} with value "{#value}" is not valid. It must be an ISO 639-1, 639-2 or 639-3 code (two/three letters), or a special value like "code", "multilingual".',
     "repo.datasets": '{{#label}} with value "{#value}" is not valid. If possible, use a dataset id from https://hf.co/datasets.',
     "repo.models": '{{#label}} with value "{#value}" is not valid. Use a model id from https://hf.co/models.',

@@ -176,6 +176,8 @@ def as_json(value: object) -> object:
         return {key_text(key): as_json(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [as_json(item) for item in value]
+    if isinstance(value, (bytes, set)):
+        return f"{type(value).__name__} {value}"
     if isinstance(value, float):
         if not math.isfinite(value):
             return "number " + {"inf": "Infinity", "-inf": "-Infinity"}.get(str(value), "NaN")
@@ -186,10 +188,14 @@ def as_json(value: object) -> object:
 
 
 def key_text(key: object) -> str:
-    key = as_json(key)
-    if key is None or isinstance(key, bool):
-        return {None: "null", True: "true", False: "false"}[key]
-    return str(key)
+    # A key that is null or a truth value to Python is none of JavaScript's texts.
+    return f"{key} of Python" if key is None or isinstance(key, bool) else str(as_json(key))
+
+
+def means_metadata(text: str) -> bool:
+    """Whether there is metadata in a text, found by a consumer or not."""
+    text = text[:20000].replace("\r", "\n")
+    return bool(ANY_KEY.search(text)) or text.lstrip().startswith(("---", "+++", "version https://git-lfs"))
 
 
 def python_value(text: str) -> tuple[bool, object]:
@@ -225,6 +231,13 @@ def main() -> int:
         return compare(collect(folders), options)
 
 
+def founded(error: dict, refusals: dict[str, str], differ: bool) -> bool:
+    """Whether a consumer bears an error out: the Hub where its words are foretold, else one of those that it names."""
+    if error.get("hub"):
+        return "hub" in refusals
+    return differ or any(consumer in refusals for consumer in error["predicts"])
+
+
 def compare(cards: list[dict], options: argparse.Namespace) -> int:
     said = ask_cardlint(cards)
     hub = ask_hub(cards, options.hub)
@@ -249,11 +262,9 @@ def compare(cards: list[dict], options: argparse.Namespace) -> int:
         refusals = {consumer: reason for consumer, reason in refusals.items() if reason}
 
         python_block, value = python_value(card["text"])
-        lost = not (answer["block"] and python_block) and bool(ANY_KEY.search(card["text"][:20000]))
+        lost = not (answer["block"] and python_block) and means_metadata(card["text"])
         differ = answer["block"] and python_block and json.dumps(answer["value"]) != json.dumps(value)
-        unfounded = [
-            error for error in errors if not (lost or differ or any(consumer in refusals for consumer in error["predicts"]))
-        ]
+        unfounded = [error for error in errors if not lost and not founded(error, refusals, differ)]
 
         if answer["errors"] and answer["value"] is not None:
             told = {error["hub"] for error in errors if error.get("hub")}
