@@ -127,7 +127,7 @@ await test("reset: the form is shown again and a mail is sent", async () => {
 await test("cancel on the requester's page", async () => {
   await bo.goto("/settings/gated-repos");
   await says(bo, "PENDING");
-  await bo.getByText("Cancel", { exact: true }).click();
+  await bo.getByText("Cancel…").click();
   await says(bo, "Are you sure you want to cancel this access request?");
   await bo.getByRole("button", { name: "Yes, cancel" }).click();
   await says(bo, "You have not asked for access");
