@@ -6,19 +6,20 @@ use std::collections::{HashMap, HashSet};
 use ammonia::UrlRelative;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
-/// Keeps a card's ids apart from those of the page around it.
-const ID_PREFIX: &str = "card-";
+/// Keep the ids of a card and of the gate form's texts apart from each other and from those of the page around them.
+const CARD_IDS: &str = "card-";
+const TEXT_IDS: &str = "terms-";
 
 /// The HTML of a card's Markdown: GitHub's tables, task lists, strikethrough and footnotes; headings one level down,
 /// because the page has its own first heading. No script, style, form or remote image survives; links within the repo
 /// at `base` (`/datasets/ana/voices`) lead to its files.
 pub(crate) fn card(markdown: &str, base: &str) -> String {
-    sanitize(&render(markdown), base)
+    sanitize(&render(markdown), base, CARD_IDS)
 }
 
 /// The HTML of a text in the gate form; its links are those of the page it stands on.
 pub(crate) fn text(markdown: &str) -> String {
-    sanitize(&render(markdown), "")
+    sanitize(&render(markdown), "", TEXT_IDS)
 }
 
 fn render(markdown: &str) -> String {
@@ -129,16 +130,16 @@ fn slug(words: &str) -> String {
         .collect()
 }
 
-fn sanitize(html: &str, base: &str) -> String {
+fn sanitize(html: &str, base: &str, ids: &'static str) -> String {
     let base = base.to_owned();
     ammonia::Builder::default()
         .add_generic_attributes(["id", "dir", "align"])
-        .id_prefix(Some(ID_PREFIX))
+        .id_prefix(Some(ids))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
         .attribute_filter(move |element, attribute, value| match (element, attribute) {
             ("img", "src") => image(value, &base).map(Cow::Owned),
-            ("a", "href") => Some(link(value, &base)),
+            ("a", "href") => Some(link(value, &base, ids)),
             _ => Some(Cow::Borrowed(value)),
         })
         .set_tag_attribute_value("pre", "tabindex", "0")
@@ -157,9 +158,9 @@ fn image(url: &str, base: &str) -> Option<String> {
     Some(format!("{base}/resolve/main/{}", url.trim_start_matches("./")))
 }
 
-fn link<'a>(url: &'a str, base: &str) -> Cow<'a, str> {
+fn link<'a>(url: &'a str, base: &str, ids: &str) -> Cow<'a, str> {
     if let Some(fragment) = url.strip_prefix('#') {
-        Cow::Owned(format!("#{ID_PREFIX}{fragment}"))
+        Cow::Owned(format!("#{ids}{fragment}"))
     } else if base.is_empty() || has_scheme(url) || url.starts_with(['/', '?']) {
         Cow::Borrowed(url)
     } else {

@@ -15,6 +15,7 @@ const FOUND_USERS: usize = 20;
 /// The settings page.
 #[derive(Template)]
 #[template(path = "hub/settings.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is one control of the page")]
 pub(super) struct SettingsPage {
     frame: Frame,
     head: RepoHead,

@@ -380,8 +380,13 @@ await test("a card is previewed and followed", async () => {
   await author.getByLabel("Company").waitFor();
   const findings = author.locator("#preview");
   assert.match(await findings.innerText(), /unknown-license[\s\S]*mitt/);
-  assert.deepEqual(await violations(author), []);
-  if (shots) await author.screenshot({ path: join(shots, "preview.png") });
+  for (const [colorScheme, width] of [["light", 1280], ["dark", 390]]) {
+    await author.emulateMedia({ colorScheme });
+    await author.setViewportSize({ width, height: 844 });
+    assert.deepEqual(await violations(author), []);
+    assert.ok(await author.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+    if (shots) await author.screenshot({ path: join(shots, `preview-${colorScheme}-${width}.png`), fullPage: true });
+  }
   writeFileSync(card, "---\nlicense: mit\nextra_gated_fields:\n  Company: text\n  Country: country\n---\n# Second\n");
   await author.getByRole("heading", { name: "Second" }).waitFor();
   await author.getByLabel("Country").waitFor();
