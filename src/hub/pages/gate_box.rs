@@ -173,10 +173,14 @@ fn controls(fields: &[GateField], posted: &[(String, String)], problems: &[Field
             FieldKind::IpLocation => continue,
             FieldKind::Text => Shape::Line { value: value.to_owned() },
             FieldKind::Unknown(kind) => {
-                note = Some(format!(
-                    "The card gives this field the type “{}”, which the Hub does not know. It is shown as a text field.",
-                    kind.text
-                ));
+                note = Some(if kind.text == "select" {
+                    "The card gives this select no options. It is shown as a text field.".to_owned()
+                } else {
+                    format!(
+                        "The card gives this field the type “{}”, which the Hub does not know. It is shown as a text field.",
+                        kind.text
+                    )
+                });
                 Shape::Line { value: value.to_owned() }
             }
             FieldKind::Checkbox => Shape::Checkbox { ticked: answer.is_some() },
