@@ -158,6 +158,7 @@ async fn serve(listener: TcpListener, app: Arc<App>) {
             });
             let _ = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
+                .half_close(true)
                 .header_read_timeout(HEAD_PATIENCE)
                 .serve_connection(TokioIo::new(stream), service)
                 .await;

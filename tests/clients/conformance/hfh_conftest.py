@@ -16,18 +16,24 @@ def api():
     return HfApi(endpoint=ENDPOINT_STAGING, token=TOKEN)
 
 
-@pytest.fixture
-def repo_factory(api):
-    """Makes repos; they go with the test."""
-    made = []
+class RepoFactory:
+    """Makes repos, and removes them when the test is over."""
 
-    def make(repo_type="model", repo_id=None, *, token=None, **options):
-        url = api.create_repo(repo_id or f"{repo_type}-{uuid.uuid4().hex[:12]}", repo_type=repo_type, token=token, **options)
-        made.append((url.repo_id, repo_type))
+    def __init__(self, api):
+        self.api, self.made = api, []
+
+    def __call__(self, repo_type="model", repo_id=None, *, token=None, **options):
+        name = repo_id or f"{repo_type}-{uuid.uuid4().hex[:12]}"
+        url = self.api.create_repo(name, repo_type=repo_type, token=token, **options)
+        self.made.append((url.repo_id, repo_type))
         return url
 
-    yield make
-    for repo_id, repo_type in made:
+
+@pytest.fixture
+def repo_factory(api):
+    factory = RepoFactory(api)
+    yield factory
+    for repo_id, repo_type in factory.made:
         remove(api, repo_id, repo_type)
 
 

@@ -388,13 +388,13 @@ fn delete(flat: &mut Flat, path: &str) -> Result<(), EditError> {
 }
 
 fn check_path(path: &str) -> Result<(), EditError> {
-    let good = !path.is_empty()
-        && !path.contains(['\0', '\\'])
-        && path
-            .trim_end_matches('/')
-            .split('/')
-            .all(|name| !matches!(name, "" | "." | "..") && !name.eq_ignore_ascii_case(".git"));
-    if good { Ok(()) } else { Err(EditError::BadPath(path.to_owned())) }
+    let is_name = |name: &str| !matches!(name, "" | "." | "..") && !name.eq_ignore_ascii_case(".git");
+    // on Windows a backslash leads out of a folder too
+    let climbs = path.split('\\').any(|part| part == "..");
+    if !path.contains('\0') && !climbs && path.strip_suffix('/').unwrap_or(path).split('/').all(is_name) {
+        return Ok(());
+    }
+    Err(EditError::BadPath(path.to_owned()))
 }
 
 /// The objects that an object needs; `None` where it cannot be read.
