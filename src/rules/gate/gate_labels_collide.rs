@@ -17,6 +17,9 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     let mut seen: HashMap<String, &Node> = HashMap::new();
     for field in super::fields(card) {
         let label = field.key.key_text();
+        if label.trim().is_empty() {
+            continue;
+        }
         let plain = label.chars().filter(|each| !each.is_whitespace()).flat_map(char::to_lowercase).collect();
         let first = *seen.entry(plain).or_insert(&field.key);
         if first.key_text() != label {
