@@ -1,11 +1,14 @@
 //! The pages of the mock Hub: the gate form of every gating card of the fixtures, as it is drawn.
 
 use std::fmt::Write as _;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 
 use cardlint::card::Card;
 use cardlint::gate::{FieldKind, FieldProblem, GateForm};
 use cardlint::hub::pages::gate_box::{GateBox, Reader};
+use cardlint::hub::{MockHub, Seed};
 use cardlint::source::SourceFile;
 
 fn form(text: &str) -> GateForm {
@@ -194,4 +197,62 @@ fn each_state_has_its_words() {
     }
     let reset = said(Reader::MayAsk { reset: true, posted: &[], problems: &[] });
     assert!(reset.contains("has been reset by the repo's authors") && reset.contains("<form"), "{reset}");
+}
+
+/// Sends a request of a browser, or of a client where `accept` is not HTML; the whole answer.
+fn send(hub: &MockHub, request: &str, headers: &str, body: &str) -> String {
+    let address = hub.endpoint().trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).expect("the mock listens");
+    let length = body.len();
+    let kind = "application/x-www-form-urlencoded";
+    let text = format!(
+        "{request} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+    );
+    stream.write_all(text.as_bytes()).expect("the request is sent");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("the answer is read");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// The cookie of a user who logs in.
+fn session(hub: &MockHub, user: &str) -> String {
+    let answer = send(hub, "POST /login", "", &format!("user={user}&next=//elsewhere.example"));
+    assert!(answer.starts_with("HTTP/1.1 303") && answer.contains("location: /\r\n"), "{answer}");
+    let cookie = answer.split("set-cookie: ").nth(1).and_then(|rest| rest.split(';').next()).unwrap_or_default();
+    format!("Cookie: {cookie}\r\nAccept: text/html\r\n")
+}
+
+#[test]
+fn a_browser_gets_its_form_back_and_a_client_the_error() {
+    let hub = MockHub::start(Seed::default()).expect("a port is free");
+    let ask = "POST /datasets/ana/voices/ask-access";
+    let page = send(&hub, ask, &session(&hub, "bo"), "Company=ACME&Country=PT");
+    assert!(page.starts_with("HTTP/1.1 400") && page.contains("content-security-policy: default-src 'none'"), "{page}");
+    assert!(page.contains("value=\"ACME\"") && page.contains("The request was not sent."), "{page}");
+    let client = send(&hub, ask, "Authorization: Bearer hf_bo\r\n", "Company=ACME&Country=PT");
+    assert!(client.starts_with("HTTP/1.1 400") && client.contains("content-type: text/plain"), "{client}");
+    assert!(!client.contains("<html"), "{client}");
+}
+
+#[test]
+fn only_those_who_write_the_repo_see_its_settings() {
+    let hub = MockHub::start(Seed::default()).expect("a port is free");
+    let settings = "GET /datasets/ana/voices/settings?gated_access_request=true&status=accepted";
+    let owner = send(&hub, settings, &session(&hub, "ana"), "");
+    assert!(owner.starts_with("HTTP/1.1 200") && owner.contains("accepted (1)"), "{owner}");
+    assert!(send(&hub, settings, &session(&hub, "bo"), "").starts_with("HTTP/1.1 403"));
+    let nobody = send(&hub, settings, "Authorization: Bearer hf_ana\r\n", "");
+    assert!(nobody.starts_with("HTTP/1.1 401"), "pages go by the cookie alone: {nobody}");
+}
+
+#[test]
+fn a_form_of_another_site_is_refused_and_a_plain_post_taken() {
+    let hub = MockHub::start(Seed::default()).expect("a port is free");
+    let session = session(&hub, "ana");
+    let disable =
+        |headers: &str| send(&hub, "POST /datasets/ana/voices/settings", &format!("{session}{headers}"), "gated=false");
+    assert!(disable("Origin: https://evil.example\r\n").starts_with("HTTP/1.1 403"));
+    assert!(disable("Sec-Fetch-Site: cross-site\r\n").starts_with("HTTP/1.1 403"));
+    assert!(disable("").starts_with("HTTP/1.1 303"));
+    assert!(!send(&hub, "GET /datasets/ana/voices", "", "").contains("id=\"gate\""));
 }
