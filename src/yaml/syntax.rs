@@ -85,7 +85,8 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize) -> Proble
             Place::new(yaml, next, base).tab()
         }
         Kind::TabNotAllowed | Kind::TabInBlockIndentation | Kind::TabInIndentation | Kind::TabInPlainScalar => {
-            place.tab()
+            let tab = yaml[place.line_start..].find('\t').map_or(at, |tab| place.line_start + tab);
+            Place::new(yaml, tab, base).tab()
         }
         Kind::ExpectedDocumentStart if yaml.starts_with('%') => place
             .problem("a line that begins with `%` is an instruction to the parser")
