@@ -43,6 +43,7 @@ from huggingface_hub.repocard import REGEX_YAML_BLOCK  # noqa: E402
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).resolve().parent
 CARDS = {"dataset": DatasetCard, "model": ModelCard, "space": SpaceCard}
+CONSUMERS = ("hub", "huggingface_hub", "datasets")
 MODEL_KEYS = re.compile(r"^(pipeline_tag|library_name|base_model|model-index|widget|inference|datasets|metrics)\s*:", re.M)
 ANY_KEY = re.compile(r"^(license|language|tags|pretty_name|task_categories|configs|dataset_info|extra_gated_\w+)\s*:", re.M)
 SPACE_KEYS = re.compile(r"^(sdk|colorFrom|app_file|short_description)\s*:", re.M)
@@ -116,8 +117,12 @@ def ask_cardlint(cards: list[dict]) -> dict[str, list[dict]]:
                 run = subprocess.run(
                     command + paths[start : start + 200], capture_output=True, text=True, encoding="utf-8", cwd=elsewhere
                 )
-                if run.returncode not in (0, 1):
+                # Exit status 2: a file that is no text. cardlint says so, names it and goes on.
+                unread = [path for path in paths[start : start + 200] if f"{path}: " in run.stderr]
+                if run.returncode not in (0, 1) and not unread:
                     sys.exit(f"cardlint failed: {run.stderr}")
+                for path in unread:
+                    said[path].append({"severity": "error", "rule": "unreadable", "message": "not a text", "predicts": list(CONSUMERS)})
                 for line in run.stdout.rstrip("\n").split("\n") if run.stdout else []:
                     diagnostic = json.loads(line)
                     said[diagnostic["path"]].append(diagnostic)
