@@ -15,7 +15,12 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .into_iter()
         .filter_map(|candidate| {
             let distance = strsim::osa_distance(&wanted, &letters(candidate));
-            (distance <= (longest + 1) / 4).then_some((distance, strsim::osa_distance(word, candidate), candidate))
+            let near = (longest + 1) / 4;
+            (distance <= near.max(1) && distance < longest).then_some((
+                distance,
+                strsim::osa_distance(word, candidate),
+                candidate,
+            ))
         })
         .min()
         .map(|(.., candidate)| candidate)

@@ -75,22 +75,30 @@ fn snapshot(rule: &Rule, name: &str, content: &str) {
 
 #[test]
 fn bad_cards_break_their_rule_and_no_other() {
+    let mut others = String::new();
     for rule in rules::all() {
         let diagnostics = judge(rule.bad);
         let source = SourceFile::new("README.md", rule.bad);
         let broken: BTreeSet<_> = diagnostics.iter().map(|diagnostic| diagnostic.rule.id).collect();
-        assert_eq!(broken, BTreeSet::from([rule.id]), "bad.md of {}:\n{}", rule.id, told(&diagnostics, &source));
+        if broken != BTreeSet::from([rule.id]) {
+            let _ = writeln!(others, "bad.md of {}:\n{}", rule.id, told(&diagnostics, &source));
+        }
         snapshot(rule, "bad", &told(&diagnostics, &source));
     }
+    assert!(others.is_empty(), "{others}");
 }
 
 #[test]
 fn good_cards_are_quiet() {
+    let mut loud = String::new();
     for rule in rules::all() {
         let source = SourceFile::new("README.md", rule.good);
         let diagnostics = judge(rule.good);
-        assert!(diagnostics.is_empty(), "good.md of {}:\n{}", rule.id, told(&diagnostics, &source));
+        if !diagnostics.is_empty() {
+            let _ = writeln!(loud, "good.md of {}:\n{}", rule.id, told(&diagnostics, &source));
+        }
     }
+    assert!(loud.is_empty(), "{loud}");
 }
 
 #[test]
@@ -105,15 +113,22 @@ fn mended_cards_are_quiet() {
 }
 
 #[test]
-fn every_rule_says_what_it_predicts() {
+fn every_rule_says_what_to_do() {
+    let mut silent = String::new();
     for rule in rules::all() {
-        for diagnostic in judge(rule.bad) {
+        for diagnostic in judge(rule.bad).iter().filter(|diagnostic| diagnostic.rule.id == rule.id) {
             let message = &diagnostic.message;
-            assert_eq!(diagnostic.likely, message.contains("likely"), "{}: {message}", rule.id);
-            assert!(!message.contains("schema") && !message.ends_with('.'), "{}: {message}", rule.id);
-            assert!(diagnostic.help.is_some() || diagnostic.fix.is_some(), "{} does not say what to do", rule.id);
+            let honest = diagnostic.likely == message.contains("likely");
+            let plain =
+                !["schema", "anyOf", "oneOf"].iter().any(|word| message.contains(word)) && !message.ends_with('.');
+            let helpful = diagnostic.help.is_some() || diagnostic.fix.is_some();
+            if !(honest && plain && helpful) {
+                let told = format!("likely told: {honest}, plain: {plain}, says what to do: {helpful}");
+                let _ = writeln!(silent, "{}: {message} ({told})", rule.id);
+            }
         }
     }
+    assert!(silent.is_empty(), "{silent}");
 }
 
 #[test]

@@ -58,6 +58,12 @@ impl<'a> Place<'a> {
 pub(super) fn report(fault: &Fault<'_>, card: &Card, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
     let Some(rule) = fault.text("x-rule").and_then(rules::find) else { return };
     let Some(place) = Place::find(&card.metadata, &fault.pointer) else { return };
+    // What could not be read as it stands has no shape to speak of.
+    let key = place.entry.map(|entry| entry.key.span);
+    let told = |at: Span| place.node.span.touches(at) && key.is_none_or(|key| !key.touches(at));
+    if card.problems.iter().any(|problem| told(problem.at)) {
+        return;
+    }
     if let (Some(vocabulary), Some(value)) = (fault.text("x-vocabulary"), fault.instance.as_str())
         && options.config.adds(vocabulary, value)
     {
@@ -77,6 +83,10 @@ fn one(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card, fin
         (Some(entry), ..) => entry.key.span,
         (None, Some(_), Some(entry)) => entry.key.span,
         (None, None, Some(entry)) if fault.kind == Kind::Forbidden => entry.key.span,
+        // A map over several lines begins with its first key.
+        (None, Some(_), None) if card.source.slice(place.node.span).contains('\n') => {
+            place.node.entries().first().map_or(place.node.span, |first| first.key.span)
+        }
         _ => place.span(),
     };
     let fill = |text: &str| fill(text, fault, place, key, card);
@@ -95,6 +105,10 @@ fn one(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card, fin
     }
     if hub.is_none() {
         diagnostic.predicts.retain(|consumer| *consumer != Consumer::Hub);
+        if diagnostic.predicts.is_empty() {
+            diagnostic.predicts.push(Consumer::Reader);
+            diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+        }
     }
     diagnostic.hub = hub;
     diagnostic.help = help;
@@ -350,8 +364,13 @@ fn choose(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
     if let Some(option) = near.or_else(|| nearest(text, options.iter().copied())) {
         diagnostic.help(format!("did you mean `{option}`?"));
         diagnostic.fix(Fix::suggested(format!("write `{option}`"), vec![edit::replace(place.node, option)]));
-    } else if diagnostic.help.is_none() && options.len() <= 5 {
-        let options: Vec<_> = options.iter().map(|option| format!("`{option}`")).collect();
-        diagnostic.help(format!("the known ones are {}", options.join(", ")));
+    } else if diagnostic.help.is_none() && !options.is_empty() {
+        const MOST: usize = 5;
+        let some: Vec<_> = options.iter().take(MOST).map(|option| format!("`{option}`")).collect();
+        let others = match options.len().saturating_sub(MOST) {
+            0 => String::new(),
+            others => format!(" and {others} others"),
+        };
+        diagnostic.help(format!("known are {}{others}", some.join(", ")));
     }
 }
