@@ -3,15 +3,14 @@
 use crate::card::{Card, RepoType};
 use crate::hub::state::HubError;
 use crate::hub::state::files::Edit;
-use crate::lint::{HubVerdict, Options, hub_verdict, lint_card};
+use crate::lint::{self, HubVerdict};
 use crate::source::SourceFile;
 
 const CARD: &str = "README.md";
 
 /// The Hub's verdict on a card.
 pub(super) fn judge(kind: RepoType, text: &str) -> HubVerdict {
-    let card = Card::read(SourceFile::new(CARD, text), Some(kind));
-    hub_verdict(&lint_card(&card, &Options { repo_type: Some(kind), ..Options::default() }))
+    lint::verdict(&Card::read(SourceFile::new(CARD, text), Some(kind)))
 }
 
 /// Judges the card that a commit writes, if it does: errors refuse the commit, warnings are returned as lines.
@@ -29,6 +28,12 @@ pub(super) fn judge_edits(kind: RepoType, edits: &[Edit]) -> Result<String, HubE
 pub(super) fn refusal(verdict: &HubVerdict) -> String {
     let lines = verdict.errors.iter().map(|error| format!("\n- {}", error.message));
     format!("Invalid metadata in {CARD}.{}", lines.collect::<String>())
+}
+
+/// Why a push with this card is refused, as the pusher reads it.
+pub(super) fn push_refusal(verdict: &HubVerdict) -> String {
+    let errors: Vec<String> = verdict.errors.iter().map(|error| error.message.clone()).collect();
+    lint::push_refusal(&errors)
 }
 
 /// What is worth knowing about a card that is taken, a line each.

@@ -237,7 +237,7 @@ fn take_over(
             let text = files.text(commit, "README.md").unwrap_or_default();
             let verdict = door::judge(id.kind, &text);
             if !verdict.errors.is_empty() {
-                return Err(HubError::bad_request(door::refusal(&verdict)));
+                return Err(HubError::bad_request(door::push_refusal(&verdict)));
             }
             warnings += &door::warnings(&verdict);
         }

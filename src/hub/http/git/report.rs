@@ -17,7 +17,7 @@ pub(super) fn refusal<'a>(why: &str, refs: impl Iterator<Item = &'a str>) -> Vec
         report.extend(packet(format!("ng {name} refused by the Hub\n").as_bytes()));
     }
     report.extend(b"0000");
-    let mut answer = remarks(&format!("{:-<62}\n{why}\n{:-<62}", "", ""));
+    let mut answer = remarks(why);
     answer.extend(band(REPORT, &report));
     answer.extend(b"0000");
     answer
