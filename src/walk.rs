@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use ignore::{DirEntry, WalkBuilder};
+use ignore::WalkBuilder;
 
 mod ordered;
 mod read;
@@ -31,25 +31,32 @@ pub struct Found {
 ///
 /// Memory holds the entries of one folder at each level, never the whole tree.
 pub fn cards(roots: &[PathBuf]) -> impl Iterator<Item = Result<Found, Unreadable>> + Send {
-    let mut seen = HashSet::new();
-    let named: HashSet<&Path> = roots.iter().map(PathBuf::as_path).collect();
-    roots
-        .iter()
-        .filter(move |root| seen.insert(root.as_path()))
-        .flat_map(|root| -> Box<dyn Iterator<Item = Result<Found, Unreadable>> + Send> {
-            if root.is_dir() && root.file_name().is_none_or(|name| name != CARD_NAME) {
-                Box::new(folder(root))
-            } else {
-                Box::new(std::iter::once(Ok(Found { path: root.clone(), named: true })))
-            }
-        })
-        .filter(move |found| !matches!(found, Ok(Found { path, named: false }) if named.contains(path.as_path())))
+    let named: HashSet<&Path> = roots.iter().map(|root| tidy(root)).collect();
+    roots.iter().enumerate().flat_map(move |(index, root)| -> Box<dyn Iterator<Item = _> + Send> {
+        let earlier = &roots[..index];
+        if root.is_dir() && root.file_name().is_none_or(|name| name != CARD_NAME) {
+            let named = named.clone();
+            Box::new(folder(root).filter(move |found| {
+                let Ok(Found { path, .. }) = found else { return true };
+                !named.contains(path.as_path()) && !earlier.iter().any(|root| holds(root, path))
+            }))
+        } else {
+            let again = earlier.iter().any(|root| tidy(root) == tidy(&roots[index]));
+            Box::new((!again).then(|| Ok(Found { path: root.clone(), named: true })).into_iter())
+        }
+    })
+}
+
+/// Whether a path lies in a folder, as both are written.
+fn holds(folder: &Path, path: &Path) -> bool {
+    let folder = tidy(folder);
+    if folder == Path::new(".") { path.is_relative() && !path.starts_with("..") } else { path.starts_with(folder) }
 }
 
 fn folder(root: &Path) -> impl Iterator<Item = Result<Found, Unreadable>> + Send + use<> {
     WalkBuilder::new(root).require_git(false).sort_by_file_name(Ord::cmp).build().filter_map(|entry| match entry {
         Ok(entry) if entry.depth() > 0 && entry.file_name() == CARD_NAME => {
-            Some(Ok(Found { path: tidy(entry), named: false }))
+            Some(Ok(Found { path: tidy(entry.path()).to_path_buf(), named: false }))
         }
         Ok(_) => None,
         Err(error) => Some(Err(Unreadable::folder(&error))),
@@ -57,9 +64,8 @@ fn folder(root: &Path) -> impl Iterator<Item = Result<Found, Unreadable>> + Send
 }
 
 /// `./a/README.md` is what nobody typed: `a/README.md`.
-fn tidy(entry: DirEntry) -> PathBuf {
-    let path = entry.into_path();
-    path.strip_prefix("./").map(Path::to_path_buf).unwrap_or(path)
+fn tidy(path: &Path) -> &Path {
+    path.strip_prefix("./").ok().filter(|path| !path.as_os_str().is_empty()).unwrap_or(path)
 }
 
 /// The files in a folder and below, as a repo holds them: paths from the folder, `/` between names, without what

@@ -1,0 +1,90 @@
+//! Who may use whom: the outer parts know the inner ones, never the other way round.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each part with the parts it may name. `lint` and `rules` know each other: a registry needs both.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("vocabulary", &[]),
+    ("yaml", &["source"]),
+    ("gate", &["source", "yaml"]),
+    ("card", &["source", "yaml", "gate"]),
+    ("lint", &["source", "vocabulary", "yaml", "gate", "card", "rules"]),
+    ("rules", &["source", "vocabulary", "yaml", "gate", "card", "lint"]),
+    ("report", &["source", "lint", "rules"]),
+    ("walk", &["source"]),
+    ("git", &["source", "card", "lint"]),
+    ("hub", &["source", "vocabulary", "yaml", "gate", "card", "lint", "walk"]),
+    ("cli", &["source", "vocabulary", "yaml", "gate", "card", "lint", "rules", "report", "walk", "git", "hub"]),
+    ("lib", &[]),
+    ("main", &[]),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The names after each `crate::` in code, those in `crate::{…}` too.
+fn named(text: &str) -> BTreeSet<String> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let name = |text: &str| text.chars().take_while(|char| char.is_alphanumeric() || *char == '_').collect::<String>();
+    let mut names = BTreeSet::new();
+    for rest in code.split("crate::").skip(1) {
+        match rest.strip_prefix('{') {
+            Some(list) => {
+                let list = list.split('}').next().unwrap_or_default();
+                names.extend(list.split(',').map(|item| name(item.trim())));
+            }
+            None => {
+                names.insert(name(rest));
+            }
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+#[test]
+fn parts_use_only_what_they_may() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let mut wrong = Vec::new();
+    for file in files {
+        let path = file.strip_prefix(&root).unwrap();
+        let part = path.iter().next().and_then(|first| first.to_str()).unwrap().trim_end_matches(".rs");
+        let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == part) else {
+            panic!("{part} is not in the table of parts");
+        };
+        for name in named(&fs::read_to_string(&file).unwrap()) {
+            if name != part && !allowed.contains(&name.as_str()) && ALLOWED.iter().any(|(part, _)| *part == name) {
+                wrong.push(format!("{} uses {name}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What keeps the mock's state a value: no HTTP, no clock.
+#[test]
+fn the_state_of_the_hub_knows_neither_http_nor_time() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/hub");
+    let mut files = vec![root.join("state.rs")];
+    sources(&root.join("state"), &mut files);
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        for word in ["axum", "tokio", "hyper", "SystemTime::now", "Timestamp::now", "hub::http", "hub::pages"] {
+            let used = text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains(word));
+            assert!(!used, "{} names {word}", file.display());
+        }
+    }
+}
