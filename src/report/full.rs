@@ -24,7 +24,7 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Sty
         let handler = GraphicalReportHandler::new_themed(theme.clone())
             .with_width(style.width)
             .with_links(false)
-            .with_footer(footer(diagnostic));
+            .with_footer(footer(diagnostic, style.width));
         // Writing to a string does not fail.
         let _ = handler.render_report(&mut text, &Drawn { source: Text(source), diagnostic });
         text.push('\n');
@@ -32,17 +32,20 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Sty
     text
 }
 
-/// Whose verdict it is, and where to read on.
-fn footer(diagnostic: &Diagnostic) -> String {
-    let mut text = String::new();
+/// How to mend it, whose verdict it is, and where to read on.
+fn footer(diagnostic: &Diagnostic, width: usize) -> String {
+    let mut lines = Vec::new();
     if let Some(fix) = &diagnostic.fix {
         let flag = if fix.safe { "--fix" } else { "--unsafe-fixes" };
-        text = format!("fix: {} ({flag})\n", fix.title);
+        lines.push(format!("fix: {} ({flag})", fix.title));
     }
-    if let Some(verdict) = of_diagnostic(diagnostic) {
-        text += &format!("{verdict}; ");
+    let more = format!("more: cardlint explain {}", diagnostic.rule.id);
+    match of_diagnostic(diagnostic) {
+        Some(verdict) if verdict.len() + more.len() + 4 <= width => lines.push(format!("{verdict}; {more}")),
+        Some(verdict) => lines.extend([verdict, more]),
+        None => lines.push(more),
     }
-    text + &format!("more: cardlint explain {}", diagnostic.rule.id)
+    lines.join("\n")
 }
 
 /// A diagnostic as miette wants it.

@@ -22,8 +22,8 @@ pub fn verdict(severity: Severity, predicts: &[Consumer]) -> Option<String> {
     Some(if refused { list } else { format!("it concerns {list}") })
 }
 
-/// The verdict of a diagnostic.
+/// The verdict of a diagnostic. Where its level is above the rule's, nobody refuses the card for it.
 pub(super) fn of_diagnostic(diagnostic: &Diagnostic) -> Option<String> {
-    let verdict = verdict(diagnostic.severity, &diagnostic.predicts)?;
+    let verdict = verdict(diagnostic.severity.min(diagnostic.rule.severity), &diagnostic.predicts)?;
     Some(if diagnostic.likely { format!("likely, {verdict}") } else { verdict })
 }
