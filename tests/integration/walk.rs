@@ -115,7 +115,11 @@ fn not_utf_8() {
         |path| std::fs::write(path, b"---\nlicense: \xff\n---\n").unwrap(),
         "not UTF-8 text (byte 13, in line 2)",
     );
-    cannot_read(|path| std::fs::write(path, b"\xff\xfe-\0-\0-\0").unwrap(), "UTF-16 text");
+    let utf_16 = b"\xff\xfe-\0-\0-\0";
+    let folder = folder(&[]);
+    std::fs::write(folder.path().join("README.md"), utf_16).unwrap();
+    let ran = finish(program(folder.path()).args(["check", "README.md"]), b"");
+    assert!(ran.code == 2 && ran.err.starts_with("error: README.md: UTF-16 text"), "{ran:?}");
 }
 
 #[test]
@@ -130,7 +134,10 @@ fn a_folder_named_readme_md() {
 
 #[test]
 fn a_huge_file() {
-    let huge = |path: &Path| std::fs::File::create(path).unwrap().set_len(50_000_000).unwrap();
+    let huge = |path: &Path| {
+        std::fs::write(path, "---\nlicense: mit\n---\n").unwrap();
+        std::fs::OpenOptions::new().write(true).open(path).unwrap().set_len(50_000_000).unwrap();
+    };
     cannot_read(huge, "larger than 16 MiB");
 }
 
