@@ -49,7 +49,11 @@ fn every_move_between_states() {
             hub.reset();
             let reply = handle(&owner, user, to);
             if from == to {
-                assert_eq!(reply.error(), (404, "", "No access request found matching your criteria"), "{from} to {to}");
+                assert_eq!(
+                    reply.error(),
+                    (404, "", "No access request found matching your criteria"),
+                    "{from} to {to}"
+                );
                 continue;
             }
             assert_eq!((reply.status, reply.body.as_str()), (200, "{}"), "{from} to {to}");
@@ -133,7 +137,12 @@ fn answers_are_checked_against_the_card() {
         json!({ "Company": "ACME", "Country": "PT", "Born": "2000-02-29", "Use": "other", "geo": "BR", "I agree": "true" })
     );
     let form = "Company=ACME&Country=PT&Born=2000-02-29&Use=Research&I+agree=on";
-    let accepted = client.token("hf_accepted").send("POST", "/datasets/owner/form/ask-access", "application/x-www-form-urlencoded", form.as_bytes());
+    let accepted = client.token("hf_accepted").send(
+        "POST",
+        "/datasets/owner/form/ask-access",
+        "application/x-www-form-urlencoded",
+        form.as_bytes(),
+    );
     assert_eq!(accepted.status, 303, "{accepted:?}");
     let pending = owner.get("/api/datasets/owner/form/user-access-request/pending").json();
     assert_eq!(pending[1]["fields"]["geo"], "unknown");
@@ -147,13 +156,23 @@ fn a_requester_takes_a_pending_request_back() {
     let path = format!("{ACCESS}/cancel");
     for token in ["hf_accepted", "hf_rejected", "hf_reset", "hf_stranger", "hf_owner"] {
         let refused = client.token(token).post(&path, &Value::Null);
-        assert_eq!(refused.error(), (404, "", "No pending access request found for this repo and this user"), "{token}");
+        assert_eq!(
+            refused.error(),
+            (404, "", "No pending access request found for this repo and this user"),
+            "{token}"
+        );
     }
     assert_eq!(client.send("POST", &path, "", b"").error().0, 401);
     let done = client.token("hf_requester").send("POST", &path, "", b"");
     assert_eq!((done.status, done.json()), (200, json!({ "ok": true })));
     assert_eq!(list(&client.token("hf_owner"), "pending").body, "[]");
-    assert!(client.token("hf_requester").get("/api/datasets/owner/voices/auth-check").body.contains("not in the authorized list"));
+    assert!(
+        client
+            .token("hf_requester")
+            .get("/api/datasets/owner/voices/auth-check")
+            .body
+            .contains("not in the authorized list")
+    );
 }
 
 // fidelity: grant
@@ -164,11 +183,16 @@ fn granting() {
     let owner = client.token("hf_owner");
     let grant = |user: &str| owner.post(&format!("{ACCESS}/grant"), &json!({ "user": user }));
     for user in ["requester", "rejected", "reset", "stranger", "owner"] {
-        assert_eq!((grant(user).status, grant(user).error()), (200, (400, "", "That user already has access to the repo")), "{user}");
+        assert_eq!(
+            (grant(user).status, grant(user).error()),
+            (200, (400, "", "That user already has access to the repo")),
+            "{user}"
+        );
     }
     assert_eq!(grant("nobody-here").error(), (404, "", "User not found"));
     let accepted = list(&owner, "accepted").json();
-    let entry = |user: &str| accepted.as_array().unwrap().iter().find(|entry| entry["user"]["user"] == user).unwrap().clone();
+    let entry =
+        |user: &str| accepted.as_array().unwrap().iter().find(|entry| entry["user"]["user"] == user).unwrap().clone();
     assert_eq!(entry("requester")["timestamp"], "2026-01-30T09:00:00.000Z", "the time of asking is kept");
     assert!(entry("requester")["user"].get("email").is_some());
     assert_eq!(entry("stranger")["user"].get("email"), None);
@@ -245,10 +269,17 @@ fn who_may_review() {
     {
         assert_eq!(client.token(token).get(calls).status, status, "{token}");
     }
-    for path in ["/api/datasets/owner/voices/user-access-request/pending", "/api/datasets/owner/open/user-access-request/pending"] {
+    for path in [
+        "/api/datasets/owner/voices/user-access-request/pending",
+        "/api/datasets/owner/open/user-access-request/pending",
+    ] {
         assert_eq!(client.get(path).error(), (401, "", "Invalid username or password."), "{path}");
         assert_eq!(client.token("hf_stranger").get(path).error(), (403, "", forbidden), "{path}");
-        assert_eq!(client.token("hf_owner_read").get(path).error(), (403, "", forbidden), "a read token only reads: {path}");
+        assert_eq!(
+            client.token("hf_owner_read").get(path).error(),
+            (403, "", forbidden),
+            "a read token only reads: {path}"
+        );
         assert_eq!(client.token("hf_owner").get(path).status, 200, "{path}");
     }
     for action in ["handle", "grant", "batch"] {
@@ -291,7 +322,8 @@ fn long_lists_come_in_pages() {
     assert_eq!(users("before=2026-01-02T00:00:00Z"), ["user00", "user01"]);
     assert_eq!(users("q=USER2").len(), 5, "a prefix of the name, in any case");
     assert!(users("q=ser2").is_empty());
-    for query in ["limit=9", "limit=1001", "limit=x", "after=yesterday", "cursor=x", &format!("q={}", "x".repeat(251))] {
+    for query in ["limit=9", "limit=1001", "limit=x", "after=yesterday", "cursor=x", &format!("q={}", "x".repeat(251))]
+    {
         assert_eq!(owner.get(&format!("{ACCESS}/pending?{query}")).status, 400, "{query}");
     }
 }
@@ -304,10 +336,7 @@ fn the_report() {
     let reply = client.token("hf_owner").get("/datasets/owner/voices/user-access-report");
     assert_eq!(reply.header("content-type"), Some("application/json"));
     assert_eq!(reply.header("etag"), None);
-    assert_eq!(
-        reply.header("content-disposition"),
-        Some("attachment; filename=user-access-report-owner-voices.json")
-    );
+    assert_eq!(reply.header("content-disposition"), Some("attachment; filename=user-access-report-owner-voices.json"));
     let report = reply.json();
     assert_eq!(report.as_array().unwrap().len(), 6);
     let keys: Vec<&String> = report[1].as_object().unwrap().keys().collect();

@@ -123,7 +123,11 @@ impl Reply {
 
     /// Status, `X-Error-Code`, `X-Error-Message`: an error as clients see it.
     pub(crate) fn error(&self) -> (u16, &str, &str) {
-        (self.status, self.header("x-error-code").unwrap_or_default(), self.header("x-error-message").unwrap_or_default())
+        (
+            self.status,
+            self.header("x-error-code").unwrap_or_default(),
+            self.header("x-error-message").unwrap_or_default(),
+        )
     }
 
     /// The names of the users in a list of access requests.

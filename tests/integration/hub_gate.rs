@@ -11,8 +11,12 @@ fn one_verdict_for_every_surface() {
     let hub = cast();
     let client = Client::new(&hub);
     let page = format!("{}/datasets/owner/voices", hub.endpoint());
-    let none = format!("Access to dataset owner/voices is restricted and you are not in the authorized list. Visit {page} to ask for access.");
-    let reset = format!("Your request to access dataset owner/voices has been reset by the repo's authors. Visit {page} to submit a new request.");
+    let none = format!(
+        "Access to dataset owner/voices is restricted and you are not in the authorized list. Visit {page} to ask for access."
+    );
+    let reset = format!(
+        "Your request to access dataset owner/voices has been reset by the repo's authors. Visit {page} to submit a new request."
+    );
     let anonymous = "Access to dataset owner/voices is restricted. You must have access to it and be authenticated to access it. Please log in.";
     let fine = "Access to dataset owner/voices is restricted. Please enable access to public gated repositories in your fine-grained token settings to view this repository.";
     let table = [
@@ -126,7 +130,10 @@ fn one_request_opens_a_gating_group() {
     let pending = client.token("hf_admin").get("/api/datasets/acme/group-one/user-access-request/pending");
     assert_eq!(pending.users(), ["stranger"], "{pending:?}");
     let handled = serde_json::json!({ "user": "stranger", "status": "accepted" });
-    assert_eq!(client.token("hf_admin").post("/api/datasets/acme/group-one/user-access-request/handle", &handled).status, 200);
+    assert_eq!(
+        client.token("hf_admin").post("/api/datasets/acme/group-one/user-access-request/handle", &handled).status,
+        200
+    );
     for path in ["/api/datasets/acme/group-one/auth-check", "/api/models/acme/group-two/auth-check"] {
         assert_eq!(stranger.get(path).status, 200, "{path}");
     }
@@ -137,9 +144,17 @@ fn one_request_opens_a_gating_group() {
 fn nobody_learns_of_repos_that_are_not_theirs() {
     let hub = cast();
     let client = Client::new(&hub);
-    for path in ["/api/datasets/owner/secret/auth-check", "/api/datasets/owner/nothing/auth-check", "/datasets/owner/secret/resolve/main/README.md"] {
+    for path in [
+        "/api/datasets/owner/secret/auth-check",
+        "/api/datasets/owner/nothing/auth-check",
+        "/datasets/owner/secret/resolve/main/README.md",
+    ] {
         assert_eq!(client.get(path).error(), (401, "RepoNotFound", "Invalid username or password."), "{path}");
-        assert_eq!(client.token("hf_stranger").get(path).error(), (404, "RepoNotFound", "Repository not found"), "{path}");
+        assert_eq!(
+            client.token("hf_stranger").get(path).error(),
+            (404, "RepoNotFound", "Repository not found"),
+            "{path}"
+        );
     }
     assert_eq!(client.token("hf_owner").get("/api/datasets/owner/secret/auth-check").body, "OK");
 }

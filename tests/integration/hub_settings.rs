@@ -79,7 +79,8 @@ fn a_mail_a_day_when_somebody_asked() {
     let hub = cast();
     let client = Client::new(&hub);
     ask(&client, "hf_stranger", "/datasets/acme/calls");
-    let about = |mails: &Value, repo: &str| mails.as_array().unwrap().iter().filter(|mail| mail["repo"] == repo).count();
+    let about =
+        |mails: &Value, repo: &str| mails.as_array().unwrap().iter().filter(|mail| mail["repo"] == repo).count();
     assert_eq!(about(&client.get("/_mock/outbox").json(), "acme/calls"), 0);
     client.post("/_mock/clock", &json!({ "advance": "PT23H" }));
     ask(&client, "hf_requester", "/datasets/acme/calls");

@@ -4,6 +4,7 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts, RawPathParams};
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use base64::Engine;
 
 use super::App;
@@ -116,12 +117,12 @@ impl RepoPath {
 }
 
 impl FromRequestParts<std::sync::Arc<App>> for RepoPath {
-    type Rejection = HubError;
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, app: &std::sync::Arc<App>) -> Result<Self, HubError> {
+    async fn from_request_parts(parts: &mut Parts, app: &std::sync::Arc<App>) -> Result<Self, Response> {
         let params = RawPathParams::from_request_parts(parts, app)
             .await
-            .map_err(|_| HubError::bad_request("The path is not valid UTF-8"))?;
+            .map_err(|_| HubError::bad_request("The path is not valid UTF-8").into_response())?;
         let (mut kind, mut owner, mut name, mut others) = (None, String::new(), String::new(), Vec::new());
         for (key, value) in &params {
             match key {
@@ -131,7 +132,9 @@ impl FromRequestParts<std::sync::Arc<App>> for RepoPath {
                 _ => others.push((key.to_owned(), value.to_owned())),
             }
         }
-        let Some(kind) = kind else { return Err(super::answer::no_route(&parts.method, parts.uri.path())) };
+        let Some(kind) = kind else {
+            return Err(super::answer::unmatched(parts.method.clone(), parts.uri.clone()).await);
+        };
         let id = if owner == "-" { name } else { format!("{owner}/{name}") };
         Ok(Self { id: RepoId::new(kind, &id), params: others })
     }

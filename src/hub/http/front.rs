@@ -202,19 +202,29 @@ async fn truncate(response: Response<Body>) -> Response<Body> {
     let (parts, body) = response.into_parts();
     let whole = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     let half = whole.slice(..whole.len() / 2);
-    let mut response = Response::from_parts(parts, Body::new(Truncated(Some(half))));
+    let pause = Box::pin(tokio::time::sleep(FLUSH));
+    let mut response = Response::from_parts(parts, Body::new(Truncated { half: Some(half), pause }));
     response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
     response
 }
 
+/// How long the first half of a truncated body has to leave the machine.
+const FLUSH: Duration = Duration::from_millis(20);
+
 /// A body that ends in an error, upon which the server cuts the connection.
-struct Truncated(Option<Bytes>);
+struct Truncated {
+    half: Option<Bytes>,
+    pause: Pin<Box<tokio::time::Sleep>>,
+}
 
 impl HttpBody for Truncated {
     type Data = Bytes;
     type Error = Cut;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
-        Poll::Ready(Some(self.0.take().map(Frame::data).ok_or(Cut)))
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+        if let Some(half) = self.half.take() {
+            return Poll::Ready(Some(Ok(Frame::data(half))));
+        }
+        self.pause.as_mut().poll(context).map(|()| Some(Err(Cut)))
     }
 }
