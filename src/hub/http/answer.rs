@@ -2,7 +2,7 @@
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LOCATION, WWW_AUTHENTICATE};
-use axum::http::{Method, Response, StatusCode, Uri};
+use axum::http::{Extensions, Method, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
 use base64::Engine;
 use serde::Serialize;
@@ -155,9 +155,14 @@ pub fn no_route(method: &Method, path: &str) -> HubError {
     HubError::not_found(format!("The mock Hub has no route {method} {path}"))
 }
 
+/// The path as it was sent, where [`super::target`] gave it another form.
+#[derive(Clone, Debug)]
+pub struct SentPath(pub String);
+
 /// Answers what no route serves.
-pub async fn unmatched(method: Method, uri: Uri) -> Response<Body> {
-    let mut response = no_route(&method, uri.path()).into_response();
+pub async fn unmatched(method: Method, uri: Uri, extensions: Extensions) -> Response<Body> {
+    let sent = extensions.get::<SentPath>().map_or(uri.path(), |sent| &sent.0);
+    let mut response = no_route(&method, sent).into_response();
     response.extensions_mut().insert(Unmatched);
     response
 }

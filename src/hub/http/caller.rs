@@ -133,7 +133,9 @@ impl FromRequestParts<std::sync::Arc<App>> for RepoPath {
             }
         }
         let Some(kind) = kind else {
-            return Err(super::answer::unmatched(parts.method.clone(), parts.uri.clone()).await);
+            return Err(
+                super::answer::unmatched(parts.method.clone(), parts.uri.clone(), parts.extensions.clone()).await
+            );
         };
         let id = if owner == "-" { name } else { format!("{owner}/{name}") };
         Ok(Self { id: RepoId::new(kind, &id), params: others })

@@ -14,7 +14,7 @@ use axum::response::IntoResponse;
 use hyper::body::Frame;
 use tower::ServiceExt;
 
-use super::answer::{Place, Unmatched, finish};
+use super::answer::{Place, SentPath, Unmatched, finish};
 use super::caller::Asker;
 use super::faults::{Abort, Fault};
 use super::journal::Recorded;
@@ -94,7 +94,11 @@ async fn answer_or_fail(
     if path != request.uri().path() {
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         match format!("{path}{query}").parse::<Uri>() {
-            Ok(uri) => *request.uri_mut() = uri,
+            Ok(uri) => {
+                let sent = SentPath(request.uri().path().to_owned());
+                request.extensions_mut().insert(sent);
+                *request.uri_mut() = uri;
+            }
             Err(_) => return Ok(finish(HubError::bad_request("The path is not valid").into_response(), place)),
         }
     }

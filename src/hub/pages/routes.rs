@@ -29,6 +29,8 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/settings/gated-repos", get(gated_repos).post(cancel))
         .route("/collections/{ns}/{slug}", get(collection_page).post(save_collection))
         .route("/{kind}/{ns}/{name}", get(repo))
+        // The mock draws no discussions: their address leads to the repo.
+        .route("/{kind}/{ns}/{name}/discussions", get(repo))
         .route("/{kind}/{ns}/{name}/tree/{revision}", get(tree))
         .route("/{kind}/{ns}/{name}/tree/{revision}/{*path}", get(tree))
         .route("/{kind}/{ns}/{name}/blob/{revision}/{*path}", get(blob))
