@@ -48,7 +48,7 @@ class MockHub:
 
     def token(self, user: str) -> str:
         """A token of a user of the seed."""
-        tokens = self._ask("GET", "/_mock/state")["tokens"]
+        tokens = self.state()["tokens"]
         for secret, token in tokens.items():
             if token["user"] == user:
                 return secret
@@ -77,7 +77,7 @@ class MockHub:
 
     def state(self) -> dict:
         """Everything the Hub knows."""
-        return self._ask("GET", "/_mock/state")
+        return self._ask("GET", "/_mock/state?tokens=true")
 
     def messages(self) -> str:
         """What the server wrote for people."""
