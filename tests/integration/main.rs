@@ -20,6 +20,7 @@ mod hub_fuzz;
 mod hub_gate;
 mod hub_identity;
 mod hub_pages;
+mod hub_repos;
 mod hub_settings;
 mod hub_states;
 mod layers;

@@ -18,7 +18,7 @@ use super::answer::{Place, SentPath, Unmatched, finish};
 use super::caller::Asker;
 use super::faults::{Abort, Fault};
 use super::journal::Recorded;
-use super::{App, lock, target};
+use super::{App, lock, payload, target};
 use crate::hub::state::HubError;
 
 /// `X-Request-Id`
@@ -103,6 +103,10 @@ async fn answer_or_fail(
         }
     }
     request.extensions_mut().insert(asker);
+    let request = match read_first(request).await {
+        Ok(request) => request,
+        Err(error) => return Ok(finish(error.into_response(), place)),
+    };
     let Ok(response) = routes.oneshot(request).await;
     let mut response = finish(response, place);
     if let Some(fault) = fault {
@@ -112,6 +116,18 @@ async fn answer_or_fail(
         }
     }
     Ok(response)
+}
+
+/// Reads a short body before the handler runs: one that a handler leaves unread ends the connection, and with it the
+/// request that the client sends next.
+async fn read_first(request: Request) -> Result<Request, HubError> {
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length.is_none_or(|length| length == 0 || length > payload::LIMIT) {
+        return Ok(request);
+    }
+    let (parts, body) = request.into_parts();
+    let body = payload::read(body, payload::LIMIT).await?;
+    Ok(Request::from_parts(parts, Body::from(body)))
 }
 
 fn record(app: &App, request: &Request, asker: &Asker) -> Recorded {
