@@ -56,7 +56,7 @@ impl Default for Seed {
     fn default() -> Self {
         let folder = Folder::Embedded(DEFAULT_FILES);
         // A test keeps the embedded seed readable.
-        read::seed(SourceFile::new("the default seed", DEFAULT), &folder).unwrap_or_else(|_| Self::empty())
+        read::seed(&SourceFile::new("the default seed", DEFAULT), &folder).unwrap_or_else(|_| Self::empty())
     }
 }
 
@@ -68,7 +68,7 @@ impl Seed {
 
     /// A seed out of the text of a `hub.yaml`; folders of files are looked for in the working directory.
     pub fn parse(name: &str, text: &str) -> Result<Self, SeedError> {
-        read::seed(SourceFile::new(name, text), &Folder::Disk(PathBuf::new()))
+        read::seed(&SourceFile::new(name, text), &Folder::Disk(PathBuf::new()))
     }
 
     /// A seed from a YAML file, or from the `hub.yaml` in a folder.
@@ -79,7 +79,7 @@ impl Seed {
         let bytes = std::fs::read(&path).map_err(|error| unreadable(format!("cannot be read: {error}")))?;
         let text = String::from_utf8(bytes).map_err(|_| unreadable("is not UTF-8".to_owned()))?;
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-        read::seed(SourceFile::new(name, text), &Folder::Disk(folder))
+        read::seed(&SourceFile::new(name, text), &Folder::Disk(folder))
     }
 
     /// Adds the dataset that a card describes, gated by manual review: `ana/NAME`, after the card's folder. An owner that

@@ -1,4 +1,4 @@
-//! How answers look on the wire: errors in the form of the place they are given at, generated bodies with their ETag.
+//! How answers look on the wire: errors in the form of the place they are given at, generated bodies with their `ETag`.
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LOCATION, WWW_AUTHENTICATE};
@@ -106,7 +106,7 @@ fn header_form(message: &str) -> String {
     message.replace("\n  → ", " * ").replace('✖', "*").replace(|c: char| c.is_control(), " ")
 }
 
-/// A generated JSON answer with its weak ETag.
+/// A generated JSON answer with its weak `ETag`.
 pub fn json(value: &impl Serialize) -> Response<Body> {
     match serde_json::to_vec(value) {
         Ok(body) => generated(JSON, body.into()),
@@ -114,12 +114,12 @@ pub fn json(value: &impl Serialize) -> Response<Body> {
     }
 }
 
-/// A generated text answer with its weak ETag.
+/// A generated text answer with its weak `ETag`.
 pub fn text(body: &str) -> Response<Body> {
     generated(TEXT, Bytes::copy_from_slice(body.as_bytes()))
 }
 
-/// A generated body under a weak ETag: its length in hexadecimal and 27 characters of a hash, as the Hub's.
+/// A generated body under a weak `ETag`: its length in hexadecimal and 27 characters of a hash, as the Hub's.
 pub fn generated(kind: HeaderValue, body: Bytes) -> Response<Body> {
     let etag = etag(&body);
     let mut response = Response::new(Body::from(body));

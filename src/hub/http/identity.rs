@@ -13,7 +13,7 @@ use super::caller::COOKIE_NAME;
 use super::payload::Payload;
 use crate::hub::state::{Caller, Hub, HubError, Name, Plan, Rights};
 
-/// What every huggingface_hub process asks first. A list would crash the `hf` command.
+/// What every `huggingface_hub` process asks first. A list would crash the `hf` command.
 pub(super) async fn agent_harnesses() -> Response<Body> {
     answer::json(&json!({ "standardEnvVars": [], "harnesses": {} }))
 }

@@ -12,6 +12,10 @@ use super::payload::{Payload, invalid_option};
 use crate::hub::state::mail::Frequency;
 use crate::hub::state::{Caller, Gated, HubError};
 
+/// What the answer repeats.
+const ECHOED: [&str; 6] =
+    ["gated", "orgMembersGated", "private", "visibility", "discussionsDisabled", "discussionsSorting"];
+
 /// Changes a repo's settings; the answer echoes what was sent, notifications excepted (live recordings S1).
 pub(super) async fn change(
     State(app): State<Shared>,
@@ -43,8 +47,6 @@ pub(super) async fn change(
     repo.private = private.or(visibility).unwrap_or(repo.private);
     repo.discussions_disabled = discussions_disabled.unwrap_or(repo.discussions_disabled);
 
-    const ECHOED: [&str; 6] =
-        ["gated", "orgMembersGated", "private", "visibility", "discussionsDisabled", "discussionsSorting"];
     let echo: Map<String, Value> =
         ECHOED.iter().filter_map(|key| Some(((*key).to_owned(), body.get(key)?.clone()))).collect();
     Ok(answer::json(&echo))

@@ -22,10 +22,10 @@ const KINDS: [(&str, RepoType); 3] =
 const FREQUENCIES: [(&str, Frequency); 2] = [("bulk", Frequency::Bulk), ("real-time", Frequency::RealTime)];
 
 /// Reads a seed. The first thing that is wrong ends it.
-pub(super) fn seed(source: SourceFile, folder: &Folder) -> Result<Seed, SeedError> {
+pub(super) fn seed(source: &SourceFile, folder: &Folder) -> Result<Seed, SeedError> {
     let parsed = yaml::parse(&source.text, Span::new(0, source.text.len()));
     if let Some(problem) = parsed.problems.into_iter().next() {
-        let error = SeedError::at(&source, problem.at, problem.message);
+        let error = SeedError::at(source, problem.at, problem.message);
         return Err(match problem.help {
             Some(help) => error.help(help),
             None => error,
@@ -33,7 +33,7 @@ pub(super) fn seed(source: SourceFile, folder: &Folder) -> Result<Seed, SeedErro
     }
     let empty = Node::empty_mapping(0);
     let root = parsed.root.as_ref().unwrap_or(&empty);
-    let map = Map::new(&source, root, "a seed", &["now", "users", "organizations", "repos", "collections"])?;
+    let map = Map::new(source, root, "a seed", &["now", "users", "organizations", "repos", "collections"])?;
     let now: Option<Time> = map.parsed("now", "2026-01-31T12:00:00Z")?;
     let mut seed = Seed { hub: Hub::default(), now, warnings: Vec::new() };
     let mut reading = Reading { now: seed.clock().now(), hub: &mut seed.hub, folder, warnings: &mut seed.warnings };
@@ -85,10 +85,9 @@ impl Reading<'_> {
         let role = match map.choice("role", &roles)? {
             Some(0) => TokenRole::Read,
             Some(1) | None => TokenRole::Write,
-            Some(_) => TokenRole::FineGrained {
-                scopes: self.scopes(map)?,
-                can_read_gated_repos: map.flag("can_read_gated_repos")?,
-            },
+            Some(_) => {
+                TokenRole::FineGrained { scopes: scopes(map)?, can_read_gated_repos: map.flag("can_read_gated_repos")? }
+            }
         };
         if secret.is_empty() || secret.starts_with(crate::hub::state::accounts::MASK) {
             return Err(map.error(at, "a token is a text of its own, such as `hf_ana`"));
@@ -98,25 +97,6 @@ impl Reading<'_> {
             Some(other) => Err(map.error(at, format!("this token is already one of {}", other.user))),
             None => Ok(()),
         }
-    }
-
-    /// Scopes: `{ entity, permissions }`, or just the entity for reading.
-    fn scopes(&self, map: &Map<'_>) -> Result<Vec<Scope>, SeedError> {
-        let read = || vec!["repo.content.read".to_owned()];
-        let mut scopes = Vec::new();
-        for node in map.list("scopes")? {
-            if let Some(entity) = node.as_str() {
-                scopes.push(Scope { entity: entity.into(), permissions: read() });
-                continue;
-            }
-            let scope = map.item(node, "a scope", &["entity", "permissions"])?;
-            let (entity, _) = scope.needed("entity")?;
-            let permissions: Vec<String> =
-                scope.list("permissions")?.iter().filter_map(|node| node.as_str().map(str::to_owned)).collect();
-            let permissions = if permissions.is_empty() { read() } else { permissions };
-            scopes.push(Scope { entity: entity.into(), permissions });
-        }
-        Ok(scopes)
     }
 
     fn organization(&mut self, map: &Map<'_>) -> Result<(), SeedError> {
@@ -333,6 +313,25 @@ impl Reading<'_> {
         self.hub.collections.insert(id, collection);
         Ok(())
     }
+}
+
+/// Scopes: `{ entity, permissions }`, or just the entity for reading.
+fn scopes(map: &Map<'_>) -> Result<Vec<Scope>, SeedError> {
+    let read = || vec!["repo.content.read".to_owned()];
+    let mut scopes = Vec::new();
+    for node in map.list("scopes")? {
+        if let Some(entity) = node.as_str() {
+            scopes.push(Scope { entity: entity.into(), permissions: read() });
+            continue;
+        }
+        let scope = map.item(node, "a scope", &["entity", "permissions"])?;
+        let (entity, _) = scope.needed("entity")?;
+        let permissions: Vec<String> =
+            scope.list("permissions")?.iter().filter_map(|node| node.as_str().map(str::to_owned)).collect();
+        let permissions = if permissions.is_empty() { read() } else { permissions };
+        scopes.push(Scope { entity: entity.into(), permissions });
+    }
+    Ok(scopes)
 }
 
 fn gated(map: &Map<'_>, key: &str) -> Result<Gated, SeedError> {

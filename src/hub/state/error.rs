@@ -13,7 +13,7 @@ pub struct HubError {
     pub message: String,
 }
 
-/// The values of `X-Error-Code` (huggingface_hub `utils/_http.py`, live recordings).
+/// The values of `X-Error-Code` (`huggingface_hub/utils/_http.py`, live recordings).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorCode {
     /// The repo is not there, or not for the caller.

@@ -31,7 +31,7 @@ impl Name {
     }
 
     /// Whether the Hub takes this as the name of an account or a repo: ASCII letters, digits, `-`, `_` and `.`, neither
-    /// `-` nor `.` at either end, no `--` and no `..`, at most 96 characters (huggingface_hub `validate_repo_id`).
+    /// `-` nor `.` at either end, no `--` and no `..`, at most 96 characters (`validate_repo_id` of `huggingface_hub`).
     pub fn is_valid(text: &str) -> bool {
         (1..=96).contains(&text.len())
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
