@@ -128,7 +128,8 @@ impl Card {
         let remove = || Fix::safe("begin the file with the fence", vec![Edit::delete(lead)]);
         match (hub, python) {
             (Some(hub), Some(python)) => {
-                if hub.close != python.close {
+                let same_end = hub.close == python.close;
+                if !same_end {
                     self.problems.push(trailing_blanks(
                         python.close,
                         "the Hub does not take this line for the closing fence and reads on to the next `---`",

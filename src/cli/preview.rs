@@ -117,6 +117,7 @@ impl Preview {
 
     /// A Hub with the card as a gated repo.
     fn seed(&self, mode: Gated) -> Result<Seed, HubError> {
+        #[expect(clippy::disallowed_methods, reason = "the age of a previewed repo is the author's own time")]
         let now = Time::from(jiff::Timestamp::now());
         let mut hub = Hub::default();
         let author = hub.add_user(AUTHOR)?;

@@ -168,7 +168,7 @@ impl<'a> Builder<'a> {
             Event::Alias(id) => match self.anchors.get(&id).cloned() {
                 Some(target) => self.alias(target, span),
                 None => {
-                    self.oversized(span, "this alias stands inside the value that it refers to: the value has no end")
+                    self.oversized(span, "this alias stands inside the value that it refers to: the value has no end");
                 }
             },
             Event::UnresolvedAlias(name) => match self.named.get(&*name).cloned() {

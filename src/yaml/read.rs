@@ -198,8 +198,7 @@ struct Whole {
 impl Whole {
     fn takes(&self, root: &Node) -> bool {
         match (&self.node, &root.value) {
-            (_, Value::Null) => true,
-            (None, Value::Mapping(_) | Value::Sequence(_)) => true,
+            (_, Value::Null) | (None, Value::Mapping(_) | Value::Sequence(_)) => true,
             (Some(node), value) => std::mem::discriminant(&node.value) == std::mem::discriminant(value),
             _ => false,
         }

@@ -48,7 +48,7 @@ fn schemas_hold_the_lists_of_their_day() {
     for (definition, list) in lists {
         let vocabulary = read(&format!("vocabularies/{list}.json"));
         let date = vocabulary["date"].as_str().unwrap();
-        let options: Vec<_> = definitions[definition]["enum"].as_array().unwrap().iter().cloned().collect();
+        let options = definitions[definition]["enum"].as_array().unwrap().clone();
         assert_eq!(options, words(&vocabulary), "{definition} is not {list} of {date}");
         assert!(definitions[definition]["$comment"].as_str().unwrap().ends_with(date), "{definition} is not of {date}");
     }

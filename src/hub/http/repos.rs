@@ -51,7 +51,7 @@ pub(super) async fn create(State(app): State<Shared>, caller: Caller, body: Body
     let id = RepoId::new(kind, &format!("{owner}/{}", new.name));
     if !hub.may_create(&caller, &id) {
         let exists = hub.visible(&caller, &id).is_ok();
-        return Err(hub.not_in_namespace(&owner, exists));
+        return Err(Hub::not_in_namespace(&owner, exists));
     }
     if !Name::is_valid(&new.name) || new.name.ends_with(".git") {
         return Err(HubError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", "name"));
@@ -126,7 +126,7 @@ pub(super) async fn rename(State(app): State<Shared>, caller: Caller, payload: P
     let (from, to) = (id("fromRepo")?, id("toRepo")?);
     let from = hub.writable(&caller, &hub.follow(&from))?.0.clone();
     if !hub.may_create(&caller, &to) {
-        return Err(hub.not_in_namespace(&Name::from(to.owner()), false));
+        return Err(Hub::not_in_namespace(&Name::from(to.owner()), false));
     }
     if !Name::is_valid(to.name()) {
         return Err(HubError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", "toRepo"));
@@ -345,7 +345,7 @@ impl Hub {
 
     /// The refusal to write in somebody else's namespace. huggingface_hub tells from the text whether a repo that is
     /// there would do.
-    fn not_in_namespace(&self, owner: &Name, exists: bool) -> HubError {
+    fn not_in_namespace(owner: &Name, exists: bool) -> HubError {
         let what = if exists { "to write in an existing repo of" } else { "to create a repo in" };
         HubError::new(403, format!("You don't have the rights {what} the namespace \"{owner}\""))
     }

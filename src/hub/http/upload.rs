@@ -247,8 +247,8 @@ impl Hub {
     ) -> Option<crate::hub::state::files::content::Content> {
         let own = self.repos.get(id).and_then(|repo| repo.files.large(oid));
         own.or_else(|| {
-            let others = self.repos.iter().filter(|(other, _)| self.readable(caller, other).is_ok());
-            others.filter_map(|(_, repo)| repo.files.large(oid)).next()
+            let mut others = self.repos.iter().filter(|(other, _)| self.readable(caller, other).is_ok());
+            others.find_map(|(_, repo)| repo.files.large(oid))
         })
         .cloned()
     }

@@ -107,7 +107,7 @@ impl Reader {
                         let list = self.strings("a list of words", list);
                         match VOCABULARIES.into_iter().find(|known| known == name.get_ref()) {
                             Some(name) => {
-                                _ = config.additional.insert(name, list.into_iter().map(|(word, _)| word).collect())
+                                _ = config.additional.insert(name, list.into_iter().map(|(word, _)| word).collect());
                             }
                             None => self.unknown(span(name), "list", name.get_ref(), &VOCABULARIES),
                         }

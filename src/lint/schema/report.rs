@@ -80,8 +80,7 @@ pub(super) fn report(fault: &Fault<'_>, card: &Card, options: &Options, diagnost
 fn one(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card, findings: &mut Findings<'_>) {
     let unexpected = key.filter(|_| fault.kind == Kind::Unknown).and_then(|key| place.node.entry(key));
     let at = match (unexpected, key, place.entry) {
-        (Some(entry), ..) => entry.key.span,
-        (None, Some(_), Some(entry)) => entry.key.span,
+        (Some(entry), ..) | (None, Some(_), Some(entry)) => entry.key.span,
         (None, None, Some(entry)) if fault.kind == Kind::Forbidden => entry.key.span,
         // A map over several lines begins with its first key.
         (None, Some(_), None) if card.source.slice(place.node.span).contains('\n') => {

@@ -69,7 +69,7 @@ fn matches_any(pattern: &str, paths: &[String]) -> bool {
 fn is_data(path: &str, pattern: &str) -> bool {
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let hidden =
-        |path: &str| path.split('/').filter(|part| part.starts_with('.') && part.trim_matches('.') != "").count();
+        |path: &str| path.split('/').filter(|part| part.starts_with('.') && !part.trim_matches('.').is_empty()).count();
     let special = |path: &str| {
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
         folders.split('/').filter(|part| part.starts_with("__")).count()

@@ -76,12 +76,12 @@ impl Attributes {
         let rules = text.lines().filter_map(|line| {
             let mut words = line.split_ascii_whitespace();
             let pattern = words.next().filter(|pattern| !pattern.starts_with('#'))?.replace("[[:space:]]", " ");
-            let lfs = words.filter_map(|word| match word {
+            let mut lfs = words.filter_map(|word| match word {
                 "filter=lfs" => Some(true),
                 _ if word.starts_with("filter=") || word == "-filter" || word == "!filter" => Some(false),
                 _ => None,
             });
-            let lfs = lfs.last()?;
+            let lfs = lfs.next_back()?;
             let pattern = match pattern.strip_prefix('/') {
                 Some(anchored) => anchored.to_owned(),
                 None if pattern.contains('/') => pattern,

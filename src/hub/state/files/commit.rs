@@ -292,7 +292,7 @@ impl Repository {
         let below = format!("{path}/");
         let folder =
             flat.range(BString::from(below.as_str())..).next().is_some_and(|(key, _)| key.starts_with_str(&below));
-        let within_file = path.match_indices('/').any(|(at, _)| flat.contains_key(path[..at].as_bytes().as_bstr()));
+        let within_file = path.match_indices('/').any(|(at, _)| flat.contains_key(path.as_bytes()[..at].as_bstr()));
         if folder || within_file {
             return Err(EditError::FileAndFolder(path));
         }
