@@ -1,4 +1,10 @@
-//! cardlint checks the cards of Hugging Face repos, guards them in git, and mocks the Hub's gate.
+#![doc = include_str!("../README.md")]
+//!
+//! # Layout
+//!
+//! A card is a text ([`source`]) with a tree of metadata in which every value knows its bytes ([`yaml`], [`card`], [`gate`]).
+//! [`lint`] judges it by the [`rules`], [`report`] writes what they say. [`walk`] and `git` find cards; `hub` is the mock.
+//! [`cli`] puts them together.
 
 pub mod card;
 pub mod cli;
