@@ -381,9 +381,9 @@ fn a_collection_becomes_a_gating_group() {
     assert_eq!(admin.post(&format!("{path}/items"), &item).json()["items"][0]["note"]["text"], "all of them");
     assert_eq!(admin.post(&format!("{path}/items"), &item).status, 409);
     let gating = json!({ "gating": { "mode": "auto" } }).to_string();
-    let patch = |client: &Client| client.send("PATCH", &path, "application/json", gating.as_bytes());
-    assert_eq!(patch(&Client::new(&hub).token("hf_writer")).status, 403);
-    assert_eq!(patch(&admin).json()["data"]["gating"], json!({ "mode": "auto" }));
+    let change = |client: &Client| client.send("PATCH", &path, "application/json", gating.as_bytes());
+    assert_eq!(change(&Client::new(&hub).token("hf_writer")).status, 403);
+    assert_eq!(change(&admin).json()["data"]["gating"], json!({ "mode": "auto" }));
     assert_eq!(Client::new(&hub).get(&path).json()["gating"], true);
     assert_eq!(Client::new(&hub).get("/api/datasets/acme/calls").json()["gated"], "auto");
     let foreign = admin.post(&format!("{path}/items"), &json!({ "item": { "type": "dataset", "id": "owner/open" } }));

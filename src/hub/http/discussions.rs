@@ -66,7 +66,8 @@ fn diff(repo: &Repo, base: &str, number: usize) -> String {
     let (ours, theirs) = (repo.files.resolve(base), repo.files.resolve(&pull_ref(number)));
     let (Some(ours), Some(theirs)) = (ours, theirs) else { return String::new() };
     let from = repo.files.merge_base(ours, theirs);
-    repo.files.changes(from, theirs).iter().map(|(path, change)| format!("{change:?}\t{path}\n")).collect()
+    let changes = repo.files.changes(from, theirs);
+    changes.iter().map(|(path, change)| format!("{change:?}\t{path}\n")).collect::<Vec<_>>().concat()
 }
 
 /// `POST …/discussions/{number}/comment`

@@ -38,5 +38,6 @@ pub(super) fn push_refusal(verdict: &HubVerdict) -> String {
 
 /// What is worth knowing about a card that is taken, a line each.
 pub(super) fn warnings(verdict: &HubVerdict) -> String {
-    verdict.warnings.iter().map(|warning| format!("Warning: {}\n", warning.message)).collect()
+    let lines: Vec<String> = verdict.warnings.iter().map(|warning| format!("Warning: {}\n", warning.message)).collect();
+    lines.concat()
 }

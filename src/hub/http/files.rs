@@ -31,7 +31,7 @@ pub(super) async fn resolve(State(app): State<Shared>, caller: Caller, at: RepoP
         Err(missing) => return Ok(missing),
     };
     drop(hub);
-    Ok(send(content, &headers, described))
+    Ok(send(&content, &headers, described))
 }
 
 /// `GET|HEAD /[datasets/]{id}/raw/{revision}/{path}`: what lies in git, so the pointer of a large file.
@@ -43,7 +43,7 @@ pub(super) async fn raw(State(app): State<Shared>, caller: Caller, at: RepoPath,
         Err(missing) => return Ok(missing),
     };
     drop(hub);
-    Ok(send(content, &headers, described))
+    Ok(send(&content, &headers, described))
 }
 
 type Found = Result<(Content, HeaderMap), axum::response::Response>;
@@ -69,17 +69,14 @@ fn find(repo: &Repo, at: &RepoPath, large: bool) -> Result<Found, HubError> {
         missing.headers_mut().extend(headers);
         return Ok(Err(missing));
     };
-    match entry.pointer().filter(|_| large) {
-        Some(pointer) => {
-            say(ETAG, format!("\"{}\"", pointer.oid));
-            say(LINKED_ETAG, format!("\"{}\"", pointer.oid));
-            say(LINKED_SIZE, pointer.size.to_string());
-            say(CONTENT_TYPE, "application/octet-stream".to_owned());
-        }
-        None => {
-            say(ETAG, format!("\"{}\"", entry.oid));
-            say(CONTENT_TYPE, "text/plain; charset=utf-8".to_owned());
-        }
+    if let Some(pointer) = entry.pointer().filter(|_| large) {
+        say(ETAG, format!("\"{}\"", pointer.oid));
+        say(LINKED_ETAG, format!("\"{}\"", pointer.oid));
+        say(LINKED_SIZE, pointer.size.to_string());
+        say(CONTENT_TYPE, "application/octet-stream".to_owned());
+    } else {
+        say(ETAG, format!("\"{}\"", entry.oid));
+        say(CONTENT_TYPE, "text/plain; charset=utf-8".to_owned());
     }
     say(CONTENT_DISPOSITION, disposition(at.path()));
     Ok(Ok((content, headers)))

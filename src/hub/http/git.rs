@@ -113,7 +113,7 @@ async fn run(app: &Shared, caller: &Caller, id: &RepoId, write: bool, asked: &As
     let mut mirror = mirror.lock_owned().await;
     let news = mirror.news(&app.hub().visible(caller, id)?.1.files);
     let written = tokio::task::spawn_blocking(move || mirror.write(news).map(|()| mirror)).await;
-    let mut mirror = written.map_err(io::Error::other).flatten().map_err(no_git)?;
+    let mut mirror = written.map_err(io::Error::other).and_then(|mirror| mirror).map_err(no_git)?;
     let answer = http_backend(&mirror, asked).await.map_err(no_git)?;
     if asked.path != RECEIVE {
         return Ok(answer);
@@ -135,6 +135,7 @@ async fn run(app: &Shared, caller: &Caller, id: &RepoId, write: bool, asked: &As
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn no_git(error: io::Error) -> HubError {
     if error.kind() == io::ErrorKind::NotFound {
         HubError::new(501, "The mock Hub serves git by git's own http-backend, and there is no `git` on this machine")

@@ -155,7 +155,7 @@ pub(super) async fn post(State(app): State<Shared>, Path(at): Path<(String, Stri
     let (key, size) = permitted(&app, "put", at, &query)?;
     let parts = lock(&app.uploads).take_parts(&key);
     let joined = tokio::task::spawn_blocking(move || uploads::join(parts)).await;
-    let (content, sha256) = joined.map_err(std::io::Error::other).flatten().map_err(not_kept)?;
+    let (content, sha256) = joined.map_err(std::io::Error::other).and_then(|content| content).map_err(not_kept)?;
     keep(&app, key, size, content, &sha256)?;
     Ok(answer::json(&json!({ "success": true })))
 }
@@ -173,7 +173,7 @@ pub(super) async fn get(
     let content = repo.and_then(|repo| repo.files.large(&key.1)).cloned();
     let content = content.ok_or_else(|| HubError::not_found("Object does not exist"))?;
     drop(hub);
-    Ok(send(content, &headers, axum::http::HeaderMap::new()).into_response())
+    Ok(send(&content, &headers, axum::http::HeaderMap::new()).into_response())
 }
 
 fn keep(app: &App, key: Key, size: u64, content: Content, sha256: &str) -> Result<(), HubError> {

@@ -49,7 +49,7 @@ pub(super) fn base64(text: &str) -> Result<Vec<u8>, HubError> {
     decoded.map_err(|error| HubError::bad_request(format!("The content is not valid base64: {error}")))
 }
 
-/// Paths that a client asks about: huggingface_hub sends a form with repeated keys, @huggingface/hub sends JSON.
+/// Paths that a client asks about: `huggingface_hub` sends a form with repeated keys, `@huggingface/hub` sends JSON.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Paths {
     /// From the root of the repo.

@@ -51,9 +51,9 @@ pub(super) async fn create(State(app): State<Shared>, caller: Caller, body: Body
     let id = RepoId::new(kind, &format!("{owner}/{}", new.name));
     if !hub.may_create(&caller, &id) {
         let exists = hub.visible(&caller, &id).is_ok();
-        return Err(Hub::not_in_namespace(&owner, exists));
+        return Err(not_in_namespace(&owner, exists));
     }
-    if !Name::is_valid(&new.name) || new.name.ends_with(".git") {
+    if !Name::is_valid(&new.name) || new.name.to_ascii_lowercase().ends_with(".git") {
         return Err(HubError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", "name"));
     }
     if let Some((id, _)) = hub.repos.get_key_value(&id) {
@@ -72,7 +72,7 @@ pub(super) async fn create(State(app): State<Shared>, caller: Caller, body: Body
     Ok(answer::json(&json!({ "url": hub.url(&id), "name": id.id, "id": number })))
 }
 
-/// The 409 that says where the repo is: huggingface_hub reads its `url`.
+/// The 409 that says where the repo is: `huggingface_hub` reads its `url`.
 fn conflict(hub: &Hub, id: &RepoId) -> axum::response::Response {
     let message = format!("You already created this {} repo: {id}", id.noun());
     let mut answer = answer::json(&json!({ "error": message, "url": hub.url(id), "name": id.id }));
@@ -89,13 +89,9 @@ fn start_files(new: &NewRepo) -> Result<Vec<NewFile>, HubError> {
         };
         files.push(NewFile { path: file.path.clone(), bytes, lfs: None });
     }
-    let mut metadata = String::new();
-    if let Some(license) = &new.license {
-        metadata += &format!("license: {license}\n");
-    }
-    if let Some(sdk) = &new.sdk {
-        metadata += &format!("title: {}\nsdk: {sdk}\n", new.name);
-    }
+    let license = new.license.as_ref().map(|license| format!("license: {license}\n")).unwrap_or_default();
+    let sdk = new.sdk.as_ref().map(|sdk| format!("title: {}\nsdk: {sdk}\n", new.name)).unwrap_or_default();
+    let metadata = license + &sdk;
     if !metadata.is_empty() && !files.iter().any(|file| file.path == "README.md") {
         files.push(NewFile { path: "README.md".into(), bytes: format!("---\n{metadata}---\n").into(), lfs: None });
     }
@@ -126,7 +122,7 @@ pub(super) async fn rename(State(app): State<Shared>, caller: Caller, payload: P
     let (from, to) = (id("fromRepo")?, id("toRepo")?);
     let from = hub.writable(&caller, &hub.follow(&from))?.0.clone();
     if !hub.may_create(&caller, &to) {
-        return Err(Hub::not_in_namespace(&Name::from(to.owner()), false));
+        return Err(not_in_namespace(&Name::from(to.owner()), false));
     }
     if !Name::is_valid(to.name()) {
         return Err(HubError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", "toRepo"));
@@ -342,13 +338,12 @@ impl Hub {
     pub(super) fn signature(&self, user: &Name, time: Time) -> Signature {
         Signature { name: user.to_string(), email: self.email(user), time }
     }
+}
 
-    /// The refusal to write in somebody else's namespace. huggingface_hub tells from the text whether a repo that is
-    /// there would do.
-    fn not_in_namespace(owner: &Name, exists: bool) -> HubError {
-        let what = if exists { "to write in an existing repo of" } else { "to create a repo in" };
-        HubError::new(403, format!("You don't have the rights {what} the namespace \"{owner}\""))
-    }
+/// The refusal to write in somebody else's namespace. `huggingface_hub` looks whether the repo is there already.
+fn not_in_namespace(owner: &Name, exists: bool) -> HubError {
+    let what = if exists { "to write in an existing repo of" } else { "to create a repo in" };
+    HubError::new(403, format!("You don't have the rights {what} the namespace \"{owner}\""))
 }
 
 /// `GET /api/settings/repositories`: what the caller owns, with its size.

@@ -156,12 +156,11 @@ pub(super) async fn compare(State(app): State<Shared>, caller: Caller, at: RepoP
     let hub = app.hub();
     let (_, repo) = hub.readable(&caller, &at.id)?;
     let range = at.get("range");
-    let (from, to) = match range.split_once("...").or_else(|| range.split_once("..")) {
-        Some((from, to)) => (Some(repo.files.commit_id(from)?), repo.files.commit_id(to)?),
-        None => {
-            let to = repo.files.commit_id(range)?;
-            (repo.files.commit_info(to).and_then(|commit| commit.parents.first().copied()), to)
-        }
+    let (from, to) = if let Some((from, to)) = range.split_once("...").or_else(|| range.split_once("..")) {
+        (Some(repo.files.commit_id(from)?), repo.files.commit_id(to)?)
+    } else {
+        let to = repo.files.commit_id(range)?;
+        (repo.files.commit_info(to).and_then(|commit| commit.parents.first().copied()), to)
     };
     let changes = repo.files.changes(from, to);
     let lines = changes.iter().map(|(path, change)| {

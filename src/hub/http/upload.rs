@@ -178,14 +178,11 @@ pub(super) async fn commit(
         let number = hub.open_discussion(&id, &user, summary, description, Some(at.revision()), now)?;
         hub.push_to_pull(&id, number, &user, commit, now)?;
         said["pullRequestUrl"] = json!(format!("{}/discussions/{number}", hub.url(&id)));
+    } else if let Some(number) = repo.pull_of_ref(&branch) {
+        hub.push_to_pull(&id, number, &user, commit, now)?;
     } else {
-        match repo.pull_of_ref(&branch) {
-            Some(number) => hub.push_to_pull(&id, number, &user, commit, now)?,
-            None => {
-                repo.files.set_ref(branch, commit);
-                repo.last_modified = now;
-            }
-        }
+        repo.files.set_ref(branch, commit);
+        repo.last_modified = now;
     }
     let mut uploads = lock(&app.uploads);
     for key in uploaded {

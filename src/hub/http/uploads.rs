@@ -26,7 +26,7 @@ pub(crate) struct Uploads {
     objects: HashMap<Key, (Instant, Content)>,
     /// Parts of large files, by number.
     parts: HashMap<Key, (Instant, BTreeMap<u32, Content>)>,
-    xorbs: HashMap<String, Arc<Xorb>>,
+    xorbs: BTreeMap<String, Arc<Xorb>>,
 }
 
 /// A large file of a repo, by its LFS object id.
@@ -39,7 +39,7 @@ impl Default for Uploads {
             secret: [random(), random(), random(), random()],
             objects: HashMap::new(),
             parts: HashMap::new(),
-            xorbs: HashMap::new(),
+            xorbs: BTreeMap::new(),
         }
     }
 }

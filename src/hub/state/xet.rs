@@ -1,7 +1,7 @@
 //! The content store of xet uploads: xorbs of compressed chunks, and shards that say which chunks make up a file
 //! (hub-docs docs/xet/xorb.md, shard.md).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::Arc;
@@ -147,7 +147,7 @@ const WITH_METADATA: u32 = 1 << 30;
 
 #[expect(clippy::implicit_hasher, reason = "there is one store of xorbs")]
 /// The files of a shard, put together from `xorbs`, which are named as in URLs.
-pub fn read_shard(shard: &[u8], xorbs: &HashMap<String, Arc<Xorb>>) -> Result<Vec<ShardFile>, String> {
+pub fn read_shard(shard: &[u8], xorbs: &BTreeMap<String, Arc<Xorb>>) -> Result<Vec<ShardFile>, String> {
     let mut records = shard.chunks_exact(RECORD).skip(1);
     let mut next = || records.next().ok_or_else(|| "the shard ends within a file".to_owned());
     let mut files = Vec::new();

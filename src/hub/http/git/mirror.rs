@@ -60,8 +60,8 @@ impl Mirror {
             fs::remove_dir_all(&loose)?;
         }
         fs::create_dir_all(loose.join("heads"))?;
-        let lines: String = news.refs.iter().map(|(name, id)| format!("{id} {name}\n")).collect();
-        fs::write(path.join("packed-refs"), format!("# pack-refs with: sorted\n{lines}"))?;
+        let lines: Vec<String> = news.refs.iter().map(|(name, id)| format!("{id} {name}\n")).collect();
+        fs::write(path.join("packed-refs"), format!("# pack-refs with: sorted\n{}", lines.concat()))?;
         self.refs = news.refs;
         self.folder = Some(folder);
         Ok(())

@@ -247,7 +247,7 @@ impl Repository {
         !name.is_empty()
             && !name.starts_with(['/', '-', '.'])
             && !name.ends_with(['/', '.'])
-            && !name.ends_with(".lock")
+            && !name.split('/').any(|part| part.strip_suffix(".lock").is_some())
             && !["..", "//", "@{", "/."].iter().any(|wrong| name.contains(wrong))
             && !name.chars().any(|c| c.is_control() || " ~^:?*[\\".contains(c))
     }
