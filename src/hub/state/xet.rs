@@ -145,7 +145,6 @@ const HASH: usize = 32;
 const WITH_VERIFICATION: u32 = 1 << 31;
 const WITH_METADATA: u32 = 1 << 30;
 
-#[expect(clippy::implicit_hasher, reason = "there is one store of xorbs")]
 /// The files of a shard, put together from `xorbs`, which are named as in URLs.
 pub fn read_shard(shard: &[u8], xorbs: &BTreeMap<String, Arc<Xorb>>) -> Result<Vec<ShardFile>, String> {
     let mut records = shard.chunks_exact(RECORD).skip(1);
