@@ -52,11 +52,9 @@ fn million(count: u32) -> Result<(), Error> {
                 id: hub.next_id(),
                 status: Status::Pending,
                 timestamp: now.plus(i64::from(number)),
-                reviewed_at: None,
-                granted_by: None,
+                outcome: None,
                 unasked: false,
                 fields: None,
-                reason: None,
             };
             if let Some(repo) = hub.repos.get_mut(&id) {
                 repo.gate.requests.insert(user, request);

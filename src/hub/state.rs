@@ -25,7 +25,7 @@ pub use groups::Collection;
 pub use mail::Mail;
 pub use names::{Name, ObjectId, RepoId};
 pub use repos::{Gated, Repo};
-pub use requests::{AccessRequest, AccessRequests, Status};
+pub use requests::{AccessRequest, AccessRequests, Outcome, Status};
 pub use time::Time;
 
 /// Everything the mock knows. Cloning one is a snapshot.

@@ -76,8 +76,8 @@ proptest! {
                 let may = mode == Gated::No || index == 0 || is.is_some_and(|request| request.status == Status::Accepted);
                 prop_assert_eq!(reads, may, "nobody reads without the right");
                 let Some(request) = is else { continue };
-                prop_assert!(request.granted_by.is_none() || request.status == Status::Accepted);
-                prop_assert!(request.reviewed_at.is_none() || request.status != Status::Pending);
+                prop_assert!(request.granted_by().is_none() || request.status == Status::Accepted);
+                prop_assert!(request.reviewed_at().is_none() || request.status != Status::Pending);
                 if let Some(was) = was {
                     let asked_anew = was.status == Status::Reset && mode != Gated::No && matches!(action, Action::Ask(_)) && who == Some(index);
                     prop_assert_eq!(was.timestamp != request.timestamp, asked_anew, "the time of asking is kept");

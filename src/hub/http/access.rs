@@ -118,11 +118,11 @@ fn item(app: &App, hub: &Hub, name: &Name, request: &AccessRequest) -> Value {
     item.insert("requestId".into(), json!(request.id));
     item.insert("user".into(), user.into());
     item.insert("timestamp".into(), json!(request.timestamp));
-    if let Some(reviewed) = request.reviewed_at {
+    if let Some(reviewed) = request.reviewed_at() {
         item.insert("reviewedAt".into(), json!(reviewed));
     }
     item.insert("status".into(), json!(request.status));
-    if let Some(by) = &request.granted_by {
+    if let Some(by) = request.granted_by() {
         item.insert("grantedBy".into(), person(app, hub, by).into());
     }
     if let Some(fields) = &request.fields {
@@ -274,11 +274,11 @@ fn report_line(hub: &Hub, name: &Name, request: &AccessRequest) -> Value {
         line.insert("email".into(), hub.email(name).into());
     }
     line.insert("time".into(), json!(request.timestamp));
-    if let Some(reviewed) = request.reviewed_at {
+    if let Some(reviewed) = request.reviewed_at() {
         line.insert("reviewedAt".into(), json!(reviewed));
     }
     line.insert("status".into(), json!(request.status));
-    if let Some(by) = &request.granted_by {
+    if let Some(by) = request.granted_by() {
         line.insert("grantedBy".into(), json!({ "fullname": hub.fullname(by), "user": by }));
     }
     if let Some(fields) = &request.fields {

@@ -122,7 +122,7 @@ fn gate_box(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, refused: Refus
                 Status::Reset => may_ask(true),
                 Status::Pending => Reader::Pending,
                 Status::Accepted => Reader::Granted,
-                Status::Rejected => Reader::Rejected(request.reason.as_deref()),
+                Status::Rejected => Reader::Rejected(request.reason()),
             },
         },
     };

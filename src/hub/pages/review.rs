@@ -116,9 +116,9 @@ fn row(hub: &Hub, index: usize, user: &Name, request: &AccessRequest) -> Row {
         email: (!request.unasked).then(|| hub.email(user)),
         at: request.timestamp.to_string(),
         date: day(request.timestamp),
-        reviewed: request.reviewed_at.map(day),
-        granted_by: request.granted_by.as_ref().filter(|_| request.unasked).map(ToString::to_string),
-        reason: request.reason.as_deref().map(str::to_owned),
+        reviewed: request.reviewed_at().map(day),
+        granted_by: request.granted_by().filter(|_| request.unasked).map(ToString::to_string),
+        reason: request.reason().map(str::to_owned),
         fields: request.fields.as_deref().cloned().unwrap_or_default().into_iter().collect(),
     }
 }

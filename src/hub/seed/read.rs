@@ -12,7 +12,7 @@ use crate::hub::state::groups::Item;
 use crate::hub::state::mail::{Digest, Frequency, Notifications};
 use crate::hub::state::time::DAY;
 use crate::hub::state::{
-    AccessRequest, Collection, Gated, Hub, HubError, Name, Plan, RepoId, Role, Status, Time, Token, TokenRole,
+    AccessRequest, Collection, Gated, Hub, HubError, Name, Outcome, Plan, RepoId, Role, Status, Time, Token, TokenRole,
 };
 use crate::source::{SourceFile, Span};
 use crate::yaml::{self, Node, Value};
@@ -233,11 +233,12 @@ impl Reading<'_> {
             id: self.hub.next_id(),
             status,
             timestamp,
-            reviewed_at,
             unasked: granted_by.is_some(),
-            granted_by: if status == Status::Accepted { granted_by } else { None },
+            outcome: reviewed_at.map(|at| {
+                let granted_by = granted_by.filter(|_| status == Status::Accepted);
+                Box::new(Outcome { at, granted_by, reason: reason.map(Into::into) })
+            }),
             fields: (!fields.is_empty()).then(|| Box::new(fields)),
-            reason: reason.map(Into::into),
         };
         let Some(repo) = self.hub.repos.get_mut(id) else { return Ok(()) };
         if repo.gate.requests.get(&user).is_some() {

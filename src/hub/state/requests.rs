@@ -58,21 +58,46 @@ pub struct AccessRequest {
     pub status: Status,
     /// When it was made; never changes.
     pub timestamp: Time,
-    /// When it was last accepted, rejected or reset.
+    /// What a review said; `None` while it waits for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reviewed_at: Option<Time>,
-    /// Who accepted it; only while it is accepted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub granted_by: Option<Name>,
+    pub outcome: Option<Box<Outcome>>,
     /// Whether access was granted without having been asked for: the e-mail address is then not shown.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unasked: bool,
     /// What was answered in the form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fields: Option<Box<Answers>>,
+}
+
+/// How a request was reviewed. Apart from the request, for most of a long list wait for a review.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// When it was last accepted, rejected or reset.
+    pub at: Time,
+    /// Who accepted it; only while it is accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted_by: Option<Name>,
     /// Why it was rejected or reset.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Box<str>>,
+}
+
+impl AccessRequest {
+    /// When it was last accepted, rejected or reset.
+    pub fn reviewed_at(&self) -> Option<Time> {
+        self.outcome.as_ref().map(|outcome| outcome.at)
+    }
+
+    /// Who accepted it; only while it is accepted.
+    pub fn granted_by(&self) -> Option<&Name> {
+        self.outcome.as_ref()?.granted_by.as_ref()
+    }
+
+    /// Why it was rejected or reset.
+    pub fn reason(&self) -> Option<&str> {
+        self.outcome.as_ref()?.reason.as_deref()
+    }
 }
 
 /// The place of a request in the lists.
@@ -211,16 +236,7 @@ impl AccessRequests {
             let fields = (!fields.is_empty()).then(|| Box::new(fields));
             self.insert(
                 user.clone(),
-                AccessRequest {
-                    id,
-                    status,
-                    timestamp: now,
-                    reviewed_at: None,
-                    granted_by: None,
-                    unasked: false,
-                    fields,
-                    reason: None,
-                },
+                AccessRequest { id, status, timestamp: now, outcome: None, unasked: false, fields },
             );
         }
         new
@@ -242,10 +258,14 @@ impl AccessRequests {
         }
         self.change(user, |request| {
             request.status = review.to;
-            request.reviewed_at = (review.to != Status::Pending).then_some(review.at);
-            request.granted_by = (review.to == Status::Accepted).then(|| review.by.clone());
             let reason = review.reason.as_deref().filter(|_| matches!(review.to, Status::Rejected | Status::Reset));
-            request.reason = reason.map(Into::into);
+            request.outcome = (review.to != Status::Pending).then(|| {
+                Box::new(Outcome {
+                    at: review.at,
+                    granted_by: (review.to == Status::Accepted).then(|| review.by.clone()),
+                    reason: reason.map(Into::into),
+                })
+            });
         });
         Ok(())
     }
@@ -263,11 +283,9 @@ impl AccessRequests {
                     id,
                     status: Status::Accepted,
                     timestamp: now,
-                    reviewed_at: Some(now),
-                    granted_by: Some(by.clone()),
+                    outcome: Some(Box::new(Outcome { at: now, granted_by: Some(by.clone()), reason: None })),
                     unasked: true,
                     fields: None,
-                    reason: None,
                 };
                 self.insert(user.clone(), request);
                 Ok(())
