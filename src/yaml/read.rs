@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use granit_parser::ErrorKind as Kind;
+
 use super::build::{self, Failure, Piece};
 use super::odd::{Odd, Opaque};
 use super::{Entry, Node, Parsed, Problem, Style, Value, mapping, syntax};
@@ -18,7 +20,15 @@ pub fn parse(text: &str, within: Span) -> Parsed {
     let odd = Odd::find(block);
     let yaml = odd.without_controls(block);
     let mut reader = Reader { text, base: within.start, wants_opaque: !odd.is_empty(), piece: Piece::default() };
-    match reader.read(&yaml, 0..yaml.len()) {
+    let mut yaml = yaml;
+    let mut whole = reader.read(&yaml, 0..yaml.len());
+    while let Err(Failure { kind: Kind::TabInBlockIndentation | Kind::TabNotAllowed, at }) = whole
+        && let Some(blanked) = without_flow_tabs(&yaml, at)
+    {
+        yaml = blanked.into();
+        whole = reader.read(&yaml, 0..yaml.len());
+    }
+    match whole {
         Ok(piece) => {
             reader.piece = piece;
         }
@@ -35,6 +45,51 @@ pub fn parse(text: &str, within: Span) -> Parsed {
         odd.report(block, within.start, &opaque, &mut parsed.problems);
     }
     parsed
+}
+
+/// How many brackets before a tab may be the one that it stands in.
+const MAX_BRACKETS: usize = 64;
+
+/// The text with blanks for the tabs that begin the lines of the flow collection around the tab at `at`; `None` where it
+/// stands in none. js-yaml takes them as blanks there, and what Python says of them is told apart from the syntax.
+fn without_flow_tabs(yaml: &str, at: usize) -> Option<String> {
+    let before = yaml.get(..at)?;
+    let line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    before.rmatch_indices(['[', '{']).take(MAX_BRACKETS).find_map(|(open, _)| {
+        let tabs = leading_tabs(yaml.get(open..)?)?;
+        tabs.iter().any(|tab| (line..=at).contains(&(open + tab))).then(|| {
+            let mut blanked = yaml.to_owned();
+            for tab in tabs {
+                blanked.replace_range(open + tab..=open + tab, " ");
+            }
+            blanked
+        })
+    })
+}
+
+/// Where tabs begin lines of the flow collection with which `yaml` begins; `None` where it is not closed.
+fn leading_tabs(yaml: &str) -> Option<Vec<usize>> {
+    let (mut depth, mut quote, mut leads, mut tabs) = (0_usize, None, false, Vec::new());
+    for (at, byte) in yaml.bytes().enumerate() {
+        match (byte, quote) {
+            (b'\t', None) if leads => tabs.push(at),
+            (b'\n' | b'\r', _) => leads = true,
+            (b' ', _) => {}
+            (end, Some(open)) if end == open => quote = None,
+            (_, Some(_)) => {}
+            (now, None) => {
+                leads = false;
+                match now {
+                    b'"' | b'\'' => quote = Some(now),
+                    b'[' | b'{' => depth += 1,
+                    b']' | b'}' if depth == 1 => return Some(tabs),
+                    b']' | b'}' => depth -= 1,
+                    _ => {}
+                }
+            }
+        }
+    }
+    None
 }
 
 /// Leaves the Hub's words with what it meets first: it says one thing only.

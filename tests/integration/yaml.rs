@@ -340,3 +340,14 @@ fn a_bomb_of_aliases_is_refused() {
     let found = diagnostics(&yaml);
     assert_eq!(found.iter().map(|diagnostic| diagnostic.rule.id).collect::<Vec<_>>(), ["oversized-metadata"]);
 }
+
+#[test]
+fn tabs_that_begin_lines_inside_brackets_trouble_python_alone() {
+    let rules = |text: &str| {
+        let source = SourceFile::new("README.md", text);
+        lint(&source, &Options::default()).iter().map(|found| found.rule.id).collect::<Vec<_>>()
+    };
+    assert_eq!(rules("---\ntags: [\n\t\"a [\",\n\tb\n]\n---\n"), ["tab-between-tokens", "tab-between-tokens"]);
+    assert_eq!(rules("---\ntags: [\n\ta,\n\tb\n---\n"), ["yaml-syntax"], "the list is not closed");
+    assert!(rules("---\ntags:\n\t- a\n---\n").contains(&"yaml-syntax"), "a tab indents a block");
+}
