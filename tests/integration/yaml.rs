@@ -351,3 +351,13 @@ fn tabs_that_begin_lines_inside_brackets_trouble_python_alone() {
     assert_eq!(rules("---\ntags: [\n\ta,\n\tb\n---\n"), ["yaml-syntax"], "the list is not closed");
     assert!(rules("---\ntags:\n\t- a\n---\n").contains(&"yaml-syntax"), "a tab indents a block");
 }
+
+#[test]
+fn a_switch_gets_the_boolean_that_is_meant() {
+    let source = SourceFile::new("README.md", "---\nviewer: no\n---\n");
+    let found = lint(&source, &Options::default());
+    let disagrees = found.iter().find(|found| found.rule.id == "yaml-dialects-disagree").unwrap();
+    let fix = disagrees.fix.as_ref().unwrap();
+    assert!(fix.safe);
+    assert_eq!(fix.edits[0].text, "false");
+}
