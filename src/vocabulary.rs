@@ -247,10 +247,17 @@ pub fn country(code: &str) -> CountryCode {
 /// assert_eq!(country_called("United States"), Some("US"));
 /// ```
 pub fn country_called(word: &str) -> Option<&'static str> {
-    let called = |country: &Country| {
-        country.alpha3 == word || country.names.iter().any(|name| name.to_lowercase() == word.to_lowercase())
-    };
-    COUNTRIES.values.iter().find(|(_, country)| called(country)).map(|(code, _)| code.as_str())
+    static CODES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+        let mut codes = HashMap::new();
+        for (code, country) in &COUNTRIES.values {
+            codes.insert(country.alpha3.clone(), code.as_str());
+            for name in &country.names {
+                codes.entry(name.to_lowercase()).or_insert(code.as_str());
+            }
+        }
+        codes
+    });
+    CODES.get(word).or_else(|| CODES.get(&word.to_lowercase())).copied()
 }
 
 /// Every country's two letters and name, by letters.

@@ -11,19 +11,37 @@
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = letters(word);
     let longest = wanted.chars().count();
+    let near = ((longest + 1) / 4).max(1);
+    let set = letter_set(word);
     known
         .into_iter()
+        .filter(|candidate| may_be_near(set, letter_set(candidate), near))
         .filter_map(|candidate| {
             let distance = strsim::osa_distance(&wanted, &letters(candidate));
-            let near = (longest + 1) / 4;
-            (distance <= near.max(1) && distance < longest).then_some((
-                distance,
-                strsim::osa_distance(word, candidate),
-                candidate,
-            ))
+            (distance <= near && distance < longest)
+                .then(|| (distance, strsim::osa_distance(word, candidate), candidate))
         })
         .min()
         .map(|(.., candidate)| candidate)
+}
+
+/// The ASCII letters and digits of a word as bits, and how many there are. Any others share one bit.
+fn letter_set(word: &str) -> (u64, usize) {
+    word.bytes().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()).fold((0, 0), |(set, length), byte| {
+        let bit = match byte.to_ascii_lowercase() {
+            letter @ b'a'..=b'z' => letter - b'a',
+            digit @ b'0'..=b'9' => 26 + digit - b'0',
+            _ => 63,
+        };
+        (set | 1 << bit, length + 1)
+    })
+}
+
+/// Whether two words can be within `near` edits of each other, which is cheap to rule out: an edit changes the length by one and
+/// the set of letters by two at most. Words that are not ASCII are not ruled out.
+fn may_be_near(left: (u64, usize), right: (u64, usize), near: usize) -> bool {
+    let ascii = (left.0 | right.0) >> 63 == 0;
+    !ascii || (left.1.abs_diff(right.1) <= near && (left.0 ^ right.0).count_ones() as usize <= 2 * near)
 }
 
 fn letters(word: &str) -> String {
