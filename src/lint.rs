@@ -1,4 +1,4 @@
-//! Judges a card: [`lint()`] and [`fix()`].
+//! Judges a card: [`lint()`] and [`fix::fix()`].
 
 pub mod config;
 pub mod diagnostic;

@@ -18,7 +18,7 @@ use crate::walk::{self, Found, LARGEST_CARD, Unreadable};
 /// Checks cards: says what the Hub, its clients and their readers will trip over
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
-#[cfg_attr(feature = "git", expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line"))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {
     /// Cards, folders in which each README.md is checked, or `-` for standard input
     #[arg(default_value = ".")]
