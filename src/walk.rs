@@ -54,7 +54,10 @@ fn holds(folder: &Path, path: &Path) -> bool {
 }
 
 fn folder(root: &Path) -> impl Iterator<Item = Result<Found, Unreadable>> + Send + use<> {
-    WalkBuilder::new(root).require_git(false).sort_by_file_name(Ord::cmp).build().filter_map(|entry| match entry {
+    let mut walk = WalkBuilder::new(root);
+    // Each further kind of ignore file is looked for in every folder.
+    walk.require_git(false).git_exclude(false).ignore(false).sort_by_file_name(Ord::cmp);
+    walk.build().filter_map(|entry| match entry {
         Ok(entry) if entry.depth() > 0 && entry.file_name() == CARD_NAME => {
             Some(Ok(Found { path: tidy(entry.path()).to_path_buf(), named: false }))
         }

@@ -24,9 +24,9 @@ mod chain;
 mod report;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use jsonschema::Validator;
+use jsonschema::{PatternOptions, Validator};
 use serde_json::Value as Json;
 
 use crate::card::{Card, RepoType};
@@ -42,38 +42,55 @@ struct Compiled {
 }
 
 impl Compiled {
-    fn new(repo_type: RepoType) -> Self {
-        let schema = bundled(repo_type);
-        let validator = jsonschema::options().build(&schema).ok();
+    fn new(schema: Json) -> Self {
+        // The patterns need nothing that `regex` lacks, and it is quicker to start.
+        let validator = jsonschema::options().with_pattern_options(PatternOptions::regex()).build(&schema).ok();
         Self { schema, validator }
     }
 
     fn of(repo_type: RepoType) -> &'static Self {
-        static DATASET: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(RepoType::Dataset));
-        static MODEL: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(RepoType::Model));
-        static SPACE: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(RepoType::Space));
+        static DATASET: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(bundled(RepoType::Dataset)));
+        static MODEL: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(bundled(RepoType::Model)));
+        static SPACE: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(bundled(RepoType::Space)));
         match repo_type {
             RepoType::Dataset => &DATASET,
             RepoType::Model => &MODEL,
             RepoType::Space => &SPACE,
         }
     }
+
+    /// Only what this card needs: a schema for a key that it does not have says nothing about it.
+    fn only_for(card: &Card) -> Self {
+        Self::new(bundle::bundle(card.repo_type, &|key| card.get(key).is_some()))
+    }
 }
 
 /// The keys that a card of this type can have at its top.
 pub fn known_keys(repo_type: RepoType) -> impl Iterator<Item = &'static str> {
-    let schema = &Compiled::of(repo_type).schema;
-    let parts = schema["allOf"].as_array().into_iter().flatten();
-    let parts = parts.filter_map(|part| schema.pointer(part["$ref"].as_str()?.strip_prefix('#')?));
-    std::iter::once(schema)
-        .chain(parts)
-        .filter_map(|part| part["properties"].as_object())
-        .flat_map(|properties| properties.keys().map(String::as_str))
+    static DATASET: LazyLock<Vec<String>> = LazyLock::new(|| bundle::keys(RepoType::Dataset));
+    static MODEL: LazyLock<Vec<String>> = LazyLock::new(|| bundle::keys(RepoType::Model));
+    static SPACE: LazyLock<Vec<String>> = LazyLock::new(|| bundle::keys(RepoType::Space));
+    let keys: &'static [String] = match repo_type {
+        RepoType::Dataset => &DATASET,
+        RepoType::Model => &MODEL,
+        RepoType::Space => &SPACE,
+    };
+    keys.iter().map(String::as_str)
 }
 
 /// Reports every place of the metadata that does not have its shape.
 pub(super) fn check(card: &Card, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
-    let compiled = Compiled::of(card.repo_type);
+    // Most runs judge one card, and to compile the whole schema, or to free it, takes longer than everything else.
+    static FIRST: OnceLock<Compiled> = OnceLock::new();
+    let mut is_first = false;
+    let first = FIRST.get_or_init(|| {
+        is_first = true;
+        Compiled::only_for(card)
+    });
+    check_by(if is_first { first } else { Compiled::of(card.repo_type) }, card, options, diagnostics);
+}
+
+fn check_by(compiled: &Compiled, card: &Card, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
     let Some(validator) = &compiled.validator else { return };
     let metadata = card.metadata.to_json();
     if validator.is_valid(&metadata) {

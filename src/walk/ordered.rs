@@ -1,12 +1,11 @@
 //! Parallel work whose results come in order, while memory stays bounded.
 
 use std::num::NonZero;
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 /// Items that a worker takes at a time: enough to make handing over cheap, few enough to share a small folder.
-const BATCH: usize = 16;
+const BATCH: usize = 32;
 
 /// How many batches may wait for each worker.
 const QUEUE: usize = 4;
@@ -25,9 +24,8 @@ pub fn ordered<I: Send, T: Send, E>(
         return first.into_iter().chain(items).try_for_each(|item| take(work(item)));
     }
     // Each batch carries the channel for its results; the channels are queued in order, so the results are in order.
-    let (give_job, jobs) = sync_channel::<(Vec<I>, SyncSender<Vec<T>>)>(QUEUE * workers);
+    let (give_job, jobs) = crossbeam_channel::bounded::<(Vec<I>, SyncSender<Vec<T>>)>(QUEUE * workers);
     let (give_results, results) = sync_channel::<Receiver<Vec<T>>>(QUEUE * workers);
-    let jobs = Mutex::new(jobs);
     thread::scope(|scope| {
         scope.spawn(move || {
             let mut batch = first;
@@ -42,9 +40,7 @@ pub fn ordered<I: Send, T: Send, E>(
         let (jobs, work) = (&jobs, &work);
         for _ in 0..workers {
             scope.spawn(move || {
-                loop {
-                    let job = jobs.lock().ok().and_then(|jobs| jobs.recv().ok());
-                    let Some((batch, send)) = job else { return };
+                for (batch, send) in jobs {
                     // Nobody takes the results after an error: the queue of batches ends soon, too.
                     let _ = send.send(batch.into_iter().map(work).collect());
                 }

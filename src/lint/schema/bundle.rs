@@ -26,29 +26,67 @@ const PARTS: [(&str, &str); 5] =
 /// assert_eq!(bundled(RepoType::Dataset)["title"], "dataset card");
 /// ```
 pub fn bundled(repo_type: RepoType) -> Json {
-    let mut schema = parse(match repo_type {
-        RepoType::Dataset => DATASET,
-        RepoType::Model => MODEL,
-        RepoType::Space => SPACE,
-    });
+    bundle(repo_type, &|_| true)
+}
+
+/// As [`bundled`], with the schemas of those keys only that `wanted` holds for, and what they refer to.
+pub(super) fn bundle(repo_type: RepoType, wanted: &dyn Fn(&str) -> bool) -> Json {
+    let mut schema = parse(text(repo_type));
     relocate(&mut schema, "#");
-    let mut wanted = Vec::new();
-    references(&schema, &mut wanted);
+    keep(&mut schema, wanted);
+    let of_cards = shared(&schema);
+    let mut missing = Vec::new();
+    references(&schema, &mut missing);
     let mut definitions = schema.get("$defs").and_then(Json::as_object).cloned().unwrap_or_default();
-    while let Some(name) = wanted.pop() {
+    while let Some(name) = missing.pop() {
         let Some((_, text)) = PARTS.iter().find(|(part, _)| *part == name).filter(|_| !definitions.contains_key(&name))
         else {
             continue;
         };
         let mut part = parse(text);
         relocate(&mut part, &format!("#/$defs/{name}"));
-        references(&part, &mut wanted);
+        if of_cards.contains(&name) {
+            keep(&mut part, wanted);
+        }
+        references(&part, &mut missing);
         definitions.insert(name, part);
     }
     if let Some(schema) = schema.as_object_mut() {
         schema.insert("$defs".to_owned(), Json::Object(definitions));
     }
     schema
+}
+
+/// The keys that a card of this type can have at its top.
+pub(super) fn keys(repo_type: RepoType) -> Vec<String> {
+    let mut schema = parse(text(repo_type));
+    relocate(&mut schema, "#");
+    let shared = shared(&schema);
+    let parts = PARTS.iter().filter(|(name, _)| shared.iter().any(|part| part == name)).map(|(_, text)| parse(text));
+    let all = std::iter::once(schema).chain(parts);
+    all.filter_map(|part| Some(part["properties"].as_object()?.keys().cloned().collect::<Vec<_>>())).flatten().collect()
+}
+
+fn text(repo_type: RepoType) -> &'static str {
+    match repo_type {
+        RepoType::Dataset => DATASET,
+        RepoType::Model => MODEL,
+        RepoType::Space => SPACE,
+    }
+}
+
+/// The parts whose keys are keys of the card, too.
+fn shared(schema: &Json) -> Vec<String> {
+    let mut names = Vec::new();
+    references(&schema["allOf"], &mut names);
+    names
+}
+
+/// Drops the schemas of the keys that are not wanted.
+fn keep(schema: &mut Json, wanted: &dyn Fn(&str) -> bool) {
+    if let Some(properties) = schema.get_mut("properties").and_then(Json::as_object_mut) {
+        properties.retain(|key, _| wanted(key));
+    }
 }
 
 /// The schema of cardlint's configuration.

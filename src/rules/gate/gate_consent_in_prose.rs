@@ -18,7 +18,7 @@ rule! {
 
 static CONSENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\bI (?:hereby |have read|have understood|agree|accept|consent|confirm|certify|acknowledge|understand and agree)\b",
+        r"(?i-u)\bI (?:hereby |have read|have understood|agree|accept|consent|confirm|certify|acknowledge|understand and agree)\b",
         r"|\bby (?:clicking|ticking|checking|submitting|pressing|requesting access|accessing|downloading)\b",
         r"|\byou (?:hereby )?(?:agree|consent|accept|acknowledge|certify|confirm)\b",
     ))
@@ -27,13 +27,13 @@ static CONSENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
     let form = GateForm::read(&card.metadata);
-    let (Some(prompt), Some(consent)) = (form.prompt, CONSENT.as_ref()) else { return };
+    let Some(prompt) = form.prompt else { return };
     if form.fields.iter().any(|field| field.kind == FieldKind::Checkbox)
         || card.get("extra_gated_fields").is_some_and(|fields| fields.entries().is_empty())
     {
         return;
     }
-    let Some(found) = consent.find(&prompt.text) else { return };
+    let Some(found) = CONSENT.as_ref().and_then(|consent| consent.find(&prompt.text)) else { return };
     let written = card.source.slice(prompt.span);
     let at = written
         .find(found.as_str())
