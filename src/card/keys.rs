@@ -3,6 +3,7 @@
 /// Keys that tell a dataset card.
 pub(super) const DATASET: &[&str] = &[
     "annotations_creators",
+    "benchmark",
     "config_names",
     "configs",
     "dataset_info",
@@ -65,12 +66,25 @@ pub(super) const SPACE: &[&str] = &[
     "title",
 ];
 
+/// Keys of Spaces that other cards may have for reasons of their own.
+const SPACE_WITHOUT_TELLING: &[&str] = &[
+    "base_path",
+    "duplicated_from",
+    "fullWidth",
+    "header",
+    "hf_oauth_authorized_org",
+    "hf_oauth_expiration_minutes",
+    "models",
+];
+
 /// Keys of every kind of repo.
 const COMMON: &[&str] = &[
     "description",
     "gated",
     "language",
+    "languages",
     "license",
+    "licenses",
     "license_details",
     "license_link",
     "license_name",
@@ -80,5 +94,6 @@ const COMMON: &[&str] = &[
 
 /// Whether the Hub or a client does something with a top-level key.
 pub(super) fn is_known(key: &str) -> bool {
-    key.starts_with("extra_gated_") || [COMMON, DATASET, MODEL, SPACE].iter().any(|keys| keys.contains(&key))
+    key.starts_with("extra_gated_")
+        || [COMMON, DATASET, MODEL, SPACE, SPACE_WITHOUT_TELLING].iter().any(|keys| keys.contains(&key))
 }

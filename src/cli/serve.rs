@@ -141,43 +141,21 @@ async fn input_end() {
     let _ = end.await;
 }
 
-/// A bad seed: what is wrong and where, drawn like a card's diagnostic.
+/// Shows a bad seed as a bad card is shown: what is wrong, at its place.
 fn refused(error: crate::hub::seed::SeedError, err: &mut dyn Write) -> Outcome {
     if error.source.text.is_empty() {
         return Err(miette::Report::new(error).into());
     }
-    writeln!(err, "error: {error}")?;
+    let mut diagnostic =
+        miette::MietteDiagnostic::new(error.message).with_label(miette::LabeledSpan::underline(error.at));
+    diagnostic.help = error.help;
+    let source = miette::NamedSource::new(error.source.name, error.source.text);
+    let report = miette::Report::new(diagnostic).with_source_code(source);
     let mut drawn = String::new();
-    let theme = miette::GraphicalTheme::unicode_nocolor();
-    let drawing = miette::GraphicalReportHandler::new_themed(theme).with_links(false);
-    if drawing.render_report(&mut drawn, &Snippet(&error)).is_ok() {
-        write!(err, "{drawn}")?;
-    }
+    let drawing =
+        miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor()).with_links(false);
+    // Writing to a string does not fail.
+    let _ = drawing.render_report(&mut drawn, report.as_ref());
+    write!(err, "error: the seed is refused\n{drawn}")?;
     Ok(Status::Incomplete)
-}
-
-/// The place without the message, which the first line says.
-#[derive(Debug)]
-struct Snippet<'a>(&'a crate::hub::seed::SeedError);
-
-impl std::fmt::Display for Snippet<'_> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.0.message)
-    }
-}
-
-impl std::error::Error for Snippet<'_> {}
-
-impl miette::Diagnostic for Snippet<'_> {
-    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        miette::Diagnostic::help(self.0)
-    }
-
-    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
-        miette::Diagnostic::source_code(self.0)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = miette::LabeledSpan> + '_>> {
-        miette::Diagnostic::labels(self.0)
-    }
 }

@@ -200,3 +200,18 @@ fn completions_name_the_subcommands() {
         assert!(line(&format!("completions {shell}")).out.contains("explain"), "{shell}");
     }
 }
+
+#[cfg(feature = "hub")]
+#[test]
+fn a_bad_seed_is_refused_at_its_place_before_anything_is_served() {
+    let folder = folder(&[("hub.yaml", "users:\n  - nme: ana\n")]);
+    let seed = folder.path().to_str().unwrap();
+    let ran = run(["serve", "--seed", seed]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("hub.yaml:2:5]") && ran.err.contains("did you mean `name`?"), "{}", ran.err);
+    assert_eq!(ran.err.matches("a user has no `nme`").count(), 1, "{}", ran.err);
+
+    let ran = run(["serve", "--seed", "no-such-folder"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("no-such-folder cannot be read"), "{}", ran.err);
+}

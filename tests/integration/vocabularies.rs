@@ -1,5 +1,7 @@
 //! The lists are whole, dated, and the same in the schemas.
 
+use cardlint::card::{Card, RepoType};
+use cardlint::lint::schema::known_keys;
 use cardlint::vocabulary::{CountryCode, Language, country, country_called, dates, in_eu, language};
 use serde_json::Value;
 
@@ -90,4 +92,12 @@ fn countries_are_told_apart() {
     assert_eq!(country_called("GBR"), Some("GB"));
     assert_eq!(country_called("korea, republic of"), Some("KR"));
     assert!(in_eu("FR") && !in_eu("GB"));
+}
+
+#[test]
+fn the_reader_knows_every_key_of_the_schemas() {
+    for repo_type in [RepoType::Dataset, RepoType::Model, RepoType::Space] {
+        let unknown: Vec<_> = known_keys(repo_type).filter(|key| !Card::is_known_key(key)).collect();
+        assert!(unknown.is_empty(), "src/card/keys.rs lacks keys of {repo_type:?}: {unknown:?}");
+    }
 }

@@ -74,9 +74,7 @@ pub(super) async fn fetch(
     headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    let body = payload::read(body, LARGEST_PUSH).await?;
-    let asked = Asked { method: Method::POST, path: UPLOAD, query: String::new(), headers, body };
-    Ok(run(&app, &caller, &at.id, false, &asked).await.unwrap_or_else(ask_to_log_in))
+    exchange(&app, &caller, &at, UPLOAD, headers, body).await
 }
 
 /// `POST …/git-receive-pack`
@@ -87,9 +85,21 @@ pub(super) async fn push(
     headers: HeaderMap,
     body: Body,
 ) -> Answer {
+    exchange(&app, &caller, &at, RECEIVE, headers, body).await
+}
+
+/// The second half of a fetch or a push: the packs themselves.
+async fn exchange(
+    app: &Shared,
+    caller: &Caller,
+    at: &RepoPath,
+    service: &'static str,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
     let body = payload::read(body, LARGEST_PUSH).await?;
-    let asked = Asked { method: Method::POST, path: RECEIVE, query: String::new(), headers, body };
-    Ok(run(&app, &caller, &at.id, true, &asked).await.unwrap_or_else(ask_to_log_in))
+    let asked = Asked { method: Method::POST, path: service, query: String::new(), headers, body };
+    Ok(run(app, caller, &at.id, service == RECEIVE, &asked).await.unwrap_or_else(ask_to_log_in))
 }
 
 /// git sends its credentials only after a 401 that asks for Basic ones.
