@@ -20,6 +20,7 @@ mod git;
 pub(crate) mod identity;
 pub mod journal;
 mod lfs;
+mod lfs_files;
 mod moved;
 pub mod payload;
 mod people;
@@ -180,7 +181,9 @@ pub fn routes(app: Shared) -> Router {
         .route("/api/{kind}/{ns}/{name}/refs", get(tree::refs))
         .route("/api/{kind}/{ns}/{name}/commits/{revision}", get(tree::commits))
         .route("/api/{kind}/{ns}/{name}/compare/{range}", get(tree::compare))
-        .route("/api/{kind}/{ns}/{name}/lfs-files", get(tree::lfs_files))
+        .route("/api/{kind}/{ns}/{name}/lfs-files", get(lfs_files::list))
+        .route("/api/{kind}/{ns}/{name}/lfs-files/batch", post(lfs_files::delete_all))
+        .route("/api/{kind}/{ns}/{name}/lfs-files/{sha}", delete(lfs_files::delete))
         .route("/api/{kind}/{ns}/{name}/branch/{*branch}", post(refs::create_branch).delete(refs::delete_branch))
         .route("/api/{kind}/{ns}/{name}/tag/{*tag}", post(refs::create_tag).delete(refs::delete_tag))
         .route("/api/{kind}/{ns}/{name}/super-squash/{revision}", post(refs::super_squash))

@@ -19,6 +19,7 @@ mod hub_files;
 mod hub_fuzz;
 mod hub_gate;
 mod hub_identity;
+mod hub_large;
 mod hub_pages;
 mod hub_repos;
 mod hub_settings;

@@ -176,36 +176,6 @@ pub(super) async fn compare(State(app): State<Shared>, caller: Caller, at: RepoP
     Ok(answer::text(&lines.collect::<String>()))
 }
 
-/// `GET …/lfs-files`: every large file that the repo keeps, whichever revision has it.
-pub(super) async fn lfs_files(
-    State(app): State<Shared>,
-    caller: Caller,
-    at: RepoPath,
-    query: Query,
-    RawQuery(raw): RawQuery,
-) -> Answer {
-    let hub = app.hub();
-    let (id, repo) = hub.writable(&caller, &at.id)?;
-    let large = repo.files.large_files();
-    let page = query.page(large.len(), 1000)?;
-    let items: Vec<Value> = page
-        .of(&large)
-        .iter()
-        .map(|(entry, name, commit)| {
-            json!({
-                "fileOid": entry.pointer().map(|pointer| pointer.oid.as_str()),
-                "filename": entry.path,
-                "oid": entry.oid.to_string(),
-                "pushedAt": commit.date,
-                "pusher": { "type": "user", "user": commit.author, "fullname": commit.author },
-                "ref": name,
-                "size": entry.size(),
-            })
-        })
-        .collect();
-    Ok(page.link(&format!("{}/lfs-files", api(&hub, id)), raw.as_deref(), answer::json(&items)))
-}
-
 /// The address of a repo in the API.
 pub(super) fn api(hub: &Hub, id: &RepoId) -> String {
     format!("{}/api/{}/{}", hub.endpoint, plural(id.kind), id.id)

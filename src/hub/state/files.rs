@@ -1,12 +1,13 @@
 //! The files of one repo: real git objects and refs, in memory, and the large files that LFS pointers stand for.
 //!
-//! `commit` writes, `history` and `revision` read.
+//! `commit` and `purge` write, `history` and `revision` read.
 
 pub mod attributes;
 mod commit;
 pub mod content;
 mod history;
 pub mod pointer;
+mod purge;
 mod revision;
 
 use std::collections::BTreeMap;

@@ -365,7 +365,7 @@ impl Repository {
         self.write(Kind::Commit, &commit)
     }
 
-    fn write(&mut self, kind: Kind, object: &impl WriteTo) -> Result<ObjectId, EditError> {
+    pub(super) fn write(&mut self, kind: Kind, object: &impl WriteTo) -> Result<ObjectId, EditError> {
         let mut data = Vec::new();
         object.write_to(&mut data).map_err(|error| EditError::NotWritten(error.to_string()))?;
         self.write_raw(kind, &data)
@@ -398,7 +398,7 @@ fn check_path(path: &str) -> Result<(), EditError> {
 }
 
 /// The objects that an object needs; `None` where it cannot be read.
-fn references(object: &Object) -> Option<Vec<ObjectId>> {
+pub(super) fn references(object: &Object) -> Option<Vec<ObjectId>> {
     let sha1 = gix_hash::Kind::Sha1;
     Some(match object.kind {
         Kind::Blob => Vec::new(),

@@ -113,7 +113,7 @@ impl Repository {
         found
     }
 
-    /// Every large file that a ref's history has, once, under the newest name it has, with the ref and the commit that
+    /// Every large file that the repo keeps and a ref's history has, once, under the newest name it has, with the ref and the commit that
     /// brought it.
     pub fn large_files(&self) -> Vec<(Entry, String, Commit)> {
         let mut found: BTreeMap<String, (Entry, String, Commit)> = BTreeMap::new();
@@ -121,7 +121,9 @@ impl Repository {
             let Some(head) = self.peel(*id) else { continue };
             for commit in self.log(head) {
                 for entry in self.all_files(commit.id) {
-                    let Some(pointer) = entry.pointer() else { continue };
+                    let Some(pointer) = entry.pointer().filter(|pointer| self.large.contains_key(&pointer.oid)) else {
+                        continue;
+                    };
                     match found.get_mut(&pointer.oid) {
                         // the log goes back in time: the oldest commit that has it brought it
                         Some((_, kept, brought)) if kept == name => *brought = commit.clone(),

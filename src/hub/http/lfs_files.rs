@@ -1,0 +1,83 @@
+//! The large files that a repo keeps: listed, and deleted for good (the Hub's OpenAPI description, `lfs-files`).
+
+use std::collections::BTreeSet;
+
+use axum::extract::{RawQuery, State};
+use serde_json::{Value, json};
+
+use super::Shared;
+use super::answer::{self, Answer};
+use super::caller::RepoPath;
+use super::payload::{Payload, expected};
+use super::query::Query;
+use super::tree::api;
+use crate::hub::state::{Caller, HubError};
+
+/// `GET …/lfs-files`: every large file that the repo keeps, whichever revision has it.
+pub(super) async fn list(
+    State(app): State<Shared>,
+    caller: Caller,
+    at: RepoPath,
+    query: Query,
+    RawQuery(raw): RawQuery,
+) -> Answer {
+    let hub = app.hub();
+    let (id, repo) = hub.writable(&caller, &at.id)?;
+    let large = repo.files.large_files();
+    let page = query.page(large.len(), 1000)?;
+    let items: Vec<Value> = page
+        .of(&large)
+        .iter()
+        .map(|(entry, name, commit)| {
+            json!({
+                "fileOid": entry.pointer().map(|pointer| pointer.oid.as_str()),
+                "filename": entry.path,
+                "oid": entry.oid.to_string(),
+                "pushedAt": commit.date,
+                "pusher": { "type": "user", "name": commit.author, "fullname": commit.author },
+                "ref": name,
+                "size": entry.size(),
+            })
+        })
+        .collect();
+    Ok(page.link(&format!("{}/lfs-files", api(&hub, id)), raw.as_deref(), answer::json(&items)))
+}
+
+/// `POST …/lfs-files/batch`: `{"deletions": {"sha": […], "rewriteHistory": true}}`. Files that are not there are passed over.
+pub(super) async fn delete_all(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
+    app.hub().writable(&caller, &at.id)?;
+    let deletions = Payload::within(body.get("deletions").unwrap_or(&Value::Null), "deletions")?;
+    let shas = match deletions.get("sha") {
+        Some(Value::Array(shas)) => shas,
+        other => return Err(expected("array", other.unwrap_or(&Value::Null), "deletions.sha")),
+    };
+    if shas.is_empty() {
+        return Err(HubError::invalid("Too small: expected array to have >=1 items", "deletions.sha"));
+    }
+    if shas.len() > 1000 {
+        return Err(HubError::invalid("Too big: expected array to have <=1000 items", "deletions.sha"));
+    }
+    let mut oids = BTreeSet::new();
+    for (n, sha) in shas.iter().enumerate() {
+        oids.insert(sha.as_str().ok_or_else(|| expected("string", sha, &format!("deletions.sha[{n}]")))?);
+    }
+    purge(&app, &caller, &at, &oids, deletions.flag("rewriteHistory")?.unwrap_or(true))
+}
+
+/// `DELETE …/lfs-files/{sha}?rewriteHistory=true`
+pub(super) async fn delete(State(app): State<Shared>, caller: Caller, at: RepoPath, query: Query) -> Answer {
+    let sha = at.get("sha");
+    if app.hub().writable(&caller, &at.id)?.1.files.large(sha).is_none() {
+        return Err(HubError::entry_not_found());
+    }
+    let rewrite = query.get("rewriteHistory").is_none() || query.flag("rewriteHistory");
+    purge(&app, &caller, &at, &BTreeSet::from([sha]), rewrite)
+}
+
+fn purge(app: &Shared, caller: &Caller, at: &RepoPath, oids: &BTreeSet<&str>, rewrite: bool) -> Answer {
+    let (mut hub, now) = app.hub_now();
+    let repo = hub.writable_mut(caller, &at.id)?;
+    repo.files.purge(oids, rewrite)?;
+    repo.last_modified = now;
+    Ok(answer::json(&json!({ "success": true })))
+}
