@@ -127,14 +127,14 @@ impl<'a> Report<'a> {
         if self.format.for_people() { writeln!(self.out, "{tally}") } else { Ok(()) }
     }
 
-    /// Ends the output; `complete` where every card could be read.
-    pub fn end(self, tally: &Tally, complete: bool) -> io::Result<()> {
+    /// Ends the output.
+    pub fn end(self, tally: &Tally) -> io::Result<()> {
         match self.format {
             Format::Full | Format::Concise | Format::Github => {}
             Format::JsonLines if self.empty => {}
             Format::JsonLines => writeln!(self.out)?,
             Format::Json => json::end(self.out, tally)?,
-            Format::Sarif => sarif::end(self.out, tally, complete)?,
+            Format::Sarif => sarif::end(self.out, tally)?,
             Format::Gitlab => writeln!(self.out, "\n]")?,
             Format::Junit => junit::end(self.out)?,
         }

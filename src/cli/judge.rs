@@ -189,7 +189,6 @@ pub(super) struct Session<'a> {
     err: &'a mut dyn Write,
     progress: Progress,
     total: Tally,
-    failed: bool,
 }
 
 impl<'a> Session<'a> {
@@ -197,7 +196,7 @@ impl<'a> Session<'a> {
     pub(super) fn begin(judge: &'a Judge, out: &'a mut dyn Write, err: &'a mut dyn Write) -> io::Result<Self> {
         let report = Report::begin(judge.output.format, out)?;
         let progress = Progress::new(!judge.output.quiet);
-        Ok(Self { judge, report, err, progress, total: Tally::default(), failed: false })
+        Ok(Self { judge, report, err, progress, total: Tally::default() })
     }
 
     /// Writes what is said of a card.
@@ -209,7 +208,7 @@ impl<'a> Session<'a> {
                 self.progress.around(self.total.cards, !text.is_empty(), || report.card(&text))
             }
             Piece::Failed(unreadable) => {
-                self.failed = true;
+                self.total.failed += 1;
                 let err = &mut *self.err;
                 self.progress.around(self.total.cards, true, || say(err, &unreadable))
             }
@@ -219,7 +218,7 @@ impl<'a> Session<'a> {
 
     /// Ends the output and tells how the run ended.
     pub(super) fn end(self) -> Outcome {
-        let Session { judge, mut report, total, failed, progress, .. } = self;
+        let Session { judge, mut report, total, progress, .. } = self;
         progress.end();
         if judge.output.statistics {
             report.statistics(&total)?;
@@ -227,9 +226,9 @@ impl<'a> Session<'a> {
         if !judge.output.quiet {
             report.summary(&total)?;
         }
-        report.end(&total, !failed)?;
+        report.end(&total)?;
         let wrong = total.errors > 0 || judge.judging.warnings_as_errors && total.warnings > 0;
-        Ok(match (failed, wrong) {
+        Ok(match (total.failed > 0, wrong) {
             (true, _) => Status::Incomplete,
             (false, true) => Status::Problems,
             (false, false) => Status::Clean,

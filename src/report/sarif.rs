@@ -24,14 +24,14 @@ pub(super) fn begin(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, r#"{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"columnKind":"utf16CodeUnits","results":["#)
 }
 
-pub(super) fn end(out: &mut dyn Write, tally: &Tally, complete: bool) -> io::Result<()> {
+pub(super) fn end(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
     let rules: Vec<Value> = rules::all().filter(|rule| tally.rules.contains_key(rule.id)).map(rule).collect();
     let tool = json!({ "driver": {
         "name": "cardlint",
         "version": env!("CARGO_PKG_VERSION"),
         "rules": rules,
     }});
-    let invocations = json!([{ "executionSuccessful": complete }]);
+    let invocations = json!([{ "executionSuccessful": tally.failed == 0 }]);
     writeln!(out, "\n],\"tool\":{tool},\"invocations\":{invocations}}}]}}")
 }
 

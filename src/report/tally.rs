@@ -24,6 +24,8 @@ pub struct Tally {
     pub suggested: usize,
     /// Diagnostics that were fixed.
     pub fixed: usize,
+    /// Files and folders that could not be read or written.
+    pub failed: usize,
     /// Diagnostics of each rule.
     pub rules: BTreeMap<&'static str, usize>,
 }
@@ -58,6 +60,7 @@ impl Tally {
         self.fixable += other.fixable;
         self.suggested += other.suggested;
         self.fixed += other.fixed;
+        self.failed += other.failed;
         for (rule, count) in &other.rules {
             *self.rules.entry(rule).or_default() += count;
         }
@@ -75,9 +78,21 @@ impl fmt::Display for Tally {
         if self.fixed > 0 {
             write!(formatter, "{} fixed, ", self.fixed)?;
         }
-        if self.total() == 0 {
-            return write!(formatter, "nothing wrong in {}", count(self.cards, "card"));
+        match (self.cards, self.failed) {
+            (0, 0) => return formatter.write_str("no cards to check"),
+            (0, _) => return formatter.write_str("no card could be checked"),
+            _ if self.total() == 0 => write!(formatter, "nothing wrong in {}", count(self.cards, "card"))?,
+            _ => self.write_found(formatter)?,
         }
+        match self.failed {
+            0 => Ok(()),
+            failed => write!(formatter, ", {failed} could not be checked"),
+        }
+    }
+}
+
+impl Tally {
+    fn write_found(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kinds = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "note")];
         let kinds: Vec<String> = kinds.iter().filter(|kind| kind.0 > 0).map(|kind| count(kind.0, kind.1)).collect();
         let kinds = match kinds.as_slice() {
