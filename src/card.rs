@@ -118,6 +118,11 @@ impl Card {
         front_matter::hub(&self.source.text).is_some()
     }
 
+    /// Whether `huggingface_hub`, and with it `datasets`, finds front matter; if not, the card has no metadata for them.
+    pub fn python_finds_metadata(&self) -> bool {
+        front_matter::python(&self.source.text).is_some()
+    }
+
     /// The kind of repo that most of the keys belong to.
     fn told_type(&self) -> Option<RepoType> {
         let count = |keys: &[&str]| {

@@ -16,8 +16,8 @@ use crate::card::{Card, RepoType};
 use crate::rules;
 use crate::source::SourceFile;
 use config::{Config, Level};
-use diagnostic::Diagnostic;
-use rule::{Check, Findings};
+use diagnostic::{Consumer, Diagnostic};
+use rule::{Check, Findings, Outcome};
 
 pub use verdict::{EMPTY_METADATA, HubMessage, HubVerdict, hub_verdict, push_refusal};
 
@@ -123,12 +123,23 @@ fn judge(card: &Card, options: &Options) -> Vec<Diagnostic> {
             diagnostic.help.clone_from(&problem.help);
             diagnostic.fix.clone_from(&problem.fix);
             diagnostic.hub = card.hub_error(problem);
+            if rule.outcome == Outcome::Lost {
+                keep_losers(card, &mut diagnostic.predicts);
+            }
             for (at, text) in &problem.labels {
                 diagnostic.label(*at, text);
             }
         }
     }
     diagnostics
+}
+
+/// Leaves those who do not find the metadata, if any of them does.
+fn keep_losers(card: &Card, predicts: &mut Vec<Consumer>) {
+    let (hub, python) = (card.hub_finds_metadata(), card.python_finds_metadata());
+    if hub != python {
+        predicts.retain(|consumer| if *consumer == Consumer::Hub { !hub } else { !python });
+    }
 }
 
 fn sort(diagnostics: &mut Vec<Diagnostic>) {

@@ -54,7 +54,7 @@ fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result
         writeln!(out, "{}", line.trim())?;
     }
     writeln!(out)?;
-    if let Some(verdict) = verdict(rule.severity, rule.predicts) {
+    if let Some(verdict) = verdict(rule) {
         writeln!(out, "Whose verdict: {verdict}.")?;
     }
     writeln!(out, "Evidence: {}.\nSince: cardlint {}.\n", rule.evidence.trim_end_matches('.'), rule.since)?;

@@ -54,7 +54,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outc
 
 fn object(rule: &'static Rule) -> Value {
     json!({
-        "id": rule.id, "severity": rule.severity, "predicts": rule.predicts, "summary": rule.summary(),
+        "id": rule.id, "severity": rule.severity, "predicts": rule.predicts, "outcome": rule.outcome, "summary": rule.summary(),
         "docs": rule.docs.trim(), "evidence": rule.evidence, "since": rule.since, "bad": rule.bad, "good": rule.good,
     })
 }

@@ -17,6 +17,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Who trips over it.
     pub predicts: &'static [Consumer],
+    /// What an error of this rule means to them.
+    pub outcome: Outcome,
     /// What the claim rests on.
     pub evidence: &'static str,
     /// The version it came with.
@@ -27,6 +29,18 @@ pub struct Rule {
     pub good: &'static str,
     /// How it is found.
     pub check: Check,
+}
+
+/// What an error means to those who trip over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// The Hub refuses the card, a client raises.
+    Refused,
+    /// They take the card without its metadata, or without a part of it.
+    Lost,
+    /// They read different values.
+    Differs,
 }
 
 /// How a rule is checked.
@@ -89,8 +103,8 @@ impl<'a> Findings<'a> {
 macro_rules! rule {
     (
         $(#[doc = $docs:literal])+
-        $id:literal, $severity:ident, predicts: [$($consumer:ident),*], evidence: $evidence:literal,
-        since: $since:literal, $check:expr $(,)?
+        $id:literal, $severity:ident, predicts: [$($consumer:ident),*], $(outcome: $outcome:ident,)?
+        evidence: $evidence:literal, since: $since:literal, $check:expr $(,)?
     ) => {
         $(#[doc = $docs])+
         pub(super) static RULE: crate::lint::rule::Rule = crate::lint::rule::Rule {
@@ -98,6 +112,8 @@ macro_rules! rule {
             docs: concat!($($docs, "\n"),+),
             severity: crate::lint::diagnostic::Severity::$severity,
             predicts: &[$(crate::lint::diagnostic::Consumer::$consumer),*],
+            // The first one counts.
+            outcome: [$(crate::lint::rule::Outcome::$outcome,)? crate::lint::rule::Outcome::Refused][0],
             evidence: $evidence,
             since: $since,
             bad: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/", $id, "/bad.md")),

@@ -7,7 +7,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, M
 use super::Style;
 use super::printable::{printable, printable_source};
 use super::verdict::of_diagnostic;
-use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::source::{SourceFile, Span};
 
 /// Lines of a long place that are shown: its start says enough.
@@ -37,10 +37,15 @@ fn footer(diagnostic: &Diagnostic, width: usize) -> String {
     let mut lines = Vec::new();
     if let Some(fix) = &diagnostic.fix {
         let flag = if fix.safe { "--fix" } else { "--unsafe-fixes" };
-        lines.push(format!("fix: {} ({flag})", fix.title));
+        lines.push(match &diagnostic.help {
+            Some(help) if help.contains(&fix.title) => format!("{flag} does this"),
+            _ => format!("fix: {} ({flag})", fix.title),
+        });
     }
     let more = format!("more: cardlint explain {}", diagnostic.rule.id);
-    match of_diagnostic(diagnostic) {
+    // A message that is likely to be right says so, and what the Hub does.
+    let told = diagnostic.likely && diagnostic.predicts == [Consumer::Hub];
+    match of_diagnostic(diagnostic).filter(|_| !told) {
         Some(verdict) if verdict.len() + more.len() + 4 <= width => lines.push(format!("{verdict}; {more}")),
         Some(verdict) => lines.extend([verdict, more]),
         None => lines.push(more),

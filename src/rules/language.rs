@@ -41,6 +41,9 @@ fn is_code(word: &str) -> bool {
 
 /// The Hub's answer to a word that it does not take for a language.
 fn refusal(word: &Word<'_>) -> String {
+    if word.text.chars().any(char::is_uppercase) {
+        return format!("\"{}\" must only contain lowercase characters", word.label);
+    }
     format!(
         "\"{}\" with value \"{}\" is not valid. It must be an ISO 639-1, 639-2 or 639-3 code (two/three letters), or a \
          special value like \"code\", \"multilingual\".",

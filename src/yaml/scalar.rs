@@ -69,7 +69,7 @@ impl Refusal {
         };
         Problem::new(rule, span, message)
             .help(format!("quote it: `{quoted}`"))
-            .fix(Fix::safe("quote the value", vec![Edit::replace(span, quoted)]))
+            .fix(Fix::safe("quote it", vec![Edit::replace(span, quoted)]))
     }
 }
 

@@ -58,7 +58,7 @@ fn full_shows_the_place_what_to_do_and_whose_verdict_it_is() {
         "2 │ license: Apache-2.0 # as the code",
         "help: ",
         "apache-2.0",
-        "(--fix)",
+        "--fix does this",
         "the Hub refuses this card",
         "cardlint explain unknown-license",
     ] {

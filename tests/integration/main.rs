@@ -29,6 +29,7 @@ mod report;
 mod rules;
 mod run;
 mod suppress;
+mod verdict;
 mod vocabularies;
 mod walk;
 mod yaml;

@@ -268,8 +268,9 @@ fn mend(fault: &Fault<'_>, place: &Place<'_>, unexpected: Option<&Entry>, card: 
             let text = place.node.as_str().unwrap_or_default();
             let item = edit::scalar(text);
             let edit = Edit::replace(place.node.span, format!("[{item}]"));
-            diagnostic.help.get_or_insert_with(|| format!("write `[{item}]`"));
-            diagnostic.fix(Fix::safe("make it a list", vec![edit]));
+            let title = format!("write `[{item}]`");
+            diagnostic.help.get_or_insert_with(|| title.clone());
+            diagnostic.fix(Fix::safe(title, vec![edit]));
         }
         Kind::Scalar => {
             diagnostic.help.get_or_insert_with(|| "write one item a line, each after `- `".to_owned());

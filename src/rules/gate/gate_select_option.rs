@@ -20,8 +20,8 @@ fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
     let key = entry.key.key_text();
     if key != "label" && key != "value" {
         let map = format!("{{label: {}, value: {}}}", flow(text), flow(&key));
-        diagnostic.help(format!("write `{map}`"));
-        diagnostic.fix(Fix::suggested("name the label and the value", vec![Edit::replace(node.span, map)]));
+        let title = format!("write `{map}`");
+        diagnostic.help(&*title).fix(Fix::suggested(title, vec![Edit::replace(node.span, map)]));
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{is_code, words};
+use super::{is_code, refusal, words};
 use crate::card::Card;
 use crate::lint::edit;
 use crate::lint::rule::{Check, Findings, rule};
@@ -26,7 +26,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         };
         findings
             .report(word.node.span, format!("`{}` is not in lower case: the Hub refuses it", word.text))
-            .hub(format!("\"{}\" must only contain lowercase characters", word.label))
+            .hub(refusal(&word))
             .help(format!("write `{code}`"))
             .fix(Fix::safe(format!("write `{code}`"), vec![edit::replace(word.node, &code)]));
     }

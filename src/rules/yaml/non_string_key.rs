@@ -23,6 +23,6 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                 ),
             )
             .help(format!("quote it: `\"{written}\"`"))
-            .fix(Fix::safe("quote the key", vec![Edit::replace(entry.key.span, format!("\"{written}\""))]));
+            .fix(Fix::safe("quote it", vec![Edit::replace(entry.key.span, format!("\"{written}\""))]));
     }
 }

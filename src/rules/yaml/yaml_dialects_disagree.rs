@@ -10,7 +10,7 @@ rule! {
     /// The Hub reads YAML 1.2, PyYAML reads YAML 1.1: an unquoted `no` is text for the one and `false` for the other,
     /// `012` is twelve or ten, `1:30` is text or ninety. What one of them writes back, the other then refuses. It is an
     /// error on keys that the Hub or its clients use.
-    "yaml-dialects-disagree", Warning, predicts: [Hub, HuggingfaceHub, Datasets],
+    "yaml-dialects-disagree", Warning, predicts: [Hub, HuggingfaceHub, Datasets], outcome: Differs,
     evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run", since: "0.1.0", Check::Card(check)
 }
 

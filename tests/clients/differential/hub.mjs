@@ -84,7 +84,7 @@ const dataset = Joi.object({
 
 const result = Joi.object({
     task: Joi.object({ type: text.required(), name: text }).required(),
-    dataset: Joi.object({ type: text.required(), name: text.required(), config: text, split: text, revision: text }).required(),
+    dataset: Joi.object({ type: text.required(), name: text.required(), config: text, split: text, revision: text }),
     metrics: Joi.array().items(Joi.object({ type: text.required(), value: Joi.any().required(), name: text })).required(),
     source: Joi.object({ url: text.required(), name: text }),
 });
