@@ -21,10 +21,10 @@ struct Repo {
 }
 
 /// What a program has done.
-struct Ran {
-    success: bool,
+pub(crate) struct Ran {
+    pub(crate) success: bool,
     code: Option<i32>,
-    text: String,
+    pub(crate) text: String,
 }
 
 impl Repo {
@@ -116,14 +116,14 @@ impl Repo {
 
 impl Ran {
     #[track_caller]
-    fn ok(self) -> String {
+    pub(crate) fn ok(self) -> String {
         assert!(self.success, "{}", self.text);
         self.text
     }
 }
 
 /// A program in a folder, in an environment that is the same on every machine.
-fn command(program: &str, folder: &Path) -> Command {
+pub(crate) fn command(program: &str, folder: &Path) -> Command {
     let cardlint = Path::new(env!("CARGO_BIN_EXE_cardlint")).parent().expect("a folder");
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths([cardlint.to_owned()].into_iter().chain(std::env::split_paths(&path)));
@@ -137,7 +137,7 @@ fn command(program: &str, folder: &Path) -> Command {
     command
 }
 
-fn run(command: &mut Command, input: &[u8]) -> Ran {
+pub(crate) fn run(command: &mut Command, input: &[u8]) -> Ran {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("a program");
     let _ = child.stdin.take().expect("its input").write_all(input);

@@ -146,7 +146,12 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(hub: &MockHub) -> Self {
-        Self { address: hub.endpoint().trim_start_matches("http://").to_owned(), headers: String::new() }
+        Self::at(hub.endpoint())
+    }
+
+    /// For the server at an endpoint.
+    pub(crate) fn at(endpoint: &str) -> Self {
+        Self { address: endpoint.trim_start_matches("http://").to_owned(), headers: String::new() }
     }
 
     /// With another header.

@@ -18,6 +18,7 @@ mod hub_fidelity;
 mod hub_files;
 mod hub_fuzz;
 mod hub_gate;
+mod hub_git;
 mod hub_identity;
 mod hub_large;
 mod hub_pages;

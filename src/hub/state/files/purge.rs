@@ -84,7 +84,7 @@ impl Repository {
                 }
                 .to_string();
                 let parents: Vec<String> = commit.parents().filter_map(now).map(|id| id.to_string()).collect();
-                let parents = parents.iter().map(|parent| BStr::new(parent)).collect();
+                let parents = parents.iter().map(BStr::new).collect();
                 let commit = CommitRef { tree: tree.as_str().into(), parents, ..commit };
                 self.write(Kind::Commit, &commit).map(Some)
             }
