@@ -335,25 +335,6 @@ fn a_stranger_proposes_and_the_owner_merges() {
 }
 
 #[test]
-fn the_content_store_wants_its_own_tokens() {
-    let hub = cast();
-    let client = owner(&hub);
-    assert_eq!(Client::new(&hub).token("hf_requester").get(&format!("{OPEN}/xet-write-token/main")).status, 403);
-    let token = client.get(&format!("{OPEN}/xet-write-token/main")).json();
-    let cas = token["casUrl"].as_str().unwrap().strip_prefix(hub.endpoint()).unwrap().to_owned();
-    let xorb = format!("{cas}/v1/xorbs/default/{}", "0".repeat(64));
-    assert_eq!(client.send("POST", &xorb, "", b"").status, 401, "a Hub token is none of the store");
-    let uploader = Client::new(&hub).token(token["accessToken"].as_str().unwrap());
-    assert_eq!(uploader.send("POST", &xorb, "", b"no chunks here").status, 400);
-    // one chunk of three bytes, stored as they are
-    assert_eq!(
-        uploader.send("POST", &xorb, "", &[0, 3, 0, 0, 0, 3, 0, 0, 7, 8, 9]).json(),
-        json!({ "was_inserted": true })
-    );
-    assert_eq!(uploader.send("POST", &format!("{cas}/v1/shards"), "", &[0; 48]).status, 400, "a shard without an end");
-}
-
-#[test]
 fn git_is_asked_to_log_in_and_told_why_not() {
     let hub = cast();
     let refs = |client: &Client, repo: &str| client.get(&format!("/datasets/{repo}/info/refs?service=git-upload-pack"));

@@ -25,6 +25,7 @@ mod hub_pages;
 mod hub_repos;
 mod hub_settings;
 mod hub_states;
+mod hub_xet;
 mod layers;
 mod report;
 mod rules;

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::hub::state::ObjectId;
 use crate::hub::state::files::content::{Content, ContentWriter, hex};
-use crate::hub::state::xet::{self, Xorb};
+use crate::hub::state::xet::Xorb;
 
 /// How long an upload may wait for its next step.
 const PATIENCE: Duration = Duration::from_secs(3600);
@@ -96,9 +96,9 @@ impl Uploads {
         self.xorbs.insert(name, Arc::new(xorb)).is_none()
     }
 
-    /// The files that a shard describes.
-    pub(crate) fn read_shard(&self, shard: &[u8]) -> Result<Vec<xet::ShardFile>, String> {
-        xet::read_shard(shard, &self.xorbs)
+    /// The xorbs by their hash.
+    pub(crate) fn xorbs(&self) -> &BTreeMap<String, Arc<Xorb>> {
+        &self.xorbs
     }
 }
 

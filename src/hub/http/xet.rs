@@ -12,7 +12,7 @@ use super::query::Query;
 use super::{App, Shared, lock, payload};
 use crate::hub::clock::Clock;
 use crate::hub::state::files::content::Content;
-use crate::hub::state::xet::{ShardFile, Xorb};
+use crate::hub::state::xet::{ShardFile, Xorb, read_shard};
 use crate::hub::state::{Caller, HubError, ObjectId};
 
 /// A xorb has at most 64 MiB as it is sent, and a client may add an index.
@@ -76,9 +76,19 @@ pub(super) async fn put_xorb(
 ) -> Answer {
     writable(&app, &headers)?;
     let (content, _) = receive(body, LARGEST_XORB).await?;
-    let xorb = Xorb::read(content).map_err(HubError::bad_request)?;
-    let new = lock(&app.uploads).keep_xorb(hash, xorb);
+    let xorb = aside(move || Xorb::read(content)).await?;
+    let name = xorb.name();
+    if name != hash {
+        return Err(HubError::bad_request(format!("The xorb has the hash {name}, and its address says {hash}")));
+    }
+    let new = lock(&app.uploads).keep_xorb(name, xorb);
     Ok(answer::json(&json!({ "was_inserted": new })))
+}
+
+/// Does what takes a processor for long.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, String> + Send + 'static) -> Result<T, HubError> {
+    let done = tokio::task::spawn_blocking(work).await.map_err(|error| HubError::new(500, error.to_string()))?;
+    done.map_err(HubError::bad_request)
 }
 
 /// `POST /_xet/{run}/v1/shards`
@@ -100,25 +110,25 @@ pub(super) async fn put_shard_streaming(State(app): State<Shared>, headers: Head
 async fn register(app: &Shared, headers: &HeaderMap, body: Body) -> Result<(), HubError> {
     let repo = writable(app, headers)?;
     let shard = payload::read(body, LARGEST_SHARD).await?;
-    let files = lock(&app.uploads).read_shard(&shard).map_err(HubError::bad_request)?;
-    for ShardFile { sha256, content } in files {
-        let sha256 = checked(content.clone(), sha256).await?;
-        lock(&app.uploads).keep((repo, sha256), content);
+    let xorbs = lock(&app.uploads).xorbs().clone();
+    let files =
+        aside(move || read_shard(&shard, &xorbs)?.into_iter().map(checked).collect::<Result<Vec<_>, _>>()).await?;
+    let mut uploads = lock(&app.uploads);
+    for (sha256, content) in files {
+        uploads.keep((repo, sha256), content);
     }
     Ok(())
 }
 
-/// The SHA-256 of the content, which must be the one that the shard says.
-async fn checked(content: Content, said: Option<String>) -> Result<String, HubError> {
-    let computed = tokio::task::spawn_blocking(move || content.sha256()).await.map_err(std::io::Error::other);
-    let computed = computed
-        .and_then(|sha256| sha256)
-        .map_err(|error| HubError::bad_request(format!("A file of the shard cannot be put together: {error}")))?;
-    match said {
+/// A file with its SHA-256, which must be the one that the shard says.
+fn checked(file: ShardFile) -> Result<(String, Content), String> {
+    let computed =
+        file.content.sha256().map_err(|error| format!("a file of the shard cannot be put together: {error}"))?;
+    match file.sha256 {
         Some(said) if said != computed => {
-            Err(HubError::bad_request(format!("A file of the shard has SHA-256 {computed}, and the shard says {said}")))
+            Err(format!("a file of the shard has SHA-256 {computed}, and the shard says {said}"))
         }
-        _ => Ok(computed),
+        _ => Ok((computed, file.content)),
     }
 }
 

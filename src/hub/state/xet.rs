@@ -6,13 +6,18 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::files::content::{Content, hex};
+pub(crate) mod hash;
+
+use self::hash::{Hash, Node};
+use super::files::content::Content;
 
 /// A xorb: chunks, each with its own compression.
 #[derive(Debug)]
 pub struct Xorb {
     serialized: Content,
     chunks: Vec<Chunk>,
+    /// The hash and the size of each chunk.
+    leaves: Vec<Node>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +38,7 @@ const LZ4: u8 = 1;
 const BYTE_GROUPED_LZ4: u8 = 2;
 
 impl Xorb {
-    /// Reads the chunk headers of a serialized xorb.
+    /// Reads a serialized xorb: every chunk is unpacked once, to be hashed.
     pub fn read(serialized: Content) -> Result<Xorb, String> {
         let mut chunks = Vec::new();
         let mut at = 0;
@@ -56,7 +61,18 @@ impl Xorb {
             }
             chunks.push(chunk);
         }
-        Ok(Xorb { serialized, chunks })
+        let mut xorb = Xorb { serialized, chunks, leaves: Vec::new() };
+        for chunk in &xorb.chunks {
+            let bytes =
+                xorb.chunk(*chunk).map_err(|error| format!("a chunk of the xorb cannot be unpacked: {error}"))?;
+            xorb.leaves.push((hash::of_chunk(&bytes), bytes.len() as u64));
+        }
+        Ok(xorb)
+    }
+
+    /// Its hash, as URLs have it.
+    pub fn name(&self) -> String {
+        hash::name(&hash::of_xorb(&self.leaves))
     }
 
     fn chunk(&self, chunk: Chunk) -> io::Result<Vec<u8>> {
@@ -101,12 +117,13 @@ pub(crate) struct Segments {
 }
 
 impl Segments {
-    fn push(&mut self, xorb: &Arc<Xorb>, range: Range<u32>) -> Option<()> {
-        for chunk in xorb.chunks.get(range.start as usize..range.end as usize)? {
+    /// Adds chunks of a xorb, and returns their hashes and sizes; `None` where it has fewer.
+    fn push<'a>(&mut self, xorb: &'a Arc<Xorb>, range: Range<usize>) -> Option<&'a [Node]> {
+        for chunk in xorb.chunks.get(range.clone())? {
             self.starts.push(self.len());
             self.chunks.push((Arc::clone(xorb), *chunk));
         }
-        Some(())
+        xorb.leaves.get(range)
     }
 
     pub(super) fn len(&self) -> u64 {
@@ -142,45 +159,60 @@ pub struct ShardFile {
 
 const RECORD: usize = 48;
 const HASH: usize = 32;
+/// Stands in place of a file after the last.
+const BOOKEND: Hash = [0xff; HASH];
 const WITH_VERIFICATION: u32 = 1 << 31;
 const WITH_METADATA: u32 = 1 << 30;
 
-/// The files of a shard, put together from `xorbs`, which are named as in URLs.
+/// The files of a shard, put together from `xorbs`, which are named as in URLs. Every hash of the shard must be that of
+/// what was uploaded.
 pub fn read_shard(shard: &[u8], xorbs: &BTreeMap<String, Arc<Xorb>>) -> Result<Vec<ShardFile>, String> {
-    let mut records = shard.chunks_exact(RECORD).skip(1);
+    let mut records = shard.as_chunks::<RECORD>().0.iter().skip(1);
     let mut next = || records.next().ok_or_else(|| "the shard ends within a file".to_owned());
     let mut files = Vec::new();
     loop {
         let header = next()?;
-        if header[..HASH] == [0xff; HASH] {
+        if hash_of(header) == BOOKEND {
             return Ok(files);
         }
         let (flags, terms) = (number(header, HASH), number(header, HASH + 4));
         let mut segments = Segments::default();
+        let mut leaves = Vec::new();
+        let mut proofs = Vec::new();
         for _ in 0..terms {
             let term = next()?;
-            let name = hash_name(term);
+            let name = hash::name(&hash_of(term));
             let xorb = xorbs.get(&name).ok_or_else(|| format!("xorb {name} was not uploaded"))?;
-            segments
-                .push(xorb, number(term, HASH + 8)..number(term, HASH + 12))
+            let range = number(term, HASH + 8) as usize..number(term, HASH + 12) as usize;
+            let chunks = segments
+                .push(xorb, range)
                 .ok_or_else(|| format!("xorb {name} has fewer chunks than the shard asks for"))?;
+            proofs.push(hash::of_term(chunks));
+            leaves.extend_from_slice(chunks);
         }
-        if flags & WITH_VERIFICATION != 0 {
-            for _ in 0..terms {
-                next()?;
+        if flags & WITH_VERIFICATION == 0 {
+            return Err("the shard has no verification entries".to_owned());
+        }
+        for proof in proofs {
+            if hash_of(next()?) != proof {
+                return Err("a verification entry of the shard does not match the chunks of its term".to_owned());
             }
         }
-        let sha256 = if flags & WITH_METADATA == 0 { None } else { Some(hash_name(next()?)) };
+        let (said, computed) = (hash_of(header), hash::of_file(&leaves));
+        if said != computed {
+            let (said, computed) = (hash::name(&said), hash::name(&computed));
+            return Err(format!("a file of the shard has the hash {computed}, and the shard says {said}"));
+        }
+        let sha256 = if flags & WITH_METADATA == 0 { None } else { Some(hash::name(&hash_of(next()?))) };
         files.push(ShardFile { sha256, content: Content::from_segments(segments) });
     }
 }
 
-fn number(record: &[u8], at: usize) -> u32 {
+fn number(record: &[u8; RECORD], at: usize) -> u32 {
     record.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
 
-/// A hash as URLs name it: each eight bytes reversed.
-fn hash_name(record: &[u8]) -> String {
-    let reversed: Vec<u8> = record[..HASH].chunks(8).flat_map(|word| word.iter().rev().copied()).collect();
-    hex(&reversed)
+/// The hash that a record begins with.
+fn hash_of(record: &[u8; RECORD]) -> Hash {
+    record.first_chunk().copied().unwrap_or_default()
 }

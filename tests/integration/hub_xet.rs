@@ -1,0 +1,161 @@
+//! Xet uploads: tokens of their own, and every hash is checked against what came.
+//!
+//! The hashes were computed with Python's `blake3` by hub-docs docs/xet/hashing.md.
+
+use serde_json::json;
+
+use crate::hub_client::{Client, Reply, cast};
+
+const OPEN: &str = "/api/datasets/owner/open";
+
+/// One chunk of the bytes 7, 8 and 9.
+const SMALL: &str = "7267e0ac6b400ea9772250ef3934dfad99acedd8414331ebf05ad032440bcad5";
+/// Forty chunks: `n` repeated `n + 1` times.
+const LARGE: &str = "032d9d660f13dcd6e59d353db22c40af0a80acbc19dc3aa9ff8949bebade4df4";
+
+struct Store {
+    hub: cardlint::hub::MockHub,
+    owner: Client,
+    uploader: Client,
+    path: String,
+}
+
+impl Store {
+    fn open() -> Self {
+        let hub = cast();
+        let owner = Client::new(&hub).token("hf_owner");
+        let token = owner.get(&format!("{OPEN}/xet-write-token/main")).json();
+        let path = token["casUrl"].as_str().unwrap().strip_prefix(hub.endpoint()).unwrap().to_owned();
+        let uploader = Client::new(&hub).token(token["accessToken"].as_str().unwrap());
+        Self { owner, uploader, path, hub }
+    }
+
+    fn put_xorb(&self, name: &str, chunks: &[Vec<u8>]) -> Reply {
+        let body: Vec<u8> = chunks.iter().flat_map(|chunk| stored(chunk)).collect();
+        self.uploader.send("POST", &format!("{}/v1/xorbs/default/{name}", self.path), "", &body)
+    }
+
+    fn put_shard(&self, records: &[[u8; 48]]) -> Reply {
+        let shard = [&[[0; 48]][..], records, &[record(&"f".repeat(64), [0, 0, 0, 0])]].concat().concat();
+        self.uploader.send("POST", &format!("{}/v1/shards", self.path), "", &shard)
+    }
+
+    /// What the store says against a shard.
+    fn refusal(&self, records: &[[u8; 48]]) -> String {
+        let reply = self.put_shard(records);
+        assert_eq!(reply.status, 400, "{reply:?}");
+        reply.body
+    }
+}
+
+/// A chunk as it is.
+fn stored(chunk: &[u8]) -> Vec<u8> {
+    let len = u8::try_from(chunk.len()).unwrap();
+    [&[0, len, 0, 0, 0, len, 0, 0][..], chunk].concat()
+}
+
+fn small() -> Vec<Vec<u8>> {
+    vec![vec![7, 8, 9]]
+}
+
+fn large() -> Vec<Vec<u8>> {
+    (0..40).map(|n| vec![n; usize::from(n) + 1]).collect()
+}
+
+/// A hash as URLs have it, and four numbers.
+fn record(hash: &str, numbers: [u32; 4]) -> [u8; 48] {
+    let mut record = [0; 48];
+    for (at, word) in (0..64).step_by(16).enumerate() {
+        let word = u64::from_str_radix(&hash[word..word + 16], 16).unwrap();
+        record[at * 8..at * 8 + 8].copy_from_slice(&word.to_le_bytes());
+    }
+    for (at, number) in numbers.iter().enumerate() {
+        record[32 + at * 4..36 + at * 4].copy_from_slice(&number.to_le_bytes());
+    }
+    record
+}
+
+/// A file of both xorbs, as a shard tells it: its hash, its terms, their proofs, its SHA-256.
+fn file_of_both() -> [[u8; 48]; 6] {
+    [
+        record("baf14e02bae1e6998aa2cca8e67679df7dc134b5b5baabb75fe3757a6a71eebf", [0xc000_0000, 2, 0, 0]),
+        record(LARGE, [0, 820, 0, 40]),
+        record(SMALL, [0, 3, 0, 1]),
+        record("160a283e0cab1201808150a83db21b2eb136431f1a5b25132df1a4a7377e9ef0", [0; 4]),
+        record("2eab261f7bb53c6a42b7b593be95fcb2acae1f5619510ec6997108a7b5b6eaac", [0; 4]),
+        record(&"0".repeat(64), [0; 4]),
+    ]
+}
+
+#[test]
+fn the_content_store_wants_its_own_tokens() {
+    let store = Store::open();
+    let requester = Client::at(store.hub.endpoint()).token("hf_requester");
+    assert_eq!(requester.get(&format!("{OPEN}/xet-write-token/main")).status, 403);
+    let path = format!("{}/v1/xorbs/default/{SMALL}", store.path);
+    assert_eq!(store.owner.send("POST", &path, "", b"").status, 401, "a Hub token is none of the store");
+    let read = store.owner.get(&format!("{OPEN}/xet-read-token/main")).json();
+    let reader = Client::at(store.hub.endpoint()).token(read["accessToken"].as_str().unwrap());
+    assert_eq!(reader.send("POST", &path, "", b"").status, 403, "a token for reading");
+}
+
+#[test]
+fn a_xorb_is_what_its_address_says() {
+    let store = Store::open();
+    assert_eq!(store.put_xorb(SMALL, &small()).json(), json!({ "was_inserted": true }));
+    assert_eq!(store.put_xorb(SMALL, &small()).json(), json!({ "was_inserted": false }));
+    assert_eq!(store.put_xorb(LARGE, &large()).json(), json!({ "was_inserted": true }));
+    let other = store.put_xorb(SMALL, &[vec![7, 8, 8]]);
+    assert_eq!(other.status, 400);
+    assert!(other.body.contains(&format!("its address says {SMALL}")), "{other:?}");
+    let path = format!("{}/v1/xorbs/default/{SMALL}", store.path);
+    for body in [&b"no chunks here"[..], &[0, 9, 0, 0, 0, 3, 0, 0, 7, 8, 9], &[0, 3, 0, 0, 1, 3, 0, 0, 7, 8, 9]] {
+        assert_eq!(store.uploader.send("POST", &path, "", body).status, 400, "{body:?}");
+    }
+}
+
+#[test]
+fn a_shard_makes_files_of_what_was_uploaded() {
+    let store = Store::open();
+    let sha256 = "8948af669408436de1851c55eb349f88f95488d2ec410391319e93beaf8feaa3";
+    let mut file = file_of_both();
+    file[5] = record(sha256, [0; 4]);
+    assert!(store.refusal(&file).contains("was not uploaded"));
+    store.put_xorb(SMALL, &small());
+    store.put_xorb(LARGE, &large());
+    assert_eq!(store.put_shard(&file).json(), json!({ "result": 1 }));
+
+    let line =
+        json!({ "key": "lfsFile", "value": { "path": "both.bin", "algo": "sha256", "oid": sha256, "size": 823 } });
+    let body = format!("{}\n{line}", json!({ "key": "header", "value": { "summary": "both" } }));
+    let commit = store.owner.send("POST", &format!("{OPEN}/commit/main"), "application/x-ndjson", body.as_bytes());
+    assert_eq!(commit.status, 200, "{commit:?}");
+    let got = store.owner.get("/datasets/owner/open/resolve/main/both.bin");
+    assert_eq!(got.body.as_bytes(), [large().concat(), small().concat()].concat());
+}
+
+// fidelity: xet-hashes
+#[test]
+fn a_shard_with_a_wrong_hash_is_refused() {
+    let store = Store::open();
+    store.put_xorb(SMALL, &small());
+    store.put_xorb(LARGE, &large());
+    let with = |at: usize, with: [u8; 48]| {
+        let mut file = file_of_both();
+        file[at] = with;
+        store.refusal(&file)
+    };
+    let [head, ..] = file_of_both();
+    assert!(with(0, record(&"1".repeat(64), [0xc000_0000, 2, 0, 0])).contains("the shard says 1111"));
+    assert!(
+        with(1, record(LARGE, [0, 800, 0, 39])).contains("a verification entry"),
+        "not the chunks that were proved"
+    );
+    assert!(with(1, record(LARGE, [0, 820, 0, 41])).contains("fewer chunks"));
+    assert!(with(3, record(&"1".repeat(64), [0; 4])).contains("a verification entry"));
+    assert!(with(5, record(&"1".repeat(64), [0; 4])).contains("SHA-256"));
+    let cut = store.uploader.send("POST", &format!("{}/v1/shards", store.path), "", &[[0; 48], head].concat());
+    assert!(cut.status == 400 && cut.body.contains("ends within a file"), "{cut:?}");
+    let unproved = [record(SMALL, [0, 1, 0, 0]), record(SMALL, [0, 3, 0, 1])];
+    assert!(store.refusal(&unproved).contains("no verification entries"));
+}
