@@ -4,6 +4,7 @@ pub mod config;
 pub mod diagnostic;
 pub(crate) mod edit;
 pub mod fix;
+mod merge;
 pub mod nearest;
 pub mod rule;
 pub mod schema;
@@ -82,6 +83,7 @@ pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
         }
         Level::Off => false,
     });
+    merge::merge(&mut diagnostics);
     sort(&mut diagnostics);
     diagnostics
 }

@@ -96,11 +96,13 @@ impl Judging {
                 return Err(unknown_rule(id));
             }
         }
-        let config = match &self.config {
+        let mut config = match &self.config {
             _ if self.no_config => Config::default(),
             Some(file) => Config::load(file)?,
             None => Config::find(Path::new("."))?,
         };
+        // What is not selected neither hides another diagnostic nor mends a card; one rule tells what is a card.
+        config.keep(|id| id == NO_CARD || self.selects(id));
         Ok(Judge { judging: self.clone(), config: Arc::new(config), output: output.clone(), style: output.style() })
     }
 }
@@ -129,12 +131,7 @@ impl Judge {
     /// Mends a card by its safe fixes, with `all` by the others too, and judges what it has become.
     pub(super) fn fix(&self, source: &SourceFile, files: Option<RepoFiles>, all: bool) -> Judged {
         let options = self.options(files);
-        let Fixed { source, applied, remaining } = fix_with(source, all, |source| {
-            let mut diagnostics = self.lint(source, &options);
-            // What is not reported is not mended either.
-            diagnostics.retain(|diagnostic| diagnostic.rule.id == NO_CARD || self.judging.selects(diagnostic.rule.id));
-            diagnostics
-        });
+        let Fixed { source, applied, remaining } = fix_with(source, all, |source| self.lint(source, &options));
         self.judged(source, remaining, applied)
     }
 

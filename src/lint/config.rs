@@ -115,6 +115,12 @@ impl Config {
         self.levels.get(rule).copied().unwrap_or_default()
     }
 
+    /// Switches every rule off but those that `keeps` names.
+    pub fn keep(&mut self, keeps: impl Fn(&str) -> bool) {
+        let dropped = crate::rules::all().map(|rule| rule.id).filter(|id| !keeps(id));
+        self.levels.extend(dropped.map(|id| (id, Level::Off)));
+    }
+
     /// Whether a path is left out of folder walks.
     pub fn excludes(&self, path: &Path) -> bool {
         !self.exclude.is_empty() && path.to_str().is_some_and(|path| self.holds(&self.exclude, path))

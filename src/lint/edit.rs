@@ -21,6 +21,13 @@ pub(crate) fn replace(node: &Node, text: &str) -> Edit {
     Edit::replace(node.span, scalar(text))
 }
 
+/// Several words in one text as a YAML list, where each of them is `known`.
+pub(crate) fn list(text: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+    let words: Vec<_> = text.split([',', ';', '/', '|']).map(str::trim).collect();
+    let items = words.iter().copied().map(scalar).collect::<Vec<_>>().join(", ");
+    (words.len() > 1 && words.iter().all(|word| known(word))).then(|| format!("[{items}]"))
+}
+
 /// Removes the lines that `span` touches, with their line ends. The span must have its lines to itself.
 pub(crate) fn delete_lines(source: &SourceFile, span: Span) -> Edit {
     let start = source.line_at(span.start).start;

@@ -22,7 +22,10 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize) -> Proble
         }
         Kind::MappingValueNotAllowed => place.colon(),
         Kind::UnexpectedCharacter { character } => place
-            .problem(format!("a text cannot begin with `{character}`"))
+            .problem(match character {
+                '`' => "a text cannot begin with a backtick".to_owned(),
+                _ => format!("a text cannot begin with `{character}`"),
+            })
             .help("quote the value")
             .fix(place.quote_rest())
             .hub_yaml(BAD_INDENTATION, place.here()),
@@ -93,7 +96,7 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize) -> Proble
             .help("quote the key")
             .hub_yaml("directives end mark is expected", place.end_of_stream()),
         Kind::ExpectedDocumentStart => place
-            .problem("this line does not fit the lines above it: they are indented, and it is not")
+            .problem("this line does not fit the lines above it: they are indented more than it")
             .help("begin all keys in the same column")
             .hub_yaml(NO_MORE, place.here()),
         other => place.problem(format!("this is no YAML: {other}")).hub_yaml(BAD_INDENTATION, place.here()),

@@ -31,6 +31,37 @@ fn the_summary_counts() {
 }
 
 #[test]
+fn the_summary_tells_what_could_not_be_checked() {
+    let folder = folder(&[("README.md", GOOD), ("wrong/README.md", WRONG), ("empty/notes.txt", "")]);
+    let last = |paths: &[&str]| {
+        let ran = finish(program(folder.path()).args(["check", "--format", "concise"]).args(paths), b"");
+        (ran.code, ran.out.lines().last().unwrap_or_default().to_owned())
+    };
+    assert_eq!(last(&["gone.md"]), (2, "no card could be checked".into()));
+    assert_eq!(last(&["README.md", "gone.md"]), (2, "nothing wrong in 1 card, 1 could not be checked".into()));
+    let wrong = "1 error in 1 of 1 card (1 fixable with --fix), 1 could not be checked";
+    assert_eq!(last(&["wrong", "gone.md"]), (2, wrong.into()));
+    assert_eq!(last(&["empty"]), (0, "no cards to check".into()));
+}
+
+#[test]
+fn the_verdict_says_what_becomes_of_the_card() {
+    for (text, verdict) in [
+        ("---\nlicense: MIT\n---\n", "the Hub refuses this card"),
+        ("---\nlicense: mit\n----\n# Voices\n", "metadata is lost to the Hub, huggingface_hub and datasets"),
+        ("\u{feff}---\nlicense: mit\n---\n", "metadata is lost to huggingface_hub and datasets"),
+        ("\u{85}---\nlicense: mit\n---\n", "metadata is lost to the Hub"),
+        ("---\nlanguage: no\n---\n", "the Hub, huggingface_hub and datasets read different values"),
+        ("---\ntask_ids: [singing]\n---\n", "the Hub warns"),
+        ("---\nlicense: other\nlicense_link: LICENSE\n---\n", "affects readers"),
+    ] {
+        let out = check(text, &["--quiet"]).out;
+        let line = out.lines().find(|line| line.contains(verdict)).unwrap_or_default();
+        assert!(line.trim_start().starts_with(verdict), "{verdict:?} is not in\n{out}");
+    }
+}
+
+#[test]
 fn rules_are_selected_and_ignored() {
     assert_eq!(check(WRONG, &["--ignore", "unknown-license"]).out, "nothing wrong in 1 card\n");
     assert_eq!(check(WRONG, &["--select", "unknown-task-id,null-value"]).out, "nothing wrong in 1 card\n");

@@ -12,6 +12,8 @@ use cardlint::lint::{Options, RepoFiles, lint};
 use cardlint::rules;
 use cardlint::source::SourceFile;
 
+use crate::run::{Ran, finish, folder, program};
+
 /// The cards lie in a repo that holds these files.
 fn options() -> Options {
     let files = ["README.md", "LICENSE", "data/train.csv", "data/test.csv"];
@@ -110,6 +112,55 @@ fn mended_cards_are_quiet() {
         assert!(left.is_empty(), "the fix of {} does not end:\n{}\n{text}", rule.id, told(&left, &source));
         snapshot(rule, "fixed", &text);
     }
+}
+
+#[test]
+fn a_mistake_is_told_once() {
+    let gate = |field: &str| format!("extra_gated_fields:\n  Day: {field}");
+    for (rules, yaml) in [
+        ("metadata-shape", "viewer: no"),
+        ("metadata-shape", "inference: off\npipeline_tag: text-generation"),
+        ("metadata-shape", "pretty_name: 2024-01-01"),
+        ("metadata-shape", "license: [{name: mit}]"),
+        ("yaml-dialects-disagree", "extra_gated_eu_disallowed: yes"),
+        ("unknown-language", "language: NO WAY"),
+        ("language-case", "language: No"),
+        ("gate-field-type", &gate("2024-01-01")),
+        ("gate-field-type", &gate("yes")),
+        ("gate-select-option", &gate("{type: select, options: [2024-01-01, Other]}")),
+        ("gate-field-type", &gate("{type: Select, options: [a, b]}")),
+        ("gate-select-without-options", &gate("{type: select, choices: [a, b]}")),
+        ("template-left-over", "license: {{ license }}"),
+        ("template-left-over", "extra_gated_prompt: {extra_gated_prompt}"),
+        ("yaml-syntax", "license:\nmit\nlanguage: en"),
+        ("yaml-syntax", "language:\n-en\n-de\nlicense: mit"),
+        ("yaml-syntax", "tags:\n\t- a\nlicense: mit"),
+    ] {
+        let told: Vec<_> = judge(&format!("---\n{yaml}\n---\n")).iter().map(|diagnostic| diagnostic.rule.id).collect();
+        assert_eq!(told, [rules], "{yaml}");
+    }
+    for rule in rules::all() {
+        let diagnostics = judge(rule.bad);
+        for (index, one) in diagnostics.iter().enumerate() {
+            for other in &diagnostics[index + 1..] {
+                let edits = |diagnostic: &Diagnostic| diagnostic.fix.as_ref().map(|fix| fix.edits.clone());
+                let same_fix = edits(one).is_some() && edits(one) == edits(other);
+                assert!(one.at != other.at && !same_fix, "{}: {} / {}", rule.id, one.message, other.message);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_is_ignored_hides_no_other() {
+    let ran = check("---\nviewer: no\n---\n", "metadata-shape");
+    assert!(ran.out.contains("[yaml-dialects-disagree]"), "{}", ran.out);
+    assert_eq!(check("---\nviewer: no\n---\n", "metadata-shape,yaml-dialects-disagree").code, 0);
+}
+
+fn check(text: &str, ignored: &str) -> Ran {
+    let folder = folder(&[("README.md", text)]);
+    finish(program(folder.path()).args(["check", "--ignore", ignored]), b"")
 }
 
 #[test]

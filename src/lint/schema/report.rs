@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::chain::{Fault, Kind};
-use crate::card::Card;
+use crate::card::{Card, Problem};
 use crate::lint::Options;
 use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::lint::edit;
@@ -61,7 +61,10 @@ pub(super) fn report(fault: &Fault<'_>, card: &Card, options: &Options, diagnost
     // What could not be read as it stands has no shape to speak of.
     let key = place.entry.map(|entry| entry.key.span);
     let told = |at: Span| place.node.span.touches(at) && key.is_none_or(|key| !key.touches(at));
-    if card.problems.iter().any(|problem| told(problem.at)) {
+    let refused =
+        |problem: &Problem| rules::find(problem.rule).is_none_or(|rule| rule.predicts.contains(&Consumer::Hub));
+    if card.problems.iter().any(|problem| refused(problem) && (told(problem.at) || lost(fault, &place, card, problem)))
+    {
         return;
     }
     if let (Some(vocabulary), Some(value)) = (fault.text("x-vocabulary"), fault.instance.as_str())
@@ -75,6 +78,13 @@ pub(super) fn report(fault: &Fault<'_>, card: &Card, options: &Options, diagnost
     for key in &fault.keys {
         one(fault, &place, Some(key), card, &mut Findings::new(rule, options, diagnostics));
     }
+}
+
+/// Whether nothing is read here because the text that follows is broken.
+fn lost(fault: &Fault<'_>, place: &Place<'_>, card: &Card, problem: &Problem) -> bool {
+    let Some(key) = place.entry.map(|entry| entry.key.span).filter(|_| fault.kind == Kind::Null) else { return false };
+    let between = card.source.text.get(key.end..problem.at.start).and_then(|rest| rest.trim_start().strip_prefix(':'));
+    between.is_some_and(|rest| rest.lines().all(|line| matches!(line.trim_start().chars().next(), None | Some('#'))))
 }
 
 fn one(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card, findings: &mut Findings<'_>) {
@@ -326,7 +336,8 @@ fn cut(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
 /// A number or a date where text belongs was meant to be text.
 fn quote(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
     let scalar = matches!(place.node.value, Value::Int(_) | Value::Float(_) | Value::Timestamp(_));
-    if scalar && types(fault).contains(&"string") {
+    let other_help = diagnostic.help.as_ref().is_some_and(|help| !help.starts_with("quote it"));
+    if scalar && !other_help && types(fault).contains(&"string") {
         let quoted = Json::from(card.source.slice(place.node.span)).to_string();
         diagnostic.help.get_or_insert_with(|| format!("quote it: `{quoted}`"));
         diagnostic.fix(Fix::safe("quote it", vec![Edit::replace(place.node.span, quoted)]));
@@ -356,8 +367,19 @@ fn choose(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
         .or_else(|| fault.mapped("x-spellings", text))
         .or_else(|| fault.mapped("x-spellings", &lower));
     if let Some(option) = certain {
+        let switch = fault.keyword.as_array().is_some_and(|values| values.iter().any(Json::is_boolean));
+        let edit = if switch { Edit::replace(place.node.span, option) } else { edit::replace(place.node, option) };
         diagnostic.help(format!("write `{option}`"));
-        diagnostic.fix(Fix::safe(format!("write `{option}`"), vec![edit::replace(place.node, option)]));
+        diagnostic.fix(Fix::safe(format!("write `{option}`"), vec![edit]));
+        return;
+    }
+    if text.contains("More Information Needed") {
+        diagnostic.help("fill it in, or remove the key");
+        return;
+    }
+    if let Some(list) = edit::list(text, |word| options.contains(&word)).filter(|_| place.entry.is_some()) {
+        diagnostic.help(format!("write a list: `{list}`"));
+        diagnostic.fix(Fix::suggested(format!("write `{list}`"), vec![Edit::replace(place.node.span, list)]));
         return;
     }
     let near = fault.mapped("x-near", text).or_else(|| fault.mapped("x-near", &lower));

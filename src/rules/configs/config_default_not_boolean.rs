@@ -13,9 +13,12 @@ rule! {
 }
 
 fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
-    if node.as_str() == Some("true") {
-        diagnostic.fix(Fix::safe("write `true`", vec![Edit::replace(node.span, "true")]));
-    } else if node.as_str() == Some("false") {
-        diagnostic.fix(Fix::suggested("write `false`", vec![Edit::replace(node.span, "false")]));
-    }
+    let (meant, sure) = match node.as_str().map(str::to_lowercase).as_deref() {
+        Some("true" | "yes" | "y" | "on") => ("true", true),
+        // Until now every text made this the default.
+        Some("false" | "no" | "n" | "off") => ("false", false),
+        _ => return,
+    };
+    let (title, edits) = (format!("write `{meant}`"), vec![Edit::replace(node.span, meant)]);
+    diagnostic.help(&*title).fix(if sure { Fix::safe(title, edits) } else { Fix::suggested(title, edits) });
 }

@@ -20,5 +20,6 @@ fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
         Some("no" | "n" | "off" | "false") => "false",
         _ => return,
     };
+    diagnostic.help(format!("write `{meant}` without quotes"));
     diagnostic.fix(Fix::safe(format!("write `{meant}`"), vec![Edit::replace(node.span, meant)]));
 }

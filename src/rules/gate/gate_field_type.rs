@@ -81,6 +81,12 @@ fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
         diagnostic.fix = None;
         return;
     };
+    let holder =
+        super::fields(card).iter().find(|entry| entry.value.get("type").is_some_and(|kind| kind.span == node.span));
+    if word == "select" && holder.is_some_and(|field| field.value.get("options").is_some()) {
+        diagnostic.help("write `select`").fix(Fix::safe("write `select`", vec![Edit::replace(node.span, "select")]));
+        return;
+    }
     let Some((_, meant, help)) = WORDS.iter().find(|(words, ..)| words.contains(&word.as_str())) else {
         diagnostic.help.get_or_insert_with(|| {
             "the types are `text`, `checkbox`, `date_picker`, `country` and `select`".to_owned()

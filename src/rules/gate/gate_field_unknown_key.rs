@@ -20,7 +20,8 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     for field in super::fields(card) {
         for entry in field.value.entries() {
             let key = entry.key.key_text();
-            if KNOWN.contains(&key.as_str()) {
+            let misnamed = super::gate_select_without_options::misnamed(&field.value);
+            if KNOWN.contains(&key.as_str()) || misnamed.is_some_and(|options| options.key.span == entry.key.span) {
                 continue;
             }
             let label = field.key.key_text();
@@ -39,11 +40,6 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             match lower.as_str() {
                 "required" | "optional" | "mandatory" => {
                     diagnostic.help("remove it: every field must be answered, and no key changes that");
-                }
-                "choices" | "values" | "items" | "enum" | "option" if field.value.get("options").is_none() => {
-                    diagnostic.help("the choices of a `select` are called `options`");
-                    diagnostic
-                        .fix(Fix::suggested("rename it to `options`", vec![Edit::replace(entry.key.span, "options")]));
                 }
                 _ => match nearest(&key, KNOWN).filter(|known| field.value.get(known).is_none()) {
                     Some(known) => {

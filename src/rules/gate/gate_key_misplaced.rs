@@ -29,7 +29,10 @@ fn search(holder: &Entry, within: &Node, depth: usize, findings: &mut Findings<'
         Value::Mapping(entries) => {
             for entry in entries {
                 let key = entry.key.key_text();
-                if super::KEYS.contains(&key.as_str()) {
+                // `key: {key}` is a placeholder of the template.
+                let placeholder =
+                    entries.len() == 1 && entry.value.value == Value::Null && key == holder.key.key_text();
+                if super::KEYS.contains(&key.as_str()) && !placeholder {
                     findings
                         .report(
                             entry.key.span,

@@ -1,4 +1,5 @@
 use crate::card::Card;
+use crate::gate::FIELD_TYPES;
 use crate::lint::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix};
 
@@ -13,7 +14,8 @@ rule! {
 fn check(card: &Card, findings: &mut Findings<'_>) {
     for field in super::fields(card) {
         let (Some(kind), Some(options)) = (field.value.get("type"), field.value.entry("options")) else { continue };
-        let Some(name) = kind.as_str().filter(|name| *name != "select") else { continue };
+        // What is meant by another type is told with the type.
+        let Some(name) = kind.as_str().filter(|name| *name != "select" && FIELD_TYPES.contains(name)) else { continue };
         findings
             .report(options.key.span, format!("`{name}` shows no `options`"))
             .label(kind.span, "the type")

@@ -1,4 +1,8 @@
+use crate::card::Card;
+use crate::lint::diagnostic::Diagnostic;
 use crate::lint::rule::{Check, rule};
+use crate::source::{Edit, Fix};
+use crate::yaml::Node;
 
 rule! {
     /// A `select` of the gate form has no list of options.
@@ -6,5 +10,23 @@ rule! {
     /// Without `options`, or with something else than a list, there is nothing to choose from and the Hub refuses the
     /// field.
     "gate-select-without-options", Error, predicts: [Hub], evidence: "huggingface.js api-dataset.ts, run through Joi", since: "0.1.0",
-    Check::Schema
+    Check::SchemaWith(mend)
+}
+
+/// What authors call `options`.
+const NAMES: [&str; 6] = ["option", "choices", "values", "items", "enum", "list"];
+
+/// The entry that lists the options of a field under another name.
+pub(super) fn misnamed(field: &Node) -> Option<&crate::yaml::Entry> {
+    let is_select = field.get("type").and_then(Node::as_str) == Some("select") && field.get("options").is_none();
+    field.entries().iter().find(|entry| is_select && NAMES.contains(&entry.key.key_text().to_lowercase().as_str()))
+}
+
+fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+    if let Some(entry) = misnamed(node) {
+        diagnostic.at = entry.key.span;
+        diagnostic
+            .help("the choices of a `select` are called `options`")
+            .fix(Fix::suggested("rename it to `options`", vec![Edit::replace(entry.key.span, "options")]));
+    }
 }

@@ -2,7 +2,7 @@ use super::{is_code, refusal, words};
 use crate::card::Card;
 use crate::lint::edit;
 use crate::lint::rule::{Check, Findings, rule};
-use crate::source::Fix;
+use crate::source::{Edit, Fix};
 use crate::vocabulary::{Language, language};
 
 rule! {
@@ -29,7 +29,12 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             Some(code) => diagnostic
                 .help(format!("write `{code}`"))
                 .fix(Fix::safe(format!("write `{code}`"), vec![edit::replace(word.node, code)])),
-            None => diagnostic.help(advice(&lower)),
+            None => match edit::list(word.text, |word| language(word) == Language::Known) {
+                Some(list) if word.label == "language" => diagnostic
+                    .help(format!("write a list: `{list}`"))
+                    .fix(Fix::suggested(format!("write `{list}`"), vec![Edit::replace(word.node.span, list)])),
+                _ => diagnostic.help(advice(&lower)),
+            },
         };
     }
 }

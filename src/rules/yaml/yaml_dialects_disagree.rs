@@ -14,9 +14,6 @@ rule! {
     evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run", since: "0.1.0", Check::Card(check)
 }
 
-/// Keys that take `true` or `false`: there `no` is meant as Python reads it.
-const SWITCHES: [&str; 3] = ["viewer", "extra_gated_eu_disallowed", "inference"];
-
 fn check(card: &Card, findings: &mut Findings<'_>) {
     for entry in card.metadata.entries() {
         let used = entry.key.as_str().is_some_and(Card::is_known_key);
@@ -53,20 +50,11 @@ fn report(card: &Card, node: &Node, is_key: bool, severity: Severity, findings: 
     let quoted = format!("\"{written}\"");
     let (hub, python) = (node.shown_by_hub(is_key), node.shown_by_python(written));
     let keeps_meaning = hub == quoted || matches!(node.value, Value::Timestamp(_));
-    let switch =
-        SWITCHES.into_iter().find(|key| !is_key && card.get(key).is_some_and(|value| std::ptr::eq(value, node)));
-    if let (Some(_), Some(Value::Bool(_))) = (switch, node.python()) {
-        findings
-            .report(node.span, format!("the Hub reads `{hub}`, Python reads `{python}`"))
-            .severity(severity)
-            .help(format!("write `{python}`"))
-            .fix(Fix::safe(format!("write `{python}`"), vec![Edit::replace(node.span, python)]));
-        return;
-    }
     let edits = vec![Edit::replace(node.span, &*quoted)];
     let what = if is_key { "the key " } else { "" };
+    let kind = if matches!(node.value, Value::Timestamp(_)) { "the date " } else { "" };
     findings
-        .report(node.span, format!("the Hub reads {what}`{hub}`, Python reads `{python}`"))
+        .report(node.span, format!("the Hub reads {what}`{hub}`, Python reads {kind}`{python}`"))
         .severity(severity)
         .help(format!("quote it: `{quoted}`"))
         .fix(if keeps_meaning { Fix::safe("quote it", edits) } else { Fix::suggested("quote it", edits) });
