@@ -1,5 +1,7 @@
 //! A card: the README.md of a repo, its front matter and its metadata.
 
+use std::path::Path;
+
 use crate::gate::GateForm;
 use crate::source::{SourceFile, Span};
 pub use crate::yaml::Problem;
@@ -14,6 +16,15 @@ mod unread;
 
 /// The Hub's warning about a card in which it finds no metadata.
 pub const EMPTY_METADATA: &str = "empty or missing yaml metadata in repo card";
+
+/// The name of a card's file: the Hub looks for no other spelling.
+pub const CARD_NAME: &str = "README.md";
+
+/// Whether a path is called as a card's file, but for the case of its letters.
+pub fn is_misnamed(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name != CARD_NAME && name.eq_ignore_ascii_case(CARD_NAME)
+}
 
 /// What kind of repo a card belongs to.
 #[derive(

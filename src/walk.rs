@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use crate::card::is_misnamed;
+
 mod ordered;
 mod read;
 mod write;
 
+pub use crate::card::CARD_NAME;
 pub use ordered::ordered;
 pub use read::{LARGEST_CARD, Unreadable, decode, is_no_card, read, shows_front_matter};
 pub use write::write;
-
-/// The name of a card's file: the Hub looks for no other spelling.
-pub const CARD_NAME: &str = "README.md";
 
 /// A place where a card should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub struct Found {
 }
 
 /// The cards at `roots`, in the order of the roots and within a folder by name, each once: a root that is a file is a
-/// card whatever its name, in a folder each README.md is one. `.gitignore` is obeyed in folders, symbolic links to
-/// folders are not followed.
+/// card whatever its name, in a folder each README.md is one, and at the top of a git repository what is called so but
+/// for the case of its letters. `.gitignore` is obeyed in folders, symbolic links to folders are not followed.
 ///
 /// Memory holds the entries of one folder at each level, never the whole tree.
 pub fn cards(roots: &[PathBuf]) -> impl Iterator<Item = Result<Found, Unreadable>> + Send {
@@ -58,12 +58,16 @@ fn folder(root: &Path) -> impl Iterator<Item = Result<Found, Unreadable>> + Send
     // Each further kind of ignore file is looked for in every folder.
     walk.require_git(false).git_exclude(false).ignore(false).sort_by_file_name(Ord::cmp);
     walk.build().filter_map(|entry| match entry {
-        Ok(entry) if entry.depth() > 0 && entry.file_name() == CARD_NAME => {
+        Ok(entry) if entry.depth() > 0 && (entry.file_name() == CARD_NAME || is_misnamed_card(entry.path())) => {
             Some(Ok(Found { path: tidy(entry.path()).to_path_buf(), named: false }))
         }
         Ok(_) => None,
         Err(error) => Some(Err(Unreadable::folder(&error))),
     })
+}
+
+fn is_misnamed_card(path: &Path) -> bool {
+    is_misnamed(path) && path.with_file_name(".git").exists()
 }
 
 /// `./a/README.md` is what nobody typed: `a/README.md`.

@@ -60,7 +60,7 @@ fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result
     writeln!(out, "Evidence: {}.\nSince: cardlint {}.\n", rule.evidence.trim_end_matches('.'), rule.since)?;
     writeln!(out, "A card that breaks it, and what cardlint says:\n")?;
     card(out, rule.bad)?;
-    let bad = SourceFile::new("README.md", rule.bad);
+    let bad = SourceFile::new(rule.bad_name, rule.bad);
     let mut diagnostics = lint(&bad, &Options { files: Some(files()), ..Options::default() });
     diagnostics.retain(|diagnostic| diagnostic.rule.id == rule.id);
     writeln!(out, "{}The same card, mended:\n", Format::Full.render(&bad, &diagnostics, color.style()))?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::output::{Output, Progress};
 use super::{Outcome, Status};
-use crate::card::RepoType;
+use crate::card::{RepoType, is_misnamed};
 use crate::lint::config::Config;
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::lint::fix::{Fixed, fix_with};
@@ -22,6 +22,9 @@ mod git;
 
 /// The rule that says a README.md has no metadata: in a folder, that is no card.
 const NO_CARD: &str = "missing-front-matter";
+
+/// The rule that says a card is called otherwise than it should be.
+const MISNAMED: &str = "misnamed-card";
 
 /// By what cards are judged.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -154,8 +157,9 @@ impl Judge {
     }
 
     fn judged(&self, source: SourceFile, mut diagnostics: Vec<Diagnostic>, fixed: usize) -> Judged {
-        let is_no_card =
-            !self.requires_front_matter(&source) && diagnostics.iter().any(|diagnostic| diagnostic.rule.id == NO_CARD);
+        let has = |rule: &str| diagnostics.iter().any(|diagnostic| diagnostic.rule.id == rule);
+        let is_no_card = (!self.requires_front_matter(&source) && has(NO_CARD))
+            || (is_misnamed(Path::new(&source.name)) && !has(MISNAMED));
         diagnostics.retain(|diagnostic| self.judging.selects(diagnostic.rule.id));
         Judged { source, diagnostics, fixed, is_no_card }
     }

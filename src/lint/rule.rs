@@ -25,6 +25,8 @@ pub struct Rule {
     pub since: &'static str,
     /// A card that breaks this rule and no other.
     pub bad: &'static str,
+    /// What its file is called.
+    pub bad_name: &'static str,
     /// The same card, mended.
     pub good: &'static str,
     /// How it is found.
@@ -104,7 +106,7 @@ macro_rules! rule {
     (
         $(#[doc = $docs:literal])+
         $id:literal, $severity:ident, predicts: [$($consumer:ident),*], $(outcome: $outcome:ident,)?
-        evidence: $evidence:literal, since: $since:literal, $check:expr $(,)?
+        evidence: $evidence:literal, since: $since:literal, $check:expr $(, bad_name: $bad_name:literal)? $(,)?
     ) => {
         $(#[doc = $docs])+
         pub(super) static RULE: crate::lint::rule::Rule = crate::lint::rule::Rule {
@@ -117,6 +119,7 @@ macro_rules! rule {
             evidence: $evidence,
             since: $since,
             bad: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/", $id, "/bad.md")),
+            bad_name: [$($bad_name,)? crate::card::CARD_NAME][0],
             good: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/", $id, "/good.md")),
             check: $check,
         };

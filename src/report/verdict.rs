@@ -16,8 +16,8 @@ pub(super) fn of_diagnostic(diagnostic: &Diagnostic) -> Option<String> {
         Outcome::Refused | Outcome::Lost => diagnostic.severity.min(diagnostic.rule.severity),
     };
     let verdict = match diagnostic.hub.as_deref() {
-        Some(EMPTY_METADATA) => words(severity, Outcome::Lost, &diagnostic.predicts)?,
         Some(_) if severity < Severity::Error => "the Hub warns".to_owned(),
+        Some(EMPTY_METADATA) => words(severity, Outcome::Lost, &diagnostic.predicts)?,
         _ => words(severity, diagnostic.rule.outcome, &diagnostic.predicts)?,
     };
     Some(if diagnostic.likely { format!("likely, {verdict}") } else { verdict })
@@ -39,7 +39,7 @@ fn words(severity: Severity, outcome: Outcome, predicts: &[Consumer]) -> Option<
         Consumer::Reader => "readers",
     }))?;
     Some(match (severity, outcome) {
-        (Severity::Error, Outcome::Lost) => format!("metadata is lost to {who}"),
+        (_, Outcome::Lost) => format!("metadata is lost to {who}"),
         (_, Outcome::Differs) => format!("{who} read different values"),
         _ => format!("affects {who}"),
     })

@@ -9,6 +9,7 @@ mod lfs_pointer;
 mod malformed_fence;
 mod merge_conflict;
 mod metadata_not_a_map;
+mod misnamed_card;
 mod missing_front_matter;
 mod odd_line_ends;
 mod second_front_matter;
@@ -19,6 +20,7 @@ mod unfenced_metadata;
 use crate::lint::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
+    &misnamed_card::RULE,
     &missing_front_matter::RULE,
     &empty_front_matter::RULE,
     &blank_front_matter::RULE,

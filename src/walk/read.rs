@@ -3,8 +3,9 @@
 use std::fmt;
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::card::is_misnamed;
 use crate::source::SourceFile;
 
 /// The largest card that is read, in bytes. The largest real ones have some hundred kilobytes.
@@ -50,7 +51,7 @@ fn split(error: &ignore::Error) -> (Option<String>, String) {
 
 /// Reads a card from a file. Never waits: what is no regular file is refused.
 pub fn read(path: &Path) -> Result<SourceFile, Unreadable> {
-    let name = path.display().to_string();
+    let name = true_name(path).display().to_string();
     let refuse = |error: &io::Error| {
         if error.kind() == io::ErrorKind::NotFound && path.is_symlink() {
             return Unreadable::new(&name, "a symbolic link to a file that does not exist", None);
@@ -73,6 +74,12 @@ pub fn read(path: &Path) -> Result<SourceFile, Unreadable> {
     // The file may have grown since.
     file.take(LARGEST_CARD + 1).read_to_end(&mut bytes).map_err(|error| refuse(&error))?;
     decode(name, bytes)
+}
+
+/// The path with the name that the file really has: some file systems find `README.md` by `readme.md`, too.
+fn true_name(path: &Path) -> PathBuf {
+    let real = if is_misnamed(path) { fs::canonicalize(path).ok() } else { None };
+    real.as_deref().and_then(Path::file_name).map_or_else(|| path.to_path_buf(), |name| path.with_file_name(name))
 }
 
 /// Whether bytes begin with a `---` line, whatever their encoding. What does not is the README.md of something else.

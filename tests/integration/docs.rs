@@ -60,11 +60,12 @@ fn the_page_of_all_rules() {
         let docs: Vec<&str> = rule.docs.trim().lines().map(str::trim).collect();
         let _ = write!(
             page,
-            "## {}\n\n{}. {}\n\nEvidence: {}.\n\nA card that breaks it:\n\n{}\n\nThe same card, mended:\n\n{}\n\n",
+            "## {}\n\n{}. {}\n\nEvidence: {}.\n\nA card that breaks it{}:\n\n{}\n\nThe same card, mended:\n\n{}\n\n",
             rule.id,
             rule.severity,
             docs.join("\n"),
             rule.evidence.trim_end_matches('.'),
+            if rule.bad_name == "README.md" { String::new() } else { format!(", `{}`", rule.bad_name) },
             block(rule.bad),
             block(rule.good),
         );

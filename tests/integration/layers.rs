@@ -14,7 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("lint", &["source", "vocabulary", "yaml", "gate", "card", "rules"]),
     ("rules", &["source", "vocabulary", "yaml", "gate", "card", "lint"]),
     ("report", &["source", "lint", "rules"]),
-    ("walk", &["source"]),
+    ("walk", &["source", "card"]),
     ("git", &["source", "card", "lint"]),
     ("hub", &["source", "vocabulary", "yaml", "gate", "card", "lint", "walk"]),
     ("cli", &["source", "vocabulary", "yaml", "gate", "card", "lint", "rules", "report", "walk", "git", "hub"]),

@@ -27,6 +27,10 @@ fn judge(text: &str) -> Vec<Diagnostic> {
     lint(&SourceFile::new("README.md", text), &options())
 }
 
+fn judge_bad(rule: &Rule) -> Vec<Diagnostic> {
+    lint(&SourceFile::new(rule.bad_name, rule.bad), &options())
+}
+
 fn told(diagnostics: &[Diagnostic], source: &SourceFile) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {
@@ -79,7 +83,7 @@ fn snapshot(rule: &Rule, name: &str, content: &str) {
 fn bad_cards_break_their_rule_and_no_other() {
     let mut others = String::new();
     for rule in rules::all() {
-        let diagnostics = judge(rule.bad);
+        let diagnostics = judge_bad(rule);
         let source = SourceFile::new("README.md", rule.bad);
         let broken: BTreeSet<_> = diagnostics.iter().map(|diagnostic| diagnostic.rule.id).collect();
         if broken != BTreeSet::from([rule.id]) {
@@ -140,7 +144,7 @@ fn a_mistake_is_told_once() {
         assert_eq!(told, [rules], "{yaml}");
     }
     for rule in rules::all() {
-        let diagnostics = judge(rule.bad);
+        let diagnostics = judge_bad(rule);
         for (index, one) in diagnostics.iter().enumerate() {
             for other in &diagnostics[index + 1..] {
                 let edits = |diagnostic: &Diagnostic| diagnostic.fix.as_ref().map(|fix| fix.edits.clone());
@@ -167,7 +171,7 @@ fn check(text: &str, ignored: &str) -> Ran {
 fn every_rule_says_what_to_do() {
     let mut silent = String::new();
     for rule in rules::all() {
-        for diagnostic in judge(rule.bad).iter().filter(|diagnostic| diagnostic.rule.id == rule.id) {
+        for diagnostic in judge_bad(rule).iter().filter(|diagnostic| diagnostic.rule.id == rule.id) {
             let message = &diagnostic.message;
             let honest = diagnostic.likely == message.contains("likely");
             let plain =

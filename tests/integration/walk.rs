@@ -96,6 +96,38 @@ fn a_readme_of_another_project_is_passed_over_in_a_folder_and_judged_by_name() {
     assert!(ran.out.contains("warning[missing-front-matter]"), "{ran:?}");
 }
 
+#[test]
+fn a_card_that_is_called_otherwise_is_told_where_it_is_meant_as_one() {
+    let card = "---\nlicense: mit\n---\n# Voices\n";
+    let page = "---\ntitle: Home\nlayout: default\n---\n# Voices\n";
+    let folder = folder(&[
+        ("voices/.git/HEAD", ""),
+        ("voices/readme.md", card),
+        ("voices/docs/Readme.md", card),
+        ("site/.git/HEAD", ""),
+        ("site/README.MD", page),
+        ("plain/.git/HEAD", ""),
+        ("plain/readme.md", "# Plain\n"),
+    ]);
+    let ran = |paths: &[&str]| finish(program(folder.path()).args(["check", "--format", "concise"]).args(paths), b"");
+    let walked = ran(&["."]);
+    let line = "voices/readme.md:1:1: warning[misnamed-card] nobody reads a card in `readme.md`\n";
+    assert_eq!((walked.code, walked.out.as_str()), (0, &*format!("{line}1 warning in 1 of 1 card\n")));
+    assert!(ran(&["voices/docs/Readme.md"]).out.contains("warning[misnamed-card]"));
+    assert_eq!(ran(&["site/README.MD"]).out, "nothing wrong in 1 card\n");
+    assert!(ran(&["plain/readme.md"]).out.contains("warning[missing-front-matter]"));
+    assert_eq!(ran(&[".", "--ignore", "misnamed-card"]).out, "no cards to check\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_has_the_name_that_it_has_on_the_disk() {
+    let folder = folder(&[("README.md", GOOD)]);
+    std::os::unix::fs::symlink("README.md", folder.path().join("readme.md")).unwrap();
+    let ran = finish(program(folder.path()).args(["check", "readme.md"]), b"");
+    assert_eq!(ran.out, "nothing wrong in 1 card\n");
+}
+
 /// What cannot be read is named, with the reason; the rest is checked; the run ends with 2.
 fn cannot_read(prepare: impl Fn(&Path), reason: &str) {
     let folder = folder(&[("a/README.md", WRONG), ("z/README.md", WRONG)]);
