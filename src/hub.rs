@@ -66,7 +66,7 @@ impl MockHub {
     pub fn start_at(seed: Seed, address: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
-        let app = Arc::new(App::new(seed, format!("http://{}", listener.local_addr()?)));
+        let app = Arc::new(App::new(seed, listener.local_addr()?));
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let served = app.clone();
@@ -85,6 +85,11 @@ impl MockHub {
     /// What `HF_ENDPOINT` wants.
     pub fn endpoint(&self) -> &str {
         &self.app.endpoint
+    }
+
+    /// The port it listens at.
+    pub fn port(&self) -> u16 {
+        self.app.endpoint.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default()
     }
 
     /// Calls `listener` with every request that is answered, steering excepted. Only the first call counts.

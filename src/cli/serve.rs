@@ -67,7 +67,8 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
     if !args.host.is_loopback() {
         writeln!(
             err,
-            "warning: {address} can be reached from other machines, and everybody there may steer this mock"
+            "warning: other machines reach this mock at {}, and everybody there may read and change what is in it",
+            SocketAddr::new(args.host, hub.port())
         )?;
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().into_diagnostic()?;

@@ -28,6 +28,7 @@ mod query;
 mod refs;
 mod repos;
 mod settings;
+pub mod site;
 pub mod target;
 mod tree;
 mod upload;
@@ -35,6 +36,7 @@ mod uploads;
 mod validate;
 mod xet;
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::Router;
@@ -66,6 +68,8 @@ pub struct App {
     mirrors: Mutex<git::Mirrors>,
     /// `http://127.0.0.1:41237`
     pub endpoint: String,
+    /// Whether other machines reach it.
+    pub exposed: bool,
     /// Hears of every request that is answered.
     pub listener: OnceLock<Listener>,
 }
@@ -83,8 +87,15 @@ impl std::fmt::Debug for Listener {
 pub type Shared = Arc<App>;
 
 impl App {
-    /// A mock with the state of a seed, listening at an address.
-    pub fn new(seed: Seed, endpoint: String) -> Self {
+    /// A mock with the state of a seed, listening at an address. One that listens everywhere calls itself by loopback.
+    pub fn new(seed: Seed, mut address: SocketAddr) -> Self {
+        let exposed = !address.ip().is_loopback();
+        match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+            IpAddr::V4(_) | IpAddr::V6(_) => {}
+        }
+        let endpoint = format!("http://{address}");
         let mut hub = seed.hub.clone();
         hub.endpoint.clone_from(&endpoint);
         let clock = seed.clock();
@@ -98,6 +109,7 @@ impl App {
             uploads: Mutex::default(),
             mirrors: Mutex::default(),
             endpoint,
+            exposed,
             listener: OnceLock::new(),
         }
     }

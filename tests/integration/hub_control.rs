@@ -101,19 +101,6 @@ fn request_ids_are_echoed() {
     assert_eq!(traced.header("x-request-id"), Some("a-trace"));
 }
 
-// fidelity: origin-check
-#[test]
-fn web_pages_elsewhere_cannot_drive_the_mock() {
-    let hub = cast();
-    let client = Client::new(&hub);
-    assert_eq!(client.with("Origin", "http://evil.example").post("/_mock/reset", &Value::Null).status, 403);
-    assert_eq!(client.with("Origin", hub.endpoint()).post("/_mock/reset", &Value::Null).status, 200);
-    assert_eq!(client.with("Sec-Fetch-Site", "cross-site").post("/_mock/reset", &Value::Null).status, 403);
-    let foreign =
-        reply(&client.raw(b"GET /_mock/state HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")).unwrap();
-    assert_eq!(foreign.status, 403);
-}
-
 // fidelity: bad-requests
 #[test]
 fn bad_requests_get_a_4xx_and_the_server_answers_on() {

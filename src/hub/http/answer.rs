@@ -128,7 +128,8 @@ pub fn generated(kind: HeaderValue, body: Bytes) -> Response<Body> {
     response
 }
 
-fn etag(body: &[u8]) -> HeaderValue {
+/// The weak `ETag` of a generated body.
+pub(super) fn etag(body: &[u8]) -> HeaderValue {
     let hash = Sha256::digest(body);
     let tag = base64::engine::general_purpose::STANDARD_NO_PAD.encode(&hash[..20]);
     HeaderValue::try_from(format!("W/\"{:x}-{tag}\"", body.len())).unwrap_or(HeaderValue::from_static("W/\"0\""))

@@ -8,8 +8,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, ORIGIN};
-use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
 use hyper::body::Frame;
 use tower::ServiceExt;
@@ -18,7 +18,7 @@ use super::answer::{Place, SentPath, Unmatched, finish};
 use super::caller::Asker;
 use super::faults::{Abort, Fault};
 use super::journal::Recorded;
-use super::{App, lock, payload, target};
+use super::{App, lock, payload, site, target};
 use crate::hub::state::HubError;
 
 /// `X-Request-Id`
@@ -76,7 +76,7 @@ async fn answer_or_fail(
 ) -> Result<Response<Body>, Cut> {
     let path = target::canonical(request.uri().path()).into_owned();
     let place = Place::of(&path);
-    if let Err(error) = check_origin(request.method(), request.headers(), &app.endpoint) {
+    if let Err(error) = site::check(request.method(), request.headers(), &app.endpoint, app.exposed) {
         return Ok(finish(error.into_response(), place));
     }
     let fault = if steering { None } else { lock(&app.faults).take(request.method().as_str(), request.uri().path()) };
@@ -107,8 +107,12 @@ async fn answer_or_fail(
         Ok(request) => request,
         Err(error) => return Ok(finish(error.into_response(), place)),
     };
+    let called = if steering { None } else { site::called(request.headers(), &app.endpoint) };
     let Ok(response) = routes.oneshot(request).await;
     let mut response = finish(response, place);
+    if let Some(called) = called {
+        response = site::readdress(response, &app.endpoint, &called).await;
+    }
     if let Some(fault) = fault {
         add_headers(&fault, response.headers_mut());
         if fault.cuts() {
@@ -155,45 +159,6 @@ fn record(app: &App, request: &Request, asker: &Asker) -> Recorded {
         at: app.clock.now(),
         unmatched: false,
     }
-}
-
-/// Keeps web pages elsewhere from driving the mock: by a name that points here (`Host`), or by a form or script of another
-/// origin (`Origin`, `Sec-Fetch-Site`). Clients that are no browsers send neither of the latter.
-fn check_origin(method: &Method, headers: &HeaderMap, endpoint: &str) -> Result<(), HubError> {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let own = endpoint.strip_prefix("http://").unwrap_or(endpoint);
-    if is_loopback(own) && host.is_some_and(|host| !is_loopback(host)) {
-        return Err(HubError::new(
-            403,
-            "The mock Hub answers only to the name it listens at, such as 127.0.0.1 or localhost",
-        ));
-    }
-    let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
-    let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
-    let from_here =
-        |origin: &str| origin.strip_prefix("http://").is_some_and(|origin| Some(origin) == host || origin == own);
-    let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
-    let elsewhere = match (origin, site) {
-        (Some(origin), _) => !from_here(origin),
-        (None, Some(site)) => !matches!(site, "same-origin" | "none"),
-        (None, None) => false,
-    };
-    if elsewhere && !reads {
-        return Err(HubError::new(403, "A page of another origin may not change anything here"));
-    }
-    Ok(())
-}
-
-/// Whether `host:port` is this machine and no other.
-pub fn is_loopback(host: &str) -> bool {
-    let name = if host.starts_with('[') {
-        host.split_inclusive(']').next().unwrap_or(host).trim_matches(['[', ']'])
-    } else {
-        host.split(':').next().unwrap_or(host)
-    };
-    name.eq_ignore_ascii_case("localhost")
-        || name.to_ascii_lowercase().ends_with(".localhost")
-        || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn faulty(fault: &Fault, status: u16) -> Response<Body> {
