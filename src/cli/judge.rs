@@ -92,6 +92,22 @@ pub(super) enum Piece {
 }
 
 impl Judging {
+    /// By the configuration alone.
+    #[cfg(feature = "hub")]
+    pub(super) fn by(repo_type: Option<RepoType>, config: Option<PathBuf>, no_config: bool) -> Self {
+        Self { repo_type, config, no_config, ..Self::default() }
+    }
+
+    /// Where the configuration is, or would be.
+    #[cfg(feature = "hub")]
+    pub(super) fn configurations(&self) -> Vec<PathBuf> {
+        match &self.config {
+            _ if self.no_config => Vec::new(),
+            Some(file) => vec![file.clone()],
+            None => Config::places(Path::new(".")).collect(),
+        }
+    }
+
     /// Takes the options; an unknown rule is an error.
     pub(super) fn judge(&self, output: &Output) -> miette::Result<Judge> {
         for id in self.select.iter().chain(&self.ignore) {
@@ -138,9 +154,13 @@ impl Judge {
         self.judged(source, remaining, applied)
     }
 
+    /// The kind of repo that every card belongs to, where it is said.
+    pub(super) fn repo_type(&self) -> Option<RepoType> {
+        self.judging.repo_type.or(self.config.repo_type)
+    }
+
     fn options(&self, files: Option<RepoFiles>) -> Options {
-        let repo_type = self.judging.repo_type.or(self.config.repo_type);
-        Options { config: Arc::clone(&self.config), repo_type, files }
+        Options { config: Arc::clone(&self.config), repo_type: self.repo_type(), files }
     }
 
     fn lint(&self, source: &SourceFile, options: &Options) -> Vec<Diagnostic> {

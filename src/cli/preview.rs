@@ -1,5 +1,8 @@
 //! `cardlint preview`.
 
+mod beside;
+
+use std::fmt::Display;
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -7,16 +10,18 @@ use std::time::Duration;
 
 use miette::IntoDiagnostic;
 
+use self::beside::{Beside, Stamp, stamp};
+use super::judge::{Judged, Judging};
+use super::output::Output;
 use super::serve::stopped;
 use super::{Failure, Outcome, Status};
-use crate::card::RepoType;
+use crate::card::{Card, RepoType};
 use crate::hub::pages::panel::Panel;
-use crate::hub::state::files::NewFile;
+use crate::hub::state::files::{Entry, NewFile};
 use crate::hub::state::{Gated, Hub, HubError, Name, RepoId, Time};
 use crate::hub::{MockHub, Seed};
-use crate::lint::{Options, RepoFiles, lint};
-use crate::source::SourceFile;
-use crate::walk::{self, Unreadable};
+use crate::lint::RepoFiles;
+use crate::walk::{self, CARD_NAME, Unreadable};
 
 /// Shows the page and the gate form that a card makes, with its diagnostics beside it
 #[derive(Debug, clap::Args)]
@@ -26,9 +31,17 @@ pub(super) struct Args {
     #[arg(default_value = "README.md")]
     card: PathBuf,
 
-    /// The kind of repo the card belongs to; else the card tells
+    /// The kind of repo the card belongs to; else the configuration or the card tells
     #[arg(long, value_name = "TYPE")]
     repo_type: Option<RepoType>,
+
+    /// Read this configuration; else the one that `check` reads here
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
 
     /// Grant access at once; else a review waits for you
     #[arg(long)]
@@ -45,7 +58,8 @@ pub(super) struct Args {
 
 const AFTER: &str = "\
 The card is served as a gated repo of a mock Hub, on this machine only: fill in the form as its reader, log in as
-its author to review the request. The page follows the file whenever it is saved. Ctrl-C ends it.
+its author to review the request. The images that the card shows and the files that it links to are there, too, where
+they lie in its folder or below. The page follows all of them whenever they are saved. Ctrl-C ends it.
 
 Examples:
   cardlint preview --open               the README.md of this folder, in the browser
@@ -58,18 +72,18 @@ const READER: &str = "reader";
 const PAUSE: Duration = Duration::from_millis(250);
 
 pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
-    let mut preview = Preview::new(args.card, args.repo_type)?;
+    let mut preview = Preview::new(&args)?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let mode = if args.automatic { Gated::Auto } else { Gated::Manual };
     let hub = preview
         .seed(mode)
         .map_err(|error| miette::miette!("the card cannot be previewed: {error}"))
         .and_then(|seed| MockHub::start_at(seed, address).map_err(|error| no_server(&error, address)))?;
-    hub.preview(preview.panel(None));
+    hub.preview(preview.panel());
     let page = format!("{}/preview", hub.endpoint());
     writeln!(out, "{page}")?;
     out.flush()?;
-    writeln!(err, "{} is shown there, and again whenever it is saved; Ctrl-C ends it.", preview.source.name)?;
+    writeln!(err, "{} is shown there, and again whenever it is saved; Ctrl-C ends it.", preview.judged.source.name)?;
     if args.open
         && let Err(error) = open::that(&page)
     {
@@ -95,24 +109,46 @@ fn no_server(error: &std::io::Error, address: SocketAddr) -> miette::Report {
 /// The card that is shown.
 struct Preview {
     card: PathBuf,
-    source: SourceFile,
-    options: Options,
+    folder: PathBuf,
+    judging: Judging,
     repo: RepoId,
+    /// The card and the configuration as they were read.
+    stamps: Vec<Stamp>,
+    judged: Judged,
+    beside: Beside,
+    /// What of them lies in the Hub.
+    shown: Vec<Entry>,
     version: u64,
-    /// What kept the file from being read the last time.
+    /// What keeps the page from showing the card as it is on disk.
     trouble: Option<String>,
 }
 
 impl Preview {
-    fn new(card: PathBuf, repo_type: Option<RepoType>) -> Result<Self, Failure> {
+    fn new(args: &Args) -> Result<Self, Failure> {
+        let card = args.card.clone();
+        let folder = card.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let judging = Judging::by(args.repo_type, args.config.clone(), args.no_config);
+        let stamps = stamps(&card, &judging);
         let source = walk::read(&card).map_err(|unreadable| refuse(&unreadable))?;
-        let folder =
-            card.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
-        let kind = repo_type.unwrap_or_else(|| crate::card::Card::read(source.clone(), None).repo_type);
-        let repo = RepoId::new(kind, &format!("{AUTHOR}/{}", repo_name(&folder)));
-        let files = folder.join(".git").exists().then(|| RepoFiles::new(move || walk::files(&folder)));
-        let options = Options { repo_type, files, ..Options::default() };
-        Ok(Self { card, source, options, repo, version: 1, trouble: None })
+        let judge = judging.judge(&Output::default())?;
+        let judged = judge.judge(source, repo_files(folder));
+        let read = Card::read(judged.source.clone(), judge.repo_type());
+        let repo = RepoId::new(read.repo_type, &format!("{AUTHOR}/{}", repo_name(folder)));
+        let beside = Beside::read(&read, folder);
+        let trouble = beside.trouble.clone();
+        let folder = folder.to_path_buf();
+        Ok(Self { card, folder, judging, repo, stamps, judged, beside, shown: Vec::new(), version: 1, trouble })
+    }
+
+    /// Reads everything anew. What cannot be read leaves the page as it was.
+    fn read(&mut self) -> Result<(), String> {
+        let as_before = |error: &dyn Display| format!("{error}. The page shows the card as it was before.");
+        // An editor may be about to put a new file in its place.
+        let source = walk::read(&self.card).map_err(|error| as_before(&error))?;
+        let judge = self.judging.judge(&Output::default()).map_err(|error| as_before(&error))?;
+        self.judged = judge.judge(source, repo_files(&self.folder));
+        self.beside = Beside::read(&Card::read(self.judged.source.clone(), Some(self.repo.kind)), &self.folder);
+        Ok(())
     }
 
     /// A Hub with the card as a gated repo.
@@ -127,48 +163,72 @@ impl Preview {
         Ok(Seed { hub, ..Seed::empty() })
     }
 
+    /// The card, and the files that it names.
     fn files(&self) -> Vec<NewFile> {
-        let bytes = self.source.text.clone().into_bytes();
-        vec![NewFile { path: "README.md".into(), bytes, lfs: Some(false) }]
+        let bytes = self.judged.source.text.clone().into_bytes();
+        let card = NewFile { path: CARD_NAME.into(), bytes, lfs: Some(false) };
+        [vec![card], self.beside.files.clone()].concat()
     }
 
-    fn panel(&self, trouble: Option<String>) -> Panel {
-        Panel::new(&self.source, &lint(&self.source, &self.options), self.version, trouble)
+    fn panel(&self) -> Panel {
+        Panel::new(&self.judged.source, &self.judged.diagnostics, self.version, self.trouble.clone())
             .of(&format!("/{}", self.repo.path()), READER)
     }
 
-    /// Puts the card into the Hub, where another is: an earlier one, or the first after a reset.
-    fn show(&self, hub: &MockHub) -> Result<(), HubError> {
+    /// Puts the files into the Hub where they are new, or where the Hub has others: the first ones, after a reset.
+    fn show(&mut self, hub: &MockHub, new: bool) -> Result<(), HubError> {
         let now = hub.clock().now();
         hub.with(|state| {
-            let shown = state.repos.get(&self.repo).and_then(|repo| Hub::card(self.repo.kind, repo));
-            let same = shown.is_some_and(|card| card.source.text == self.source.text);
-            if same { Ok(()) } else { state.fill(&self.repo, self.files(), now) }
+            let entry = |state: &Hub, path: &str| {
+                let files = &state.repos.get(&self.repo)?.files;
+                files.entry(files.resolve("main")?, path)
+            };
+            if !new && self.shown.iter().all(|shown| entry(state, &shown.path).as_ref() == Some(shown)) {
+                return Ok(());
+            }
+            let files = self.files();
+            let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
+            state.fill(&self.repo, files, now)?;
+            self.shown = paths.iter().filter_map(|path| entry(state, path)).collect();
+            Ok(())
         })
     }
 
-    /// Shows the file as it is now, where it has changed.
+    /// Shows the files as they are now, where one has changed.
     fn follow(&mut self, hub: &MockHub) {
-        let trouble = match walk::read(&self.card) {
-            Ok(source) => {
-                if source.text != self.source.text {
-                    self.source = source;
-                    self.version += 1;
-                }
-                self.show(hub).err().map(|error| format!("The card cannot be shown as it is on disk: {error}"))
-            }
-            // An editor may be about to put a new file in its place.
-            Err(unreadable) => Some(format!("{unreadable}. The page shows the card as it was before.")),
-        };
-        let changed = trouble != self.trouble;
+        let before = self.trouble.clone();
+        let stamps = stamps(&self.card, &self.judging);
+        let changed = stamps != self.stamps || self.beside.changed();
+        let mut new = false;
         if changed {
-            self.version += 1;
-            self.trouble.clone_from(&trouble);
+            self.stamps = stamps;
+            self.trouble = self.read().err();
+            new = self.trouble.is_none();
         }
-        if changed || hub.previewed() != Some(self.version) {
-            hub.preview(self.panel(trouble));
+        if new {
+            self.trouble.clone_from(&self.beside.trouble);
+        }
+        if let Err(error) = self.show(hub, new) {
+            self.trouble = Some(format!("The card cannot be shown as it is on disk: {error}"));
+        }
+        if new || self.trouble != before {
+            self.version += 1;
+        }
+        if hub.previewed() != Some(self.version) {
+            hub.preview(self.panel());
         }
     }
+}
+
+/// When what decides about the page, but for the files that the card names, was last written.
+fn stamps(card: &Path, judging: &Judging) -> Vec<Stamp> {
+    std::iter::once(card.to_path_buf()).chain(judging.configurations()).map(|path| stamp(&path)).collect()
+}
+
+/// The files of the repo that a folder is, where it is one.
+fn repo_files(folder: &Path) -> Option<RepoFiles> {
+    let folder = folder.to_path_buf();
+    folder.join(".git").exists().then(|| RepoFiles::new(move || walk::files(&folder)))
 }
 
 fn refuse(unreadable: &Unreadable) -> miette::Report {

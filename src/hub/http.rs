@@ -12,7 +12,7 @@ mod collections;
 mod control;
 mod discussions;
 mod door;
-mod download;
+pub(crate) mod download;
 pub mod faults;
 mod files;
 pub mod front;

@@ -72,18 +72,21 @@ impl Config {
     /// The configuration that holds for a folder: the nearest `cardlint.toml`, or `pyproject.toml` with
     /// `[tool.cardlint]`, in it or above it; the default where there is none.
     pub fn find(folder: &Path) -> Result<Config, ConfigError> {
-        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-        for folder in folder.ancestors() {
-            for name in [FILE, PYPROJECT] {
-                let file = folder.join(name);
-                if file.is_file()
-                    && let Some(config) = Self::read(&file)?
-                {
-                    return Ok(config);
-                }
+        for file in Self::places(folder) {
+            if file.is_file()
+                && let Some(config) = Self::read(&file)?
+            {
+                return Ok(config);
             }
         }
         Ok(Config::default())
+    }
+
+    /// Where the configuration of a folder may be, the nearest place first.
+    pub fn places(folder: &Path) -> impl Iterator<Item = PathBuf> {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+        let folders: Vec<PathBuf> = folder.ancestors().map(Path::to_path_buf).collect();
+        folders.into_iter().flat_map(|folder| [FILE, PYPROJECT].map(|name| folder.join(name)))
     }
 
     /// The configuration in a file; one that is named like a `pyproject.toml` must have `[tool.cardlint]`.

@@ -27,7 +27,7 @@ impl Store {
         let token = owner.get(&format!("{OPEN}/xet-write-token/main")).json();
         let path = token["casUrl"].as_str().unwrap().strip_prefix(hub.endpoint()).unwrap().to_owned();
         let uploader = Client::new(&hub).token(token["accessToken"].as_str().unwrap());
-        Self { owner, uploader, path, hub }
+        Self { hub, owner, uploader, path }
     }
 
     fn put_xorb(&self, name: &str, chunks: &[Vec<u8>]) -> Reply {

@@ -28,6 +28,7 @@ mod hub_site;
 mod hub_states;
 mod hub_xet;
 mod layers;
+mod preview;
 mod report;
 mod rules;
 mod run;

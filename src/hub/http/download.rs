@@ -35,7 +35,7 @@ impl<I: Iterator<Item = io::Result<Vec<u8>>> + Unpin> HttpBody for Pieces<I> {
 }
 
 /// Answers with content under `headers`: the range that the request asks for, or all of it.
-pub(super) fn send(content: &Content, request: &HeaderMap, headers: HeaderMap) -> Response<Body> {
+pub(crate) fn send(content: &Content, request: &HeaderMap, headers: HeaderMap) -> Response<Body> {
     let len = content.len();
     let asked = request.get(RANGE).and_then(|range| range.to_str().ok()?.strip_prefix("bytes="));
     let (status, range) = match asked.map(|range| parse_range(range, len)) {

@@ -30,10 +30,11 @@ const RESERVED: [&str; 20] = [
 ];
 
 /// What may follow a repo's name on its pages.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "resolve",
     "raw",
     "blob",
+    "media",
     "tree",
     "blame",
     "commits",
@@ -82,10 +83,11 @@ const API: [&str; 28] = [
 ];
 
 /// What is followed by a revision, and then perhaps by a path.
-const REVISED: [&str; 16] = [
+const REVISED: [&str; 17] = [
     "resolve",
     "raw",
     "blob",
+    "media",
     "tree",
     "blame",
     "revision",

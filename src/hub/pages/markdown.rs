@@ -1,9 +1,11 @@
 //! Markdown of cards and gate forms, made safe to show.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ammonia::UrlRelative;
+use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 /// Keep the ids of a card and of the gate form's texts apart from each other and from those of the page around them.
@@ -20,6 +22,44 @@ pub(crate) fn card(markdown: &str, base: &str) -> String {
 /// The HTML of a text in the gate form; its links are those of the page it stands on.
 pub(crate) fn text(markdown: &str) -> String {
     sanitize(&render(markdown), "", TEXT_IDS)
+}
+
+/// The files of the repo that a card names, by their paths from its root.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// Those that it shows.
+    pub(crate) images: BTreeSet<String>,
+    /// Those that it links to.
+    pub(crate) links: BTreeSet<String>,
+}
+
+/// Finds the files that a card's Markdown names.
+pub(crate) fn named_files(markdown: &str) -> Named {
+    let named = Arc::new(Mutex::new(Named::default()));
+    let found = Arc::clone(&named);
+    ammonia::Builder::default()
+        .attribute_filter(move |element, attribute, value| {
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            match (element, attribute) {
+                ("img", "src") => found.images.extend(path_in_repo(value)),
+                ("a", "href") => found.links.extend(path_in_repo(value)),
+                _ => {}
+            }
+            None
+        })
+        .clean(&render(markdown));
+    let mut named = named.lock().unwrap_or_else(PoisonError::into_inner);
+    std::mem::take(&mut named)
+}
+
+/// The path that a relative address names.
+fn path_in_repo(url: &str) -> Option<String> {
+    if has_scheme(url) || url.starts_with(['/', '#', '?']) {
+        return None;
+    }
+    let path = url.split(['?', '#']).next().unwrap_or_default().trim_start_matches("./");
+    let path = percent_decode_str(path).decode_utf8().ok()?;
+    (!path.is_empty()).then(|| path.into_owned())
 }
 
 fn render(markdown: &str) -> String {
@@ -152,10 +192,10 @@ fn sanitize(html: &str, base: &str, ids: &'static str) -> String {
 
 /// Images of the repo itself; a page of the mock loads nothing from elsewhere.
 fn image(url: &str, base: &str) -> Option<String> {
-    if has_scheme(url) || url.starts_with('/') {
+    if base.is_empty() || has_scheme(url) || url.starts_with('/') {
         return None;
     }
-    Some(format!("{base}/resolve/main/{}", url.trim_start_matches("./")))
+    Some(format!("{base}/media/main/{}", url.trim_start_matches("./")))
 }
 
 fn link<'a>(url: &'a str, base: &str, ids: &str) -> Cow<'a, str> {
@@ -205,8 +245,18 @@ mod tests {
         assert!(html.contains("href=\"/datasets/a/b/blob/main/data/a.csv\""), "{html}");
         assert!(html.contains("href=\"/datasets\""), "{html}");
         assert!(html.contains("href=\"#card-the-data\"") && html.contains("<h3 id=\"card-the-data\">"), "{html}");
-        assert!(html.contains("src=\"/datasets/a/b/resolve/main/img/map.png\""), "{html}");
+        assert!(html.contains("src=\"/datasets/a/b/media/main/img/map.png\""), "{html}");
         assert!(!html.contains("e.example") && html.contains("alt=\"far\""), "{html}");
+    }
+
+    #[test]
+    fn the_files_that_a_card_names_are_told() {
+        let named = named_files(
+            "![a](./img/a%20b.png?raw=true) <img src=\"c.svg\"> ![far](https://e.example/a.png) ![root](/d.png)\n\n\
+             [data](data/a.csv#top) [up](../b.csv) [there](#the-data) <ana@example.com> [x](javascript:y)",
+        );
+        assert_eq!(named.images, BTreeSet::from(["c.svg".to_owned(), "img/a b.png".to_owned()]));
+        assert_eq!(named.links, BTreeSet::from(["../b.csv".to_owned(), "data/a.csv".to_owned()]));
     }
 
     #[test]

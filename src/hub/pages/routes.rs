@@ -13,7 +13,7 @@ use super::gated_repos::GatedReposPage;
 use super::home::{HomePage, LoginPage};
 use super::repo::{BlobPage, Refused, RepoPage, TreePage};
 use super::settings::{SettingsPage, Shown};
-use super::{Frame, collection, html, mock, refusal, review, settings};
+use super::{Frame, collection, html, media, mock, refusal, review, settings};
 use crate::hub::http::answer::{self, see_other};
 use crate::hub::http::caller::{RepoPath, Visitor};
 use crate::hub::http::{Shared, identity, lock, payload};
@@ -34,6 +34,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/{kind}/{ns}/{name}/tree/{revision}", get(tree))
         .route("/{kind}/{ns}/{name}/tree/{revision}/{*path}", get(tree))
         .route("/{kind}/{ns}/{name}/blob/{revision}/{*path}", get(blob))
+        .route("/{kind}/{ns}/{name}/media/{revision}/{*path}", get(media::media))
         .route("/{kind}/{ns}/{name}/settings", get(settings_page).post(save_settings))
         .route("/{kind}/{ns}/{name}/settings/access-requests", get(settings_page).post(review_requests))
         .route("/_mock", get(mock::page).post(mock::act))

@@ -1,0 +1,58 @@
+//! The images of cards.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::Response;
+
+use super::markdown;
+use crate::hub::http::caller::{RepoPath, Visitor};
+use crate::hub::http::{Shared, download};
+use crate::hub::state::{Hub, HubError};
+
+/// An image that is a document must not act as one.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+/// `GET /[datasets/]{id}/media/{revision}/{path}`: an image that the card shows, for everybody who sees the card; a gate
+/// keeps the repo's other files, not these.
+pub(super) async fn media(
+    State(app): State<Shared>,
+    Visitor(caller): Visitor,
+    at: RepoPath,
+    request: HeaderMap,
+) -> Result<Response, HubError> {
+    let (content, kind) = {
+        let hub = app.hub();
+        let (_, repo) = hub.visible(&caller, &at.id)?;
+        let path = at.path();
+        let kind = kind_of(path).ok_or_else(HubError::entry_not_found)?;
+        let card = Hub::card(at.id.kind, repo).ok_or_else(HubError::entry_not_found)?;
+        if !markdown::named_files(card.source.slice(card.body)).images.contains(path) {
+            return Err(HubError::entry_not_found());
+        }
+        let entry = repo.files.file(repo.files.commit_id(at.revision())?, path)?;
+        (repo.files.content(&entry).ok_or_else(HubError::entry_not_found)?, kind)
+    };
+    let headers: [(HeaderName, &str); 4] = [
+        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    let headers = headers.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
+    Ok(download::send(&content, &request, headers))
+}
+
+/// The media type of an image, by its name.
+pub(super) fn kind_of(path: &str) -> Option<&'static str> {
+    let extension = path.rsplit('/').next()?.rsplit_once('.')?.1.to_ascii_lowercase();
+    Some(match extension.as_str() {
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "bmp" => "image/bmp",
+        "svg" => "image/svg+xml",
+        _ => return None,
+    })
+}
