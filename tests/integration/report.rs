@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use cardlint::rules;
 use serde_json::Value;
 
 use crate::run::{Ran, WRONG, finish, folder, program};
@@ -73,10 +74,21 @@ fn formats_without_diagnostics_are_whole_too() {
 /// pattern of language tags, which is no valid regular expression.
 #[test]
 fn sarif_is_valid() {
-    let schema = serde_json::from_str(include_str!("data/sarif-2.1.0.schema.json")).unwrap();
-    let validator = jsonschema::options().build(&schema).unwrap();
-    for files in [&[("ä b/README.md", CARD), ("c/README.md", WRONG)][..], &[]] {
-        let report = json(files, "sarif");
+    is_valid("sarif", include_str!("data/sarif-2.1.0.schema.json"));
+}
+
+#[test]
+fn gitlab_reports_are_valid() {
+    is_valid("gitlab", include_str!("data/gitlab-code-quality.schema.json"));
+}
+
+/// Whether reports of every rule's bad card, of cards with odd names and of no card have the shape of a schema.
+fn is_valid(format: &str, schema: &str) {
+    let validator = jsonschema::options().build(&serde_json::from_str(schema).unwrap()).unwrap();
+    let names: Vec<_> = rules::all().map(|rule| format!("{}/{}", rule.id, rule.bad_name)).collect();
+    let bad: Vec<_> = names.iter().map(String::as_str).zip(rules::all().map(|rule| rule.bad)).collect();
+    for files in [&bad[..], &[("ä b/README.md", CARD), ("c/README.md", WRONG)], &[]] {
+        let report = json(files, format);
         let errors: Vec<String> =
             validator.iter_errors(&report).map(|error| format!("{}: {error}", error.instance_path())).collect();
         assert!(errors.is_empty(), "{errors:#?}");
