@@ -82,6 +82,12 @@ pub fn model_libraries() -> &'static HashMap<String, String> {
     &LIBRARIES.values
 }
 
+/// The tasks that the Hub groups datasets and models by, each with its name.
+pub fn tasks() -> &'static HashMap<String, String> {
+    static TASKS: LazyLock<Vocabulary> = LazyLock::new(|| read(text!("task_categories")));
+    &TASKS.values
+}
+
 #[derive(Deserialize, Default)]
 struct Languages {
     values: HashMap<String, String>,

@@ -242,7 +242,10 @@ fn later_block(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
             .label(open.span, "the metadata begins here")
             .help("move the metadata to the first line of the file"),
         });
-        card.take(text, open, close);
+        // Of a conflict one side would be read, and the other's lines taken for mistakes.
+        if marker.is_none() {
+            card.take(text, open, close);
+        }
         return true;
     }
     false

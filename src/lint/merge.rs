@@ -1,9 +1,14 @@
 //! One diagnostic where two speak of the same value.
 
+use std::collections::HashMap;
+
 use super::diagnostic::Diagnostic;
+use crate::source::Span;
 
 const DIFFERS: &str = "yaml-dialects-disagree";
 const UNHASHABLE: &str = "unhashable-key";
+const NOT_BOOLEAN: &str = "config-default-not-boolean";
+const SEVERAL: &str = "several-default-configs";
 const PLACEHOLDER: &str = "template-left-over";
 
 /// Leaves one diagnostic, the heavier one, of two about the same value.
@@ -13,24 +18,30 @@ pub(super) fn merge(diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.iter().filter(|each| each.rule.id == PLACEHOLDER).map(|each| each.at).collect();
     diagnostics.retain(|each| each.rule.id != UNHASHABLE || !placeholders.iter().any(|at| at.touches(each.at)));
 
+    // A text as `default` makes its config the default.
+    let texts: Vec<_> = diagnostics.extract_if(.., |each| each.rule.id == NOT_BOOLEAN).collect();
+    for text in texts {
+        match diagnostics.iter_mut().find(|each| each.rule.id == SEVERAL && each.at == text.at) {
+            Some(several) => (several.help, several.fix) = (text.help, text.fix),
+            None => diagnostics.push(text),
+        }
+    }
+
     // A value that is wrong anyway: what mends it, ends the disagreement of the parsers.
-    let differing: Vec<_> = diagnostics.extract_if(.., |each| each.rule.id == DIFFERS).collect();
-    for mut differing in differing {
-        let Some(other) = diagnostics.iter().position(|each| each.at == differing.at) else {
-            diagnostics.push(differing);
-            continue;
-        };
-        if diagnostics[other].severity < differing.severity {
-            let other = diagnostics.remove(other);
-            if other.fix.is_some() {
-                (differing.help, differing.fix) = (other.help, other.fix);
-            }
-            diagnostics.push(differing);
+    let mut differing: Vec<_> = diagnostics.extract_if(.., |each| each.rule.id == DIFFERS).collect();
+    let others: HashMap<Span, usize> = diagnostics.iter().enumerate().map(|(index, each)| (each.at, index)).collect();
+    differing.retain_mut(|differing| {
+        let Some(other) = others.get(&differing.at).map(|index| &mut diagnostics[*index]) else { return true };
+        if other.severity < differing.severity {
+            std::mem::swap(other, differing);
+            (other.help, other.fix) = (differing.help.take(), differing.fix.take());
         } else if let Some((_, python)) = differing.message.rsplit_once(", Python reads ")
             // A date is a date to both.
             && !python.starts_with("the date")
         {
-            diagnostics[other].message.push_str(&format!("; Python reads {python}"));
+            other.message.push_str(&format!("; Python reads {python}"));
         }
-    }
+        false
+    });
+    diagnostics.append(&mut differing);
 }

@@ -2,6 +2,7 @@
 
 mod dead_license_link;
 mod license_name_without_other;
+mod license_other_without_link;
 mod license_other_without_name;
 mod unknown_license;
 
@@ -9,6 +10,7 @@ use crate::lint::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
     &license_other_without_name::RULE,
+    &license_other_without_link::RULE,
     &unknown_license::RULE,
     &license_name_without_other::RULE,
     &dead_license_link::RULE,

@@ -136,6 +136,12 @@ fn a_mistake_is_told_once() {
         ("gate-select-without-options", &gate("{type: select, choices: [a, b]}")),
         ("template-left-over", "license: {{ license }}"),
         ("template-left-over", "extra_gated_prompt: {extra_gated_prompt}"),
+        (
+            "several-default-configs",
+            "configs: [{config_name: a, data_files: data/train.csv, default: true}, \
+             {config_name: b, data_files: data/test.csv, default: 'false'}]",
+        ),
+        ("unknown-language", "language: '[More Information Needed]'"),
         ("yaml-syntax", "license:\nmit\nlanguage: en"),
         ("yaml-syntax", "language:\n-en\n-de\nlicense: mit"),
         ("yaml-syntax", "tags:\n\t- a\nlicense: mit"),

@@ -110,6 +110,7 @@ fn is_template(instance: &Json) -> bool {
 }
 
 /// An error of the validator with the schemas that led to it.
+#[derive(Clone)]
 pub(super) struct Fault<'a> {
     pub(super) kind: Kind,
     /// The place in the metadata (RFC 6901).
@@ -158,6 +159,11 @@ impl<'a> Fault<'a> {
         })
     }
 
+    /// The same place, with another fault.
+    pub(super) fn of(self, kind: Kind) -> Self {
+        Self { kind, ..self }
+    }
+
     /// The nearest annotation of this name that speaks about this kind of error.
     pub(super) fn annotation(&self, name: &str) -> Option<&'a Json> {
         self.schemas.iter().rev().filter_map(|schema| schema.get(name)).find_map(|value| match value {
@@ -169,6 +175,11 @@ impl<'a> Fault<'a> {
     /// As [`Fault::annotation`], for texts.
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
         self.annotation(name)?.as_str()
+    }
+
+    /// Whether the list that belongs there holds maps.
+    pub(super) fn lists_maps(&self) -> bool {
+        self.schemas.last().and_then(|schema| schema.get("items")?.get("type")).is_some_and(|kind| kind == "object")
     }
 
     /// What `key` maps to in the nearest map of this name that knows it.

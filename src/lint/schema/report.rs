@@ -58,6 +58,9 @@ impl<'a> Place<'a> {
 pub(super) fn report(fault: &Fault<'_>, card: &Card, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
     let Some(rule) = fault.text("x-rule").and_then(rules::find) else { return };
     let Some(place) = Place::find(&card.metadata, &fault.pointer) else { return };
+    // JSON has no word for `.nan`, and writes `null`.
+    let number = (fault.kind == Kind::Null && place.node.value != Value::Null).then(|| fault.clone().of(Kind::Type));
+    let fault = number.as_ref().unwrap_or(fault);
     // What could not be read as it stands has no shape to speak of.
     let key = place.entry.map(|entry| entry.key.span);
     let told = |at: Span| place.node.span.touches(at) && key.is_none_or(|key| !key.touches(at));
@@ -272,7 +275,11 @@ fn mend(fault: &Fault<'_>, place: &Place<'_>, unexpected: Option<&Entry>, card: 
                 let edit = edit::delete_lines(&card.source, entry.key.span);
                 diagnostic.fix(Fix::safe(format!("remove `{key}`"), vec![edit]));
             }
-            diagnostic.help.get_or_insert_with(|| "give it a value, or remove the key".to_owned());
+            let what = if place.entry.is_some() { "key" } else { "item" };
+            diagnostic.help.get_or_insert_with(|| format!("give it a value, or remove the {what}"));
+        }
+        Kind::Scalar if fault.lists_maps() => {
+            diagnostic.help.get_or_insert_with(|| "write a list of maps, each after `- `".to_owned());
         }
         Kind::Scalar if place.node.as_str().is_some_and(|text| !text.contains(['\n', ','])) => {
             let text = place.node.as_str().unwrap_or_default();
@@ -283,6 +290,11 @@ fn mend(fault: &Fault<'_>, place: &Place<'_>, unexpected: Option<&Entry>, card: 
             diagnostic.fix(Fix::safe(title, vec![edit]));
         }
         Kind::Scalar => {
+            let list = place.node.as_str().and_then(|text| edit::list(text, |word| !word.is_empty()));
+            if let Some(list) = list.filter(|_| !diagnostic.help.is_some()) {
+                let title = format!("write `{list}`");
+                diagnostic.help(&*title).fix(Fix::suggested(title, vec![Edit::replace(place.node.span, list)]));
+            }
             diagnostic.help.get_or_insert_with(|| "write one item a line, each after `- `".to_owned());
         }
         Kind::Forbidden if place.entry.is_some() => {

@@ -2,6 +2,8 @@ use std::collections::HashMap;
 
 use crate::card::Card;
 use crate::lint::rule::{Check, Findings, rule};
+use crate::rules::dataset_info;
+use crate::source::Span;
 
 rule! {
     /// Two configs have the same name.
@@ -12,13 +14,25 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
+    let configs = super::configs(card).iter().filter_map(|config| {
+        let name = config.get("config_name")?;
+        Some((name.as_str()?, name.span))
+    });
+    twice(configs, "the config", findings);
+    // An entry of `dataset_info` without a name describes the config `default`.
+    let infos = dataset_info::infos(card).iter().filter_map(|info| match info.get("config_name") {
+        Some(name) => Some((name.as_str()?, name.span)),
+        None => Some(("default", info.entries().first()?.key.span)),
+    });
+    twice(infos, "the `dataset_info` of the config", findings);
+}
+
+fn twice<'a>(names: impl Iterator<Item = (&'a str, Span)>, what: &str, findings: &mut Findings<'_>) {
     let mut seen = HashMap::new();
-    for config in super::configs(card) {
-        let Some(name) = config.get("config_name") else { continue };
-        let Some(text) = name.as_str() else { continue };
-        if let Some(first) = seen.insert(text, name.span) {
+    for (name, at) in names {
+        if let Some(first) = seen.insert(name, at) {
             findings
-                .report(name.span, format!("the config `{text}` is there twice; only the last one is read"))
+                .report(at, format!("{what} `{name}` is there twice; only the last one is read"))
                 .label(first, "this one is lost")
                 .help("give each config a name of its own");
         }

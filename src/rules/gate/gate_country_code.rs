@@ -43,7 +43,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                     diagnostic.fix(Fix::suggested(format!("write `{code}`"), vec![edit::replace(node, &code)]));
                 }
                 None => {
-                    diagnostic.help("write today's code, or let the Hub list the countries: `type: country`");
+                    diagnostic.help("write the code of ISO 3166-1, or let the Hub list the countries: `type: country`");
                 }
             }
         }

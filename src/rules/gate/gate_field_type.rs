@@ -41,7 +41,7 @@ const WORDS: [(&[&str], &str, &str); 11] = [
         "the type for dates is `date_picker`",
     ),
     (
-        &["radio", "dropdown", "choice", "choices", "enum", "multiselect", "list", "options"],
+        &["radio", "dropdown", "choice", "choices", "enum", "multiselect", "multi_select", "list", "options"],
         "select",
         "choices are a `select`: write `{type: select, options: [Research, Education]}`",
     ),
@@ -88,9 +88,9 @@ fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
         return;
     }
     let Some((_, meant, help)) = WORDS.iter().find(|(words, ..)| words.contains(&word.as_str())) else {
-        diagnostic.help.get_or_insert_with(|| {
-            "the types are `text`, `checkbox`, `date_picker`, `country` and `select`".to_owned()
-        });
+        if diagnostic.fix.is_none() {
+            diagnostic.help("the types are `text`, `checkbox`, `date_picker`, `country` and `select`");
+        }
         return;
     };
     diagnostic.help(*help);

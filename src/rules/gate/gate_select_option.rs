@@ -3,7 +3,7 @@ use crate::lint::diagnostic::Diagnostic;
 use crate::lint::edit;
 use crate::lint::rule::{Check, rule};
 use crate::source::{Edit, Fix};
-use crate::yaml::{Node, Style};
+use crate::yaml::{Node, Style, Value};
 
 rule! {
     /// An option of a `select` is neither a text nor a map of `label` and `value`.
@@ -15,6 +15,9 @@ rule! {
 }
 
 fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+    if matches!(node.value, Value::Null | Value::Sequence(_)) {
+        diagnostic.help("write a text, or a map with `label` and `value`");
+    }
     let [entry] = node.entries() else { return };
     let Some(text) = entry.value.as_str().filter(|_| node.style == Style::Block) else { return };
     let key = entry.key.key_text();

@@ -52,6 +52,7 @@ fn advice(word: &str) -> &'static str {
         "python" | "java" | "javascript" | "c++" | "rust" | "go" | "sql" | "lean" | "lean4" | "typescript" => {
             "write `code`, and the programming language in `tags`"
         }
+        _ if word.contains("more information needed") || word.contains("{{") => "fill it in, or remove the key",
         _ => "write an ISO 639 code, `code` or `multilingual`; words of your own belong in `tags`",
     }
 }

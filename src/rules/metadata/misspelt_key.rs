@@ -1,4 +1,4 @@
-use crate::card::Card;
+use crate::card::{Card, RepoType};
 use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, Findings, rule};
 use crate::lint::schema::known_keys;
@@ -19,11 +19,28 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         if Card::is_known_key(key) || known_keys(card.repo_type).any(|known| known == key) || key.contains("gate") {
             continue;
         }
+        let message = format!("nobody reads the key `{key}`");
         let free = known_keys(card.repo_type).filter(|known| card.get(known).is_none() && !known.contains("gate"));
-        let Some(known) = nearest(key, free) else { continue };
+        let Some(known) = spelt(key).or_else(|| nearest(key, free)) else { continue };
+        if card.get(known).is_some() {
+            findings.report(entry.key.span, message).help(format!("write what it says under `{known}`"));
+            continue;
+        }
         findings
-            .report(entry.key.span, format!("nobody reads the key `{key}`"))
+            .report(entry.key.span, message)
             .help(format!("did you mean `{known}`?"))
             .fix(Fix::suggested(format!("rename it to `{known}`"), vec![Edit::replace(entry.key.span, known)]));
     }
+}
+
+/// The known key that a key certainly stands for: the same but for case and dashes, or another word for it.
+fn spelt(key: &str) -> Option<&'static str> {
+    const WORDS: [(&str, &str); 4] =
+        [("lang", "language"), ("licence", "license"), ("task_category", "task_categories"), ("task_id", "task_ids")];
+    let plain = key.to_lowercase().replace('-', "_");
+    let known = [RepoType::Dataset, RepoType::Model].into_iter().flat_map(known_keys);
+    known
+        .filter(|known| plain == known.replace('-', "_"))
+        .chain(WORDS.iter().filter(|(word, _)| plain == *word).map(|(_, known)| *known))
+        .next()
 }

@@ -1,9 +1,20 @@
+use crate::card::Card;
+use crate::lint::diagnostic::Diagnostic;
 use crate::lint::rule::{Check, rule};
+use crate::vocabulary::tasks;
+use crate::yaml::Node;
 
 rule! {
     /// A value of `task_ids` is not one of the Hub's subtasks.
     ///
     /// The Hub warns, and no filter finds the dataset by it. A task is no subtask: it belongs in `task_categories`.
     "unknown-task-id", Warning, predicts: [Hub], evidence: "@huggingface/tasks PIPELINE_DATA; mteb#2624", since: "0.1.0",
-    Check::Schema
+    Check::SchemaWith(mend)
+}
+
+fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+    if let Some(task) = node.as_str().filter(|text| tasks().contains_key(*text)) {
+        diagnostic.help(format!("`{task}` is a task: write it in `task_categories`"));
+        diagnostic.fix = None;
+    }
 }
