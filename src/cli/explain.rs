@@ -13,7 +13,7 @@ use crate::source::SourceFile;
 
 /// Explains a rule: what it means, why it matters, whose verdict it is, and what a good card looks like
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Topics: exit-codes, formats, json, suppression, configuration.")]
+#[command(after_help = "Topics: exit-codes, formats, json, suppression, configuration, mock.")]
 pub(super) struct Args {
     /// A rule, or a topic
     rule: String,
@@ -23,12 +23,13 @@ pub(super) struct Args {
 }
 
 /// What can be explained besides rules: the pages in docs/.
-const TOPICS: [(&str, &str); 5] = [
+const TOPICS: [(&str, &str); 6] = [
     ("exit-codes", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/exit-codes.md"))),
     ("formats", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/formats.md"))),
     ("json", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md"))),
     ("suppression", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/suppression.md"))),
     ("configuration", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/configuration.md"))),
+    ("mock", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/mock.md"))),
 ];
 
 pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {

@@ -25,7 +25,12 @@ enum Of {
     Space,
     /// cardlint.toml
     Config,
+    /// hub.yaml, which `serve --seed` starts from
+    HubSeed,
 }
+
+/// The schema of a seed, as it is.
+const HUB_SEED: &str = include_str!("../../schemas/hub-seed.schema.json");
 
 pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
     let schema = match args.of {
@@ -33,6 +38,10 @@ pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outc
         Of::Model => schema::bundled(RepoType::Model),
         Of::Space => schema::bundled(RepoType::Space),
         Of::Config => schema::config(),
+        Of::HubSeed => {
+            write!(out, "{HUB_SEED}")?;
+            return Ok(Status::Clean);
+        }
     };
     writeln!(out, "{schema:#}")?;
     Ok(Status::Clean)

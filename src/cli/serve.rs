@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use miette::{IntoDiagnostic, WrapErr};
 
 use super::{Outcome, Status};
+use crate::hub::seed::SeedError;
 use crate::hub::{MockHub, Recorded, Seed};
 
 /// How many lines of the log may wait until they are written; more are left out.
@@ -23,7 +24,7 @@ pub(super) struct Args {
     #[arg(long, default_value_t = 0)]
     port: u16,
 
-    /// The state to start from: a YAML file, or a folder with a hub.yaml in it
+    /// The state to start from: a YAML file, a folder with a hub.yaml in it, or - for standard input
     #[arg(long, value_name = "PATH")]
     seed: Option<PathBuf>,
 
@@ -48,7 +49,7 @@ enum LogFormat {
 
 pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
     let mut seed = match &args.seed {
-        Some(path) => match Seed::read(path) {
+        Some(path) => match read(path) {
             Ok(seed) => seed,
             Err(error) => return refused(error, err),
         },
@@ -74,6 +75,11 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().into_diagnostic()?;
     runtime.block_on(serve(&hub, &args, out, err))?;
     Ok(Status::Clean)
+}
+
+/// The seed at a path; `-` is standard input.
+fn read(path: &Path) -> Result<Seed, SeedError> {
+    if path == Path::new("-") { Seed::from_reader("standard input", io::stdin()) } else { Seed::read(path) }
 }
 
 /// Prints the endpoint, then the log, until a signal comes.
@@ -143,7 +149,7 @@ async fn input_end() {
 }
 
 /// Shows a bad seed as a bad card is shown: what is wrong, at its place.
-fn refused(error: crate::hub::seed::SeedError, err: &mut dyn Write) -> Outcome {
+fn refused(error: SeedError, err: &mut dyn Write) -> Outcome {
     if error.source.text.is_empty() {
         return Err(miette::Report::new(error).into());
     }

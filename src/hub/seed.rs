@@ -2,8 +2,10 @@
 
 mod error;
 mod read;
+mod shape;
 mod value;
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::clock::Clock;
@@ -12,6 +14,7 @@ use super::state::{Gated, Hub, HubError, RepoId, Time};
 use crate::card::RepoType;
 use crate::source::{SourceFile, Span};
 pub use error::SeedError;
+pub use shape::{SHAPES, Shape};
 
 /// A state to start from, and the time there.
 ///
@@ -75,11 +78,13 @@ impl Seed {
     pub fn read(path: &Path) -> Result<Self, SeedError> {
         let path = if path.is_dir() { path.join("hub.yaml") } else { path.to_owned() };
         let name = path.display().to_string();
-        let unreadable = |why: String| SeedError::at(&SourceFile::new(name.clone(), ""), Span::default(), why);
-        let bytes = std::fs::read(&path).map_err(|error| unreadable(format!("cannot be read: {error}")))?;
-        let text = String::from_utf8(bytes).map_err(|_| unreadable("is not UTF-8".to_owned()))?;
-        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-        read::seed(&SourceFile::new(name, text), &Folder::Disk(folder))
+        let file = std::fs::File::open(&path).map_err(|error| unreadable(&name, &error))?;
+        read_from(&name, file, path.parent().map(Path::to_owned).unwrap_or_default())
+    }
+
+    /// A seed out of whatever can be read; folders of files are looked for in the working directory.
+    pub fn from_reader(name: &str, reader: impl io::Read) -> Result<Self, SeedError> {
+        read_from(name, reader, PathBuf::new())
     }
 
     /// Adds the dataset that a card describes, gated by manual review: `ana/NAME`, after the card's folder. An owner that
@@ -111,6 +116,22 @@ impl Seed {
     pub fn clock(&self) -> Clock {
         self.now.map_or_else(Clock::system, Clock::fixed)
     }
+}
+
+fn unreadable(name: &str, error: &io::Error) -> SeedError {
+    SeedError::at(&SourceFile::new(name, ""), Span::default(), format!("cannot be read: {error}"))
+}
+
+fn read_from(name: &str, mut reader: impl io::Read, folder: PathBuf) -> Result<Seed, SeedError> {
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let message = format!("is not UTF-8, from line {line} on");
+        SeedError::at(&SourceFile::new(name, ""), Span::default(), message).help("save it as UTF-8")
+    })?;
+    read::seed(&SourceFile::new(name, text), &Folder::Disk(folder))
 }
 
 impl Folder {

@@ -185,7 +185,7 @@ fn every_rule_is_explained_with_a_live_diagnostic() {
 
 #[test]
 fn explain_knows_the_topics_and_suggests() {
-    for topic in ["exit-codes", "formats", "json", "suppression", "configuration"] {
+    for topic in ["exit-codes", "formats", "json", "suppression", "configuration", "mock"] {
         let ran = line(&format!("explain {topic}"));
         assert!(ran.code == 0 && ran.out.starts_with("# "), "{ran:?}");
     }

@@ -1,26 +1,26 @@
 //! Values of a seed: read from the spanned tree, each with a place for what is wrong about it.
 
 use super::SeedError;
+use super::shape::Shape;
+use crate::lint::nearest::nearest;
 use crate::source::{SourceFile, Span};
-use crate::yaml::{Node, Value};
+use crate::yaml::{Entry, Node, Value};
+
+/// The most words that a message lists.
+const LISTED: usize = 5;
 
 /// A map of the seed: what it describes, and where.
 #[derive(Clone, Copy)]
 pub(super) struct Map<'a> {
     source: &'a SourceFile,
     node: &'a Node,
-    /// "a user", "a repo" …
-    noun: &'static str,
+    shape: &'static Shape,
 }
 
 impl<'a> Map<'a> {
-    /// A map that has only these keys.
-    pub(super) fn new(
-        source: &'a SourceFile,
-        node: &'a Node,
-        noun: &'static str,
-        keys: &[&str],
-    ) -> Result<Self, SeedError> {
+    /// A map that has only the keys of its kind.
+    pub(super) fn new(source: &'a SourceFile, node: &'a Node, shape: &'static Shape) -> Result<Self, SeedError> {
+        let Shape { noun, keys, .. } = shape;
         if !matches!(node.value, Value::Mapping(_)) {
             let message = format!("{noun} is a map, but this is {}", what(&node.value));
             return Err(SeedError::at(source, node.span, message).help(format!("its keys are {}", list(keys))));
@@ -29,20 +29,33 @@ impl<'a> Map<'a> {
             let key = entry.key.key_text();
             if !keys.contains(&key.as_str()) {
                 let error = SeedError::at(source, entry.key.span, format!("{noun} has no `{key}`"));
-                let nearest =
-                    keys.iter().max_by(|a, b| strsim::jaro_winkler(a, &key).total_cmp(&strsim::jaro_winkler(b, &key)));
-                return Err(match nearest.filter(|near| strsim::jaro_winkler(near, &key) > 0.8) {
-                    Some(near) => error.help(format!("did you mean `{near}`?")),
-                    None => error.help(format!("its keys are {}", list(keys))),
-                });
+                return Err(error.help(match nearest(&key, keys.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("its keys are {}", list(keys)),
+                }));
             }
         }
-        Ok(Self { source, node, noun })
+        Ok(Self { source, node, shape })
     }
 
     /// The value of a key; null is none.
     pub(super) fn get(&self, key: &str) -> Option<&'a Node> {
         self.node.get(key).filter(|node| node.value != Value::Null)
+    }
+
+    /// A key and its value; null is none.
+    pub(super) fn entry(&self, key: &str) -> Option<&'a Entry> {
+        self.node.entry(key).filter(|entry| entry.value.value != Value::Null)
+    }
+
+    /// Where the value of a key is.
+    pub(super) fn span_of(&self, key: &str) -> Span {
+        self.node.get(key).map_or(self.node.span, |node| node.span)
+    }
+
+    /// The error for a key that has to be there.
+    pub(super) fn missing(&self, key: &str) -> SeedError {
+        self.error(self.node.span, format!("{} needs `{key}`", self.shape.noun))
     }
 
     pub(super) fn span(&self) -> Span {
@@ -54,18 +67,18 @@ impl<'a> Map<'a> {
     }
 
     /// A map in this one.
-    pub(super) fn map(&self, key: &str, noun: &'static str, keys: &[&str]) -> Result<Option<Map<'a>>, SeedError> {
-        self.get(key).map(|node| Map::new(self.source, node, noun, keys)).transpose()
+    pub(super) fn map(&self, key: &str, shape: &'static Shape) -> Result<Option<Map<'a>>, SeedError> {
+        self.get(key).map(|node| Map::new(self.source, node, shape)).transpose()
     }
 
     /// A map that lies below this one.
-    pub(super) fn item(&self, node: &'a Node, noun: &'static str, keys: &[&str]) -> Result<Map<'a>, SeedError> {
-        Map::new(self.source, node, noun, keys)
+    pub(super) fn item(&self, node: &'a Node, shape: &'static Shape) -> Result<Map<'a>, SeedError> {
+        Map::new(self.source, node, shape)
     }
 
     /// The maps in a list.
-    pub(super) fn maps(&self, key: &str, noun: &'static str, keys: &[&str]) -> Result<Vec<Map<'a>>, SeedError> {
-        self.list(key)?.iter().map(|node| Map::new(self.source, node, noun, keys)).collect()
+    pub(super) fn maps(&self, key: &str, shape: &'static Shape) -> Result<Vec<Map<'a>>, SeedError> {
+        self.list(key)?.iter().map(|node| Map::new(self.source, node, shape)).collect()
     }
 
     /// The items of a list; none where the key is absent.
@@ -80,17 +93,27 @@ impl<'a> Map<'a> {
     /// A text.
     pub(super) fn text(&self, key: &str) -> Result<Option<&'a str>, SeedError> {
         let Some(node) = self.get(key) else { return Ok(None) };
-        node.as_str().map(Some).ok_or_else(|| {
-            self.error(node.span, format!("`{key}` is a text, but this is {}", what(&node.value)))
-                .help("put it in quotes")
-        })
+        node.as_str().map(Some).ok_or_else(|| self.no_text(key, node))
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(&self, key: &str) -> Result<Vec<String>, SeedError> {
+        let text = |node: &Node| node.as_str().map(str::to_owned).ok_or_else(|| self.no_text(key, node));
+        self.list(key)?.iter().map(text).collect()
+    }
+
+    fn no_text(&self, key: &str, node: &Node) -> SeedError {
+        let error = self.error(node.span, format!("`{key}` is a text, but this is {}", what(&node.value)));
+        match &node.value {
+            Value::Sequence(_) | Value::Mapping(_) => error,
+            _ => error.help("put it in quotes"),
+        }
     }
 
     /// A text that has to be there, and its place.
     pub(super) fn needed(&self, key: &str) -> Result<(&'a str, Span), SeedError> {
-        let missing = || self.error(self.node.span, format!("{} needs `{key}`", self.noun));
-        let text = self.text(key)?.ok_or_else(missing)?;
-        Ok((text, self.get(key).map(|node| node.span).unwrap_or_default()))
+        let text = self.text(key)?.ok_or_else(|| self.missing(key))?;
+        Ok((text, self.span_of(key)))
     }
 
     /// Yes or no; no where the key is absent.
@@ -111,7 +134,11 @@ impl<'a> Map<'a> {
         let found = choices.iter().find(|(word, _)| *word == text);
         found.map(|(_, choice)| Some(*choice)).ok_or_else(|| {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-            self.error(node.span, format!("`{key}` is one of {}", list(&words)))
+            let error = self.error(node.span, format!("`{key}` is one of {}", list(&words)));
+            match nearest(&text, words) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error,
+            }
         })
     }
 
@@ -139,9 +166,11 @@ pub(super) fn what(value: &Value) -> &'static str {
     }
 }
 
+/// "`a`, `b` and `c`"; of many the first.
 fn list(words: &[&str]) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    match words.split_last() {
+    let shown: Vec<String> = words.iter().take(LISTED).map(|word| format!("`{word}`")).collect();
+    match shown.split_last() {
+        Some(_) if words.len() > LISTED => format!("{} and {} more", shown.join(", "), words.len() - LISTED),
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
         None => String::new(),

@@ -1,0 +1,227 @@
+//! Repos, their files, and who asked for access to them.
+
+use base64::Engine;
+
+use super::super::SeedError;
+use super::super::shape;
+use super::super::value::{Map, what};
+use super::{Reading, gated, notifications};
+use crate::card::RepoType;
+use crate::gate::FieldKind;
+use crate::hub::state::files::NewFile;
+use crate::hub::state::mail::{Digest, Frequency};
+use crate::hub::state::time::DAY;
+use crate::hub::state::{AccessRequest, Gated, Hub, HubError, Name, Outcome, RepoId, Status, Time};
+use crate::yaml::{Node, Value};
+
+const KINDS: [(&str, RepoType); 3] =
+    [("dataset", RepoType::Dataset), ("model", RepoType::Model), ("space", RepoType::Space)];
+
+impl Reading<'_> {
+    pub(super) fn repo(&mut self, map: &Map<'_>) -> Result<(), SeedError> {
+        let (text, at) = map.needed("id")?;
+        let kind = map.choice("type", &KINDS)?.unwrap_or_default();
+        let id = RepoId::new(kind, text);
+        let owner = Name::from(id.owner());
+        if !Name::is_valid(id.name()) || text.matches('/').count() > 1 {
+            return Err(map.error(at, format!("`{text}` is not the id of a repo")).help("write it like `ana/voices`"));
+        }
+        if text.contains('/') && !self.hub.users.contains_key(&owner) && !self.hub.organizations.contains_key(&owner) {
+            return Err(map
+                .error(at, format!("there is no user or organization `{owner}`"))
+                .help("add it to `users` or `organizations`, or correct the id"));
+        }
+        if self.hub.repos.contains_key(&id) {
+            return Err(map
+                .error(at, format!("the {} `{text}` is there twice", id.noun()))
+                .help("remove one of the two"));
+        }
+        let mode = gated(map, "gated")?;
+        let private = match map.get("private") {
+            Some(_) => map.flag("private")?,
+            None => self.hub.organizations.get(&owner).is_some_and(|organization| organization.private_by_default),
+        };
+        let org_members_gated = map.flag("org_members_gated")?;
+        let notifications = notifications(map)?;
+        let files = self.files(map)?;
+        let now = self.now;
+        let creator = self.hub.users.contains_key(&owner).then_some(owner);
+        let refused = |error: HubError| map.error(at, error.message);
+        let repo = self.hub.add_repo(id.clone(), creator, now).map_err(refused)?;
+        repo.private = private;
+        repo.org_members_gated = org_members_gated;
+        repo.gate.mode = mode;
+        repo.gate.notifications = notifications;
+        let files_at = map.get("files").map_or(at, |node| node.span);
+        self.hub.fill(&id, files, now).map_err(|error| map.error(files_at, error.message))?;
+        self.warn_of_the_card(&id);
+        for request in map.maps("access_requests", &shape::REQUEST)? {
+            self.request(&id, &request)?;
+        }
+        self.expect_digest(&id);
+        Ok(())
+    }
+
+    fn files(&self, map: &Map<'_>) -> Result<Vec<NewFile>, SeedError> {
+        let Some(node) = map.get("files") else { return Ok(Vec::new()) };
+        if let Some(folder) = node.as_str() {
+            let files = self.folder.files(folder).map_err(|error| {
+                map.error(node.span, format!("the folder `{folder}` cannot be read: {error}"))
+                    .help("the path starts at the folder of the seed")
+            })?;
+            return Ok(files.into_iter().map(|(path, bytes)| NewFile { path, bytes, lfs: None }).collect());
+        }
+        if !matches!(node.value, Value::Mapping(_)) {
+            let message =
+                format!("`files` is a folder, or a map of paths and texts, but this is {}", what(&node.value));
+            return Err(map.error(node.span, message));
+        }
+        node.entries().iter().map(|entry| file(map, &entry.key, &entry.value)).collect()
+    }
+
+    /// What is odd about a card but taken, as the Hub takes it.
+    fn warn_of_the_card(&mut self, id: &RepoId) {
+        let Some(repo) = self.hub.repos.get(id) else { return };
+        let Some(card) = Hub::card(id.kind, repo) else { return };
+        if let (true, Some(problem)) = (repo.gate.mode != Gated::No, card.problems.first()) {
+            let line = card.source.position(problem.at.start).line;
+            self.warnings.push(format!(
+                "{} {id}: line {line} of README.md: {}; `cardlint check` says more, and the gate form may lack fields",
+                id.noun(),
+                problem.message
+            ));
+        }
+        for field in card.gate_form().fields {
+            if let FieldKind::Unknown(kind) = field.kind {
+                self.warnings.push(format!(
+                    "{} {id}: the gate form's field \"{}\" has the unknown type `{}` and is shown as text",
+                    id.noun(),
+                    field.label.text,
+                    kind.text
+                ));
+            }
+        }
+    }
+
+    /// Answers that the form would not take today are kept: they may be older than the form.
+    fn warn_of_the_answers(&mut self, id: &RepoId, user: &Name, answers: &[(String, String)]) {
+        let Some(form) = self.hub.repos.get(id).map(|repo| Hub::gate_form(id, repo)) else { return };
+        let Err(refused) = form.accept(answers, None) else { return };
+        for problem in refused.problems {
+            if answers.iter().any(|(label, _)| *label == problem.label) {
+                self.warnings.push(format!(
+                    "{} {id}: an answer of {user} is kept, but the gate form would refuse it: \"{}\" {}",
+                    id.noun(),
+                    problem.label,
+                    problem.message
+                ));
+            }
+        }
+    }
+
+    fn request(&mut self, id: &RepoId, map: &Map<'_>) -> Result<(), SeedError> {
+        let user = self.known_user(map, "user")?;
+        let words = Status::ALL.map(|status| (status.as_str(), status));
+        let granted_by = map.get("granted_by").map(|_| self.known_user(map, "granted_by")).transpose()?;
+        let status = map.choice("status", &words)?;
+        let status = status.unwrap_or(if granted_by.is_some() { Status::Accepted } else { Status::Pending });
+        let timestamp = map.parsed("timestamp", "2026-01-30T09:00:00Z")?.unwrap_or(self.now);
+        let reviewed_at: Option<Time> = map.parsed("reviewed_at", "2026-01-30T09:00:00Z")?;
+        let reviewed_at = match status {
+            Status::Pending => None,
+            Status::Accepted | Status::Rejected | Status::Reset => reviewed_at.or(Some(timestamp)),
+        };
+        let reason = match status {
+            Status::Rejected => map.text("rejection_reason")?,
+            Status::Reset => map.text("reset_reason")?,
+            Status::Pending | Status::Accepted => None,
+        };
+        for (key, of) in [("rejection_reason", Status::Rejected), ("reset_reason", Status::Reset)] {
+            if let Some(entry) = map.entry(key).filter(|_| status != of) {
+                let message = format!("`{key}` is for requests with the status `{}`", of.as_str());
+                return Err(map.error(entry.key.span, message).help("remove it, or change the status"));
+            }
+        }
+        if let Some(entry) = map.entry("reviewed_at").filter(|_| status == Status::Pending) {
+            let error = map.error(entry.key.span, "nobody has reviewed a request that is pending");
+            return Err(error.help("remove `reviewed_at`, or change the status"));
+        }
+        let fields: Vec<(String, String)> = match map.get("fields") {
+            None => Vec::new(),
+            Some(node) if matches!(node.value, Value::Mapping(_)) => {
+                node.entries().iter().map(|entry| (entry.key.key_text(), entry.value.key_text())).collect()
+            }
+            Some(node) => {
+                let message = format!("`fields` is a map of labels and answers, but this is {}", what(&node.value));
+                return Err(map.error(node.span, message).help("write it like `fields: { Company: ACME }`"));
+            }
+        };
+        self.warn_of_the_answers(id, &user, &fields);
+        let request = AccessRequest {
+            id: self.hub.next_id(),
+            status,
+            timestamp,
+            unasked: granted_by.is_some(),
+            outcome: reviewed_at.map(|at| {
+                let granted_by = granted_by.filter(|_| status == Status::Accepted);
+                Box::new(Outcome { at, granted_by, reason: reason.map(Into::into) })
+            }),
+            fields: (!fields.is_empty()).then(|| Box::new(fields)),
+        };
+        let Some(repo) = self.hub.repos.get_mut(id) else { return Ok(()) };
+        if repo.gate.requests.get(&user).is_some() {
+            return Err(map.error(map.span(), format!("{user} already has a request for {id}")));
+        }
+        repo.gate.requests.insert(user, request);
+        Ok(())
+    }
+
+    /// Nobody was told yet of who waits for a review, nor of who asked within the last day.
+    fn expect_digest(&mut self, id: &RepoId) {
+        let now = self.now;
+        let Some(repo) = self.hub.repos.get_mut(id) else { return };
+        let gate = &mut repo.gate;
+        if gate.mode != Gated::Manual || gate.notifications.mode != Frequency::Bulk {
+            return;
+        }
+        let users: Vec<Name> = gate
+            .requests
+            .iter()
+            .filter(|(_, request)| !request.unasked)
+            .filter(|(_, request)| request.status == Status::Pending || request.timestamp > now.plus(-DAY))
+            .map(|(user, _)| user.clone())
+            .collect();
+        if !users.is_empty() {
+            gate.digest = Some(Digest { repo: id.clone(), due: now.plus(DAY), users });
+        }
+    }
+}
+
+/// A text, or `{ text | base64, lfs }`.
+fn file(map: &Map<'_>, path: &Node, node: &Node) -> Result<NewFile, SeedError> {
+    let (path, at) = (path.key_text(), path.span);
+    if path.split('/').any(|name| ["", ".", "..", ".git"].contains(&name)) {
+        return Err(map.error(at, format!("`{path}` is not a path in a repo")).help("write it like `data/train.csv`"));
+    }
+    if let Some(text) = node.as_str() {
+        return Ok(NewFile { path, bytes: text.as_bytes().to_vec(), lfs: None });
+    }
+    if !matches!(node.value, Value::Mapping(_)) {
+        let message =
+            format!("the file `{path}` is a text, or a map with `text` or `base64`, but this is {}", what(&node.value));
+        return Err(map.error(node.span, message).help("put the text in quotes"));
+    }
+    let spec = map.item(node, &shape::FILE)?;
+    let bytes = match (spec.text("text")?, spec.text("base64")?) {
+        (Some(text), None) => text.as_bytes().to_vec(),
+        (None, Some(text)) => {
+            let compact: String = text.split_whitespace().collect();
+            base64::engine::general_purpose::STANDARD
+                .decode(compact)
+                .map_err(|error| spec.error(spec.span_of("base64"), format!("`{path}` is not base64: {error}")))?
+        }
+        _ => return Err(spec.error(node.span, format!("the file `{path}` needs either `text` or `base64`"))),
+    };
+    let lfs = spec.get("lfs").map(|_| spec.flag("lfs")).transpose()?;
+    Ok(NewFile { path, bytes, lfs })
+}
