@@ -64,11 +64,116 @@ fn faults() {
     add(json!({ "path": "/api/agent-harnesses", "status": 200, "body": "0123456789", "abort": true }));
     let cut = reply(&client.raw(b"GET /api/agent-harnesses HTTP/1.1\r\nHost: localhost\r\n\r\n")).unwrap();
     assert_eq!((cut.header("content-length"), cut.body.as_str()), (Some("10"), "01234"));
-    for wrong in
-        [json!({ "path": "[" }), json!({ "path": "/", "status": 99 }), json!({ "path": "/", "wait": 1 }), json!({})]
-    {
+    for wrong in [
+        json!({ "path": "[" }),
+        json!({ "path": "/", "status": 99 }),
+        json!({ "path": "/", "wait": 1 }),
+        json!({ "path": "/", "times": 0 }),
+        json!({ "path": "api/**" }),
+        json!({}),
+    ] {
         assert_eq!(client.post("/_mock/faults", &wrong).status, 400, "{wrong}");
     }
+}
+
+// fidelity: mock-faults
+#[test]
+fn a_fault_is_for_some_requests_and_the_rest_are_answered() {
+    let hub = cast();
+    let client = Client::new(&hub);
+    let whoami = "/api/whoami-v2";
+    let add = |fault: Value| assert_eq!(client.post("/_mock/faults", &fault).status, 200);
+    add(json!({ "path": "/api/*", "method": "post", "status": 500 }));
+    add(json!({ "path": "/api/*/", "status": 500 }));
+    add(json!({ "path": "/**/auth-check", "body": { "an": "answer" } }));
+    add(json!({ "path": "/datasets/**", "delay_ms": 1, "headers": { "X-Late": "yes" } }));
+    add(json!({ "path": "/_mock/**", "status": 500 }));
+    assert_eq!(client.token("hf_owner").get(whoami).json()["name"], "owner", "another method, or another path");
+    assert_eq!(client.post("/api/validate-yaml", &json!({})).status, 500);
+    let body = client.get("/api/datasets/owner/open/auth-check");
+    assert_eq!((body.status, body.json()), (200, json!({ "an": "answer" })));
+    let late = client.get("/datasets/owner/open/raw/main/a.txt");
+    assert_eq!((late.body.as_str(), late.header("x-late")), ("a", Some("yes")), "the true answer, later");
+    assert_eq!(client.get("/_mock/faults").json().as_array().unwrap().len(), 5);
+    add(json!({ "path": "/datasets/owner/open/resolve/main/README.md", "abort": "body" }));
+    client.delete("/_mock/faults");
+    assert_eq!(client.get("/_mock/faults").body, "[]");
+    let statuses: Vec<Value> =
+        client.get("/_mock/requests").json().as_array().unwrap().iter().map(|entry| entry["status"].clone()).collect();
+    assert_eq!(statuses, [200, 500, 200, 200], "the journal has what the client got");
+}
+
+// fidelity: mock-clock
+#[test]
+fn the_clock_goes_by_durations_and_to_times() {
+    let hub = cast();
+    let client = Client::new(&hub);
+    let clock = |body: &str| client.send("POST", "/_mock/clock", "text/plain", body.as_bytes());
+    for (body, now) in [
+        (r#"{"advance":"P1DT2H"}"#, "2026-02-01T14:00:00.000Z"),
+        (r#"{"advance":"P1M"}"#, "2026-03-01T14:00:00.000Z"),
+        (r#"{"advance":"PT0S"}"#, "2026-03-01T14:00:00.000Z"),
+        (r#"{"advance":"PT0.25S"}"#, "2026-03-01T14:00:00.250Z"),
+        (r#"{"now":"2026-01-31T00:00:00Z"}"#, "2026-01-31T00:00:00.000Z"),
+    ] {
+        assert_eq!(clock(body).json(), json!({ "now": now }), "{body}");
+        assert_eq!(client.get("/_mock/clock").json(), json!({ "now": now }));
+    }
+    for (body, says) in [
+        (r#"{"advance":"tomorrow"}"#, "ISO 8601 duration such as `P1DT2H`"),
+        (r#"{"advance":"-P1D"}"#, "has to go forward"),
+        (r#"{"advance":"P9000Y"}"#, "before the year 10000"),
+        (r#"{"advance":1}"#, "advance"),
+        (r#"{"now":"noon"}"#, "2026-01-31T12:00:00Z"),
+        (r#"{"now":"2026-01-31T00:00:00Z","advance":"P1D"}"#, "either"),
+        ("{}", "either"),
+        ("[]", "object"),
+        ("{", "JSON"),
+    ] {
+        let refused = clock(body);
+        assert_eq!(refused.status, 400, "{body}");
+        assert!(refused.json()["error"].as_str().unwrap().contains(says), "{body}: {}", refused.body);
+    }
+    assert_eq!(client.get("/_mock/clock").json(), json!({ "now": "2026-01-31T00:00:00.000Z" }), "nothing has moved");
+    client.post("/_mock/reset", &Value::Null);
+    assert_eq!(client.get("/_mock/clock").json(), json!({ "now": "2026-01-31T12:00:00.000Z" }), "as the seed says");
+}
+
+// fidelity: mock-state
+#[test]
+fn a_state_that_fits_nothing_is_refused_or_served() {
+    let hub = cast();
+    let client = Client::new(&hub);
+    let whole = client.get("/_mock/state").json();
+    let mut broken: Vec<Value> = vec![json!({}), json!([]), json!({ "users": 5 }), json!("state")];
+    for key in whole.as_object().unwrap().keys() {
+        let (mut without, mut wrong, mut empty) = (whole.clone(), whole.clone(), whole.clone());
+        without.as_object_mut().unwrap().remove(key);
+        wrong[key] = json!("text");
+        empty[key] = if whole[key].is_array() { json!([]) } else { json!({}) };
+        broken.extend([without, wrong, empty]);
+    }
+    for state in broken {
+        let taken = client.put("/_mock/state", &state);
+        assert!(matches!(taken.status, 200 | 400), "{taken:?}");
+        for path in [
+            "/",
+            "/_mock",
+            "/_mock/state",
+            "/datasets/owner/voices",
+            "/datasets/owner/voices/resolve/main/README.md",
+            "/api/datasets/owner/voices/user-access-request/pending",
+            "/datasets/owner/voices/user-access-report",
+            "/api/organizations/acme/members",
+            "/api/collections",
+            "/api/whoami-v2",
+        ] {
+            let status = client.token("hf_owner").get(path).status;
+            assert!(status < 500, "{status} {path}");
+        }
+    }
+    assert_eq!(client.put("/_mock/state", &whole).status, 200);
+    assert_eq!(client.get("/_mock/state").json(), whole);
 }
 
 // fidelity: mock-determinism

@@ -96,20 +96,10 @@ pub(super) async fn clock(State(app): State<Shared>) -> Response<Body> {
 }
 
 /// `POST /_mock/clock`
-pub(super) async fn move_clock(State(app): State<Shared>, body: Payload) -> Result<Response<Body>, HubError> {
+pub(super) async fn move_clock(State(app): State<Shared>, request: Request) -> Result<Response<Body>, HubError> {
+    let body = Payload::within(&object::<Value>(request, payload::LIMIT).await?, "")?;
     match (body.text("advance")?, body.text("now")?) {
-        (Some(duration), None) => {
-            let wrong =
-                |why: &str| HubError::bad_request(format!("`advance` is an ISO 8601 duration such as `P1DT2H`: {why}"));
-            let span: jiff::Span = duration.parse().map_err(|error: jiff::Error| wrong(&error.to_string()))?;
-            let now = jiff::Timestamp::from_millisecond(app.clock.now().milliseconds()).unwrap_or_default();
-            let start = now.to_zoned_datetime(jiff::tz::TimeZone::UTC);
-            let end = start.checked_add(span).map_err(|error| wrong(&error.to_string()))?;
-            if end < start {
-                return Err(wrong("the clock goes forward"));
-            }
-            app.clock.shift(Time::from(end.timestamp()).milliseconds() - Time::from(now).milliseconds());
-        }
+        (Some(duration), None) => app.clock.shift(milliseconds(duration, app.clock.now())?),
         (None, Some(now)) => app.clock.set(now.parse().map_err(|_| {
             HubError::bad_request(format!("`now` is a time such as 2026-01-31T12:00:00Z, not `{now}`"))
         })?),
@@ -122,6 +112,20 @@ pub(super) async fn move_clock(State(app): State<Shared>, body: Payload) -> Resu
     let (mut hub, now) = app.hub_now();
     hub.send_due_mails(now);
     Ok(answer::json(&json!({ "now": now })))
+}
+
+/// How long an ISO 8601 duration is from a time on: months and years have no length of their own.
+fn milliseconds(duration: &str, now: Time) -> Result<i64, HubError> {
+    let wrong = |why: &str| HubError::bad_request(format!("`advance` {why}, but is `{duration}`"));
+    let span: jiff::Span =
+        duration.parse().map_err(|_| wrong("has to be an ISO 8601 duration such as `P1DT2H` or `PT30M`"))?;
+    let now = jiff::Timestamp::from_millisecond(now.milliseconds()).unwrap_or_default();
+    let start = now.to_zoned_datetime(jiff::tz::TimeZone::UTC);
+    let end = start.checked_add(span).map_err(|_| wrong("has to end before the year 10000"))?;
+    if end < start {
+        return Err(wrong("has to go forward"));
+    }
+    Ok(Time::from(end.timestamp()).milliseconds() - Time::from(now).milliseconds())
 }
 
 /// `GET /_mock/faults`

@@ -17,7 +17,7 @@ pub struct Fault {
     /// How many requests; absent is until it is removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<u64>,
-    /// Answers with this status.
+    /// Answers with this status; without one, but with a body, 200.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// Headers of the answer.
@@ -54,6 +54,11 @@ pub enum Body {
 }
 
 impl Fault {
+    /// The status of the fault's own answer; `None` where the true answer is given.
+    pub fn answers(&self) -> Option<u16> {
+        self.status.or(self.body.as_ref().map(|_| 200))
+    }
+
     /// Whether the connection is cut at all.
     pub fn cuts(&self) -> bool {
         self.abort.is_some_and(|abort| abort != Abort::Cut(false))
@@ -70,6 +75,12 @@ impl Faults {
         let glob = GlobBuilder::new(&fault.path).literal_separator(true).build().map_err(|error| error.to_string())?;
         if let Some(status) = fault.status.filter(|status| !(200..=599).contains(status)) {
             return Err(format!("status {status} is not between 200 and 599"));
+        }
+        if fault.times == Some(0) {
+            return Err("`times` is at least 1; without it the fault stays until it is removed".to_owned());
+        }
+        if fault.path.starts_with(|c: char| c.is_alphanumeric()) {
+            return Err(format!("`path` begins with a slash: `/{}`", fault.path));
         }
         self.0.push((glob.compile_matcher(), fault));
         Ok(())

@@ -84,7 +84,7 @@ async fn answer_or_fail(
         tokio::time::sleep(Duration::from_millis(wait)).await;
     }
     if let Some(fault) = &fault {
-        match fault.status {
+        match fault.answers() {
             Some(status) if fault.cuts() => return Ok(truncate(faulty(fault, status)).await),
             Some(status) => return Ok(faulty(fault, status)),
             None if fault.abort == Some(Abort::Cut(true)) => return Err(Cut),
