@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
 
 use miette::{IntoDiagnostic, WrapErr};
 
@@ -12,6 +14,9 @@ use crate::hub::{MockHub, Recorded, Seed};
 
 /// How many lines of the log may wait until they are written; more are left out.
 const WAITING: usize = 4096;
+
+/// How long the end waits for the log to be read.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Serves a mock Hub: set HF_ENDPOINT to the line it prints
 #[derive(Debug, clap::Args)]
@@ -72,8 +77,16 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
             SocketAddr::new(args.host, hub.port())
         )?;
     }
+    let log = Log::start(args.log_format)?;
+    let lines = log.lines.clone();
+    hub.on_request(move |recorded| {
+        let _ = lines.try_send(Some(recorded.clone()));
+    });
+    writeln!(out, "{}", hub.endpoint())?;
+    out.flush()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().into_diagnostic()?;
-    runtime.block_on(serve(&hub, &args, out, err))?;
+    runtime.block_on(stopped(args.exit_with_parent))?;
+    log.end();
     Ok(Status::Clean)
 }
 
@@ -82,24 +95,33 @@ fn read(path: &Path) -> Result<Seed, SeedError> {
     if path == Path::new("-") { Seed::from_reader("standard input", io::stdin()) } else { Seed::read(path) }
 }
 
-/// Prints the endpoint, then the log, until a signal comes.
-async fn serve(hub: &MockHub, args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
-    let (sender, mut lines) = tokio::sync::mpsc::channel::<Recorded>(WAITING);
-    hub.on_request(move |recorded| {
-        let _ = sender.try_send(recorded.clone());
-    });
-    let mut stop = std::pin::pin!(stopped(args.exit_with_parent));
-    writeln!(out, "{}", hub.endpoint())?;
-    out.flush()?;
-    loop {
-        tokio::select! {
-            biased;
-            ended = &mut stop => return ended,
-            recorded = lines.recv() => if let Some(recorded) = recorded {
+/// Writes the log on a thread of its own: whoever holds the other end of standard error and does not read it stops neither
+/// the mock nor its end.
+struct Log {
+    /// Requests, and `None` for the end.
+    lines: SyncSender<Option<Recorded>>,
+    written: Receiver<()>,
+}
+
+impl Log {
+    fn start(format: LogFormat) -> io::Result<Self> {
+        let (lines, requests) = sync_channel::<Option<Recorded>>(WAITING);
+        let (done, written) = sync_channel(1);
+        std::thread::Builder::new().name("log".into()).spawn(move || {
+            let mut err = io::stderr();
+            while let Ok(Some(recorded)) = requests.recv() {
                 // Whoever closes standard error wants no log.
-                let _ = write_line(err, args.log_format, &recorded);
-            },
-        }
+                let _ = write_line(&mut err, format, &recorded);
+            }
+            let _ = done.send(());
+        })?;
+        Ok(Self { lines, written })
+    }
+
+    /// Waits for what was logged so far to be written, but not for long.
+    fn end(self) {
+        let _ = self.lines.try_send(None);
+        let _ = self.written.recv_timeout(PATIENCE);
     }
 }
 

@@ -24,6 +24,7 @@ mod hub_large;
 mod hub_pages;
 mod hub_repos;
 mod hub_seed;
+mod hub_serve;
 mod hub_settings;
 mod hub_site;
 mod hub_states;
