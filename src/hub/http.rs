@@ -30,7 +30,7 @@ mod repos;
 mod settings;
 pub mod site;
 pub mod target;
-mod tree;
+pub(crate) mod tree;
 mod upload;
 mod uploads;
 mod validate;

@@ -256,3 +256,64 @@ fn a_form_of_another_site_is_refused_and_a_plain_post_taken() {
     assert!(disable("").starts_with("HTTP/1.1 303"));
     assert!(!send(&hub, "GET /datasets/ana/voices", "", "").contains("id=\"gate\""));
 }
+
+const REPO: &str = r"
+users: [{ name: ana, fullname: Ana Lima }, { name: bo }]
+organizations: [{ name: acme, fullname: ACME, members: [{ user: ana, role: admin }] }]
+repos:
+  - id: ana/open
+    files:
+      README.md: '# Open'
+      data/a/train.csv: a
+      data/b.bin: { base64: AAEC }
+  - { id: ana/secret, private: true, files: { README.md: '# Secret' } }
+";
+
+fn main_of(page: &str) -> &str {
+    page.split("<main").nth(1).unwrap_or_default()
+}
+
+#[test]
+fn a_folder_lists_what_lies_in_it_and_its_path_leads_back() {
+    let hub = crate::hub_client::start(REPO);
+    let get = |path: &str| send(&hub, &format!("GET /datasets/ana/open{path}"), "", "");
+    let page = get("/tree/main/data");
+    let list = main_of(&page);
+    assert!(
+        list.contains("href=\"/datasets/ana/open/tree/main/data/a\"")
+            && list.contains("/blob/main/data/b.bin\">b.bin</a>"),
+        "{list}"
+    );
+    assert!(list.contains("href=\"/datasets/ana/open/tree/main\"") && !list.contains("train.csv"), "{list}");
+    let file = get("/blob/main/data/a/train.csv");
+    assert!(
+        file.contains("href=\"/datasets/ana/open/tree/main/data/a\"") && file.contains("<strong>train.csv</strong>"),
+        "{file}"
+    );
+    assert!(get("/blob/main/data/b.bin").contains("it is not text"));
+    for nothing in ["/tree/main/nothing", "/tree/main/README.md", "/tree/nothing"] {
+        assert!(get(nothing).starts_with("HTTP/1.1 404"), "{nothing}");
+    }
+}
+
+#[test]
+fn the_page_of_an_account_shows_what_is_its_own() {
+    let hub = crate::hub_client::start(REPO);
+    let own = send(&hub, "GET /ana", &session(&hub, "ana"), "");
+    assert!(own.contains("<h1 dir=\"auto\">Ana Lima</h1>") && own.contains("ana, admin of acme"), "{own}");
+    assert!(own.contains("href=\"/datasets/ana/open\"") && own.contains("href=\"/datasets/ana/secret\""), "{own}");
+    let others = send(&hub, "GET /ana", &session(&hub, "bo"), "");
+    assert!(others.contains("href=\"/datasets/ana/open\"") && !others.contains("secret"), "{others}");
+    assert!(send(&hub, "GET /acme", "", "").contains("<h1 dir=\"auto\">ACME</h1>"));
+}
+
+#[test]
+fn an_address_that_leads_nowhere_still_knows_who_looks() {
+    let hub = crate::hub_client::start(REPO);
+    for path in ["/nobody", "/datasets/ana/open/no-such-page"] {
+        let page = send(&hub, &format!("GET {path}"), &session(&hub, "bo"), "");
+        assert!(page.starts_with("HTTP/1.1 404") && page.contains("Logged in as <strong>bo</strong>"), "{page}");
+    }
+    let anonymous = send(&hub, "GET /settings/gated-repos", "", "");
+    assert!(anonymous.contains("You have to be logged in") && !anonymous.contains("Invalid username"), "{anonymous}");
+}

@@ -8,7 +8,7 @@ use base64::Engine;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::hub::pages::refusal;
+use crate::hub::pages::{Frame, refusal};
 use crate::hub::state::HubError;
 
 /// `X-Error-Code`
@@ -165,5 +165,6 @@ pub async fn unmatched(method: Method, uri: Uri, extensions: Extensions) -> Resp
     let sent = extensions.get::<SentPath>().map_or(uri.path(), |sent| &sent.0);
     let mut response = no_route(&method, sent).into_response();
     response.extensions_mut().insert(Unmatched);
+    response.extensions_mut().insert(Frame::lost(&extensions, &uri));
     response
 }

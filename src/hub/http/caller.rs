@@ -49,6 +49,11 @@ impl Asker {
         Self { by_token, by_cookie }
     }
 
+    /// Who looks at a page.
+    pub fn visitor(&self) -> &Caller {
+        &self.by_cookie
+    }
+
     /// The user's name, for the journal.
     pub fn name(&self) -> Option<Name> {
         self.by_token.as_ref().unwrap_or(&self.by_cookie).user.clone()

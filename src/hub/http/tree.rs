@@ -182,7 +182,7 @@ pub(super) fn api(hub: &Hub, id: &RepoId) -> String {
 }
 
 /// A text as one segment of a path.
-pub(super) fn encode(segment: &str) -> String {
+pub(crate) fn encode(segment: &str) -> String {
     percent_encoding::utf8_percent_encode(segment, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 

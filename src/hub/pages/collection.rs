@@ -3,7 +3,6 @@
 use askama::Template;
 
 use super::Frame;
-use super::gated_repos::RepoLine;
 use super::routes::value;
 use super::settings::is_address;
 use crate::hub::state::accounts::Role;
@@ -68,7 +67,7 @@ impl CollectionPage {
                 .iter()
                 .map(|item| ItemLine {
                     path: match item.gateable() {
-                        Some(id) => RepoLine::new(&id, Gated::No).path,
+                        Some(id) => format!("/{}", id.path()),
                         None => format!("/{}s/{}", item.kind, item.item),
                     },
                     id: item.item.clone(),

@@ -5,7 +5,7 @@ use askama::Template;
 use super::Frame;
 use super::review::day;
 use crate::card::RepoType;
-use crate::hub::state::{Caller, Gated, Hub, HubError, RepoId, Status, Time};
+use crate::hub::state::{Caller, Hub, HubError, Repo, RepoId, Status, Time};
 
 /// The requester's page.
 #[derive(Template)]
@@ -80,10 +80,17 @@ pub(super) struct RepoLine {
     pub(super) kind: &'static str,
     pub(super) path: String,
     pub(super) gated: Option<&'static str>,
+    pub(super) private: bool,
 }
 
 impl RepoLine {
-    pub(super) fn new(id: &RepoId, mode: Gated) -> Self {
-        Self { id: id.to_string(), kind: id.noun(), path: format!("/{}", id.path()), gated: super::repo::badge(mode) }
+    pub(super) fn new(hub: &Hub, id: &RepoId, repo: &Repo) -> Self {
+        Self {
+            id: id.to_string(),
+            kind: id.noun(),
+            path: format!("/{}", id.path()),
+            gated: super::repo::badge(hub.gate(id, repo).mode),
+            private: repo.private,
+        }
     }
 }

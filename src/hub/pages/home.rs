@@ -5,14 +5,15 @@ use askama::Template;
 use super::Frame;
 use super::gated_repos::RepoLine;
 use crate::hub::http::identity::local;
-use crate::hub::state::{Caller, Gated, Hub};
+use crate::hub::state::{Caller, Gated, Hub, Name, Role};
 
-/// Everything there is that the caller sees.
+/// Everything there is that the caller sees; or, of one account, what is its own.
 #[derive(Template)]
 #[template(path = "hub/home.html")]
 pub(super) struct HomePage {
     frame: Frame,
     endpoint: String,
+    account: Option<Person>,
     repos: Vec<RepoLine>,
     collections: Vec<CollectionLine>,
 }
@@ -25,14 +26,18 @@ struct CollectionLine {
 }
 
 impl HomePage {
-    pub(super) fn new(hub: &Hub, caller: &Caller, frame: Frame) -> Self {
-        let repos = hub.repos.iter().filter(|(id, repo)| hub.sees(caller, id, repo));
-        let collections =
-            hub.collections.iter().filter(|(_, collection)| super::collection::sees(hub, caller, collection));
+    /// The page of everything, or of `account`.
+    pub(super) fn new(hub: &Hub, caller: &Caller, frame: Frame, account: Option<&Name>) -> Self {
+        let shown = |owner: &str| account.is_none_or(|name| name.as_str() == owner);
+        let repos = hub.repos.iter().filter(|(id, repo)| shown(id.owner()) && hub.sees(caller, id, repo));
+        let collections = hub.collections.iter().filter(|(_, collection)| {
+            shown(collection.namespace.as_str()) && super::collection::sees(hub, caller, collection)
+        });
         Self {
             frame,
             endpoint: hub.endpoint.clone(),
-            repos: repos.map(|(id, repo)| RepoLine::new(id, hub.gate(id, repo).mode)).collect(),
+            account: account.map(|name| Person::new(hub, name)),
+            repos: repos.map(|(id, repo)| RepoLine::new(hub, id, repo)).collect(),
             collections: collections
                 .map(|(id, collection)| CollectionLine {
                     title: collection.title.clone(),
@@ -51,10 +56,11 @@ impl HomePage {
 pub(super) struct LoginPage {
     frame: Frame,
     next: String,
-    users: Vec<LoginUser>,
+    users: Vec<Person>,
 }
 
-struct LoginUser {
+/// An account, and its place in organizations.
+struct Person {
     name: String,
     fullname: String,
     about: String,
@@ -62,13 +68,22 @@ struct LoginUser {
 
 impl LoginPage {
     pub(super) fn new(hub: &Hub, frame: Frame, next: &str) -> Self {
-        let users = hub.users.keys().map(|name| {
-            let roles: Vec<String> = hub
-                .memberships(name)
-                .map(|(organization, _, role)| format!("{} of {organization}", role.as_str()))
-                .collect();
-            LoginUser { name: name.to_string(), fullname: hub.fullname(name).to_owned(), about: roles.join(", ") }
-        });
+        let users = hub.users.keys().map(|name| Person::new(hub, name));
         Self { frame, next: local(next).to_owned(), users: users.collect() }
+    }
+}
+
+impl Person {
+    fn new(hub: &Hub, name: &Name) -> Self {
+        let roles: Vec<String> = hub
+            .memberships(name)
+            .map(|(organization, _, role)| match role {
+                Role::Admin => format!("admin of {organization}"),
+                role => format!("member of {organization} (role {})", role.as_str()),
+            })
+            .collect();
+        let organization = hub.organizations.get(name).and_then(|organization| organization.fullname.as_deref());
+        let fullname = organization.unwrap_or_else(|| hub.fullname(name));
+        Self { name: name.to_string(), fullname: fullname.to_owned(), about: roles.join(", ") }
     }
 }

@@ -47,7 +47,11 @@ pub(crate) fn dress(response: &mut Response, error: &HubError) {
             404 => "Nothing here",
             _ => "Something went wrong",
         },
-        message: &error.message,
+        message: match error.status {
+            // The API's words are about a token that was sent.
+            401 if error.code != Some(ErrorCode::GatedRepo) => "You have to be logged in to see what is here.",
+            _ => &error.message,
+        },
         links,
     };
     *response.body_mut() = Body::from(page.render().unwrap_or_default());

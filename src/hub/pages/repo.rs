@@ -1,10 +1,13 @@
 //! The page of a repo: its card under the gate box, its files, and one file by itself.
 
 use askama::Template;
+use gix_hash::ObjectId;
 
 use super::gate_box::{GateBox, Reader};
 use super::{Frame, markdown};
 use crate::gate::FieldProblem;
+use crate::hub::http::tree::encode;
+use crate::hub::state::files::{DEFAULT_BRANCH, Entry};
 use crate::hub::state::{Caller, Gated, Hub, HubError, Repo, RepoId, Status};
 
 /// How many files the page of a repo lists.
@@ -97,7 +100,7 @@ impl RepoPage {
             head: RepoHead::new(hub, caller, id, repo, Tab::Card),
             gate: gate_box(hub, caller, id, repo, refused),
             card: card.map(|card| markdown::card(card.source.slice(card.body), &path)),
-            files: FileList::new(repo, &path, "main", "", FILES_ON_CARD)?,
+            files: FileList::all(repo, &path)?,
         })
     }
 }
@@ -138,33 +141,75 @@ struct FileList {
     more: usize,
 }
 
+/// A file, or a folder in a list of one folder.
 struct FileLine {
     path: String,
-    size: String,
+    /// What of the path is shown.
+    name: String,
+    /// Of a file.
+    size: Option<String>,
 }
 
 impl FileList {
-    fn new(repo: &Repo, path: &str, revision: &str, folder: &str, limit: usize) -> Result<Self, HubError> {
-        let mut all = files(repo, revision)?;
-        if !folder.is_empty() {
-            all.retain(|(path, _)| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')));
-        }
-        Ok(Self {
+    /// Every file of a repo.
+    fn all(repo: &Repo, path: &str) -> Result<Self, HubError> {
+        let files = files(repo, DEFAULT_BRANCH, |commit| Some(repo.files.all_files(commit)))?;
+        Ok(Self::new(path, DEFAULT_BRANCH, "", FILES_ON_CARD, files))
+    }
+
+    /// What lies in one folder of a repo, folders first.
+    fn of_folder(repo: &Repo, path: &str, revision: &str, folder: &str) -> Result<Self, HubError> {
+        let mut entries = files(repo, revision, |commit| repo.files.list(commit, folder, false))?;
+        entries.sort_by_key(|entry| !entry.is_folder());
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        Ok(Self::new(path, revision, &prefix, FILES_IN_LIST, entries))
+    }
+
+    fn new(path: &str, revision: &str, prefix: &str, limit: usize, entries: Vec<Entry>) -> Self {
+        let line = |entry: &Entry| FileLine {
+            name: entry.path.strip_prefix(prefix).unwrap_or(&entry.path).to_owned(),
+            path: entry.path.clone(),
+            size: (!entry.is_folder()).then(|| bytes(entry.size())),
+        };
+        Self {
             path: path.to_owned(),
             revision: revision.to_owned(),
-            more: all.len().saturating_sub(limit),
-            files: all.into_iter().take(limit).map(|(path, size)| FileLine { path, size: bytes(size) }).collect(),
-        })
+            more: entries.len().saturating_sub(limit),
+            files: entries.iter().take(limit).map(line).collect(),
+        }
     }
 }
 
-/// Every file of a repo at a revision.
+/// A path, each folder on its way a link.
+#[derive(Template)]
+#[template(path = "hub/crumbs.html")]
+struct Crumbs {
+    /// The address of the topmost folder.
+    top: String,
+    repo: String,
+    /// Paths and names.
+    folders: Vec<(String, String)>,
+    last: String,
+}
+
+impl Crumbs {
+    fn new(id: &RepoId, revision: &str, path: &str) -> Self {
+        let mut names: Vec<&str> = path.split('/').filter(|name| !name.is_empty()).collect();
+        let last = names.pop().unwrap_or_default().to_owned();
+        let folders = (1..=names.len()).map(|depth| (names[..depth].join("/"), names[depth - 1].to_owned())).collect();
+        let top = format!("/{}/tree/{}", id.path(), encode(revision));
+        Self { top, repo: id.name().to_owned(), folders, last }
+    }
+}
+
+/// What lies in a folder of a repo at a revision.
 #[derive(Template)]
 #[template(path = "hub/tree.html")]
 pub(super) struct TreePage {
     frame: Frame,
     head: RepoHead,
     revision: String,
+    crumbs: Crumbs,
     files: FileList,
 }
 
@@ -182,7 +227,8 @@ impl TreePage {
             frame,
             head: RepoHead::new(hub, caller, id, repo, Tab::Files),
             revision: revision.to_owned(),
-            files: FileList::new(repo, &format!("/{}", id.path()), revision, folder, FILES_IN_LIST)?,
+            crumbs: Crumbs::new(id, revision, folder),
+            files: FileList::of_folder(repo, &format!("/{}", id.path()), revision, folder)?,
         })
     }
 }
@@ -195,6 +241,7 @@ pub(super) struct BlobPage {
     head: RepoHead,
     path: String,
     revision: String,
+    crumbs: Crumbs,
     file: String,
     size: String,
     text: Option<String>,
@@ -218,7 +265,7 @@ impl BlobPage {
         let (content, size) = content(repo, revision, file)?;
         let cut = size > SHOWN_BYTES;
         let text = match std::str::from_utf8(&content) {
-            Ok(text) => Some(text.to_owned()),
+            Ok(text) => (!text.contains('\0')).then(|| text.to_owned()),
             // The cut fell within a character.
             Err(error) if cut && error.error_len().is_none() => {
                 Some(String::from_utf8_lossy(&content[..error.valid_up_to()]).into_owned())
@@ -230,6 +277,7 @@ impl BlobPage {
             head: RepoHead::new(hub, caller, id, repo, Tab::Files),
             path: format!("/{}", id.path()),
             revision: revision.to_owned(),
+            crumbs: Crumbs::new(id, revision, file),
             file: file.to_owned(),
             size: bytes(size),
             text,
@@ -250,13 +298,16 @@ fn bytes(size: u64) -> String {
     format!("{number} {unit}")
 }
 
-/// Every file of a repo at a revision with its size. A repo without a commit has none.
-fn files(repo: &Repo, revision: &str) -> Result<Vec<(String, u64)>, HubError> {
+/// Files of a repo at a revision; the error where `list` finds none. A repo without a commit has none.
+fn files(
+    repo: &Repo,
+    revision: &str,
+    list: impl FnOnce(ObjectId) -> Option<Vec<Entry>>,
+) -> Result<Vec<Entry>, HubError> {
     if repo.files.refs().is_empty() {
         return Ok(Vec::new());
     }
-    let commit = repo.files.commit_id(revision)?;
-    Ok(repo.files.all_files(commit).into_iter().map(|entry| (entry.path.clone(), entry.size())).collect())
+    list(repo.files.commit_id(revision)?).ok_or_else(HubError::entry_not_found)
 }
 
 /// The beginning of a file of a repo, and its size.

@@ -4,7 +4,7 @@
 use axum::Router;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request, State};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{Extensions, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
@@ -15,10 +15,10 @@ use super::repo::{BlobPage, Refused, RepoPage, TreePage};
 use super::settings::{SettingsPage, Shown};
 use super::{Frame, collection, html, media, mock, refusal, review, settings};
 use crate::hub::http::answer::{self, see_other};
-use crate::hub::http::caller::{RepoPath, Visitor};
+use crate::hub::http::caller::{Asker, RepoPath, Visitor};
 use crate::hub::http::{Shared, identity, lock, payload};
 use crate::hub::state::accounts::Country;
-use crate::hub::state::{Caller, Hub, HubError, RepoId};
+use crate::hub::state::{Caller, Hub, HubError, Name, RepoId};
 
 /// The routes of every page.
 pub(crate) fn routes() -> Router<Shared> {
@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/join", get(login))
         .route("/settings/gated-repos", get(gated_repos).post(cancel))
         .route("/collections/{ns}/{slug}", get(collection_page).post(save_collection))
+        .route("/{account}", get(account))
         .route("/{kind}/{ns}/{name}", get(repo))
         // The mock draws no discussions: their address leads to the repo.
         .route("/{kind}/{ns}/{name}/discussions", get(repo))
@@ -68,6 +69,15 @@ pub(super) fn value<'a>(posted: &'a [(String, String)], name: &str) -> Option<&'
     posted.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.trim())
 }
 
+impl Frame {
+    /// Around the page for an address that leads nowhere.
+    pub(crate) fn lost(extensions: &Extensions, uri: &Uri) -> Self {
+        let viewer = extensions.get::<Asker>().and_then(|asker| asker.visitor().user.as_ref()).map(ToString::to_string);
+        let here = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        Self { viewer, here, ..Self::default() }
+    }
+}
+
 impl FromRequestParts<Shared> for Frame {
     type Rejection = HubError;
 
@@ -91,8 +101,28 @@ fn show<P: askama::Template>(frame: Frame, draw: impl FnOnce(Frame) -> Result<P,
 }
 
 async fn home(State(app): State<Shared>, Visitor(caller): Visitor, frame: Frame) -> Response {
-    let page = HomePage::new(&app.hub(), &caller, frame);
+    let page = HomePage::new(&app.hub(), &caller, frame, None);
     html(StatusCode::OK, &page)
+}
+
+/// The page of a user or an organization.
+async fn account(
+    State(app): State<Shared>,
+    Visitor(caller): Visitor,
+    frame: Frame,
+    Path(name): Path<String>,
+    request: Request,
+) -> Response {
+    let name = Name::from(name.as_str());
+    let page = {
+        let hub = app.hub();
+        let known = hub.users.contains_key(&name) || hub.organizations.contains_key(&name);
+        known.then(|| HomePage::new(&hub, &caller, frame, Some(&name)))
+    };
+    match page {
+        Some(page) => html(StatusCode::OK, &page),
+        None => answer::unmatched(request.method().clone(), request.uri().clone(), request.extensions().clone()).await,
+    }
 }
 
 #[derive(serde::Deserialize)]

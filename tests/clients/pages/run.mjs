@@ -373,13 +373,15 @@ await test("the form is filled in and sent by keyboard", async () => {
 
 await test("a card is previewed and followed", async () => {
   const card = join(folder, "README.md");
-  writeFileSync(card, "---\nlicense: mitt\nextra_gated_fields:\n  Company: text\n---\n# First\n");
+  writeFileSync(join(folder, "map.svg"), "<svg xmlns='http://www.w3.org/2000/svg' width='160' height='90'><rect width='160' height='90'/></svg>");
+  writeFileSync(card, "---\nlicense: mitt\nextra_gated_fields:\n  Company: text\n---\n# First\n\n![The map](map.svg)\n");
   const address = await cardlint("preview", card);
   const author = await person(new URL(address).origin);
   await author.goto(address);
   await author.getByLabel("Company").waitFor();
   const findings = author.locator("#preview");
   assert.match(await findings.innerText(), /unknown-license[\s\S]*mitt/);
+  assert.equal(await author.getByAltText("The map").evaluate((image) => image.naturalWidth), 160);
   for (const [colorScheme, width] of [["light", 1280], ["dark", 390]]) {
     await author.emulateMedia({ colorScheme });
     await author.setViewportSize({ width, height: 844 });
@@ -416,6 +418,8 @@ await test("every page in both themes, on a phone and on a desk: no violation of
     model: [null, "/ana/net"],
     files: [ana, "/datasets/ana/voices/tree/main"],
     blob: [ana, "/datasets/ana/voices/blob/main/README.md"],
+    account: [ana, "/ana"],
+    organization: [bo, "/acme"],
     settings: [ana, "/datasets/ana/voices/settings"],
     "add-access": [ana, "/datasets/ana/voices/settings?gated_add_user=true&user=c"],
     review: [ana, "/datasets/ana/voices/settings?gated_access_request=true"],
