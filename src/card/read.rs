@@ -85,10 +85,12 @@ impl Card {
         };
         self.comments = parsed.comments;
         self.problems.extend(parsed.problems);
+        // What only Python refuses, the Hub reads.
+        let readable = self.problems.iter().all(|problem| problem.hub.is_none());
         match parsed.root {
             Some(root) if matches!(root.value, Value::Mapping(_)) => self.metadata = root,
             None | Some(Node { value: Value::Null, style: Style::Plain, .. }) => {
-                if self.problems.is_empty() {
+                if readable {
                     self.problems.push(
                         Problem::new(
                             "blank-front-matter",
@@ -101,7 +103,7 @@ impl Card {
                 }
             }
             Some(root) => {
-                if self.problems.is_empty() {
+                if readable {
                     let (what, answer) = match root.value {
                         Value::Sequence(_) => ("a list", "\"value\" must be of type object"),
                         _ => ("one value", NOT_VALID),
