@@ -88,6 +88,19 @@ pub fn tasks() -> &'static HashMap<String, String> {
     &TASKS.values
 }
 
+/// The values of `multilinguality`, `annotations_creators` and `language_creators` that the Hub's filters know, by key.
+pub fn filters() -> &'static [(&'static str, Vec<String>)] {
+    static FILTERS: LazyLock<[(&str, Vec<String>); 3]> = LazyLock::new(|| {
+        let list = |text| read::<Vocabulary<Vec<String>>>(text).values;
+        [
+            ("multilinguality", read::<Vocabulary>(text!("multilinguality")).values.into_keys().collect()),
+            ("annotations_creators", list(text!("annotations_creators"))),
+            ("language_creators", list(text!("language_creators"))),
+        ]
+    });
+    &*FILTERS
+}
+
 #[derive(Deserialize, Default)]
 struct Languages {
     values: HashMap<String, String>,

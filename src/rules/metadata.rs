@@ -3,6 +3,7 @@
 mod empty_value;
 mod metadata_shape;
 mod misspelt_key;
+mod misspelt_value;
 mod null_value;
 mod renamed_key;
 mod scalar_instead_of_list;
@@ -23,6 +24,7 @@ pub(super) static RULES: &[&Rule] = &[
     &unknown_task_category::RULE,
     &unknown_task_id::RULE,
     &unknown_size_category::RULE,
+    &misspelt_value::RULE,
     &misspelt_key::RULE,
     &unread_key::RULE,
     &template_left_over::RULE,

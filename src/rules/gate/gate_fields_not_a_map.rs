@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
+use crate::lint::edit;
 use crate::lint::rule::{Check, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{Node, Style};
@@ -19,7 +20,28 @@ fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
     diagnostic.help("write a map: one `label: type` a line, without `- ` before it");
     if let Some(edits) = unlisted(card, node) {
         diagnostic.fix(Fix::safe("make it a map", edits));
+    } else if let Some(edits) = spelt_out(card, node) {
+        diagnostic.fix(Fix::suggested("make it a map", edits));
     }
+}
+
+/// What authors call the label where they write each field as a map of its own.
+const LABELS: [&str; 5] = ["name", "label", "title", "field", "question"];
+
+/// Writes `- name: Company`, `type: text` as `Company: text`.
+fn spelt_out(card: &Card, list: &Node) -> Option<Vec<Edit>> {
+    if list.style != Style::Block || list.items().is_empty() {
+        return None;
+    }
+    let field = |item: &Node| {
+        let [label, kind] = item.entries() else { return None };
+        let is_field = LABELS.contains(&label.key.as_str()?) && kind.key.as_str()? == "type";
+        let before = card.source.slice(Span::new(card.source.line_at(item.span.start).start, item.span.start));
+        let dash = item.span.start - before.len() + before.find('-')?;
+        let text = format!("  {}: {}", edit::scalar(label.value.as_str()?), edit::scalar(kind.value.as_str()?));
+        (is_field && before.trim() == "-").then(|| Edit::replace(Span::new(dash, item.span.end), text))
+    };
+    list.items().iter().map(field).collect()
 }
 
 /// Blanks the `- ` before each item: what follows keeps its column, so the entries become those of one map.

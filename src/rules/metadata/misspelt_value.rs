@@ -1,0 +1,29 @@
+use crate::card::Card;
+use crate::lint::edit;
+use crate::lint::nearest::nearest;
+use crate::lint::rule::{Check, Findings, rule};
+use crate::source::Fix;
+use crate::vocabulary::filters;
+use crate::yaml::Node;
+
+rule! {
+    /// A value of `multilinguality`, `annotations_creators` or `language_creators` is close to one that filters know.
+    ///
+    /// The Hub keeps every text under these keys without a word. Who looks for `monolingual` or `expert-generated` does not
+    /// find the dataset by another spelling.
+    "misspelt-value", Warning, predicts: [Reader], evidence: "datasets, lists of tags of 2022", since: "0.1.0",
+    Check::Card(check)
+}
+
+fn check(card: &Card, findings: &mut Findings<'_>) {
+    for (key, known) in filters().iter().filter(|(key, _)| card.get(key).is_some()) {
+        for node in card.get(key).map(Node::items).unwrap_or_default() {
+            let Some(text) = node.as_str().filter(|text| !known.iter().any(|known| known == text)) else { continue };
+            let Some(meant) = nearest(text, known.iter().map(String::as_str)) else { continue };
+            findings
+                .report(node.span, format!("no filter of `{key}` finds `{text}`"))
+                .help(format!("did you mean `{meant}`?"))
+                .fix(Fix::suggested(format!("write `{meant}`"), vec![edit::replace(node, meant)]));
+        }
+    }
+}
