@@ -6,6 +6,8 @@ use super::diagnostic::Diagnostic;
 use crate::source::Span;
 
 const DIFFERS: &str = "yaml-dialects-disagree";
+/// Rules about a value that the Hub reads and Python does not, or not so.
+const DISAGREEMENTS: [&str; 3] = [DIFFERS, "impossible-date", "yaml-reserved-value"];
 const UNHASHABLE: &str = "unhashable-key";
 const NOT_BOOLEAN: &str = "config-default-not-boolean";
 const SEVERAL: &str = "several-default-configs";
@@ -28,14 +30,17 @@ pub(super) fn merge(diagnostics: &mut Vec<Diagnostic>) {
     }
 
     // A value that is wrong anyway: what mends it, ends the disagreement of the parsers.
-    let mut differing: Vec<_> = diagnostics.extract_if(.., |each| each.rule.id == DIFFERS).collect();
+    let mut disagreements: Vec<_> = diagnostics.extract_if(.., |each| DISAGREEMENTS.contains(&each.rule.id)).collect();
     let others: HashMap<Span, usize> = diagnostics.iter().enumerate().map(|(index, each)| (each.at, index)).collect();
-    differing.retain_mut(|differing| {
-        let Some(other) = others.get(&differing.at).map(|index| &mut diagnostics[*index]) else { return true };
-        if other.severity < differing.severity {
-            std::mem::swap(other, differing);
-            (other.help, other.fix) = (differing.help.take(), differing.fix.take());
-        } else if let Some((_, python)) = differing.message.rsplit_once(", Python reads ")
+    disagreements.retain_mut(|disagreement| {
+        let Some(other) = others.get(&disagreement.at).map(|index| &mut diagnostics[*index]) else { return true };
+        if other.severity < disagreement.severity {
+            std::mem::swap(other, disagreement);
+            (other.help, other.fix) = (disagreement.help.take(), disagreement.fix.take());
+        } else if disagreement.rule.id != DIFFERS {
+            other.message.push_str("; Python refuses the card");
+            other.predicts.append(&mut disagreement.predicts);
+        } else if let Some((_, python)) = disagreement.message.rsplit_once(", Python reads ")
             // A date is a date to both.
             && !python.starts_with("the date")
         {
@@ -43,5 +48,5 @@ pub(super) fn merge(diagnostics: &mut Vec<Diagnostic>) {
         }
         false
     });
-    diagnostics.append(&mut differing);
+    diagnostics.append(&mut disagreements);
 }

@@ -5,6 +5,7 @@
 mod cards;
 mod cli;
 mod config;
+mod consequences;
 mod datasets;
 mod docs;
 mod fix;

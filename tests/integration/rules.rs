@@ -125,6 +125,7 @@ fn a_mistake_is_told_once() {
         ("metadata-shape", "viewer: no"),
         ("metadata-shape", "inference: off\npipeline_tag: text-generation"),
         ("metadata-shape", "pretty_name: 2024-01-01"),
+        ("metadata-shape", "pretty_name: 2024-02-30"),
         ("metadata-shape", "license: [{name: mit}]"),
         ("yaml-dialects-disagree", "extra_gated_eu_disallowed: yes"),
         ("unknown-language", "language: NO WAY"),

@@ -385,7 +385,7 @@ fn choose(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
         diagnostic.fix(Fix::safe(format!("write `{option}`"), vec![edit]));
         return;
     }
-    if text.contains("More Information Needed") {
+    if text.contains("More Information Needed") || text.contains("{{") {
         diagnostic.help("fill it in, or remove the key");
         return;
     }
