@@ -15,7 +15,11 @@ const PRIVATE: [&str; 5] = [".localhost", ".local", ".internal", ".test", ".home
 /// origin (`Origin`, `Sec-Fetch-Site`). Clients that are no browsers send neither of the latter. `exposed` says that other
 /// machines reach this one, by names of their own.
 pub fn check(method: &Method, headers: &HeaderMap, endpoint: &str, exposed: bool) -> Result<(), HubError> {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let mut hosts = headers.get_all(HOST).iter().map(HeaderValue::to_str);
+    let host = match (hosts.next(), hosts.next()) {
+        (host, None) => host.transpose().map_err(|_| HubError::bad_request("The Host header is not text"))?,
+        _ => return Err(HubError::bad_request("There is more than one Host header")),
+    };
     match host.map(name_of) {
         Some(name) if exposed && !is_private(name) => {
             return Err(HubError::new(
