@@ -15,6 +15,7 @@ mod hook;
 mod hub_access;
 mod hub_client;
 mod hub_control;
+mod hub_face;
 mod hub_fidelity;
 mod hub_files;
 mod hub_fuzz;
