@@ -63,6 +63,7 @@ impl MockHub {
     }
 
     /// Starts at an address; port 0 is a free one. Fails where the port is taken.
+    // fidelity: rust-face
     pub fn start_at(seed: Seed, address: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
@@ -146,6 +147,7 @@ impl Drop for MockHub {
     }
 }
 
+// fidelity: bad-clients
 async fn serve(listener: TcpListener, app: Arc<App>) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
     let routes = http::routes(app.clone());

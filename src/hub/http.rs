@@ -115,6 +115,7 @@ impl App {
     }
 
     /// The state. Hold it as short as possible, and never across an `await`.
+    // fidelity: load
     pub fn hub(&self) -> MutexGuard<'_, Hub> {
         lock(&self.hub)
     }

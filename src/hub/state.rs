@@ -74,6 +74,7 @@ pub struct Hub {
 
 impl Hub {
     /// A fresh id. Ids count up, so the same actions on the same state give the same ids.
+    // fidelity: mock-determinism
     pub fn next_id(&mut self) -> ObjectId {
         self.ids += 1;
         ObjectId::numbered(self.ids)

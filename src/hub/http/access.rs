@@ -108,6 +108,7 @@ fn next_query(query: &str, last: &AccessRequest) -> String {
 }
 
 /// One entry of a list. Keys that do not apply are absent: clients tell a granted user by the missing e-mail.
+// fidelity: list-entry
 fn item(app: &App, hub: &Hub, name: &Name, request: &AccessRequest) -> Value {
     let mut user = person(app, hub, name);
     user.insert("verifiedOrgNames".into(), json!([]));
@@ -151,6 +152,7 @@ pub(super) async fn handle(
 }
 
 /// `POST …/user-access-request/batch`
+// fidelity: batch
 pub(super) async fn batch(
     State(app): State<Shared>,
     caller: Caller,
@@ -246,6 +248,7 @@ pub(super) async fn ask(
 }
 
 /// `GET /[datasets/]{id}/user-access-report`
+// fidelity: report
 pub(super) async fn report(
     State(app): State<Shared>,
     caller: Caller,
@@ -301,6 +304,7 @@ fn review(body: &Payload, caller: &Caller, now: Time) -> Result<Review, HubError
 }
 
 /// Whose request is meant.
+// fidelity: review-by-id
 enum Who {
     Name(String),
     User(ObjectId),

@@ -68,6 +68,7 @@ impl IntoResponse for HubError {
 }
 
 /// Gives an answer its last form: errors their headers and body.
+// fidelity: errors-by-place
 pub fn finish(mut response: Response<Body>, place: Place) -> Response<Body> {
     let Some(error) = response.extensions_mut().remove::<HubError>() else { return response };
     let headers = response.headers_mut();

@@ -26,6 +26,7 @@ pub struct Asker {
 
 impl Asker {
     /// Reads the headers of a request.
+    // fidelity: unknown-token
     pub fn find(headers: &HeaderMap, hub: &Hub) -> Self {
         let session = headers
             .get_all(COOKIE)

@@ -53,6 +53,7 @@ fn masked(secret: &str) -> String {
 }
 
 /// `PUT /_mock/state`: a token that comes as a hash keeps the secret that the mock or its seed knows.
+// fidelity: mock-state
 pub(super) async fn replace_state(State(app): State<Shared>, request: Request) -> Result<Response<Body>, HubError> {
     let mut hub: Hub = object(request, STATE_LIMIT).await?;
     let known: BTreeMap<String, String> = {
@@ -96,6 +97,7 @@ pub(super) async fn clock(State(app): State<Shared>) -> Response<Body> {
 }
 
 /// `POST /_mock/clock`
+// fidelity: mock-clock
 pub(super) async fn move_clock(State(app): State<Shared>, request: Request) -> Result<Response<Body>, HubError> {
     let body = Payload::within(&object::<Value>(request, payload::LIMIT).await?, "")?;
     match (body.text("advance")?, body.text("now")?) {

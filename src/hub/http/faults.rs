@@ -87,6 +87,7 @@ impl Faults {
     }
 
     /// The first fault for a request; one of its times is used up.
+    // fidelity: mock-faults
     pub fn take(&mut self, method: &str, path: &str) -> Option<Fault> {
         let at = self.0.iter().position(|(glob, fault)| {
             glob.is_match(path) && fault.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))

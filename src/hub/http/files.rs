@@ -22,6 +22,7 @@ const LINKED_SIZE: HeaderName = HeaderName::from_static("x-linked-size");
 const OPEN: [&str; 4] = ["README.md", "LICENSE", "LICENSE.md", "LICENSE.txt"];
 
 /// `GET|HEAD /[datasets/]{id}/resolve/{revision}/{path}`
+// fidelity: gate-allowlist
 pub(super) async fn resolve(State(app): State<Shared>, caller: Caller, at: RepoPath, headers: HeaderMap) -> Answer {
     let hub = app.hub();
     let open = OPEN.contains(&at.path());

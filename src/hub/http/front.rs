@@ -41,6 +41,7 @@ impl std::fmt::Display for Cut {
 impl std::error::Error for Cut {}
 
 /// Answers one request.
+// fidelity: request-id
 pub async fn answer(app: Arc<App>, routes: Router, request: Request) -> Result<Response<Body>, Cut> {
     let id = request.headers().get(REQUEST_ID).or_else(|| request.headers().get(TRACE_ID)).cloned();
     let steering = request.uri().path().starts_with("/_mock");

@@ -19,6 +19,7 @@ pub(super) async fn agent_harnesses() -> Response<Body> {
 }
 
 /// `GET /api/whoami-v2`
+// fidelity: whoami
 pub(super) async fn whoami(State(app): State<Shared>, caller: Caller) -> Result<Response<Body>, HubError> {
     let hub = app.hub();
     let name = caller.required()?;
@@ -80,6 +81,7 @@ pub(super) async fn log_in(State(app): State<Shared>, form: Payload) -> Result<R
 }
 
 /// A session for a user, and on to a page.
+// fidelity: sessions
 pub(crate) fn log_in_as(hub: &mut Hub, user: &str, next: &str) -> Result<Response<Body>, HubError> {
     let session = hub.log_in(user)?;
     let mut response = see_other(next);

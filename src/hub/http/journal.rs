@@ -35,6 +35,7 @@ pub struct Journal(VecDeque<Recorded>);
 
 impl Journal {
     /// Adds a request; the oldest goes where there are too many.
+    // fidelity: mock-journal
     pub fn push(&mut self, recorded: Recorded) {
         if self.0.len() >= LIMIT {
             self.0.pop_front();

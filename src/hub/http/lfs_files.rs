@@ -65,6 +65,7 @@ pub(super) async fn delete_all(State(app): State<Shared>, caller: Caller, at: Re
 }
 
 /// `DELETE …/lfs-files/{sha}?rewriteHistory=true`
+// fidelity: large-files-deleted
 pub(super) async fn delete(State(app): State<Shared>, caller: Caller, at: RepoPath, query: Query) -> Answer {
     let sha = at.get("sha");
     if app.hub().writable(&caller, &at.id)?.1.files.large(sha).is_none() {

@@ -25,6 +25,7 @@ const PATHS_LIMIT: usize = 16 << 20;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Reads a body of at most `limit` bytes. Too long is 413, cut is 400, too slow is 408.
+// fidelity: bad-requests
 pub async fn read(body: Body, limit: usize) -> Result<Bytes, HubError> {
     let collected = tokio::time::timeout(PATIENCE, Limited::new(body, limit).collect()).await;
     match collected {
@@ -177,6 +178,7 @@ impl Payload {
 }
 
 /// The validator's error for a value that is none of a few words.
+// fidelity: validation-wording
 pub fn invalid_option<'a>(words: impl Iterator<Item = &'a str>, at: &str) -> HubError {
     let words: Vec<String> = words.map(|word| format!("\"{word}\"")).collect();
     HubError::invalid(&format!("Invalid option: expected one of {}", words.join("|")), at)

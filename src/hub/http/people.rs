@@ -19,6 +19,7 @@ type Answer = Result<Response<Body>, HubError>;
 const FOUND: usize = 20;
 
 /// `GET /api/users/{user}/overview`
+// fidelity: accounts
 pub(super) async fn user(State(app): State<Shared>, caller: Caller, Path(name): Path<String>) -> Answer {
     let hub = app.hub();
     let Some((name, user)) = hub.users.get_key_value(&Name::from(name)) else {

@@ -17,6 +17,7 @@ const ECHOED: [&str; 6] =
     ["gated", "orgMembersGated", "private", "visibility", "discussionsDisabled", "discussionsSorting"];
 
 /// Changes a repo's settings; the answer echoes what was sent, notifications excepted (live recordings S1).
+// fidelity: settings-echo
 pub(super) async fn change(
     State(app): State<Shared>,
     caller: Caller,

@@ -14,6 +14,8 @@ const PRIVATE: [&str; 5] = [".localhost", ".local", ".internal", ".test", ".home
 /// Keeps web pages elsewhere from driving the mock: by a name that points here (`Host`), or by a form or script of another
 /// origin (`Origin`, `Sec-Fetch-Site`). Clients that are no browsers send neither of the latter. `exposed` says that other
 /// machines reach this one, by names of their own.
+// fidelity: host-check
+// fidelity: origin-check
 pub fn check(method: &Method, headers: &HeaderMap, endpoint: &str, exposed: bool) -> Result<(), HubError> {
     let mut hosts = headers.get_all(HOST).iter().map(HeaderValue::to_str);
     let host = match (hosts.next(), hosts.next()) {
@@ -82,6 +84,7 @@ pub fn called(headers: &HeaderMap, endpoint: &str) -> Option<String> {
 
 /// Puts the client's word for the endpoint in place of the mock's own, in headers and in whatever is not a file: a
 /// container's client reaches it by another name and port than those it listens at.
+// fidelity: links
 pub async fn readdress(response: Response<Body>, endpoint: &str, called: &str) -> Response<Body> {
     let (mut parts, mut body) = response.into_parts();
     for value in parts.headers.values_mut() {

@@ -13,6 +13,7 @@ use crate::source::SourceFile;
 
 /// Judges a card: `{"content": text, "repoType": "dataset"}`. 200 where the Hub takes it and 400 where it does not, as
 /// JSON with `errors` and `warnings`, or as lines of text where `Accept` wants text (`RepoCard.validate` of `huggingface_hub`).
+// fidelity: validate-yaml
 pub(super) async fn validate_yaml(headers: HeaderMap, body: Payload) -> Result<Response<Body>, HubError> {
     let kinds = [("dataset", RepoType::Dataset), ("model", RepoType::Model), ("space", RepoType::Space)];
     let kind = body.choice("repoType", &kinds)?;

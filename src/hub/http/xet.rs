@@ -68,6 +68,7 @@ fn writable(app: &App, headers: &HeaderMap) -> Result<ObjectId, HubError> {
 }
 
 /// `POST /_xet/{run}/v1/xorbs/{prefix}/{hash}`
+// fidelity: xet-hashes
 pub(super) async fn put_xorb(
     State(app): State<Shared>,
     Path((_, _, hash)): Path<(String, String, String)>,

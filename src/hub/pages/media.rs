@@ -14,6 +14,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /// `GET /[datasets/]{id}/media/{revision}/{path}`: an image that the card shows, for everybody who sees the card; a gate
 /// keeps the repo's other files, not these.
+// fidelity: card-images
 pub(super) async fn media(
     State(app): State<Shared>,
     Visitor(caller): Visitor,

@@ -48,6 +48,7 @@ impl Hub {
     }
 
     /// The repo, for a caller who may read its files: the one verdict for `auth-check`, `resolve`, `raw`, LFS and git.
+    // fidelity: gate-before-existence
     pub fn readable(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
         let (id, repo) = self.visible(caller, id)?;
         self.admit(caller, id, repo)?;
@@ -55,6 +56,7 @@ impl Hub {
     }
 
     /// Whether the gate lets a caller in who sees the repo.
+    // fidelity: gate-verdict
     pub fn admit(&self, caller: &Caller, id: &RepoId, repo: &Repo) -> Result<(), HubError> {
         let gate = self.gate(id, repo);
         if gate.mode == Gated::No {
@@ -110,6 +112,7 @@ impl Hub {
 
     /// Whether the gate is none for a user: the owner, the maker, admins of the organization, and its other members unless
     /// they are gated too.
+    // fidelity: gate-organization
     pub fn is_exempt(&self, user: &Name, id: &RepoId, repo: &Repo) -> bool {
         *user == *id.owner()
             || self.role_at(id.owner(), user).is_some_and(|role| {
@@ -118,6 +121,7 @@ impl Hub {
     }
 
     /// Refuses callers in the European Union where the card says so. Owner and members of the organization are exempt.
+    // fidelity: gate-europe
     fn check_location(&self, caller: &Caller, id: &RepoId, repo: &Repo) -> Result<(), HubError> {
         let in_the_eu = caller.location.is_some_and(|country| country.is_in_the_eu());
         let member =
@@ -142,6 +146,7 @@ impl Hub {
     }
 
     /// Asks for access with the answers of the form. Nothing happens where the repo has no gate or the user already asked.
+    // fidelity: ask
     pub fn ask_access(
         &mut self,
         caller: &Caller,
@@ -213,6 +218,7 @@ impl Hub {
 }
 
 /// The stored answers, or the error that names the field.
+// fidelity: ask-fields
 fn answers(form: &GateForm, posted: &[(String, String)], caller: &Caller) -> Result<Answers, HubError> {
     let answers = form.accept(posted, caller.location.as_ref().map(Country::as_str));
     answers.map(|answers| answers.0.into_iter().collect()).map_err(|error| HubError::bad_request(error.to_string()))

@@ -81,6 +81,7 @@ impl Collection {
 
 impl Hub {
     /// The gating group that a repo is in.
+    // fidelity: gate-group
     pub fn group_of(&self, id: &RepoId) -> Option<ObjectId> {
         self.collections
             .iter()

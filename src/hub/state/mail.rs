@@ -78,6 +78,7 @@ pub struct Digest {
 
 impl Hub {
     /// Tells the reviewers of a new request, now or with the next digest.
+    // fidelity: mail-real-time
     pub fn notify(&mut self, id: &RepoId, user: &Name, now: Time) {
         self.send_due_mails(now);
         let Some(gate) = self.gate_mut(id) else { return };
@@ -98,6 +99,7 @@ impl Hub {
     }
 
     /// Sends every digest that is due.
+    // fidelity: mail-digest
     pub fn send_due_mails(&mut self, now: Time) {
         let gates = self.repos.values_mut().map(|repo| &mut repo.gate);
         let gates = gates.chain(self.collections.values_mut().map(|collection| &mut collection.gate));
@@ -113,6 +115,7 @@ impl Hub {
     }
 
     /// Tells a requester that the request has to be made again.
+    // fidelity: mail-reset
     pub fn mail_reset(&mut self, id: &RepoId, user: &Name, review: &Review) {
         let mail = Mail {
             to: vec![self.email(user)],

@@ -120,6 +120,7 @@ impl Hub {
     }
 
     /// The repo as far as a caller may know of it: who may not see a private repo learns nothing of it.
+    // fidelity: repo-unknown
     pub fn visible(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
         self.repos
             .get_key_value(id)
@@ -139,6 +140,7 @@ impl Hub {
 
     /// The repo, for a caller who may write it and manage its gate. First who asks, then what they may: as recorded, the
     /// 401 and 403 come before anything about the gate.
+    // fidelity: review-rights
     pub fn writable(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
         let (id, repo) = self.visible(caller, id)?;
         let user = caller.required()?;

@@ -174,6 +174,7 @@ impl AccessRequests {
     }
 
     /// A page of the requests with a status, oldest first, and whether more follow.
+    // fidelity: list-pages
     pub fn page(&self, status: Status, page: &Page) -> (Vec<(&Name, &AccessRequest)>, bool) {
         let first = page.after.map_or(Time::LEAST, |after| after.plus(1));
         let least = (status, first, ObjectId::LEAST);
@@ -211,6 +212,7 @@ impl AccessRequests {
         Some(request)
     }
 
+    // fidelity: state-invariants
     fn change(&mut self, user: &Name, change: impl FnOnce(&mut AccessRequest)) {
         let Some((user, request)) = self.by_user.get_key_value(user) else { return };
         let (user, before) = (user.clone(), position(request));
@@ -225,6 +227,7 @@ impl AccessRequests {
     }
 
     /// Whether asking would make a new request: without one, and after a reset.
+    // fidelity: settings-keep-requests
     pub fn may_ask(&self, user: &Name) -> bool {
         self.get(user).is_none_or(|request| request.status == Status::Reset)
     }
@@ -243,6 +246,7 @@ impl AccessRequests {
     }
 
     /// The requester takes a pending request back: it is gone.
+    // fidelity: cancel
     pub fn cancel(&mut self, user: &Name) -> Result<(), HubError> {
         if self.get(user).is_none_or(|request| request.status != Status::Pending) {
             return Err(HubError::not_found("No pending access request found for this repo and this user"));
@@ -252,6 +256,7 @@ impl AccessRequests {
     }
 
     /// Moves a request to another status.
+    // fidelity: review-transitions
     pub fn handle(&mut self, user: &Name, review: &Review) -> Result<(), HubError> {
         if self.get(user).is_none_or(|request| request.status == review.to) {
             return Err(HubError::not_found("No access request found matching your criteria"));
@@ -271,6 +276,7 @@ impl AccessRequests {
     }
 
     /// Gives access, whether it was asked for or not.
+    // fidelity: grant
     pub fn grant(&mut self, user: &Name, by: &Name, id: ObjectId, now: Time) -> Result<(), HubError> {
         let review = Review { by: by.clone(), to: Status::Accepted, reason: None, at: now };
         match self.get(user) {
