@@ -195,7 +195,7 @@ impl TokenRole {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scope {
-    /// A user, an organization, or a repo as `ana/voices` or `datasets/ana/voices`.
+    /// A user, an organization, or a repo: `datasets/ana/voices`, or `ana/voices` whatever its type.
     pub entity: Name,
     /// The Hub's words: `repo.content.read`, `repo.write` …
     pub permissions: Vec<String>,
@@ -204,7 +204,9 @@ pub struct Scope {
 impl Scope {
     /// Whether the scope covers a repo: itself, or everything of its owner.
     pub fn covers(&self, repo: &RepoId) -> bool {
-        self.entity == repo.id || self.entity == *repo.owner() || self.entity == *repo.path()
+        self.entity == repo.id
+            || self.entity == *repo.owner()
+            || self.entity == *format!("{}s/{}", repo.noun(), repo.id)
     }
 }
 
