@@ -8,8 +8,8 @@ use cardlint::source::SourceFile;
 
 #[derive(serde::Deserialize)]
 struct Row {
-    /// What the row is about.
-    row: String,
+    /// What is looked at.
+    about: String,
     card: String,
     /// `severity rule`, in the order of the card.
     told: Vec<String>,
@@ -33,12 +33,12 @@ fn rows() -> Vec<Row> {
 #[test]
 fn each_value_has_the_consequence_that_the_facts_give_it() {
     let mut wrong = Vec::new();
-    for Row { row, card, told, repo_type } in rows() {
+    for Row { about, card, told, repo_type } in rows() {
         let options = Options { repo_type: Some(repo_type), ..Options::default() };
         let found = lint(&SourceFile::new("README.md", card), &options);
         let found: Vec<_> = found.iter().map(|each| format!("{} {}", each.severity, each.rule.id)).collect();
         if found != told {
-            wrong.push(format!("{row}\n  should be {told:?}\n  is        {found:?}"));
+            wrong.push(format!("{about}\n  should be {told:?}\n  is        {found:?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

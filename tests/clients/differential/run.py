@@ -101,6 +101,12 @@ def recorded(into: Path) -> None:
     for part, cases in json.loads((data / "datasets-cases.json").read_text("utf-8")).items():
         for number, case in enumerate(cases.values() if isinstance(cases, dict) else []):
             texts[f"{part}/{number:03}"] = f"---\n{case['yaml']}\n---\n"
+    kinds = []
+    for number, case in enumerate(json.loads((data / "consequences.json").read_text("utf-8"))):
+        texts[f"consequences/{number:03}"] = case["card"]
+        kinds.append(f"{number:03}.md\t{case.get('type', 'dataset')}\n")
+    (into / "consequences").mkdir()
+    (into / "consequences/MANIFEST.tsv").write_text("file\tkind\n" + "".join(kinds), "utf-8")
     for name, text in texts.items():
         path = into / (re.sub(r"[^\w/-]+", "-", name) + ".md")
         path.parent.mkdir(parents=True, exist_ok=True)
