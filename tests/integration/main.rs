@@ -24,6 +24,7 @@ mod hub_git;
 mod hub_identity;
 mod hub_large;
 mod hub_load;
+mod hub_matrix;
 mod hub_pages;
 mod hub_repos;
 mod hub_seed;

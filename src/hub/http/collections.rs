@@ -129,6 +129,7 @@ pub(super) async fn change(
 }
 
 /// `false`, `{"mode": "auto"}` or `{"mode": "manual", "notifications": {…}}`
+// fidelity: group-settings
 fn set_gating(gate: &mut Gate, gating: &Value) -> Result<(), HubError> {
     if gating.as_bool() == Some(false) {
         gate.mode = Gated::No;
