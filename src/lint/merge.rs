@@ -11,14 +11,15 @@ const DISAGREEMENTS: [&str; 3] = [DIFFERS, "impossible-date", "yaml-reserved-val
 const UNHASHABLE: &str = "unhashable-key";
 const NOT_BOOLEAN: &str = "config-default-not-boolean";
 const SEVERAL: &str = "several-default-configs";
+const SYNTAX: &str = "yaml-syntax";
 const PLACEHOLDER: &str = "template-left-over";
 
 /// Leaves one diagnostic, the heavier one, of two about the same value.
 pub(super) fn merge(diagnostics: &mut Vec<Diagnostic>) {
-    // `{{ name }}` is a placeholder, and a map as a key to Python.
-    let placeholders: Vec<_> =
-        diagnostics.iter().filter(|each| each.rule.id == PLACEHOLDER).map(|each| each.at).collect();
-    diagnostics.retain(|each| each.rule.id != UNHASHABLE || !placeholders.iter().any(|at| at.touches(each.at)));
+    // `{{ name }}` is a placeholder or no entry at all, and a map as a key to Python.
+    let told: Vec<_> =
+        diagnostics.iter().filter(|each| [PLACEHOLDER, SYNTAX].contains(&each.rule.id)).map(|each| each.at).collect();
+    diagnostics.retain(|each| each.rule.id != UNHASHABLE || !told.iter().any(|at| at.touches(each.at)));
 
     // A text as `default` makes its config the default.
     let texts: Vec<_> = diagnostics.extract_if(.., |each| each.rule.id == NOT_BOOLEAN).collect();

@@ -46,7 +46,7 @@ fn footer(diagnostic: &Diagnostic, width: usize) -> String {
     // A message that is likely to be right says so, and what the Hub does.
     let told = diagnostic.likely && diagnostic.predicts == [Consumer::Hub];
     match of_diagnostic(diagnostic).filter(|_| !told) {
-        Some(verdict) if verdict.len() + more.len() + 4 <= width => lines.push(format!("{verdict}; {more}")),
+        Some(verdict) if verdict.len() + more.len() + 8 <= width => lines.push(format!("{verdict}; {more}")),
         Some(verdict) => lines.extend([verdict, more]),
         None => lines.push(more),
     }

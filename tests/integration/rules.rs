@@ -143,6 +143,8 @@ fn a_mistake_is_told_once() {
              {config_name: b, data_files: data/test.csv, default: 'false'}]",
         ),
         ("unknown-language", "language: '[More Information Needed]'"),
+        ("yaml-syntax", "license: mit\n{{ card_data }}"),
+        ("yaml-syntax", "configs:\n- config_name en\n  data_files: data/train.csv"),
         ("yaml-syntax", "license:\nmit\nlanguage: en"),
         ("yaml-syntax", "language:\n-en\n-de\nlicense: mit"),
         ("yaml-syntax", "tags:\n\t- a\nlicense: mit"),

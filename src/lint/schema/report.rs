@@ -83,8 +83,12 @@ pub(super) fn report(fault: &Fault<'_>, card: &Card, options: &Options, diagnost
     }
 }
 
-/// Whether nothing is read here because the text that follows is broken.
+/// Whether something is not read here because the text around it is broken.
 fn lost(fault: &Fault<'_>, place: &Place<'_>, card: &Card, problem: &Problem) -> bool {
+    if fault.kind == Kind::Required {
+        let between = card.source.text.get(problem.at.end..place.node.span.start);
+        return between.is_some_and(|between| between.trim().is_empty());
+    }
     let Some(key) = place.entry.map(|entry| entry.key.span).filter(|_| fault.kind == Kind::Null) else { return false };
     let between = card.source.text.get(key.end..problem.at.start).and_then(|rest| rest.trim_start().strip_prefix(':'));
     between.is_some_and(|rest| rest.lines().all(|line| matches!(line.trim_start().chars().next(), None | Some('#'))))
