@@ -1,6 +1,3 @@
-import urllib.parse
-import urllib.request
-
 import pytest
 from huggingface_hub import HfApi, hf_hub_download
 from huggingface_hub.errors import GatedRepoError
@@ -9,16 +6,6 @@ import voices
 
 pytestmark = pytest.mark.hub_seed("hub/hub.yaml")
 ANSWERS = {"Company": "Bo's Radio", "I will not clone anybody's voice": "true"}
-
-
-def ask(mock_hub, user):
-    """What the button on the dataset's page does."""
-    request = urllib.request.Request(
-        f"{mock_hub.endpoint}/datasets/acme/voices/ask-access",
-        data=urllib.parse.urlencode(ANSWERS).encode(),
-        headers={"Authorization": f"Bearer {mock_hub.token(user)}"},
-    )
-    urllib.request.urlopen(request).close()
 
 
 def test_a_reader_without_access_is_told_to_ask(mock_hub):
@@ -32,7 +19,7 @@ def test_the_owner_reads_and_the_card_is_open_to_everybody(mock_hub):
 
 
 def test_access_is_asked_for_reviewed_and_used(mock_hub):
-    ask(mock_hub, "bo")
+    mock_hub.ask_access("bo", "acme/voices", ANSWERS)
     with pytest.raises(voices.NoAccess):
         voices.texts(mock_hub.token("bo"))
     (mail,) = mock_hub.outbox()

@@ -11,7 +11,9 @@ __all__ = ["find_binary"]
 def find_binary() -> str:
     """The path of the `cardlint` program: `$CARDLINT` if set, the one installed with this package, or one on PATH."""
     if given := os.environ.get("CARDLINT"):
-        return given
+        if found := shutil.which(given):
+            return found
+        raise FileNotFoundError(f"the variable CARDLINT says {given}, and there is no program")
     name = "cardlint" + (sysconfig.get_config_var("EXE") or "")
     user_scheme = sysconfig.get_preferred_scheme("user") if sys.version_info >= (3, 10) else f"{os.name}_user"
     folders = [
@@ -26,4 +28,6 @@ def find_binary() -> str:
             return candidate
     if on_path := shutil.which(name):
         return on_path
-    raise FileNotFoundError(f"no program `{name}` in {', '.join(folders)} or on PATH; `pip install cardlint` brings it")
+    raise FileNotFoundError(
+        f"no program `{name}` in {', '.join(folders)} or on PATH: install this package again, or let CARDLINT name the program"
+    )

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the wheel as a user would and runs examples/pytest with it, also in parallel; then looks for processes left.
+# Installs the wheel as a user would and runs examples/pytest with it, also in parallel, and the README's own test; then looks
+# for processes left.
 # Last line: "pytest: N passed, M failed".
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -26,9 +27,11 @@ export PATH="$cache/venv/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 HF_HUB_DISABLE_PRO
 status=0
 python -m cardlint --version >&2
 (cd pytest && python -m pytest -p no:cacheprovider -q --junitxml "$run/one.xml") || status=1
+sed -n '/^```python$/,/^```$/{/^```/!p}' "$top/README.md" > test_readme.py
+python -m pytest -p no:cacheprovider -q --junitxml "$run/readme.xml" test_readme.py || status=1
 (cd pytest && python -m pytest -p no:cacheprovider -q -n 2 --junitxml "$run/two.xml") || status=1
 python -m pytest -p no:cacheprovider -q --junitxml "$run/three.xml" test_plugin.py || status=1
-python - "$run"/one.xml "$run"/two.xml "$run"/three.xml <<'P'
+python - "$run"/readme.xml "$run"/one.xml "$run"/two.xml "$run"/three.xml <<'P'
 import sys, xml.etree.ElementTree as tree
 suites = [next(tree.parse(report).getroot().iter("testsuite")) for report in sys.argv[1:]]
 total = sum(int(suite.get("tests")) for suite in suites)

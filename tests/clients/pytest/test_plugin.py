@@ -105,3 +105,93 @@ def test_after():
 """
     output, status = pytest_on(tmp_path, source)
     assert status == 0, output
+
+
+def test_a_program_that_is_not_there_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("CARDLINT", str(tmp_path / "nowhere"))
+    output, status = pytest_on(tmp_path, "def test_one(mock_hub):\n    pass\n")
+    assert status == 1
+    assert f"CARDLINT says {tmp_path / 'nowhere'}" in output, output
+    assert "Traceback" not in output, output
+
+
+def test_a_marker_without_a_path_says_what_it_takes(tmp_path):
+    source = "import pytest\n\n@pytest.mark.hub_seed\ndef test_one(mock_hub):\n    pass\n"
+    output, status = pytest_on(tmp_path, source)
+    assert status == 1
+    assert "hub_seed takes one path" in output, output
+
+
+def test_access_is_asked_for_and_a_form_with_gaps_names_them(tmp_path):
+    source = """
+import pytest
+
+ANSWERS = {"Company": "ACME"}
+
+def test_one(mock_hub):
+    with pytest.raises(RuntimeError, match="400 .*Country"):
+        mock_hub.ask_access("bo", "ana/voices", ANSWERS)
+    with pytest.raises(KeyError, match="nobody has no token"):
+        mock_hub.ask_access("nobody", "ana/voices")
+    with pytest.raises(RuntimeError, match="404"):
+        mock_hub.ask_access("bo", "ana/nothing")
+"""
+    output, status = pytest_on(tmp_path, source)
+    assert status == 0, output
+
+
+def test_the_environment_is_as_before_afterwards(tmp_path, monkeypatch):
+    monkeypatch.setenv("HF_ENDPOINT", "https://hub.example")
+    monkeypatch.setenv("HF_TOKEN", "hf_mine")
+    monkeypatch.setenv("no_proxy", "example.com")
+    source = """
+import os
+
+KEYS = ("HF_ENDPOINT", "HF_HOME", "HF_TOKEN", "NO_PROXY", "no_proxy")
+before = {key: os.environ.get(key) for key in KEYS}
+
+from huggingface_hub import HfApi, constants, get_token
+
+def test_one(mock_hub):
+    assert constants.ENDPOINT == mock_hub.endpoint == HfApi().endpoint
+    assert os.environ["no_proxy"] == "127.0.0.1,localhost"
+    assert get_token() is None
+
+def test_after():
+    assert {key: os.environ.get(key) for key in KEYS} == before
+    assert constants.ENDPOINT == "https://hub.example" == HfApi().endpoint
+"""
+    output, status = pytest_on(tmp_path, source)
+    assert status == 0, output
+
+
+def test_a_library_that_is_imported_within_a_test_follows_to_the_next(tmp_path):
+    source = """
+import pytest
+from huggingface_hub import HfApi
+
+@pytest.mark.parametrize("n", range(3))
+def test_one(mock_hub, n):
+    from datasets import load_dataset
+
+    api = HfApi(token=mock_hub.token("ana"))
+    api.create_repo("ana/numbers", repo_type="dataset")
+    api.upload_file(path_or_fileobj=f"n\\n{n}\\n".encode(), path_in_repo="n.csv", repo_id="ana/numbers", repo_type="dataset")
+    assert load_dataset("ana/numbers", split="train", token=False)["n"][:] == [n]
+"""
+    output, status = pytest_on(tmp_path, source)
+    assert status == 0, output
+
+
+def test_a_hub_can_be_used_without_the_fixture(tmp_path):
+    source = """
+from cardlint.pytest_plugin import MockHub
+
+def test_one():
+    with MockHub() as hub:
+        assert hub.advance("P1D") and hub.outbox()
+    hub.stop()
+"""
+    output, status = pytest_on(tmp_path, source)
+    assert status == 0, output
+    assert gone(tmp_path)
