@@ -131,14 +131,8 @@ impl Args {
 
     fn piece(&self, judge: &Judge, found: Result<Found, Unreadable>) -> Result<Piece, Unreadable> {
         let found = found?;
-        let picky = self.cards_only || !found.named;
-        if picky && judge.excludes(&found.path) {
-            return Ok(Piece::PassedOver);
-        }
-        let source = match self.read(&found.path) {
-            Err(_) if picky && walk::is_no_card(&found.path) => return Ok(Piece::PassedOver),
-            read => read?,
-        };
+        let picky = self.is_picky(&found);
+        let Some(source) = self.source(judge, &found)? else { return Ok(Piece::PassedOver) };
         let files = repo_files(&found.path);
         if !self.mends() {
             let judged = judge.judge(source, files);
@@ -152,6 +146,23 @@ impl Args {
             walk::write(&found.path, &judged.source.text)?;
         }
         Ok(judge.piece(&judged))
+    }
+
+    /// Whether a file may turn out to be no card: one that was met in a folder, and none that was asked for.
+    fn is_picky(&self, found: &Found) -> bool {
+        self.cards_only || !found.named
+    }
+
+    /// The text of a file; `None` where it is left out, or no card.
+    fn source(&self, judge: &Judge, found: &Found) -> Result<Option<SourceFile>, Unreadable> {
+        let picky = self.is_picky(found);
+        if picky && judge.excludes(&found.path) {
+            return Ok(None);
+        }
+        match self.read(&found.path) {
+            Err(_) if picky && walk::is_no_card(&found.path) => Ok(None),
+            read => read.map(Some),
+        }
     }
 
     fn read(&self, path: &Path) -> Result<SourceFile, Unreadable> {
@@ -185,26 +196,27 @@ impl Args {
 
     /// Prints what the fixes would change, as a unified diff.
     fn show_diff(&self, judge: &Judge, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
-        let (mut changed, mut failed) = (Tally::default(), false);
+        let (mut changed, mut tried, mut failed) = (Tally::default(), 0, 0);
         walk::ordered(
             walk::cards(&self.paths),
             |found| {
                 let found = found?;
-                if !found.named && judge.excludes(&found.path) {
-                    return Ok((String::new(), 0));
-                }
-                let source = self.read(&found.path)?;
+                let Some(source) = self.source(judge, &found)? else { return Ok((String::new(), 0)) };
                 let judged = judge.fix(&source, repo_files(&found.path), self.unsafe_fixes);
-                Ok((unified(&source, &judged.source), judged.fixed))
+                match judged.is_no_card && self.is_picky(&found) {
+                    true => Ok((String::new(), 0)),
+                    false => Ok((unified(&source, &judged.source), judged.fixed)),
+                }
             },
             |mended: Result<_, Unreadable>| -> Result<(), Failure> {
+                tried += 1;
                 match mended {
                     Ok((diff, fixed)) => {
                         changed.add(&Tally { cards: usize::from(fixed > 0), fixed, ..Tally::default() });
                         out.write_all(diff.as_bytes())?;
                     }
                     Err(unreadable) => {
-                        failed = true;
+                        failed += 1;
                         say(err, &unreadable)?;
                     }
                 }
@@ -212,10 +224,10 @@ impl Args {
             },
         )?;
         out.flush()?;
-        if !self.output.quiet {
+        if !self.output.quiet && failed < tried {
             writeln!(err, "would mend {} in {}", count(changed.fixed, "place"), count(changed.cards, "card"))?;
         }
-        Ok(match (failed, changed.fixed > 0) {
+        Ok(match (failed > 0, changed.fixed > 0) {
             (true, _) => Status::Incomplete,
             (false, true) => Status::Problems,
             (false, false) => Status::Clean,

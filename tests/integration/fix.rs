@@ -52,6 +52,16 @@ fn fix_writes_the_card_and_says_so() {
 }
 
 #[test]
+fn diff_passes_over_what_check_passes_over() {
+    let folder = folder(&[("README.md", WRONG), ("other/README.md", "")]);
+    std::fs::write(folder.path().join("other/README.md"), b"Gr\xfc\xdfe\n").unwrap();
+    let ran = finish(program(folder.path()).args(["check", "--diff", "."]), b"");
+    assert_eq!((ran.code, ran.err.as_str()), (1, "would mend 1 place in 1 card\n"));
+    let ran = finish(program(folder.path()).args(["check", "--diff", "gone.md"]), b"");
+    assert_eq!((ran.code, ran.err.as_str()), (2, "error: gone.md: no such file or folder\n"));
+}
+
+#[test]
 fn diff_shows_what_fix_would_do_and_changes_nothing() {
     let folder = folder(&[("README.md", WRONG)]);
     let ran = finish(program(folder.path()).args(["check", "--diff"]), b"");
