@@ -100,7 +100,7 @@ impl MockHub {
 
     /// Looks at the state, or changes it, between two requests.
     pub fn with<T>(&self, f: impl FnOnce(&mut Hub) -> T) -> T {
-        f(&mut self.app.hub())
+        f(&mut self.app.hub_mut())
     }
 
     /// The mock's clock.

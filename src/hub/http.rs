@@ -19,8 +19,10 @@ pub mod front;
 mod git;
 pub(crate) mod identity;
 pub mod journal;
+mod kept;
 mod lfs;
 mod lfs_files;
+mod lists;
 mod moved;
 pub mod payload;
 mod people;
@@ -37,7 +39,8 @@ mod validate;
 mod xet;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -51,7 +54,11 @@ use super::state::{Hub, Time};
 /// Everything a running mock has.
 #[derive(Debug)]
 pub struct App {
-    hub: Mutex<Hub>,
+    hub: RwLock<Hub>,
+    /// How often the state may have changed.
+    changes: AtomicU64,
+    /// Lists that were written since it last did.
+    kept: Mutex<kept::Kept>,
     /// What time it is.
     pub clock: Clock,
     /// What was asked.
@@ -100,7 +107,9 @@ impl App {
         hub.endpoint.clone_from(&endpoint);
         let clock = seed.clock();
         Self {
-            hub: Mutex::new(hub),
+            hub: RwLock::new(hub),
+            changes: AtomicU64::default(),
+            kept: Mutex::default(),
             clock,
             journal: Mutex::default(),
             faults: Mutex::default(),
@@ -114,15 +123,27 @@ impl App {
         }
     }
 
-    /// The state. Hold it as short as possible, and never across an `await`.
+    /// The state, to look at. Hold it as short as possible, and never across an `await`.
     // fidelity: load
-    pub fn hub(&self) -> MutexGuard<'_, Hub> {
-        lock(&self.hub)
+    pub fn hub(&self) -> RwLockReadGuard<'_, Hub> {
+        self.hub.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The state, to change something.
+    pub fn hub_mut(&self) -> RwLockWriteGuard<'_, Hub> {
+        let hub = self.hub.write().unwrap_or_else(PoisonError::into_inner);
+        self.changes.fetch_add(1, Ordering::Relaxed);
+        hub
+    }
+
+    /// How often the state may have changed. Who holds the state for looking may rely on it.
+    fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Relaxed)
     }
 
     /// The state and the time, to change something.
-    pub fn hub_now(&self) -> (MutexGuard<'_, Hub>, Time) {
-        let hub = self.hub();
+    pub fn hub_now(&self) -> (RwLockWriteGuard<'_, Hub>, Time) {
+        let hub = self.hub_mut();
         let now = self.clock.now();
         (hub, now)
     }
@@ -130,7 +151,7 @@ impl App {
     /// Puts a state in place of the present one.
     pub fn replace(&self, mut hub: Hub) {
         hub.endpoint.clone_from(&self.endpoint);
-        *self.hub() = hub;
+        *self.hub_mut() = hub;
         *lock(&self.uploads) = uploads::Uploads::default();
         *lock(&self.mirrors) = git::Mirrors::default();
     }
@@ -172,9 +193,9 @@ pub fn routes(app: Shared) -> Router {
         .route("/api/{kind}/{ns}/{name}/user-access-request/batch", post(access::batch))
         .route("/api/{kind}/{ns}/{name}/user-access-request/grant", post(access::grant))
         .route("/api/{kind}/{ns}/{name}/user-access-request/cancel", post(access::cancel))
-        .route("/api/{kind}/{ns}/{name}/user-access-request/{status}", get(access::list))
+        .route("/api/{kind}/{ns}/{name}/user-access-request/{status}", get(lists::list))
         .route("/{kind}/{ns}/{name}/ask-access", post(access::ask).get(answer::page_not_found))
-        .route("/{kind}/{ns}/{name}/user-access-report", get(access::report))
+        .route("/{kind}/{ns}/{name}/user-access-report", get(lists::report))
         // Settings of a repo
         .route("/api/{kind}/{ns}/{name}/settings", put(settings::change).get(answer::page_not_found))
         // Repos

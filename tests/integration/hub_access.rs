@@ -37,6 +37,23 @@ fn an_entry_of_each_list() {
     assert!(!rejected.to_string().contains("reason"), "reasons are in no list");
 }
 
+#[test]
+fn a_list_that_was_asked_for_before_shows_what_changed_since() {
+    let hub = cast();
+    let owner = Client::new(&hub).token("hf_owner");
+    let accepted = || list(&owner, "accepted").users();
+    assert_eq!((accepted(), accepted()), (accepted(), vec!["accepted".into(), "granted".into(), "fine".into()]));
+    handle(&owner, "requester", "accepted");
+    assert!(accepted().contains(&"requester".to_owned()));
+    hub.reset();
+    assert!(!accepted().contains(&"requester".to_owned()));
+    hub.with(|state| state.users.get_mut(&"granted".into()).unwrap().fullname = Some("Gail Granted".into()));
+    assert_eq!(list(&owner, "accepted").json()[1]["user"]["fullname"], "Gail Granted");
+    for caller in [Client::new(&hub), Client::new(&hub).token("hf_accepted")] {
+        assert!(list(&caller, "accepted").status >= 401, "a kept list is no less guarded");
+    }
+}
+
 // fidelity: review-transitions
 #[test]
 fn every_move_between_states() {

@@ -1,19 +1,17 @@
-//! Asking for access, reviewing, and the report (hub-docs datasets-gated.md, live recordings).
+//! Asking for access and reviewing (hub-docs datasets-gated.md, live recordings).
 
 use axum::body::Body;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::Response;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, LINK};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::Shared;
 use super::answer::{self, see_other};
 use super::caller::RepoPath;
 use super::payload::{Payload, invalid_option};
-use super::people::person;
-use super::{App, Shared};
 use crate::hub::pages::routes::AskPage;
-use crate::hub::state::requests::{Page, Review};
-use crate::hub::state::{AccessRequest, Caller, Hub, HubError, Name, ObjectId, RepoId, Status, Time};
+use crate::hub::state::requests::Review;
+use crate::hub::state::{Caller, Hub, HubError, Name, ObjectId, RepoId, Status, Time};
 
 /// `GET …/auth-check`
 pub(super) async fn auth_check(
@@ -33,105 +31,6 @@ pub(super) async fn auth_check_write(
 ) -> Result<Response<Body>, HubError> {
     app.hub().writable(&caller, &repo.id)?;
     Ok(answer::text("OK"))
-}
-
-/// `GET …/user-access-request/{pending|accepted|rejected|reset}`
-pub(super) async fn list(
-    State(app): State<Shared>,
-    caller: Caller,
-    repo: RepoPath,
-    RawQuery(query): RawQuery,
-) -> Result<Response<Body>, HubError> {
-    let Some(status) = Status::named(repo.get("status")) else {
-        app.hub().writable(&caller, &repo.id)?;
-        return Err(answer::page_not_found().await);
-    };
-    let hub = app.hub();
-    let (id, found) = hub.writable(&caller, &repo.id)?;
-    let query = query.unwrap_or_default();
-    let page = page(&query)?;
-    let (items, more) = hub.gate(id, found).requests.page(status, &page);
-    let body: Vec<Value> = items.iter().map(|(user, request)| item(&app, &hub, user, request)).collect();
-    let mut response = answer::json(&body);
-    if let (true, Some((_, last))) = (more, items.last()) {
-        let path = format!("{}/api/{}s/{id}/user-access-request/{}", app.endpoint, id.noun(), status.as_str());
-        let link = format!("<{path}?{}>; rel=\"next\"", next_query(&query, last));
-        if let Ok(link) = HeaderValue::try_from(link) {
-            response.headers_mut().insert(LINK, link);
-        }
-    }
-    Ok(response)
-}
-
-fn page(query: &str) -> Result<Page, HubError> {
-    let mut page = Page { limit: 1000, ..Page::default() };
-    for (key, value) in form_urlencoded::parse(query.as_bytes()) {
-        let time = || value.parse::<Time>().map(Some).map_err(|_| HubError::invalid("Invalid ISO datetime", &key));
-        match &*key {
-            "limit" => {
-                page.limit = match value.parse::<f64>() {
-                    Ok(limit) if limit < 10.0 => {
-                        return Err(HubError::invalid("Too small: expected number to be >=10", "limit"));
-                    }
-                    Ok(limit) if limit > 1000.0 => {
-                        return Err(HubError::invalid("Too big: expected number to be <=1000", "limit"));
-                    }
-                    _ => value
-                        .parse()
-                        .map_err(|_| HubError::invalid("Invalid input: expected number, received NaN", "limit"))?,
-                }
-            }
-            "q" if value.chars().count() > 250 => {
-                return Err(HubError::invalid("Too big: expected string to have <=250 characters", "q"));
-            }
-            "q" => page.prefix = value.into_owned(),
-            "after" => page.after = time()?,
-            "before" => page.before = time()?,
-            "cursor" => page.from = Some(cursor(&value).ok_or_else(|| HubError::bad_request("Invalid cursor"))?),
-            _ => {}
-        }
-    }
-    Ok(page)
-}
-
-fn cursor(text: &str) -> Option<(Time, ObjectId)> {
-    let (time, id) = text.split_once('_')?;
-    Some((Time::from_milliseconds(time.parse().ok()?), ObjectId::parse(id)?))
-}
-
-fn next_query(query: &str, last: &AccessRequest) -> String {
-    let kept = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key != "cursor");
-    form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(kept)
-        .append_pair("cursor", &format!("{}_{}", last.timestamp.milliseconds(), last.id))
-        .finish()
-}
-
-/// One entry of a list. Keys that do not apply are absent: clients tell a granted user by the missing e-mail.
-// fidelity: list-entry
-fn item(app: &App, hub: &Hub, name: &Name, request: &AccessRequest) -> Value {
-    let mut user = person(app, hub, name);
-    user.insert("verifiedOrgNames".into(), json!([]));
-    if !request.unasked {
-        user.insert("email".into(), hub.email(name).into());
-    }
-    let mut item = Map::new();
-    item.insert("requestId".into(), json!(request.id));
-    item.insert("user".into(), user.into());
-    item.insert("timestamp".into(), json!(request.timestamp));
-    if let Some(reviewed) = request.reviewed_at() {
-        item.insert("reviewedAt".into(), json!(reviewed));
-    }
-    item.insert("status".into(), json!(request.status));
-    if let Some(by) = request.granted_by() {
-        item.insert("grantedBy".into(), person(app, hub, by).into());
-    }
-    if let Some(fields) = &request.fields {
-        let fields: Map<String, Value> =
-            fields.iter().map(|(label, value)| (label.clone(), value.as_str().into())).collect();
-        item.insert("fields".into(), fields.into());
-    }
-    item.into()
 }
 
 /// `POST …/user-access-request/handle`
@@ -217,7 +116,7 @@ pub(super) async fn cancel(
     caller: Caller,
     repo: RepoPath,
 ) -> Result<Response<Body>, HubError> {
-    app.hub().cancel_request(&caller, &repo.id)?;
+    app.hub_mut().cancel_request(&caller, &repo.id)?;
     Ok(answer::json(&json!({ "ok": true })))
 }
 
@@ -245,51 +144,6 @@ pub(super) async fn ask(
     }
     let (id, _) = hub.visible(&caller, &repo.id)?;
     Ok(see_other(&format!("{}/{}", reader.site().unwrap_or(&app.endpoint), id.path())))
-}
-
-/// `GET /[datasets/]{id}/user-access-report`
-// fidelity: report
-pub(super) async fn report(
-    State(app): State<Shared>,
-    caller: Caller,
-    repo: RepoPath,
-) -> Result<Response<Body>, HubError> {
-    let hub = app.hub();
-    let (id, found) = hub.writable(&caller, &repo.id)?;
-    let requests = &hub.gate(id, found).requests;
-    let mut entries: Vec<(&Name, &AccessRequest)> = requests.iter().collect();
-    entries.sort_by_key(|(_, request)| (request.timestamp, request.id));
-    let report: Vec<Value> = entries.into_iter().map(|(name, request)| report_line(&hub, name, request)).collect();
-    let mut response = Response::new(Body::from(serde_json::to_vec(&report).unwrap_or_default()));
-    let file = format!("attachment; filename=user-access-report-{}-{}.json", id.owner(), id.name());
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if let Ok(file) = HeaderValue::try_from(file) {
-        response.headers_mut().insert(CONTENT_DISPOSITION, file);
-    }
-    Ok(response)
-}
-
-fn report_line(hub: &Hub, name: &Name, request: &AccessRequest) -> Value {
-    let mut line = Map::new();
-    line.insert("fullname".into(), hub.fullname(name).into());
-    line.insert("user".into(), name.as_str().into());
-    if !request.unasked {
-        line.insert("email".into(), hub.email(name).into());
-    }
-    line.insert("time".into(), json!(request.timestamp));
-    if let Some(reviewed) = request.reviewed_at() {
-        line.insert("reviewedAt".into(), json!(reviewed));
-    }
-    line.insert("status".into(), json!(request.status));
-    if let Some(by) = request.granted_by() {
-        line.insert("grantedBy".into(), json!({ "fullname": hub.fullname(by), "user": by }));
-    }
-    if let Some(fields) = &request.fields {
-        let fields: Map<String, Value> =
-            fields.iter().map(|(label, value)| (label.clone(), value.as_str().into())).collect();
-        line.insert("fields".into(), fields.into());
-    }
-    line.into()
 }
 
 fn review(body: &Payload, caller: &Caller, now: Time) -> Result<Review, HubError> {

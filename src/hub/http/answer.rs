@@ -17,7 +17,7 @@ pub const ERROR_CODE: HeaderName = HeaderName::from_static("x-error-code");
 pub const ERROR_MESSAGE: HeaderName = HeaderName::from_static("x-error-message");
 
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
-const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
 /// What a handler gives back.
 pub type Answer = Result<Response<Body>, HubError>;
@@ -122,8 +122,13 @@ pub fn text(body: &str) -> Response<Body> {
 
 /// A generated body under a weak `ETag`: its length in hexadecimal and 27 characters of a hash, as the Hub's.
 pub fn generated(kind: HeaderValue, body: Bytes) -> Response<Body> {
+    whole(kind, body).map(Body::from)
+}
+
+/// As [`generated`], not yet on its way: it can be kept.
+pub(super) fn whole(kind: HeaderValue, body: Bytes) -> Response<Bytes> {
     let etag = etag(&body);
-    let mut response = Response::new(Body::from(body));
+    let mut response = Response::new(body);
     response.headers_mut().insert(CONTENT_TYPE, kind);
     response.headers_mut().insert(ETAG, etag);
     response

@@ -149,7 +149,7 @@ fn set_gating(gate: &mut Gate, gating: &Value) -> Result<(), HubError> {
 
 /// `DELETE /api/collections/{slug}`
 pub(super) async fn delete(State(app): State<Shared>, caller: Caller, Path(slug): Path<(String, String)>) -> Answer {
-    let mut hub = app.hub();
+    let mut hub = app.hub_mut();
     let id = hub.writable_collection(&caller, &slug)?;
     hub.collections.remove(&id);
     Ok(answer::json(&json!({ "success": true })))

@@ -33,7 +33,7 @@ pub(super) async fn reset(State(app): State<Shared>) -> Response<Body> {
 pub(super) async fn state(State(app): State<Shared>, RawQuery(query): RawQuery) -> Response<Body> {
     let plain = form_urlencoded::parse(query.unwrap_or_default().as_bytes())
         .any(|(key, value)| key == "tokens" && value == "true");
-    let mut hub = app.hub();
+    let mut hub = app.hub_mut();
     if plain {
         return answer::json(&*hub);
     }

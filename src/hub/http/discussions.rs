@@ -79,7 +79,7 @@ pub(super) async fn comment(State(app): State<Shared>, caller: Caller, at: RepoP
 
 /// `POST …/discussions/{number}/comment/{comment}/edit`
 pub(super) async fn edit(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
-    let mut hub = app.hub();
+    let mut hub = app.hub_mut();
     let (id, _) = participant(&hub, &caller, &at)?;
     let comment = ObjectId::parse(at.get("comment")).ok_or_else(|| HubError::not_found("Comment not found"))?;
     let text = body.text("content")?.ok_or_else(|| HubError::invalid("Required", "content"))?;

@@ -77,7 +77,7 @@ pub(super) fn avatar(endpoint: &str, name: &Name) -> String {
 /// `POST /login`: one click of the login page.
 pub(super) async fn log_in(State(app): State<Shared>, form: Payload) -> Result<Response<Body>, HubError> {
     let user = form.text("user")?.ok_or_else(|| HubError::bad_request("Say who: `user=NAME`"))?;
-    log_in_as(&mut app.hub(), user, local(form.text("next")?.unwrap_or_default()))
+    log_in_as(&mut app.hub_mut(), user, local(form.text("next")?.unwrap_or_default()))
 }
 
 /// A session for a user, and on to a page.

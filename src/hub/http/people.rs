@@ -4,14 +4,16 @@ use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::Response;
 use axum::http::header::HeaderValue;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::Shared;
 use super::answer;
 use super::identity::avatar as picture_of;
 use super::payload::{Payload, invalid_option};
-use super::{App, Shared};
 use crate::card::RepoType;
-use crate::hub::state::{Caller, Hub, HubError, Name, Organization, Plan, Role};
+use crate::hub::state::accounts::Profile;
+use crate::hub::state::{Caller, Hub, HubError, Name, ObjectId, Organization, Plan, Role};
 
 type Answer = Result<Response<Body>, HubError>;
 
@@ -75,15 +77,12 @@ pub(super) async fn members(State(app): State<Shared>, caller: Caller, Path(name
     let hub = app.hub();
     let (_, organization) = find(&hub, &name)?;
     let inside = caller.user.as_ref().is_some_and(|user| organization.role(user).is_some());
-    let members: Vec<Value> = organization
+    let members: Vec<Listed> = organization
         .members
         .iter()
-        .map(|member| {
-            let mut entry = person(&app, &hub, &member.user);
-            if inside {
-                entry.insert("role".into(), member.role.as_str().into());
-            }
-            entry.into()
+        .map(|member| Listed {
+            person: Person::new(&hub, &hub.profile(&member.user)),
+            role: inside.then(|| member.role.as_str()),
         })
         .collect();
     Ok(answer::json(&members))
@@ -104,7 +103,7 @@ pub(super) async fn change_role(
 ) -> Answer {
     const ROLES: [(&str, Role); 4] =
         [("admin", Role::Admin), ("write", Role::Write), ("contributor", Role::Contributor), ("read", Role::Read)];
-    let mut hub = app.hub();
+    let mut hub = app.hub_mut();
     let (name, organization) = find(&hub, &name)?;
     let name = name.clone();
     if organization.role(caller.required()?) != Some(Role::Admin) || !caller.may_write_all() {
@@ -139,8 +138,8 @@ pub(super) async fn quicksearch(State(app): State<Shared>, caller: Caller, RawQu
     let mut body = Map::new();
     if asked("user") {
         let users = hub.users.keys().filter(|name| fits(name.as_str()) || fits(hub.fullname(name))).take(FOUND);
-        let users: Vec<Value> = users.map(|name| person(&app, &hub, name).into()).collect();
-        body.insert("users".into(), users.into());
+        let users: Vec<Person> = users.map(|name| Person::new(&hub, &hub.profile(name))).collect();
+        body.insert("users".into(), json!(users));
     }
     if asked("org") {
         let orgs = hub.organizations.iter().filter(|(name, _)| fits(name.as_str())).take(FOUND);
@@ -197,14 +196,38 @@ fn title<'a>(name: &'a Name, organization: &'a Organization) -> &'a str {
     organization.fullname.as_deref().unwrap_or(name.as_str())
 }
 
-/// A user as lists show one.
-pub(super) fn person(app: &App, hub: &Hub, name: &Name) -> Map<String, Value> {
-    let mut person = Map::new();
-    person.insert("_id".into(), json!(hub.users.get(name).map(|user| user.id)));
-    person.insert("avatarUrl".into(), picture_of(&app.endpoint, name).into());
-    person.insert("isPro".into(), false.into());
-    person.insert("fullname".into(), hub.fullname(name).into());
-    person.insert("user".into(), name.as_str().into());
-    person.insert("type".into(), "user".into());
-    person
+/// A member as the list of an organization shows one.
+#[derive(Serialize)]
+struct Listed<'a> {
+    #[serde(flatten)]
+    person: Person<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'static str>,
+}
+
+/// A user as the lists of the API show one.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Person<'a> {
+    #[serde(rename = "_id")]
+    id: Option<ObjectId>,
+    avatar_url: String,
+    is_pro: bool,
+    fullname: &'a str,
+    user: &'a Name,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+impl<'a> Person<'a> {
+    pub(super) fn new(hub: &Hub, profile: &Profile<'a>) -> Self {
+        Self {
+            id: profile.id,
+            avatar_url: picture_of(&hub.endpoint, profile.name),
+            is_pro: false,
+            fullname: profile.fullname,
+            user: profile.name,
+            kind: "user",
+        }
+    }
 }

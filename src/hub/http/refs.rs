@@ -31,7 +31,7 @@ pub(super) async fn create_branch(State(app): State<Shared>, caller: Caller, at:
 
 /// `DELETE …/branch/{branch}`
 pub(super) async fn delete_branch(State(app): State<Shared>, caller: Caller, at: RepoPath) -> Answer {
-    let mut hub = app.hub();
+    let mut hub = app.hub_mut();
     let repo = hub.writable_mut(&caller, &at.id)?;
     let branch = at.get("branch");
     if branch == DEFAULT_BRANCH {
@@ -57,7 +57,7 @@ pub(super) async fn create_tag(State(app): State<Shared>, caller: Caller, at: Re
 
 /// `DELETE …/tag/{tag}`
 pub(super) async fn delete_tag(State(app): State<Shared>, caller: Caller, at: RepoPath) -> Answer {
-    let mut hub = app.hub();
+    let mut hub = app.hub_mut();
     let repo = hub.writable_mut(&caller, &at.id)?;
     remove(&mut repo.files, &format!("{TAG}{}", at.get("tag")), at.get("tag"))
 }

@@ -100,7 +100,7 @@ fn start_files(new: &NewRepo) -> Result<Vec<NewFile>, HubError> {
 
 /// `DELETE /api/repos/delete`
 pub(super) async fn delete(State(app): State<Shared>, caller: Caller, payload: Payload) -> Answer {
-    let mut hub = app.hub();
+    let mut hub = app.hub_mut();
     let user = caller.required()?.clone();
     let owner = payload.text("organization")?.unwrap_or(user.as_str());
     let name = payload.text("name")?.ok_or_else(|| HubError::invalid("Required", "name"))?;
@@ -114,7 +114,7 @@ pub(super) async fn delete(State(app): State<Shared>, caller: Caller, payload: P
 
 /// `POST /api/repos/move`
 pub(super) async fn rename(State(app): State<Shared>, caller: Caller, payload: Payload) -> Answer {
-    let mut hub = app.hub();
+    let mut hub = app.hub_mut();
     let kind = kind_of(&payload)?;
     let id = |key: &str| -> Result<RepoId, HubError> {
         Ok(RepoId::new(kind, payload.text(key)?.ok_or_else(|| HubError::invalid("Required", key))?))

@@ -24,7 +24,7 @@ pub(super) async fn change(
     path: RepoPath,
     body: Payload,
 ) -> Result<Response<Body>, HubError> {
-    let mut hub = app.hub();
+    let mut hub = app.hub_mut();
     let repo = hub.writable_mut(&caller, &path.id)?;
     let gated = match body.get("gated") {
         None => None,

@@ -59,7 +59,7 @@ impl MockPage {
     fn new(app: &App, frame: Frame, fault: FaultForm) -> Self {
         let now = app.clock.now();
         let (mails, sent, counts) = {
-            let mut hub = app.hub();
+            let mut hub = app.hub_mut();
             hub.send_due_mails(now);
             let mails = hub.outbox.iter().rev().take(SHOWN).map(MailLine::new).collect();
             (mails, hub.outbox.len(), counts(&hub))

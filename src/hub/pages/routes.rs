@@ -222,7 +222,7 @@ async fn save_settings(
     path: RepoPath,
     Posted(posted): Posted,
 ) -> Response {
-    let mut hub = app.hub();
+    let mut hub = app.hub_mut();
     match settings::save(&mut hub, &caller, &path.id, &posted) {
         Ok(done) => see_other(&format!("{}?done={done}", settings_path(&path.id))),
         Err(error) => {
@@ -262,7 +262,7 @@ async fn gated_repos(
 }
 
 async fn cancel(State(app): State<Shared>, Visitor(caller): Visitor, frame: Frame, posted: Posted) -> Response {
-    let mut hub = app.hub();
+    let mut hub = app.hub_mut();
     match hub.cancel_request(&caller, &super::gated_repos::repo_at(posted.value("cancel"))) {
         Ok(()) => see_other("/settings/gated-repos?done=cancelled"),
         Err(error) => refused(frame, error, |frame| GatedReposPage::new(&hub, &caller, frame, false)),
@@ -288,7 +288,7 @@ async fn save_collection(
     Path((owner, slug)): Path<(String, String)>,
     Posted(posted): Posted,
 ) -> Response {
-    let mut hub = app.hub();
+    let mut hub = app.hub_mut();
     let slug = format!("{owner}/{slug}");
     match collection::save(&mut hub, &caller, &slug, &posted) {
         Ok(()) => see_other(&format!("/collections/{slug}?done=saved")),
@@ -343,7 +343,7 @@ async fn open_preview(State(app): State<Shared>, Visitor(caller): Visitor) -> Re
     if caller.user.is_some() {
         return Ok(see_other(&page));
     }
-    identity::log_in_as(&mut app.hub(), &reader, &page)
+    identity::log_in_as(&mut app.hub_mut(), &reader, &page)
 }
 
 fn no_preview() -> HubError {

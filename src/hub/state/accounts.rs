@@ -1,5 +1,6 @@
 //! Users, organizations, tokens, and what a caller may do.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,19 @@ pub struct User {
     /// Where the user's requests come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Country>,
+}
+
+/// A user with what is derived from the name.
+#[derive(Clone, Debug)]
+pub struct Profile<'a> {
+    /// The name.
+    pub name: &'a Name,
+    /// The id in the API; `None` for nobody's name.
+    pub id: Option<ObjectId>,
+    /// The full name.
+    pub fullname: &'a str,
+    /// The primary e-mail address.
+    pub email: Cow<'a, str>,
 }
 
 /// An ISO 3166-1 alpha-2 code in capitals.
@@ -315,15 +329,26 @@ impl Hub {
         self.users.iter().find(|(_, user)| user.id == id).map(|(name, _)| name)
     }
 
+    /// What there is to say of a user. A name that nobody has stands for itself.
+    pub fn profile<'a>(&'a self, name: &'a Name) -> Profile<'a> {
+        let user = self.users.get(name);
+        let derived = || Cow::Owned(format!("{}@example.com", name.as_str().to_ascii_lowercase()));
+        Profile {
+            name,
+            id: user.map(|user| user.id),
+            fullname: user.and_then(|user| user.fullname.as_deref()).unwrap_or(name.as_str()),
+            email: user.and_then(|user| user.email.as_deref()).map_or_else(derived, Cow::Borrowed),
+        }
+    }
+
     /// A user's full name: as given, else the name.
     pub fn fullname<'a>(&'a self, name: &'a Name) -> &'a str {
-        self.users.get(name).and_then(|user| user.fullname.as_deref()).unwrap_or(name.as_str())
+        self.profile(name).fullname
     }
 
     /// A user's primary e-mail address.
     pub fn email(&self, name: &Name) -> String {
-        let given = self.users.get(name).and_then(|user| user.email.as_deref());
-        given.map_or_else(|| format!("{}@example.com", name.as_str().to_ascii_lowercase()), str::to_owned)
+        self.profile(name).email.into_owned()
     }
 
     /// The organizations that a user is a member of, by name.
