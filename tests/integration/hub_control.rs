@@ -1,5 +1,6 @@
 //! Steering a test, and what the mock does with requests that are no good.
 
+use cardlint::hub::http::journal::{Journal, LIMIT, Recorded};
 use serde_json::{Value, json};
 
 use crate::hub_client::{Client, cast, reply};
@@ -41,6 +42,19 @@ fn the_journal_names_who_and_no_token() {
     client.delete("/_mock/requests");
     assert_eq!(client.get("/_mock/requests").body, "[]");
     assert_eq!(client.get("/_mock/nothing").status, 404);
+}
+
+// fidelity: mock-journal
+#[test]
+fn the_journal_is_bounded() {
+    let mut journal = Journal::default();
+    for status in 0..=u16::try_from(LIMIT).unwrap() {
+        let (method, path, query) = ("GET".to_owned(), "/".to_owned(), String::new());
+        let at = cardlint::hub::state::Time::default();
+        journal.push(Recorded { method, path, query, user: None, status, at, unmatched: false });
+    }
+    let kept = journal.last(usize::MAX);
+    assert_eq!((kept.len(), kept[0].status), (LIMIT, 1), "the oldest goes");
 }
 
 // fidelity: mock-faults

@@ -9,7 +9,12 @@ use crate::hub_client::{Client, Reply, start};
 const SEED: &str = "
 now: 2026-01-31T12:00:00Z
 users:
-  - { name: owner, tokens: [{ token: hf_owner }, { token: hf_owner_read, role: read }] }
+  - name: owner
+    tokens:
+      - { token: hf_owner }
+      - { token: hf_owner_read, role: read }
+      - { token: hf_fine_read, role: fineGrained, scopes: [owner/voices], can_read_gated_repos: true }
+      - { token: hf_fine_write, role: fineGrained, scopes: [{ entity: datasets/owner/voices, permissions: [repo.write] }] }
   - { name: admin, tokens: [{ token: hf_admin }] }
   - { name: writer, tokens: [{ token: hf_writer }] }
   - { name: contributor, tokens: [{ token: hf_contributor }] }
@@ -91,6 +96,28 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/api/organizations/acme/members", ""),
 ];
 
+/// Routes that change something, on a user's repo: for tokens of each kind.
+const WRITES: &[(&str, &str, &str)] = &[
+    ("POST", "/api/repos/create", r#"{"name":"new","type":"dataset"}"#),
+    ("DELETE", "/api/repos/delete", r#"{"name":"voices","type":"dataset"}"#),
+    ("POST", "/api/repos/move", r#"{"fromRepo":"owner/voices","toRepo":"owner/calls","type":"dataset"}"#),
+    ("PUT", "{api}/settings", r#"{"gated":false}"#),
+    ("POST", "{api}/preupload/main", r#"{"files":[]}"#),
+    ("POST", "{api}/commit/main", r#"{"key":"header","value":{"summary":"nothing"}}"#),
+    ("POST", "{api}/branch/new", "{}"),
+    ("DELETE", "{api}/branch/none", ""),
+    ("POST", "{api}/tag/main", r#"{"tag":"v1"}"#),
+    ("POST", "{api}/super-squash/main", "{}"),
+    ("GET", "{api}/xet-write-token/main", ""),
+    ("GET", "{page}.git/info/refs?service=git-receive-pack", ""),
+    ("POST", "{api}/discussions", r#"{"title":"A title","description":"And more"}"#),
+    ("POST", "{api}/user-access-request/handle", r#"{"user":"requester","status":"accepted"}"#),
+    ("POST", "{api}/user-access-request/grant", r#"{"user":"stranger"}"#),
+    ("POST", "/api/collections", r#"{"title":"New","namespace":"owner"}"#),
+    ("PATCH", "/api/settings/notifications", r#"{"notifications":{}}"#),
+    ("POST", "{page}/ask-access", "{}"),
+];
+
 fn send(client: &Client, method: &str, path: &str, body: &str) -> Reply {
     let kind = if body.is_empty() { "" } else { "application/json" };
     client.send(method, path, kind, body.as_bytes())
@@ -128,6 +155,13 @@ fn table(api: &str, page: &str, callers: &[&str], routes: &[(&str, &str, &str)])
 fn everybody_before_the_gate_of_a_user() {
     let callers = ["nobody", "stranger", "requester", "accepted", "owner", "owner_read"];
     insta::assert_snapshot!(table("/api/datasets/owner/voices", "/datasets/owner/voices", &callers, ROUTES));
+}
+
+// fidelity: token-roles
+#[test]
+fn tokens_of_each_kind_before_what_changes_something() {
+    let callers = ["nobody", "owner_read", "fine_read", "fine_write", "owner"];
+    insta::assert_snapshot!(table("/api/datasets/owner/voices", "/datasets/owner/voices", &callers, WRITES));
 }
 
 // fidelity: gate-organization

@@ -171,6 +171,9 @@ pub(super) async fn quicksearch(State(app): State<Shared>, caller: Caller, RawQu
 /// `PATCH /api/settings/notifications`: taken and without effect.
 pub(super) async fn notifications(caller: Caller, body: Payload) -> Answer {
     caller.required()?;
+    if !caller.may_propose() {
+        return Err(HubError::forbidden());
+    }
     if let Some(notifications) = body.get("notifications") {
         Payload::within(notifications, "notifications")?;
     }

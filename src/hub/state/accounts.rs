@@ -257,6 +257,7 @@ impl Caller {
     }
 
     /// Whether the means allow to write in a repo.
+    // fidelity: token-roles
     pub fn may_write(&self, repo: &RepoId) -> bool {
         match &self.rights {
             Rights::Session | Rights::Token(_, TokenRole::Write) => true,
