@@ -38,7 +38,6 @@ pub(super) fn merge(diagnostics: &mut Vec<Diagnostic>) {
         if other.severity < disagreement.severity {
             std::mem::swap(other, disagreement);
             (other.help, other.fix) = (disagreement.help.take(), disagreement.fix.take());
-            other.hub = disagreement.hub.take();
         } else if disagreement.rule.id != DIFFERS {
             other.message.push_str("; Python refuses the card");
             other.predicts.append(&mut disagreement.predicts);

@@ -121,6 +121,8 @@ pub(super) struct Fault<'a> {
     pub(super) keys: Vec<String>,
     /// From the root to the schema that holds the broken keyword, through references.
     schemas: Vec<&'a Map<String, Json>>,
+    /// Where in `schemas` those begin that speak of the value itself, and not of what holds it.
+    own: usize,
     /// The broken keyword's value.
     pub(super) keyword: &'a Json,
 }
@@ -128,6 +130,7 @@ pub(super) struct Fault<'a> {
 impl<'a> Fault<'a> {
     pub(super) fn new(root: &'a Json, error: &ValidationError<'_>) -> Option<Self> {
         let mut schemas = Vec::new();
+        let (mut own, mut names_key) = (0, false);
         let mut current = root;
         for step in error.evaluation_path().as_str().split('/').skip(1) {
             schemas.extend(current.as_object());
@@ -136,6 +139,10 @@ impl<'a> Fault<'a> {
                 Json::Array(items) => items.get(step.parse::<usize>().ok()?)?,
                 _ => current.get(&step)?,
             };
+            if names_key || step == "items" {
+                own = schemas.len();
+            }
+            names_key = step == "properties" && !names_key;
             if step == "$ref" {
                 current = root.pointer(current.as_str()?.strip_prefix('#')?)?;
             }
@@ -155,6 +162,7 @@ impl<'a> Fault<'a> {
             instance: error.instance().as_ref().clone(),
             keys,
             schemas,
+            own,
             keyword: current,
         })
     }
@@ -170,6 +178,16 @@ impl<'a> Fault<'a> {
             Json::Object(by_kind) => self.kind.names().iter().chain(&["other"]).find_map(|kind| by_kind.get(*kind)),
             value => Some(value),
         })
+    }
+
+    /// The types that the value may have, where its schemas name any.
+    pub(super) fn types(&self) -> Vec<&'a str> {
+        let own = self.schemas.get(self.own..).unwrap_or_default();
+        match own.iter().rev().find_map(|schema| schema.get("type")) {
+            Some(Json::String(name)) => vec![name],
+            Some(Json::Array(names)) => names.iter().filter_map(Json::as_str).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// As [`Fault::annotation`], for texts.

@@ -169,7 +169,7 @@ fn hub(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>) -> Option<String
     }
     Some(match fault.kind {
         Kind::Null | Kind::Scalar | Kind::Type | Kind::Template => {
-            let mut types = types(fault);
+            let mut types = fault.types();
             if types.len() > 1 {
                 types.retain(|name| *name != "null");
             }
@@ -203,20 +203,13 @@ fn hub(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>) -> Option<String
     })
 }
 
-fn types<'a>(fault: &Fault<'a>) -> Vec<&'a str> {
-    match fault.annotation("type").unwrap_or(&Json::Null) {
-        Json::String(name) => vec![name],
-        Json::Array(names) => names.iter().filter_map(Json::as_str).collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// What belongs there, in words.
 fn expected(fault: &Fault<'_>) -> String {
     if let Some(expected) = fault.text("x-expected") {
         return expected.to_owned();
     }
-    let mut words: Vec<&str> = types(fault)
+    let mut words: Vec<&str> = fault
+        .types()
         .into_iter()
         .map(|name| match name {
             "string" => "text",
@@ -353,7 +346,7 @@ fn cut(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
 fn quote(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
     let scalar = matches!(place.node.value, Value::Int(_) | Value::Float(_) | Value::Timestamp(_));
     let other_help = diagnostic.help.as_ref().is_some_and(|help| !help.starts_with("quote it"));
-    if scalar && !other_help && types(fault).contains(&"string") {
+    if scalar && !other_help && fault.types().contains(&"string") {
         let quoted = Json::from(card.source.slice(place.node.span)).to_string();
         diagnostic.help.get_or_insert_with(|| format!("quote it: `{quoted}`"));
         diagnostic.fix(Fix::safe("quote it", vec![Edit::replace(place.node.span, quoted)]));

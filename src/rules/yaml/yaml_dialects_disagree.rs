@@ -9,7 +9,7 @@ rule! {
     ///
     /// The Hub reads YAML 1.2, PyYAML reads YAML 1.1: an unquoted `no` is text for the one and `false` for the other,
     /// `012` is twelve or ten, `1:30` is text or ninety. What one of them writes back, the other then refuses. It is an
-    /// error on keys that the Hub or its clients use.
+    /// error on keys that the Hub or its clients use; a date is the same to both, and only written differently.
     "yaml-dialects-disagree", Warning, predicts: [Hub, HuggingfaceHub, Datasets], outcome: Differs,
     evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run", since: "0.1.0", Check::Card(check)
 }
@@ -50,9 +50,13 @@ fn report(card: &Card, node: &Node, is_key: bool, severity: Severity, findings: 
     let quoted = format!("\"{written}\"");
     let (hub, python) = (node.shown_by_hub(is_key), node.shown_by_python(written));
     let keeps_meaning = hub == quoted || matches!(node.value, Value::Timestamp(_));
+    // Both read the same date, and only write it differently; but nothing in `dataset_info` can be one.
+    let is_date = matches!(node.value, Value::Timestamp(_));
+    let in_info = card.get("dataset_info").is_some_and(|info| info.span.touches(node.span));
+    let severity = if is_date && !in_info { Severity::Warning } else { severity };
     let edits = vec![Edit::replace(node.span, &*quoted)];
     let what = if is_key { "the key " } else { "" };
-    let kind = if matches!(node.value, Value::Timestamp(_)) { "the date " } else { "" };
+    let kind = if is_date { "the date " } else { "" };
     findings
         .report(node.span, format!("the Hub reads {what}`{hub}`, Python reads {kind}`{python}`"))
         .severity(severity)

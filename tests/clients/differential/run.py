@@ -206,7 +206,7 @@ def key_text(key: object) -> str:
 def means_metadata(text: str) -> bool:
     """Whether there is metadata in a text, found by a consumer or not."""
     text = text[:20000].replace("\r", "\n")
-    return bool(ANY_KEY.search(text)) or text.lstrip().startswith(("---", "+++", "version https://git-lfs"))
+    return bool(ANY_KEY.search(text) or MODEL_KEYS.search(text)) or text.lstrip().startswith(("---", "+++", "version https://git-lfs"))
 
 
 def python_value(text: str) -> tuple[bool, object]:
