@@ -365,13 +365,13 @@ proptest! {
                 prop_assert!(was.timestamp == request.timestamp || anew, "a time changes only when asked again after a reset");
                 prop_assert!(!was.unasked || request.unasked || anew, "a granted user's address stays unseen");
             }
-            for who in 0..PEOPLE.len() {
+            for (who, name) in PEOPLE.iter().enumerate() {
                 for repo in 0..REPOS.len() {
                     let means = if who == step.0 { step.1 } else { Means::Session };
                     let reads = hub.readable(&caller(who, means), &id(repo)).is_ok();
-                    prop_assert_eq!(reads, model.reads(who, means, repo), "{} by {:?} reads {}", PEOPLE[who], means, id(repo));
+                    prop_assert_eq!(reads, model.reads(who, means, repo), "{} by {:?} reads {}", name, means, id(repo));
                     let writes = hub.writable(&caller(who, means), &id(repo)).is_ok();
-                    prop_assert_eq!(writes, model.writes(who, means, repo), "{} by {:?} writes {}", PEOPLE[who], means, id(repo));
+                    prop_assert_eq!(writes, model.writes(who, means, repo), "{} by {:?} writes {}", name, means, id(repo));
                 }
             }
             for repo in 0..REPOS.len() {
