@@ -67,7 +67,8 @@ class Work:
         self.tool(
             "cargo",
             f"export CARGO_TARGET_DIR={self.folder}/target\n"
-            'case "$1" in install) shift; set -- install --debug --locked "$@";; esac\n'
+            'case "$1" in install) shift; set -- install --debug "$@";; esac\n'
+            'case "$*" in "install "*" --locked "*) ;; "install "*) set -- "$@" --locked;; esac\n'
             f'exec {cargo} "$@"',
         )
         self.share_dependencies()
@@ -260,27 +261,86 @@ def server(work):
     repo.git("push", "-q", "origin", "main")
 
 
+class Runner:
+    """What of GitHub's runner an action of steps needs: expressions, the environment, outputs."""
+
+    def __init__(self, work, repo, inputs, cached):
+        self.work, self.repo, self.cached = work, repo, cached
+        self.definition = yaml.safe_load((TOP / "action.yml").read_text())
+        self.temp = work.folder / f"runner-{repo.path.name}"
+        self.temp.mkdir()
+        defaults = {name: about.get("default", "") for name, about in self.definition["inputs"].items()}
+        self.names = {f"inputs.{name}": value for name, value in {**defaults, **inputs}.items()}
+        self.names |= {
+            "github.action_path": str(work.source.path), "runner.temp": str(self.temp), "runner.os": "Linux", "runner.arch": "X64",
+        }
+
+    def value(self, expression):
+        """What an expression of names, texts, `==`, `!=` and `&&` says."""
+        def replaced(match):
+            name = match.group()
+            return name if name.startswith("'") else repr(self.names.get(name, ""))
+        return eval(re.sub(r"'[^']*'|[a-z_]+(\.[a-z_-]+)+", replaced, expression).replace("&&", " and "))
+
+    def text(self, template):
+        return re.sub(r"\$\{\{ (.*?) \}\}", lambda match: str(self.value(match[1])), str(template))
+
+    def run(self):
+        """Runs the steps; returns the exit status and what the actions of others were given, by their names."""
+        used = {}
+        for step in self.definition["runs"]["steps"]:
+            if not self.value(step.get("if", "'true' == 'true'")):
+                continue
+            outputs = self.temp / "outputs"
+            outputs.write_text("")
+            if "uses" in step:
+                assert re.search(r"@[0-9a-f]{40}$", step["uses"]), step["uses"]
+                used[step["uses"].split("@")[0]] = {name: self.text(value) for name, value in step["with"].items()}
+                if step["uses"].startswith("actions/cache@"):
+                    outputs.write_text(f"cache-hit={'true' if self.cached else ''}\n")
+            else:
+                env = {name: self.text(value) for name, value in step.get("env", {}).items()}
+                env = {**self.work.env, **env, "RUNNER_TEMP": str(self.temp), "GITHUB_OUTPUT": str(outputs)}
+                assert step["shell"] == "bash"
+                status, self.said = run("bash", "-eo", "pipefail", "-c", step["run"], cwd=self.repo.path, env=env)
+                if status:
+                    return status, used
+            for line in outputs.read_text().splitlines():
+                name, value = line.split("=", 1)
+                self.names[f"steps.{step['id']}.outputs.{name}"] = value
+        return 0, used
+
+
 def action(work):
-    """The steps of the GitHub Action that are ours, on a checkout."""
-    steps = yaml.safe_load((TOP / "action.yml").read_text())["runs"]["steps"]
-    pinned = [step["uses"] for step in steps if "uses" in step]
-    assert pinned and all(re.search(r"@[0-9a-f]{40}$", uses) for uses in pinned), pinned
-    for text, status in [(GOOD, 0), (BAD, 1)]:
-        repo = work.repo(f"checkout-{status}")
+    """The GitHub Action, step by step: it builds cardlint where none is cached, and uploads what it finds in the checkout."""
+    keys = []
+    for name, text, inputs, status, found in [
+        ("good", GOOD, {}, 0, []),
+        ("bad", BAD, {}, 1, ["README.md"]),
+        ("warned", FIXABLE, {"arguments": "--ignore\n\nscalar-instead-of-list\n"}, 0, []),
+        ("named", BAD, {"paths": "a card.md\n", "upload": "false"}, 0, []),
+        ("wrong", BAD, {"arguments": "--no-such-option"}, 2, None),
+    ]:
+        repo = work.repo(f"checkout-{name}")
         repo.write("README.md", text)
-        runner = work.folder / f"runner-{status}"
-        (runner / "cardlint/bin").mkdir(parents=True)
-        shutil.copy(CARDLINT, runner / "cardlint/bin/cardlint")
-        outputs = runner / "outputs"
-        env = {**work.env, "ACTION": str(TOP), "RUNNER_TEMP": str(runner), "GITHUB_OUTPUT": str(outputs), "PATHS": ".", "ARGUMENTS": "\n"}
-        for step in steps:
-            if step.get("id") in ("version", "check"):
-                run("bash", "-e", "-o", "pipefail", "-c", step["run"], cwd=repo.path, env=env, ok=True)
-        said = dict(line.split("=", 1) for line in outputs.read_text().splitlines())
-        assert said["status"] == str(status) and re.fullmatch("[0-9a-f]{40}", said["hash"]), said
-        results = json.loads(Path(said["sarif-file"]).read_text())["runs"][0]["results"]
-        places = [place["physicalLocation"]["artifactLocation"]["uri"] for result in results for place in result["locations"]]
-        assert places == ["README.md"] * status, places
+        repo.write("a card.md", GOOD)
+        # the first one builds, as a runner without a cache does
+        runner = Runner(work, repo, inputs, cached=name != "good")
+        if runner.cached:
+            (runner.temp / "cardlint/bin").mkdir(parents=True)
+            shutil.copy(CARDLINT, runner.temp / "cardlint/bin/cardlint")
+        ended, used = runner.run()
+        assert ended == status, (name, ended, getattr(runner, "said", ""))
+        cache = used["actions/cache"]
+        keys.append(cache["key"])
+        assert cache["path"] == str(runner.temp / "cardlint") and (Path(cache["path"]) / "bin/cardlint").is_file(), cache
+        upload = used.get("github/codeql-action/upload-sarif")
+        assert (upload is not None) == (found is not None and inputs.get("upload") != "false"), (name, used)
+        if upload:
+            results = json.loads(Path(upload["sarif_file"]).read_text())["runs"][0]["results"]
+            places = [place["physicalLocation"]["artifactLocation"]["uri"] for result in results for place in result["locations"]]
+            assert places == found, (name, places)
+    assert len(set(keys)) == 1 and re.fullmatch("cardlint-Linux-X64-[0-9a-f]{40}", keys[0]), keys
 
 
 def main():
