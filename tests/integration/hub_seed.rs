@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use cardlint::hub::Seed;
 use cardlint::hub::seed::SHAPES;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
 use serde_json::Value;
 
 use crate::hub_client::CAST;
@@ -349,5 +351,27 @@ fn the_schema_refuses_what_is_misshapen() {
     let validator = validator();
     for (what, seed) in MISSHAPEN {
         assert!(!validator.is_valid(&json(seed)), "{what}");
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(300) })]
+
+    #[test]
+    fn a_damaged_seed_is_read_or_refused_at_a_place_in_it(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), 0..4_usize, "[ -~\n\té]{0,4}"), 1..4)
+    ) {
+        let mut chars: Vec<char> = CAST.chars().collect();
+        for (at, cut, put) in edits {
+            let at = at.index(chars.len());
+            let end = (at + cut).min(chars.len());
+            chars.splice(at..end, put.chars());
+        }
+        let text: String = chars.into_iter().collect();
+        if let Err(error) = Seed::parse("hub.yaml", &text) {
+            prop_assert!(error.at.start <= error.at.end && error.at.end <= text.len());
+            prop_assert!(text.get(error.at.start..error.at.end).is_some(), "{error}");
+            prop_assert!(!error.message.is_empty());
+        }
     }
 }
