@@ -1,12 +1,16 @@
 //! The git hooks, driven by the real git: what is judged is what the commit, the push or the server will contain.
 
 mod commit;
+// links, modes, and names of any bytes
+#[cfg(unix)]
 mod files;
+#[cfg(unix)]
 mod install;
 mod push;
 mod receive;
 
 use std::collections::BTreeSet;
+#[cfg(unix)]
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -130,6 +134,10 @@ pub(crate) fn command(program: &str, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).env_clear().env("PATH", path.expect("a path")).env("HOME", folder);
     command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null").env("LC_ALL", "C.UTF-8");
+    // without these Windows opens no socket and finds no program
+    for key in ["SystemRoot", "PATHEXT"] {
+        command.envs(std::env::var_os(key).map(|value| (key, value)));
+    }
     for (key, value) in [("AUTHOR", "A"), ("COMMITTER", "C")] {
         command.env(format!("GIT_{key}_NAME"), value).env(format!("GIT_{key}_EMAIL"), "a@example.org");
     }
