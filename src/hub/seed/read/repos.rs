@@ -7,7 +7,7 @@ use super::super::shape;
 use super::super::value::{Map, what};
 use super::{Reading, gated, notifications};
 use crate::card::RepoType;
-use crate::gate::FieldKind;
+use crate::gate::{FieldKind, GateForm};
 use crate::hub::state::files::NewFile;
 use crate::hub::state::mail::{Digest, Frequency};
 use crate::hub::state::time::DAY;
@@ -54,9 +54,9 @@ impl Reading<'_> {
         repo.gate.notifications = notifications;
         let files_at = map.get("files").map_or(at, |node| node.span);
         self.hub.fill(&id, files, now).map_err(|error| map.error(files_at, error.message))?;
-        self.warn_of_the_card(&id);
+        let form = self.form(&id);
         for request in map.maps("access_requests", &shape::REQUEST)? {
-            self.request(&id, &request)?;
+            self.request(&id, &form, &request)?;
         }
         self.expect_digest(&id);
         Ok(())
@@ -79,10 +79,10 @@ impl Reading<'_> {
         node.entries().iter().map(|entry| file(map, &entry.key, &entry.value)).collect()
     }
 
-    /// What is odd about a card but taken, as the Hub takes it.
-    fn warn_of_the_card(&mut self, id: &RepoId) {
-        let Some(repo) = self.hub.repos.get(id) else { return };
-        let Some(card) = Hub::card(id.kind, repo) else { return };
+    /// The gate form, and a warning of what is odd about the card but taken, as the Hub takes it.
+    fn form(&mut self, id: &RepoId) -> GateForm {
+        let Some(repo) = self.hub.repos.get(id) else { return GateForm::default() };
+        let Some(card) = Hub::card(id.kind, repo) else { return GateForm::default() };
         if let (true, Some(problem)) = (repo.gate.mode != Gated::No, card.problems.first()) {
             let line = card.source.position(problem.at.start).line;
             self.warnings.push(format!(
@@ -91,8 +91,9 @@ impl Reading<'_> {
                 problem.message
             ));
         }
-        for field in card.gate_form().fields {
-            if let FieldKind::Unknown(kind) = field.kind {
+        let form = card.gate_form();
+        for field in &form.fields {
+            if let FieldKind::Unknown(kind) = &field.kind {
                 self.warnings.push(format!(
                     "{} {id}: the gate form's field \"{}\" has the unknown type `{}` and is shown as text",
                     id.noun(),
@@ -101,11 +102,11 @@ impl Reading<'_> {
                 ));
             }
         }
+        form
     }
 
     /// Answers that the form would not take today are kept: they may be older than the form.
-    fn warn_of_the_answers(&mut self, id: &RepoId, user: &Name, answers: &[(String, String)]) {
-        let Some(form) = self.hub.repos.get(id).map(|repo| Hub::gate_form(id, repo)) else { return };
+    fn warn_of_the_answers(&mut self, id: &RepoId, form: &GateForm, user: &Name, answers: &[(String, String)]) {
         let Err(refused) = form.accept(answers, None) else { return };
         for problem in refused.problems {
             if answers.iter().any(|(label, _)| *label == problem.label) {
@@ -119,44 +120,19 @@ impl Reading<'_> {
         }
     }
 
-    fn request(&mut self, id: &RepoId, map: &Map<'_>) -> Result<(), SeedError> {
+    fn request(&mut self, id: &RepoId, form: &GateForm, map: &Map<'_>) -> Result<(), SeedError> {
         let user = self.known_user(map, "user")?;
         let words = Status::ALL.map(|status| (status.as_str(), status));
         let granted_by = map.get("granted_by").map(|_| self.known_user(map, "granted_by")).transpose()?;
         let status = map.choice("status", &words)?;
         let status = status.unwrap_or(if granted_by.is_some() { Status::Accepted } else { Status::Pending });
         let timestamp = map.parsed("timestamp", "2026-01-30T09:00:00Z")?.unwrap_or(self.now);
+        fits(map, status)?;
         let reviewed_at: Option<Time> = map.parsed("reviewed_at", "2026-01-30T09:00:00Z")?;
-        let reviewed_at = match status {
-            Status::Pending => None,
-            Status::Accepted | Status::Rejected | Status::Reset => reviewed_at.or(Some(timestamp)),
-        };
-        let reason = match status {
-            Status::Rejected => map.text("rejection_reason")?,
-            Status::Reset => map.text("reset_reason")?,
-            Status::Pending | Status::Accepted => None,
-        };
-        for (key, of) in [("rejection_reason", Status::Rejected), ("reset_reason", Status::Reset)] {
-            if let Some(entry) = map.entry(key).filter(|_| status != of) {
-                let message = format!("`{key}` is for requests with the status `{}`", of.as_str());
-                return Err(map.error(entry.key.span, message).help("remove it, or change the status"));
-            }
-        }
-        if let Some(entry) = map.entry("reviewed_at").filter(|_| status == Status::Pending) {
-            let error = map.error(entry.key.span, "nobody has reviewed a request that is pending");
-            return Err(error.help("remove `reviewed_at`, or change the status"));
-        }
-        let fields: Vec<(String, String)> = match map.get("fields") {
-            None => Vec::new(),
-            Some(node) if matches!(node.value, Value::Mapping(_)) => {
-                node.entries().iter().map(|entry| (entry.key.key_text(), entry.value.key_text())).collect()
-            }
-            Some(node) => {
-                let message = format!("`fields` is a map of labels and answers, but this is {}", what(&node.value));
-                return Err(map.error(node.span, message).help("write it like `fields: { Company: ACME }`"));
-            }
-        };
-        self.warn_of_the_answers(id, &user, &fields);
+        let reviewed_at = reviewed_at.or((status != Status::Pending).then_some(timestamp));
+        let reason = map.text("rejection_reason")?.or(map.text("reset_reason")?);
+        let fields = answers(map)?;
+        self.warn_of_the_answers(id, form, &user, &fields);
         let request = AccessRequest {
             id: self.hub.next_id(),
             status,
@@ -193,6 +169,36 @@ impl Reading<'_> {
             .collect();
         if !users.is_empty() {
             gate.digest = Some(Digest { repo: id.clone(), due: now.plus(DAY), users });
+        }
+    }
+}
+
+/// Refuses what a request with a status does not have.
+fn fits(map: &Map<'_>, status: Status) -> Result<(), SeedError> {
+    for (key, of) in [("rejection_reason", Status::Rejected), ("reset_reason", Status::Reset)] {
+        if let Some(entry) = map.entry(key).filter(|_| status != of) {
+            let message = format!("`{key}` is for requests with the status `{}`", of.as_str());
+            return Err(map.error(entry.key.span, message).help("remove it, or change the status"));
+        }
+    }
+    match map.entry("reviewed_at").filter(|_| status == Status::Pending) {
+        Some(entry) => Err(map
+            .error(entry.key.span, "nobody has reviewed a request that is pending")
+            .help("remove `reviewed_at`, or change the status")),
+        None => Ok(()),
+    }
+}
+
+/// The answers of a request: label and text.
+fn answers(map: &Map<'_>) -> Result<Vec<(String, String)>, SeedError> {
+    match map.get("fields") {
+        None => Ok(Vec::new()),
+        Some(node) if matches!(node.value, Value::Mapping(_)) => {
+            Ok(node.entries().iter().map(|entry| (entry.key.key_text(), entry.value.key_text())).collect())
+        }
+        Some(node) => {
+            let message = format!("`fields` is a map of labels and answers, but this is {}", what(&node.value));
+            Err(map.error(node.span, message).help("write it like `fields: { Company: ACME }`"))
         }
     }
 }
