@@ -203,6 +203,15 @@ impl Node {
     /// The value as JSON, as the Hub sees it. A timestamp is `{"$date": text}`, for it is neither a string nor a
     /// number there; numbers that JSON lacks are null.
     pub fn to_json(&self) -> serde_json::Value {
+        self.json(&serde_json::Value::Null)
+    }
+
+    /// As [`Node::to_json`], to check types by: `.inf` and `.nan` are numbers, for which JSON has no word.
+    pub(crate) fn to_typed_json(&self) -> serde_json::Value {
+        self.json(&serde_json::Value::from(0))
+    }
+
+    fn json(&self, no_word: &serde_json::Value) -> serde_json::Value {
         use serde_json::Value as Json;
         match &self.value {
             Value::Null => Json::Null,
@@ -211,12 +220,12 @@ impl Node {
                 .map(Json::from)
                 .or_else(|_| u64::try_from(*value).map(Json::from))
                 .unwrap_or_else(|_| Json::from(value.to_string())),
-            Value::Float(value) => serde_json::Number::from_f64(*value).map_or(Json::Null, Json::Number),
+            Value::Float(value) => serde_json::Number::from_f64(*value).map_or_else(|| no_word.clone(), Json::Number),
             Value::Timestamp(text) => serde_json::json!({ "$date": text }),
             Value::String(text) => Json::from(text.as_str()),
-            Value::Sequence(items) => items.iter().map(Node::to_json).collect(),
+            Value::Sequence(items) => items.iter().map(|item| item.json(no_word)).collect(),
             Value::Mapping(entries) => {
-                Json::Object(entries.iter().map(|entry| (entry.key.key_text(), entry.value.to_json())).collect())
+                Json::Object(entries.iter().map(|entry| (entry.key.key_text(), entry.value.json(no_word))).collect())
             }
         }
     }

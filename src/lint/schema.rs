@@ -92,7 +92,7 @@ pub(super) fn check(card: &Card, options: &Options, diagnostics: &mut Vec<Diagno
 
 fn check_by(compiled: &Compiled, card: &Card, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
     let Some(validator) = &compiled.validator else { return };
-    let metadata = card.metadata.to_json();
+    let metadata = card.metadata.to_typed_json();
     if validator.is_valid(&metadata) {
         return;
     }

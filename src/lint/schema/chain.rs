@@ -110,7 +110,6 @@ fn is_template(instance: &Json) -> bool {
 }
 
 /// An error of the validator with the schemas that led to it.
-#[derive(Clone)]
 pub(super) struct Fault<'a> {
     pub(super) kind: Kind,
     /// The place in the metadata (RFC 6901).
@@ -165,11 +164,6 @@ impl<'a> Fault<'a> {
             own,
             keyword: current,
         })
-    }
-
-    /// The same place, with another fault.
-    pub(super) fn of(self, kind: Kind) -> Self {
-        Self { kind, ..self }
     }
 
     /// The nearest annotation of this name that speaks about this kind of error.

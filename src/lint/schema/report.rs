@@ -58,9 +58,6 @@ impl<'a> Place<'a> {
 pub(super) fn report(fault: &Fault<'_>, card: &Card, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
     let Some(rule) = fault.text("x-rule").and_then(rules::find) else { return };
     let Some(place) = Place::find(&card.metadata, &fault.pointer) else { return };
-    // JSON has no word for `.nan`, and writes `null`.
-    let number = (fault.kind == Kind::Null && place.node.value != Value::Null).then(|| fault.clone().of(Kind::Type));
-    let fault = number.as_ref().unwrap_or(fault);
     // What could not be read as it stands has no shape to speak of.
     let key = place.entry.map(|entry| entry.key.span);
     let told = |at: Span| place.node.span.touches(at) && key.is_none_or(|key| !key.touches(at));

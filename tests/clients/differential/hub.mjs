@@ -95,7 +95,7 @@ const model = Joi.object({
     new_version: text,
     "model-index": Joi.array().items(Joi.object({ name: text.required(), results: Joi.array().items(result).required() })),
     widget: Joi.array().items(Joi.object()),
-    inference: Joi.alternatives(Joi.boolean(), Joi.object()),
+    inference: Joi.alternatives(Joi.boolean(), Joi.object({ parameters: Joi.object() })),
     co2_eq_emissions: Joi.alternatives(Joi.number(), Joi.object({ emissions: Joi.number().required() })),
     pipeline_tag: text,
     library_name: text,
