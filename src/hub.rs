@@ -37,6 +37,9 @@ use http::{App, lock};
 use pages::panel::Panel;
 use state::{Hub, Mail};
 
+/// How many clients may wait to be let in.
+const CROWD: i32 = 4096;
+
 /// How long a client may take to send the head of a request.
 const HEAD_PATIENCE: Duration = Duration::from_secs(20);
 
@@ -66,6 +69,8 @@ impl MockHub {
     // fidelity: rust-face
     pub fn start_at(seed: Seed, address: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
+        // Of more than 128 clients at once the rest would wait a second, or be refused.
+        socket2::SockRef::from(&listener).listen(CROWD)?;
         listener.set_nonblocking(true)?;
         let app = Arc::new(App::new(seed, listener.local_addr()?));
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
