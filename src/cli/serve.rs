@@ -171,6 +171,7 @@ async fn input_end() {
 }
 
 /// Shows a bad seed as a bad card is shown: what is wrong, at its place.
+// fidelity: exit-status
 fn refused(error: SeedError, err: &mut dyn Write) -> Outcome {
     if error.source.text.is_empty() {
         return Err(miette::Report::new(error).into());

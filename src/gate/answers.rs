@@ -83,6 +83,7 @@ impl GateForm {
 
 impl GateField {
     /// What is stored for `text`, which is trimmed; or why it is refused.
+    // fidelity: stored-answers
     fn answer(&self, text: &str, location: Option<&str>) -> Result<String, String> {
         match &self.kind {
             FieldKind::IpLocation => Ok(location.unwrap_or(UNKNOWN_LOCATION).to_owned()),

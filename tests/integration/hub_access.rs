@@ -116,6 +116,7 @@ fn asking_and_asking_again() {
 }
 
 // fidelity: ask-fields
+// fidelity: stored-answers
 #[test]
 fn answers_are_checked_against_the_card() {
     let hub = cast();

@@ -178,6 +178,7 @@ fn hostile_cards_do_no_harm() {
     each_field_stands_once(&form, &html, Path::new("hostile"));
 }
 
+// fidelity: form-by-state
 #[test]
 fn each_state_has_its_words() {
     let form = GateForm::default();

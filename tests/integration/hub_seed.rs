@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::Value;
 
-use crate::hub_client::CAST;
+use crate::hub_client::{CAST, Client, start};
 use crate::run::{finish, folder, program, run};
 
 /// `users`, `organizations` and whatever comes after them, in one line each, so that a mistake stands alone.
@@ -243,6 +243,36 @@ fn what_is_odd_about_a_card_is_told_and_taken() {
     assert_eq!(answered("{ Colour: red }"), [""; 0], "or shrunk");
 }
 
+// fidelity: unknown-field-type
+#[test]
+fn a_field_of_an_unknown_type_takes_a_text() {
+    let seed = repo!("gated: auto\n    files: { README.md: \"---\\nextra_gated_fields:\\n  Born: date\\n---\\n\" }");
+    let hub = start(seed);
+    let bo = Client::new(&hub).token("hf_bo");
+    assert_eq!(bo.post("/datasets/ana/voices/ask-access", &serde_json::json!({ "Born": " in May " })).status, 303);
+    let stored = hub.with(|state| {
+        let (_, repo) = state.repos.iter().next().unwrap();
+        repo.gate.requests.get(&"bo".into()).unwrap().fields.clone().unwrap()
+    });
+    assert_eq!(*stored, [("Born".to_owned(), "in May".to_owned())]);
+}
+
+// fidelity: times
+#[test]
+fn a_time_has_one_form_whatever_the_seed_wrote() {
+    for (written, wire) in [
+        ("2026-01-30T09:00:00Z", "2026-01-30T09:00:00.000Z"),
+        ("2026-01-30T09:00Z", "2026-01-30T09:00:00.000Z"),
+        ("2026-01-30T09:00:00.5Z", "2026-01-30T09:00:00.500Z"),
+        ("2026-01-30T09:00:00.123456Z", "2026-01-30T09:00:00.123Z"),
+        ("2026-01-30T10:00:00+01:00", "2026-01-30T09:00:00.000Z"),
+        ("'2026-01-30T09:00:00Z'", "2026-01-30T09:00:00.000Z"),
+    ] {
+        let hub = start(&format!("now: {written}\n"));
+        assert_eq!(Client::new(&hub).get("/_mock/clock").json()["now"], wire, "{written}");
+    }
+}
+
 #[test]
 fn json_is_a_seed_too() {
     let seed = Seed::parse("hub.json", r#"{"users": [{"name": "ana"}], "repos": [{"id": "ana/voices"}]}"#).unwrap();
@@ -355,7 +385,7 @@ fn the_schema_refuses_what_is_misshapen() {
 }
 
 proptest! {
-    #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(300) })]
+    #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(150) })]
 
     #[test]
     fn a_damaged_seed_is_read_or_refused_at_a_place_in_it(

@@ -108,6 +108,7 @@ fn other_machines_are_warned_of() {
     assert!(err.starts_with(&format!("warning: other machines reach this mock at 0.0.0.0:{port}")), "{err}");
 }
 
+// fidelity: exit-status
 #[test]
 fn what_cannot_be_served_ends_with_exit_status_2() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -70,6 +70,7 @@ pub enum Reader<'a> {
 impl GateBox {
     /// The box of the repo at `path` (`/datasets/ana/voices`), a `kind` (`dataset`, `model`); `auto` where access is
     /// granted at once.
+    // fidelity: form-by-state
     pub fn new(form: &GateForm, kind: &'static str, path: &str, auto: bool, reader: Reader<'_>) -> Self {
         let given = |text: &Option<crate::gate::Text>| {
             text.as_ref().map(|text| text.text.trim().to_owned()).filter(|text| !text.is_empty())

@@ -55,6 +55,7 @@ impl std::str::FromStr for Time {
 }
 
 impl fmt::Display for Time {
+    // fidelity: times
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let timestamp = jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {
             jiff::Timestamp::MIN

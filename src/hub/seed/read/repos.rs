@@ -80,6 +80,7 @@ impl Reading<'_> {
     }
 
     /// The gate form, and a warning of what is odd about the card but taken, as the Hub takes it.
+    // fidelity: unknown-field-type
     fn form(&mut self, id: &RepoId) -> GateForm {
         let Some(repo) = self.hub.repos.get(id) else { return GateForm::default() };
         let Some(card) = Hub::card(id.kind, repo) else { return GateForm::default() };
