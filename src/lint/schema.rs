@@ -44,7 +44,8 @@ struct Compiled {
 impl Compiled {
     fn new(schema: Json) -> Self {
         // The patterns need nothing that `regex` lacks, and it is quicker to start.
-        let validator = jsonschema::options().with_pattern_options(PatternOptions::regex()).build(&schema).ok();
+        let options = jsonschema::options().with_pattern_options(PatternOptions::regex());
+        let validator = options.build(&bundle::assertions(&schema)).ok();
         Self { schema, validator }
     }
 

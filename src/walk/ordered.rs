@@ -19,8 +19,9 @@ pub fn ordered<I: Send, T: Send, E>(
 ) -> Result<(), E> {
     let mut items = items.peekable();
     let first: Vec<I> = items.by_ref().take(BATCH).collect();
-    let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    if items.peek().is_none() || workers == 1 {
+    // To count the cores takes longer than to judge a card.
+    let workers = if items.peek().is_none() { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
+    if workers == 1 {
         return first.into_iter().chain(items).try_for_each(|item| take(work(item)));
     }
     // Each batch carries the channel for its results; the channels are queued in order, so the results are in order.

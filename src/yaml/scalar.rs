@@ -94,7 +94,9 @@ pub(super) fn python(text: &str, hub: &Value) -> Result<Option<Value>, Refusal> 
         "=" => return Err(Refusal::Default),
         "<<" => return Err(Refusal::Merge),
         _ if may_be_number(text) => {
-            if matches(&PYTHON_FLOAT, text) {
+            if is_decimal(text) {
+                python_int(text).ok_or(Refusal::Number)?
+            } else if matches(&PYTHON_FLOAT, text) {
                 python_float(text)
             } else if let Some(value) = special_float(text) {
                 Value::Float(value)
@@ -114,12 +116,20 @@ pub(super) fn python(text: &str, hub: &Value) -> Result<Option<Value>, Refusal> 
     Ok((!same(hub, &value)).then_some(value))
 }
 
+/// Whether a text is a whole number in the form that every parser reads alike.
+fn is_decimal(text: &str) -> bool {
+    !text.is_empty() && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn may_be_number(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.'))
 }
 
+/// Whether a number is written as the pattern says. Most cards hold no text that could be one, and to compile a pattern
+/// takes longer than to read a card.
 fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    LazyLock::force(pattern).as_ref().is_some_and(|pattern| pattern.is_match(text))
+    text.bytes().all(|byte| byte.is_ascii_hexdigit() || b"+-._:x".contains(&byte))
+        && LazyLock::force(pattern).as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 /// Whether JavaScript and Python would call both values the same.
@@ -219,10 +229,11 @@ fn python_int(text: &str) -> Option<Value> {
 
 /// Whether a text has the form of a YAML timestamp; days of one digit need a time behind them.
 fn is_timestamp(text: &str) -> bool {
-    LazyLock::force(&TIMESTAMP)
-        .as_ref()
-        .and_then(|pattern| pattern.captures(text))
-        .is_some_and(|found| found.get(4).is_some() || text.len() == 10)
+    text.as_bytes().get(4) == Some(&b'-')
+        && LazyLock::force(&TIMESTAMP)
+            .as_ref()
+            .and_then(|pattern| pattern.captures(text))
+            .is_some_and(|found| found.get(4).is_some() || text.len() == 10)
 }
 
 /// The civil time that a timestamp names, and its offset from UTC in minutes.

@@ -57,6 +57,34 @@ pub(super) fn bundle(repo_type: RepoType, wanted: &dyn Fn(&str) -> bool) -> Json
     schema
 }
 
+/// A schema without what is written for people and for reports: it accepts the same, and is compiled sooner.
+pub(super) fn assertions(schema: &Json) -> Json {
+    const OF_NAMES: [&str; 3] = ["properties", "patternProperties", "$defs"];
+    const VALUES: [&str; 3] = ["enum", "const", "required"];
+    let is_annotation = |key: &str| {
+        matches!(key, "title" | "description" | "examples" | "default" | "$comment") || key.starts_with("x-")
+    };
+    match schema {
+        Json::Object(map) => Json::Object(
+            map.iter()
+                .filter(|(key, _)| !is_annotation(key))
+                .map(|(key, value)| {
+                    let kept = match value {
+                        Json::Object(named) if OF_NAMES.contains(&key.as_str()) => Json::Object(
+                            named.iter().map(|(name, schema)| (name.clone(), assertions(schema))).collect(),
+                        ),
+                        value if VALUES.contains(&key.as_str()) => value.clone(),
+                        value => assertions(value),
+                    };
+                    (key.clone(), kept)
+                })
+                .collect(),
+        ),
+        Json::Array(items) => Json::Array(items.iter().map(assertions).collect()),
+        other => other.clone(),
+    }
+}
+
 /// The keys that a card of this type can have at its top.
 pub(super) fn keys(repo_type: RepoType) -> Vec<String> {
     let mut schema = parse(text(repo_type));
