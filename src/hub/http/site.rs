@@ -22,7 +22,8 @@ pub fn check(method: &Method, headers: &HeaderMap, endpoint: &str, exposed: bool
         (host, None) => host.transpose().map_err(|_| HubError::bad_request("The Host header is not text"))?,
         _ => return Err(HubError::bad_request("There is more than one Host header")),
     };
-    match host.map(name_of) {
+    let own = endpoint.strip_prefix("http://");
+    match host.filter(|_| host != own).map(name_of) {
         Some(name) if exposed && !is_private(name) => {
             return Err(HubError::new(
                 403,
@@ -41,7 +42,7 @@ pub fn check(method: &Method, headers: &HeaderMap, endpoint: &str, exposed: bool
     let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     let from_here = |origin: &str| {
         let origin = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
-        origin.is_some_and(|origin| Some(origin) == host || Some(origin) == endpoint.strip_prefix("http://"))
+        origin.is_some_and(|origin| Some(origin) == host || Some(origin) == own)
     };
     let elsewhere = match (headers.get(ORIGIN), headers.get("sec-fetch-site")) {
         (Some(_), _) => !text("origin").is_some_and(from_here),
@@ -77,9 +78,13 @@ fn is_private(name: &str) -> bool {
 
 /// The endpoint as the client calls it; `None` where that is the mock's own word for it.
 pub fn called(headers: &HeaderMap, endpoint: &str) -> Option<String> {
-    let host: Authority = headers.get(HOST)?.to_str().ok()?.parse().ok()?;
+    let host = headers.get(HOST)?.to_str().ok()?;
+    if Some(host) == endpoint.strip_prefix("http://") {
+        return None;
+    }
+    let host: Authority = host.parse().ok()?;
     let port = host.port().map(|port| format!(":{port}")).unwrap_or_default();
-    Some(format!("http://{}{port}", host.host())).filter(|called| called != endpoint)
+    Some(format!("http://{}{port}", host.host()))
 }
 
 /// Puts the client's word for the endpoint in place of the mock's own, in headers and in whatever is not a file: a
