@@ -222,6 +222,15 @@ fn what_is_too_large_is_refused() {
     ] {
         assert_eq!(reply(&client.raw(request.as_bytes())).map(|reply| reply.status), Some(status), "{what}");
     }
+    let mut stream = TcpStream::connect(hub.endpoint().trim_start_matches("http://")).unwrap();
+    let length = 20 << 20;
+    write!(stream, "POST {path} HTTP/1.1\r\n{head}Content-Length: {length}\r\n\r\n").unwrap();
+    for _ in 0..20 {
+        stream.write_all(blanks.as_bytes()).expect("a client that sends before it reads gets to its end");
+    }
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    assert_eq!(reply(&answer).map(|reply| reply.status), Some(413));
     unharmed(&hub, &before);
 }
 

@@ -7,7 +7,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use base64::Engine;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -24,18 +24,30 @@ const PATHS_LIMIT: usize = 16 << 20;
 /// How long a client may pause within a body.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How much of a body that is too long is read and thrown away: most clients hear the answer only once they have sent it all.
+const THROWN_AWAY: usize = 64 << 20;
+
 /// Reads a body of at most `limit` bytes. Too long is 413, cut is 400, too slow is 408.
 // fidelity: bad-requests
-pub async fn read(body: Body, limit: usize) -> Result<Bytes, HubError> {
-    let collected = tokio::time::timeout(PATIENCE, Limited::new(body, limit).collect()).await;
-    match collected {
-        Err(_) => Err(HubError::new(408, "The body came too slowly")),
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            Err(HubError::new(413, format!("The body is larger than {limit} bytes")))
+pub async fn read(mut body: Body, limit: usize) -> Result<Bytes, HubError> {
+    let reading = async {
+        let (mut kept, mut len) = (Vec::new(), 0_usize);
+        while let Some(frame) = body.frame().await {
+            let Ok(data) = frame.map_err(|_| HubError::bad_request("The body was cut"))?.into_data() else { continue };
+            len = len.saturating_add(data.len());
+            if len <= limit {
+                kept.extend_from_slice(&data);
+            } else if len - limit > THROWN_AWAY {
+                break;
+            }
         }
-        Ok(Err(_)) => Err(HubError::bad_request("The body was cut")),
-    }
+        if len > limit {
+            return Err(HubError::new(413, format!("The body is larger than {limit} bytes")));
+        }
+        Ok(kept.into())
+    };
+    let in_time = tokio::time::timeout(PATIENCE, reading).await;
+    in_time.unwrap_or_else(|_| Err(HubError::new(408, "The body came too slowly")))
 }
 
 /// Reads JSON that came as bytes.
