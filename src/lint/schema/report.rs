@@ -1,16 +1,16 @@
 //! What people, and the Hub, say about an error of shape.
 
+mod mend;
+
 use serde_json::Value as Json;
 
 use super::chain::{Fault, Kind};
 use crate::card::{Card, Problem};
 use crate::lint::Options;
 use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
-use crate::lint::edit;
-use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, Findings};
 use crate::rules;
-use crate::source::{Edit, Fix, Span};
+use crate::source::Span;
 use crate::yaml::{Entry, Node, Value};
 
 /// Where a fault is.
@@ -125,7 +125,7 @@ fn one(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card, fin
     }
     diagnostic.hub = hub;
     diagnostic.help = help;
-    mend(fault, place, unexpected, card, diagnostic);
+    mend::mend(fault, place, unexpected, card, diagnostic);
     if let Check::SchemaWith(mend) = diagnostic.rule.check {
         mend(card, place.node, diagnostic);
     }
@@ -258,147 +258,4 @@ fn fill(text: &str, fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, car
         .replace("{key}", key.unwrap_or_default())
         .replace("{noun}", fault.text("title").unwrap_or("value"))
         .replace("{options}", &fault.options().join(", "))
-}
-
-/// Adds help and a fix where the schema, or the likeness of words, tells what was meant.
-fn mend(fault: &Fault<'_>, place: &Place<'_>, unexpected: Option<&Entry>, card: &Card, diagnostic: &mut Diagnostic) {
-    match fault.kind {
-        Kind::Null => {
-            if let Some(entry) = place.entry.filter(|entry| alone(entry, card)) {
-                let key = short(&entry.key.key_text());
-                let edit = edit::delete_lines(&card.source, entry.key.span);
-                diagnostic.fix(Fix::safe(format!("remove `{key}`"), vec![edit]));
-            }
-            let what = if place.entry.is_some() { "key" } else { "item" };
-            diagnostic.help.get_or_insert_with(|| format!("give it a value, or remove the {what}"));
-        }
-        Kind::Scalar if fault.lists_maps() => {
-            diagnostic.help.get_or_insert_with(|| "write a list of maps, each after `- `".to_owned());
-        }
-        Kind::Scalar if place.node.as_str().is_some_and(|text| !text.contains(['\n', ','])) => {
-            let text = place.node.as_str().unwrap_or_default();
-            let item = edit::scalar(text);
-            let edit = Edit::replace(place.node.span, format!("[{item}]"));
-            let title = format!("write `[{item}]`");
-            diagnostic.help.get_or_insert_with(|| title.clone());
-            diagnostic.fix(Fix::safe(title, vec![edit]));
-        }
-        Kind::Scalar => {
-            let list = place.node.as_str().and_then(|text| edit::list(text, |word| !word.is_empty()));
-            if let Some(list) = list.filter(|_| !diagnostic.help.is_some()) {
-                let title = format!("write `{list}`");
-                diagnostic.help(&*title).fix(Fix::suggested(title, vec![Edit::replace(place.node.span, list)]));
-            }
-            diagnostic.help.get_or_insert_with(|| "write one item a line, each after `- `".to_owned());
-        }
-        Kind::Forbidden if place.entry.is_some() => {
-            if let (Some(name), Some(entry)) = (fault.text("x-renamed"), place.entry) {
-                diagnostic.help.get_or_insert_with(|| format!("it is called `{name}` now"));
-                if card.get(name).is_none() {
-                    let edit = Edit::replace(entry.key.span, name);
-                    diagnostic.fix(Fix::safe(format!("rename it to `{name}`"), vec![edit]));
-                }
-            }
-        }
-        Kind::Unknown => {
-            let Some(entry) = unexpected else { return };
-            if let Some(known) = nearest(&entry.key.key_text(), fault.known_keys()) {
-                diagnostic.help(format!("did you mean `{known}`?"));
-                let edit = Edit::replace(entry.key.span, known);
-                diagnostic.fix(Fix::suggested(format!("rename it to `{known}`"), vec![edit]));
-            }
-        }
-        Kind::Enum => choose(fault, place, diagnostic),
-        Kind::Type => quote(fault, place, card, diagnostic),
-        Kind::Template | Kind::Placeholder => {
-            diagnostic.help.get_or_insert_with(|| "fill it in, or remove the key".to_owned());
-        }
-        Kind::Empty => {
-            diagnostic.help.get_or_insert_with(|| "fill it, or leave it away".to_owned());
-        }
-        Kind::Required => {
-            diagnostic.help.get_or_insert_with(|| "add it".to_owned());
-        }
-        Kind::Pattern => cut(fault, place, diagnostic),
-        Kind::Forbidden | Kind::Length => {}
-    }
-}
-
-/// Takes away what is written before a value out of habit, such as the Hub's address before a repo's id.
-fn cut(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
-    let prefixes = fault.annotation("x-prefixes").and_then(Json::as_array).into_iter().flatten();
-    let rest = place
-        .node
-        .as_str()
-        .and_then(|text| prefixes.filter_map(Json::as_str).find_map(|prefix| text.strip_prefix(prefix)));
-    if let Some(rest) = rest.map(|rest| rest.trim_end_matches('/'))
-        && fault.matches(rest)
-    {
-        diagnostic.help(format!("write `{rest}`"));
-        diagnostic.fix(Fix::safe(format!("write `{rest}`"), vec![edit::replace(place.node, rest)]));
-    }
-}
-
-/// A number or a date where text belongs was meant to be text.
-fn quote(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
-    let scalar = matches!(place.node.value, Value::Int(_) | Value::Float(_) | Value::Timestamp(_));
-    let other_help = diagnostic.help.as_ref().is_some_and(|help| !help.starts_with("quote it"));
-    if scalar && !other_help && fault.types().contains(&"string") {
-        let quoted = Json::from(card.source.slice(place.node.span)).to_string();
-        diagnostic.help.get_or_insert_with(|| format!("quote it: `{quoted}`"));
-        diagnostic.fix(Fix::safe("quote it", vec![Edit::replace(place.node.span, quoted)]));
-    }
-    diagnostic.help.get_or_insert_with(|| format!("write {}", expected(fault)));
-}
-
-/// Whether an entry has its line to itself.
-fn alone(entry: &Entry, card: &Card) -> bool {
-    let line = card.source.line_at(entry.key.span.start);
-    let text = card.source.slice(line).trim();
-    let key = card.source.slice(entry.key.span);
-    text.strip_prefix(key)
-        .and_then(|rest| rest.trim_start().strip_prefix(':'))
-        .is_some_and(|rest| ["", "~", "null"].contains(&rest.trim()))
-}
-
-/// The known value that was meant: certain where only the spelling differs.
-fn choose(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
-    let Some(text) = place.node.as_str() else { return };
-    let options = fault.options();
-    let lower = text.trim().to_lowercase();
-    let certain = options
-        .iter()
-        .copied()
-        .find(|option| option.to_lowercase() == lower)
-        .or_else(|| fault.mapped("x-spellings", text))
-        .or_else(|| fault.mapped("x-spellings", &lower));
-    if let Some(option) = certain {
-        let switch = fault.keyword.as_array().is_some_and(|values| values.iter().any(Json::is_boolean));
-        let edit = if switch { Edit::replace(place.node.span, option) } else { edit::replace(place.node, option) };
-        diagnostic.help(format!("write `{option}`"));
-        diagnostic.fix(Fix::safe(format!("write `{option}`"), vec![edit]));
-        return;
-    }
-    if text.contains("More Information Needed") || text.contains("{{") {
-        diagnostic.help("fill it in, or remove the key");
-        return;
-    }
-    if let Some(list) = edit::list(text, |word| options.contains(&word)).filter(|_| place.entry.is_some()) {
-        diagnostic.help(format!("write a list: `{list}`"));
-        diagnostic.fix(Fix::suggested(format!("write `{list}`"), vec![Edit::replace(place.node.span, list)]));
-        return;
-    }
-    let near = fault.mapped("x-near", text).or_else(|| fault.mapped("x-near", &lower));
-    if let Some(option) = near.or_else(|| nearest(text, options.iter().copied())) {
-        diagnostic.help(format!("did you mean `{option}`?"));
-        diagnostic.fix(Fix::suggested(format!("write `{option}`"), vec![edit::replace(place.node, option)]));
-    } else if diagnostic.help.is_none() && !options.is_empty() {
-        const MOST: usize = 5;
-        let some: Vec<_> = options.iter().take(MOST).map(|option| format!("`{option}`")).collect();
-        let others = match options.len().saturating_sub(MOST) {
-            0 => String::new(),
-            others => format!(" and {others} others"),
-        };
-        diagnostic.help(format!("known are {}{others}", some.join(", ")));
-    }
 }
