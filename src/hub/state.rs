@@ -2,6 +2,7 @@
 //! and what time it is come in as arguments, so a state can be built, compared, stored and replayed.
 
 pub mod accounts;
+mod country;
 pub mod discussions;
 pub mod error;
 pub mod files;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use accounts::{Caller, Organization, Plan, Rights, Role, Token, TokenRole, User};
+pub use country::Country;
 pub use error::{ErrorCode, HubError};
 pub use groups::Collection;
 pub use mail::Mail;

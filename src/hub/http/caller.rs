@@ -9,8 +9,7 @@ use base64::Engine;
 
 use super::App;
 use crate::card::RepoType;
-use crate::hub::state::accounts::Country;
-use crate::hub::state::{Caller, Hub, HubError, Name, RepoId, Rights};
+use crate::hub::state::{Caller, Country, Hub, HubError, Name, RepoId, Rights};
 
 /// The name of the session cookie.
 pub const COOKIE_NAME: &str = "token";

@@ -17,7 +17,7 @@ use super::{Frame, collection, html, media, mock, refusal, review, settings};
 use crate::hub::http::answer::{self, see_other};
 use crate::hub::http::caller::{Asker, RepoPath, Visitor};
 use crate::hub::http::{Shared, identity, lock, payload};
-use crate::hub::state::accounts::Country;
+use crate::hub::state::Country;
 use crate::hub::state::{Caller, Hub, HubError, Name, RepoId};
 
 /// The routes of every page.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::accounts::{Caller, Country, Role};
+use super::accounts::{Caller, Role};
+use super::country::Country;
 use super::error::ErrorCode;
 use super::mail::{Digest, Notifications};
 use super::names::{Name, RepoId};
