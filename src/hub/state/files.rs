@@ -8,6 +8,7 @@ pub mod content;
 mod history;
 pub mod pointer;
 mod purge;
+mod refs;
 mod revision;
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! New commits, branches and tags.
+//! New commits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use gix_object::{CommitRef, Kind, TagRef, Tree, WriteTo, tree};
 use super::attributes::{Attributes, default_attributes, line_for};
 use super::content::Content;
 use super::pointer::Pointer;
-use super::{BRANCH, DEFAULT_BRANCH, Flat, Object, Repository, TAG};
+use super::{BRANCH, DEFAULT_BRANCH, Flat, Object, Repository};
 use crate::card::RepoType;
 use crate::hub::state::{HubError, Time};
 
@@ -62,8 +62,8 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// As git writes it into a commit.
-    fn header(&self) -> String {
+    /// As git writes it into a commit or tag.
+    pub(super) fn header(&self) -> String {
         let clean = |text: &str| text.replace(['<', '>', '\n', '\0'], "");
         format!("{} <{}> {} +0000", clean(&self.name), clean(&self.email), self.time.milliseconds().div_euclid(1000))
     }
@@ -203,53 +203,6 @@ impl Repository {
         let tree =
             self.write_folder(&merged.iter().map(|(path, entry)| (path.as_bstr(), *entry)).collect::<Vec<_>>())?;
         self.write_commit(tree, &[ours, theirs], who, message).map(Ok)
-    }
-
-    /// Lets a ref, given by its full name, point to an object.
-    pub fn set_ref(&mut self, name: impl Into<String>, to: ObjectId) {
-        self.refs.insert(name.into(), to);
-    }
-
-    /// Removes a ref; whether it was there.
-    pub fn remove_ref(&mut self, name: &str) -> bool {
-        self.refs.remove(name).is_some()
-    }
-
-    /// Makes a tag on a commit: annotated where there is a message.
-    pub fn tag(
-        &mut self,
-        name: &str,
-        commit: ObjectId,
-        message: Option<&str>,
-        who: &Signature,
-    ) -> Result<(), EditError> {
-        let target = match message.filter(|message| !message.is_empty()) {
-            None => commit,
-            Some(message) => {
-                let (target, who) = (commit.to_string(), who.header());
-                let tag = TagRef {
-                    target: target.as_str().into(),
-                    target_kind: Kind::Commit,
-                    name: name.into(),
-                    tagger: Some(who.as_str().into()),
-                    message: message.into(),
-                    signature: None,
-                };
-                self.write(Kind::Tag, &tag)?
-            }
-        };
-        self.set_ref(format!("{TAG}{name}"), target);
-        Ok(())
-    }
-
-    /// Whether a name may be one of a branch or tag (git check-ref-format).
-    pub fn is_ref_name(name: &str) -> bool {
-        !name.is_empty()
-            && !name.starts_with(['/', '-', '.'])
-            && !name.ends_with(['/', '.'])
-            && !name.split('/').any(|part| part.strip_suffix(".lock").is_some())
-            && !["..", "//", "@{", "/."].iter().any(|wrong| name.contains(wrong))
-            && !name.chars().any(|c| c.is_control() || " ~^:?*[\\".contains(c))
     }
 
     /// Takes the objects that `tips` reach and that are new here from `find`; the error is an object that is nowhere.
