@@ -232,6 +232,12 @@ impl<'a> Place<'a> {
             return self.tab();
         }
         let entry = self.rest();
+        if entry.contains(": ") || entry.trim_end().ends_with(':') {
+            return self
+                .problem("this line fits none of the lines above it")
+                .help("begin it in the column of the key that it follows, or with `- ` if it is an item of the list")
+                .hub_yaml(BAD_INDENTATION, self.here());
+        }
         let problem = self.problem("this line is no `key: value`");
         let problem = if let Some(item) =
             entry.strip_prefix('-').filter(|item| item.starts_with(|c: char| c.is_alphanumeric()))
