@@ -43,7 +43,7 @@ pub(super) async fn list(
     let (items, more) = hub.gate(id, found).requests.page(status, &page);
     let next = items.last().filter(|_| more).map(|(_, last)| next_query(&wanted.2, last));
     let entries = items.into_iter().map(|(user, request)| Entry::new(&hub, user, request));
-    let mut list = answer::whole(answer::JSON, write_all(entries, page.limit)?);
+    let mut list = answer::whole(answer::JSON, write_all(entries)?);
     if let Some(next) = next {
         let path = format!("{}/api/{}s/{id}/user-access-request/{}", hub.endpoint, id.noun(), status.as_str());
         if let Ok(link) = HeaderValue::try_from(format!("<{path}?{next}>; rel=\"next\"")) {
@@ -155,8 +155,8 @@ impl Serialize for Fields<'_> {
 }
 
 /// A JSON array, an entry after the other: never the whole list in another form.
-fn write_all(entries: impl Iterator<Item = impl Serialize>, count: usize) -> Result<Bytes, HubError> {
-    let mut bytes = Vec::with_capacity(ENTRY * count.min(1000));
+fn write_all(entries: impl ExactSizeIterator<Item = impl Serialize>) -> Result<Bytes, HubError> {
+    let mut bytes = Vec::with_capacity(ENTRY * entries.len().min(1000));
     serde_json::Serializer::new(&mut bytes)
         .collect_seq(entries)
         .map_err(|error| HubError::bad_request(error.to_string()))?;
@@ -176,7 +176,7 @@ pub(super) async fn report(
     let mut entries: Vec<(&Name, &AccessRequest)> = requests.iter().collect();
     entries.sort_by_key(|(_, request)| (request.timestamp, request.id));
     let report = entries.into_iter().map(|(name, request)| Line::new(&hub, name, request));
-    let mut response = Response::new(Body::from(write_all(report, requests.len())?));
+    let mut response = Response::new(Body::from(write_all(report)?));
     let file = format!("attachment; filename=user-access-report-{}-{}.json", id.owner(), id.name());
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     if let Ok(file) = HeaderValue::try_from(file) {
