@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use crate::source::Span;
 
 mod build;
+mod flow;
+mod key;
 mod mapping;
 mod odd;
 mod problem;

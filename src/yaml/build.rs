@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
 
 use super::odd::Opaque;
-use super::{Comment, Entry, Node, Parsed, Problem, Style, Value, mapping, scalar, tag};
+use super::{Comment, Entry, Node, Parsed, Problem, Style, Value, flow, key, mapping, scalar, tag};
 use crate::source::Span;
 
 /// The Hub's parser goes no deeper (js-yaml 4.3 `maxDepth`).
@@ -16,9 +16,6 @@ pub(super) const LOOKAHEAD: usize = 28;
 
 /// How many values a document may have once its aliases are written out.
 const MAX_NODES: usize = 200_000;
-
-/// PyYAML's limit for a key that is not marked by `?`, in characters.
-const MAX_KEY: usize = 1024;
 
 /// What a stretch of text holds.
 #[derive(Default)]
@@ -60,6 +57,7 @@ fn parser_options() -> Options {
     options! {
         emit_anchor_events: true,
         emit_unresolved_aliases: true,
+        bom_inside_document_as_content: true,
         max_buffered_comment_events: usize::MAX,
         simple_key_max_lookahead: usize::MAX,
         flow_nesting_limit: MAX_DEPTH + LOOKAHEAD,
@@ -180,7 +178,7 @@ impl<'a> Builder<'a> {
     }
 
     fn tag(
-        &self,
+        &mut self,
         tag: Option<std::borrow::Cow<'_, Tag>>,
         at: &granit_parser::Span,
         node: Span,
@@ -188,8 +186,14 @@ impl<'a> Builder<'a> {
         let tag = tag?;
         let start = at.tag_start().and_then(|mark| mark.byte_offset()).map_or(node.start, |start| self.base + start);
         let text = self.text.get(start..).unwrap_or_default();
-        let length = text.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(text.len());
-        Some((format!("{}{}", tag.handle(), tag.suffix()), Span::new(start, start + length)))
+        let length = text.find(char::is_whitespace).unwrap_or(text.len());
+        let (span, verbatim) = (Span::new(start, start + length), text.starts_with("!<"));
+        if !verbatim && let Some(bracket) = text[..length].find([',', '[', ']', '{', '}']) {
+            let span = Span::new(start, start + bracket);
+            self.report(tag::not_apart(&text[..bracket], span, start + length));
+            return None;
+        }
+        Some((format!("{}{}", tag.handle(), tag.suffix()), span))
     }
 
     fn scalar(&mut self, text: String, style: ScalarStyle, span: Span, tag: Option<(String, Span)>) -> Node {
@@ -205,6 +209,9 @@ impl<'a> Builder<'a> {
             self.opaque.push(Opaque { span, style: Some(style) });
         }
         let span = if is_block { self.with_header(span) } else { span };
+        if style == Style::Plain && self.in_flow() {
+            self.parsed.problems.extend(flow::check(self.text, span, &text, self.column()));
+        }
         if let Some((name, at)) = tag {
             let (node, problem) =
                 tag::scalar(&name, at, text, Node::new(span, Value::Null, style), self.next_token(span.end));
@@ -248,11 +255,33 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn in_flow(&self) -> bool {
+        self.open.last().is_some_and(|open| open.node.style == Style::Flow)
+    }
+
+    /// The column of the innermost list or map that is none in brackets.
+    fn column(&self) -> Option<usize> {
+        let start = self.open.iter().rev().find(|open| open.node.style == Style::Block)?.node.span.start;
+        self.text.get(..start).map(|before| start - before.rfind('\n').map_or(0, |end| end + 1))
+    }
+
     fn key_is_next(&self) -> bool {
         self.open.last().is_some_and(|open| open.key.is_none() && matches!(open.node.value, Value::Mapping(_)))
     }
 
     fn anchor(&mut self, id: usize, name: &str, span: Span) {
+        if let Some(odd) = name.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))) {
+            self.report(
+                Problem::new(
+                    "yaml-reserved-value",
+                    span,
+                    format!("`&{name}` is a name for the value behind it, and Python takes no `{odd}` in a name"),
+                )
+                .help(
+                    "quote the value if the `&` belongs to a text, or name it with ASCII letters, digits, `-` and `_`",
+                ),
+            );
+        }
         if let Some((_, first)) = self.anchor_names.insert(name.to_owned(), (id, span)) {
             self.report(
                 Problem::new(
@@ -337,7 +366,7 @@ impl<'a> Builder<'a> {
             self.anchors.insert(anchor, node.clone());
         }
         if self.key_is_next() {
-            self.check_key(&node);
+            key::check(self.text, &node, self.in_flow(), &mut self.parsed.problems);
         }
         let Some(parent) = self.open.last_mut() else {
             self.parsed.root.get_or_insert(node);
@@ -350,54 +379,6 @@ impl<'a> Builder<'a> {
                 Some(key) => entries.push(Entry { key, value: node }),
             },
             _ => {}
-        }
-    }
-
-    fn check_key(&mut self, key: &Node) {
-        if key.span.is_empty()
-            && key.value == Value::Null
-            && self.text.get(key.span.start..).is_some_and(|rest| rest.starts_with(':'))
-        {
-            let reason =
-                "incomplete explicit mapping pair; a key node is missed; or followed by a non-tabulated empty line";
-            self.report(
-                Problem::new(
-                    "yaml-syntax",
-                    Span::new(key.span.start, key.span.start + 1),
-                    "a key is missing before this colon",
-                )
-                .help("write the key, or quote a text that begins with a colon")
-                .hub_yaml(reason, key.span.start),
-            );
-        }
-        if matches!(key.value, Value::Sequence(_) | Value::Mapping(_)) {
-            let written = self.text.get(key.span.start..key.span.end).unwrap_or_default();
-            let help = if written.starts_with('{') {
-                "text that begins with `{` has to be quoted"
-            } else {
-                "a key is one word or one text"
-            };
-            self.report(
-                Problem::new("unhashable-key", key.span, "a list or a map is the key here: Python refuses the card")
-                    .help(help),
-            );
-        }
-        let marked = self.text.get(..key.span.start).is_some_and(|before| before.trim_end().ends_with('?'));
-        if key.span.len() <= MAX_KEY || marked {
-            return;
-        }
-        let rest = self.text.get(key.span.start..).unwrap_or_default();
-        let colon = key.span.len() + rest.get(key.span.len()..).and_then(|rest| rest.find(':')).unwrap_or_default();
-        let length = rest.get(..colon).map_or(0, |key| key.chars().count());
-        if length > MAX_KEY {
-            self.report(
-                Problem::new(
-                    "long-key",
-                    key.span,
-                    format!("this key has {length} characters: Python refuses keys over {MAX_KEY}"),
-                )
-                .help("mark it as a key with `? ` before it and `: ` on a line of its own, or shorten it"),
-            );
         }
     }
 }

@@ -112,11 +112,22 @@ impl Odd {
         problems: &mut Vec<Problem>,
     ) {
         for (at, character) in &self.separators {
-            // In quotes both keep it, unless Python folds the blanks around it.
-            let quoted = within(base + at)
-                .is_some_and(|text| matches!(text.style, Some(Style::SingleQuoted | Style::DoubleQuoted)));
-            let beside_blank = block[..*at].ends_with([' ', '\t', '\n'])
-                || block[at + character.len_utf8()..].starts_with([' ', '\t', '\n', '\r']);
+            let behind = &block[at + character.len_utf8()..];
+            let stretch = within(base + at);
+            // A comment ends here or with its line: that is the same where nothing else follows.
+            if stretch.is_some_and(|stretch| stretch.style.is_none())
+                && behind.trim_start_matches([' ', '\t']).starts_with(['\n', '\r'])
+            {
+                continue;
+            }
+            // In quotes both keep it, unless Python folds the blanks around it; but a key ends with its line.
+            let quoted = stretch.is_some_and(|text| {
+                matches!(text.style, Some(Style::SingleQuoted | Style::DoubleQuoted))
+                    && !block
+                        .get(text.span.end - base..)
+                        .is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(':'))
+            });
+            let beside_blank = block[..*at].ends_with([' ', '\t', '\n']) || behind.starts_with([' ', '\t', '\n', '\r']);
             if quoted && *character != '\u{85}' && !beside_blank {
                 continue;
             }

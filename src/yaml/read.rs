@@ -22,9 +22,9 @@ pub fn parse(text: &str, within: Span) -> Parsed {
     let mut reader = Reader { text, base: within.start, wants_opaque: !odd.is_empty(), piece: Piece::default() };
     let mut yaml = yaml;
     let mut whole = reader.read(&yaml, 0..yaml.len());
-    while let Err(Failure { kind: Kind::TabInBlockIndentation | Kind::TabNotAllowed, at }) = whole
-        && let Some(blanked) = without_flow_tabs(&yaml, at)
-    {
+    for _ in 0..MAX_BLANKED {
+        let Err(failure) = &whole else { break };
+        let Some(blanked) = without_what_others_read(&yaml, failure) else { break };
         yaml = blanked.into();
         whole = reader.read(&yaml, 0..yaml.len());
     }
@@ -45,6 +45,30 @@ pub fn parse(text: &str, within: Span) -> Parsed {
         odd.report(block, within.start, &opaque, &mut parsed.problems);
     }
     parsed
+}
+
+/// How many stretches are blanked that the Hub's parser reads and this one does not.
+const MAX_BLANKED: usize = 64;
+
+/// The text with blanks in the place of what the parser stumbles over, where the Hub and Python do not.
+fn without_what_others_read(yaml: &str, failure: &Failure) -> Option<String> {
+    match failure.kind {
+        Kind::TabInBlockIndentation | Kind::TabNotAllowed => without_flow_tabs(yaml, failure.at),
+        Kind::CommentNotSeparated => without_comment(yaml, failure.at),
+        _ => None,
+    }
+}
+
+/// The text without the comment at `at` that follows a bracket or a quote without a blank.
+fn without_comment(yaml: &str, at: usize) -> Option<String> {
+    let (before, rest) = yaml.split_at_checked(at)?;
+    if !before.ends_with(['[', '{', ',', ']', '}', '"', '\'']) {
+        return None;
+    }
+    let comment = rest.lines().next().filter(|line| line.starts_with('#'))?;
+    let mut blanked = yaml.to_owned();
+    blanked.replace_range(at..at + comment.len(), &" ".repeat(comment.len()));
+    Some(blanked)
 }
 
 /// How many brackets before a tab may be the one that it stands in.
@@ -139,7 +163,8 @@ impl Reader<'_> {
             return None;
         }
         if let [only] = pieces.as_slice() {
-            return self.open_entry(yaml, only.clone(), error, level);
+            let error = Failure { at: error.at.saturating_sub(only.start - range.start), ..error.clone() };
+            return self.open_entry(yaml, only.clone(), &error, level);
         }
         let problems = self.piece.parsed.problems.len();
         let mut whole = Whole::default();

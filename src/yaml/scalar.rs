@@ -34,7 +34,7 @@ static TIMESTAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Why PyYAML refuses a scalar that the Hub reads.
+/// Why PyYAML refuses a bare scalar that the Hub reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
     /// A date that no calendar has.
@@ -45,6 +45,10 @@ pub(super) enum Refusal {
     Merge,
     /// A number without digits.
     Number,
+    /// `?` in a text in brackets, where it marks a key.
+    Question,
+    /// `:` at the head of a text in brackets, where it ends a key.
+    Colon,
 }
 
 impl Refusal {
@@ -55,7 +59,7 @@ impl Refusal {
 
     /// The problem, for the scalar `text` at `span`.
     pub(super) fn problem(self, span: Span, text: &str) -> Problem {
-        let quoted = format!("\"{text}\"");
+        let quoted = serde_json::Value::from(text).to_string();
         let (rule, message) = match self {
             Refusal::Date => ("impossible-date", format!("no calendar has `{text}`: Python refuses the card")),
             Refusal::Default | Refusal::Merge => (
@@ -65,6 +69,14 @@ impl Refusal {
             Refusal::Number => (
                 "yaml-reserved-value",
                 format!("Python takes `{text}` for a number without digits and refuses the card"),
+            ),
+            Refusal::Question => (
+                "yaml-reserved-value",
+                "inside brackets, Python takes the `?` in this text for the mark of a key".to_owned(),
+            ),
+            Refusal::Colon => (
+                "yaml-reserved-value",
+                "inside brackets, Python takes the `:` that begins this text for the end of a key".to_owned(),
             ),
         };
         Problem::new(rule, span, message)
@@ -114,6 +126,14 @@ pub(super) fn python(text: &str, hub: &Value) -> Result<Option<Value>, Refusal> 
         _ => return Ok(None),
     };
     Ok((!same(hub, &value)).then_some(value))
+}
+
+/// Why `PyYAML`'s scanner does not take a bare text in brackets as a whole; it refuses the card or reads another value.
+pub(super) fn in_brackets(text: &str) -> Option<Refusal> {
+    if text.starts_with(':') {
+        return Some(Refusal::Colon);
+    }
+    text.contains('?').then_some(Refusal::Question)
 }
 
 /// Whether a text is a whole number in the form that every parser reads alike.

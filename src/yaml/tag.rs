@@ -17,17 +17,30 @@ pub(super) fn scalar(name: &str, at: Span, text: String, mut node: Node, after: 
     let python = scalar::python(&text, &plain).ok().map(|python| python.unwrap_or_else(|| plain.clone()));
     let is = |value: &Value| match (core, value) {
         ("int", Value::Int(_))
-        | ("float", Value::Int(_) | Value::Float(_))
+        | ("float", Value::Float(_))
         | ("bool", Value::Bool(_))
         | ("timestamp", Value::Timestamp(_)) => true,
-        ("null", Value::Null) => !text.is_empty(),
+        ("float", Value::Int(_)) => !text.contains(['b', 'o', 'x']),
+        ("null", Value::Null) => !text.is_empty() || node.style == Style::Plain,
         _ => false,
     };
     match core {
         "str" => node.value = Value::String(text),
+        "binary" if is_base64(&text) => {
+            node.value = Value::String(text);
+            let at = Span::new(at.start, node.span.end);
+            let message = "`!!binary` makes bytes of this value, and no card has any: the Hub reads a buffer, Python reads `bytes`";
+            let problem = Problem::new("unknown-tag", at, message);
+            return (node, Some(problem.help("write text without a tag")));
+        }
         "binary" => {
             node.value = Value::String(text);
-            return (node, Some(apart(at, "bytes", "bytes of another kind")));
+            return (node, Some(refused("the Hub refuses", name, at, end)));
+        }
+        // js-yaml makes an empty list or map of nothing.
+        "seq" | "map" | "set" | "omap" | "pairs" if text.is_empty() && node.style == Style::Plain => {
+            let shown = format!("Python refuses the tag `!!{core}` with nothing behind it");
+            return (node, Some(Problem::new("unknown-tag", at, shown).help("write `[]` or `{}`, or remove the tag")));
         }
         "int" | "float" | "bool" | "null" | "timestamp" => {
             let problem = match (is(&plain), core == "null" || python.as_ref().is_some_and(is)) {
@@ -56,12 +69,34 @@ pub(super) fn collection(name: &str, at: Span, node: &Node, after: usize) -> Opt
     let end = if node.style == Style::Block { after } else { node.span.end };
     match (name.strip_prefix(CORE), &node.value) {
         (Some("map"), Value::Mapping(_)) | (Some("seq"), Value::Sequence(_)) => None,
+        (Some("set"), Value::Mapping(entries)) if entries.iter().any(|entry| entry.value.value != Value::Null) => {
+            Some(refused("the Hub refuses", name, at, end))
+        }
+        (Some("omap" | "pairs"), Value::Sequence(items)) if items.iter().any(|item| item.entries().len() != 1) => {
+            Some(refused("the Hub and Python refuse", name, at, end))
+        }
         (Some("set"), Value::Mapping(_)) => Some(apart(at, "a map of nulls", "a set")),
         (Some("omap"), Value::Sequence(_)) => Some(apart(at, "a list of maps", "a list of pairs")),
         (Some("pairs"), Value::Sequence(_)) => Some(apart(at, "a list of lists", "a list of pairs")),
         _ if name == "!" => None,
         _ => Some(unknown(name, at, end)),
     }
+}
+
+/// A tag with a bracket or a comma right behind it, which both parsers take for a part of it.
+pub(super) fn not_apart(shown: &str, at: Span, end: usize) -> Problem {
+    Problem::new("unknown-tag", at, format!("the Hub and Python refuse the tag `{shown}`, for no blank follows it"))
+        .help("quote a text that begins with `!`")
+        .hub_yaml("tag suffix cannot contain flow indicator characters", end)
+}
+
+/// Whether js-yaml finds whole bytes in a text.
+fn is_base64(text: &str) -> bool {
+    let mut digits = text.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r'));
+    let count = digits.clone().count();
+    !text.is_empty()
+        && count * 6 % 8 == 0
+        && digits.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
 }
 
 fn unknown(name: &str, at: Span, end: usize) -> Problem {

@@ -1,9 +1,11 @@
 use crate::lint::rule::{Check, rule};
 
 rule! {
-    /// `=`, `<<` or a number without digits is the value.
+    /// A bare value has a mark in it that means something else to Python.
     ///
-    /// YAML 1.1 gives them a meaning that PyYAML's safe loader does not construct: it raises. The Hub reads text.
+    /// YAML 1.1 gives `=`, `<<` and a number without digits a meaning that PyYAML's safe loader does not construct. Inside
+    /// brackets, a `?` in a text and a `:` at its head mark a key, and a name (`&name`) has only ASCII letters, digits, `-`
+    /// and `_`. PyYAML raises, or reads another value; the Hub reads text.
     "yaml-reserved-value", Error, predicts: [HuggingfaceHub, Datasets],
     evidence: "PyYAML 6.0.3, run",
     since: "0.1.0", Check::Read

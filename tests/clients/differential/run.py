@@ -216,7 +216,7 @@ def python_value(text: str) -> tuple[bool, object]:
         return False, None
     try:
         return True, as_json(yaml.safe_load(found.group(2)))
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
+    except Exception:  # noqa: BLE001: PyYAML has no type of its own for what a tag cannot make of a text
         return True, None
 
 

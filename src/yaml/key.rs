@@ -1,0 +1,87 @@
+//! What keeps a value from being a key.
+
+use super::{Node, Problem, Value};
+use crate::source::Span;
+
+/// PyYAML's limit for a key that is not marked by `?`, in characters up to its colon.
+const MAX_LENGTH: usize = 1024;
+
+/// Reports what one of the parsers refuses about a key; `in_flow` where its map stands in brackets.
+pub(super) fn check(text: &str, key: &Node, in_flow: bool, problems: &mut Vec<Problem>) {
+    let behind = text.get(key.span.end..).unwrap_or_default();
+    let marked = || text.get(..key.span.start).is_some_and(|before| before.trim_end().ends_with('?'));
+    problems.extend(missing(key, behind).filter(|_| !marked()));
+    problems.extend(unhashable(text, key));
+    // Nearly every key is short and its colon follows at once; half is left for a name and a tag before it.
+    if key.span.len() <= MAX_LENGTH / 2 && behind.starts_with(':') && !in_flow {
+        return;
+    }
+    if !marked()
+        && let Some(colon) = colon(behind)
+    {
+        let written = text.get(key.span.start..key.span.end + colon).unwrap_or_default();
+        if in_flow && written.contains('\n') {
+            problems.push(over_lines(key, key.span.end + colon));
+        }
+        problems.extend(long(text, key, key.span.end + colon));
+    }
+}
+
+/// How many bytes of blanks and line breaks stand before the colon of a key.
+fn colon(behind: &str) -> Option<usize> {
+    let rest = behind.trim_start();
+    rest.starts_with(':').then(|| behind.len() - rest.len())
+}
+
+fn missing(key: &Node, behind: &str) -> Option<Problem> {
+    if !(key.span.is_empty() && key.value == Value::Null && behind.starts_with(':')) {
+        return None;
+    }
+    let reason = "incomplete explicit mapping pair; a key node is missed; or followed by a non-tabulated empty line";
+    let at = Span::new(key.span.start, key.span.start + 1);
+    Some(
+        Problem::new("yaml-syntax", at, "a key is missing before this colon")
+            .help("write the key, or quote a text that begins with a colon")
+            .hub_yaml(reason, key.span.start),
+    )
+}
+
+fn unhashable(text: &str, key: &Node) -> Option<Problem> {
+    if !matches!(key.value, Value::Sequence(_) | Value::Mapping(_)) {
+        return None;
+    }
+    let template = text.get(key.span.start..key.span.end).is_some_and(|written| written.starts_with('{'));
+    let help = if template { "text that begins with `{` has to be quoted" } else { "a key is one word or one text" };
+    let message = "a list or a map is the key here: Python refuses the card";
+    Some(Problem::new("unhashable-key", key.span, message).help(help))
+}
+
+fn over_lines(key: &Node, colon: usize) -> Problem {
+    Problem::new("yaml-syntax", key.span, "a key in brackets, its colon included, has to stand on one line")
+        .help("write the key on one line, or put a comma between two entries")
+        .hub_yaml("missed comma between flow collection entries", colon)
+}
+
+fn long(text: &str, key: &Node, colon: usize) -> Option<Problem> {
+    let start = with_properties(text, key.span.start);
+    let length = text.get(start..colon)?.chars().count();
+    let message = format!("this key has {length} characters: Python refuses keys over {MAX_LENGTH}");
+    (length > MAX_LENGTH).then(|| {
+        Problem::new("long-key", key.span, message)
+            .help("mark it as a key with `? ` before it and `: ` on a line of its own, or shorten it")
+    })
+}
+
+/// Where a key begins with the names and tags before it (`&name !!str key`).
+fn with_properties(text: &str, key: usize) -> usize {
+    let mut start = key;
+    loop {
+        let before = text[..start].trim_end_matches([' ', '\t']);
+        let word =
+            before.rsplit(|c: char| c.is_whitespace() || matches!(c, '[' | '{' | ',')).next().unwrap_or_default();
+        if !word.starts_with(['&', '!']) {
+            return start;
+        }
+        start = before.len() - word.len();
+    }
+}

@@ -1,0 +1,295 @@
+//! What people, and js-yaml, say of a place where a text stops being YAML.
+
+use crate::source::{Edit, Fix, Span};
+use crate::yaml::Problem;
+
+const BAD_INDENTATION: &str = "bad indentation of a mapping entry";
+const NO_KEY: &str = "can not read a block mapping entry; a multiline key may not be an implicit key";
+pub(super) const NO_MORE: &str = "end of the stream or a document separator is expected";
+const NO_COMMA: &str = "missed comma between flow collection entries";
+const TAB: &str = "tab characters must not be used in indentation";
+
+/// A place in a text that is not YAML.
+pub(super) struct Place<'a> {
+    pub(super) yaml: &'a str,
+    pub(super) at: usize,
+    base: usize,
+    /// The line around the place, without its end.
+    line: &'a str,
+    pub(super) line_start: usize,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn new(yaml: &'a str, at: usize, base: usize) -> Self {
+        let mut at = at.min(yaml.len());
+        while !yaml.is_char_boundary(at) {
+            at -= 1;
+        }
+        let line_start = yaml[..at].rfind(['\n', '\r']).map_or(0, |start| start + 1);
+        let line = yaml[line_start..].lines().next().unwrap_or_default();
+        Self { yaml, at, base, line, line_start }
+    }
+
+    pub(super) fn here(&self) -> usize {
+        self.base + self.at
+    }
+
+    /// Where js-yaml stops when the text ends too early: behind the line break that it adds.
+    pub(super) fn end_of_stream(&self) -> usize {
+        self.base + self.yaml.len() + 1
+    }
+
+    /// Whether a bracket before the place in its line is still open.
+    fn in_brackets(&self) -> bool {
+        let count = |brackets: [char; 2]| self.before().matches(brackets).count();
+        count(['[', '{']) > count([']', '}'])
+    }
+
+    /// What js-yaml says of a value that it cannot begin to read.
+    pub(super) fn misfit(&self) -> &'static str {
+        if self.in_brackets() {
+            NO_COMMA
+        } else if self.before().trim_start().starts_with("- ") && !self.before().contains(": ") {
+            "bad indentation of a sequence entry"
+        } else {
+            BAD_INDENTATION
+        }
+    }
+
+    /// A comma with no item before it.
+    pub(super) fn comma(&self) -> Problem {
+        self.one("nothing stands before this comma")
+            .help("remove the comma, or quote a text that begins with one")
+            .hub_yaml("expected the node content, but found ','", self.here())
+    }
+
+    /// A value that begins with a mark of YAML.
+    pub(super) fn mark(&self, message: impl Into<String>) -> Problem {
+        self.problem(message).help("quote the value").fix(self.quote_rest()).hub_yaml(self.misfit(), self.here())
+    }
+
+    pub(super) fn no_comma(&self, close: char) -> Problem {
+        let entry = self.before().trim_start();
+        let goes_on = !entry.contains([',', '[', '{']);
+        let stop = if goes_on { self.line_start + self.before().len() - entry.len() } else { self.at };
+        self.problem(format!("a comma or `{close}` is missing before this"))
+            .help("separate the items by commas, or quote the value if the bracket belongs to a text")
+            .hub_yaml(NO_COMMA, self.base + stop)
+    }
+
+    /// The next line that is not blank.
+    pub(super) fn next_line(&self) -> Option<usize> {
+        let below = self.line_start + self.line.len();
+        let rest = self.yaml[below..].trim_start();
+        (!rest.is_empty()).then(|| self.base + self.yaml.len() - rest.len())
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
+        self.line.get(self.at - self.line_start..).unwrap_or_default().trim_end()
+    }
+
+    fn before(&self) -> &'a str {
+        &self.yaml[self.line_start..self.at]
+    }
+
+    fn span(&self, start: usize, length: usize) -> Span {
+        Span::new(self.base + start, self.base + start + length)
+    }
+
+    /// A problem from the place to the end of its line.
+    pub(super) fn problem(&self, message: impl Into<String>) -> Problem {
+        Problem::new("yaml-syntax", self.span(self.at, self.rest().len()), message)
+    }
+
+    /// A problem of the one character at the place.
+    pub(super) fn one(&self, message: impl Into<String>) -> Problem {
+        let length = self.rest().chars().next().map_or(0, char::len_utf8);
+        Problem::new("yaml-syntax", self.span(self.at, length), message)
+    }
+
+    /// Quotes what stands between a place in the line and its end, comment excluded.
+    fn quote(&self, start: usize) -> (Span, String) {
+        let rest = self.yaml[start..self.line_start + self.line.len()].split(" #").next().unwrap_or_default();
+        let item = if self.in_brackets() { rest.split([',', ']', '}']).next().unwrap_or_default() } else { rest };
+        let text = item.trim_end();
+        let quoted = serde_json::Value::from(text).to_string();
+        (self.span(start, text.len()), quoted)
+    }
+
+    pub(super) fn quote_rest(&self) -> Fix {
+        let (span, quoted) = self.quote(self.at);
+        Fix::safe("quote the value", vec![Edit::replace(span, quoted)])
+    }
+
+    /// A colon where none can be: a text with a colon, a line that is indented too deep, or a line without a colon above.
+    pub(super) fn colon(&self) -> Problem {
+        let entry = self.before().trim_start_matches([' ', '-']);
+        let lead = self.before().len() - entry.len();
+        if let Some(colon) = entry.find(": ") {
+            let value = lead + colon + 2;
+            let start = self.line_start + value + (self.line[value..].len() - self.line[value..].trim_start().len());
+            let (span, quoted) = self.quote(start);
+            let certain = entry[..colon].chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+            let edits = vec![Edit::replace(span, quoted)];
+            let fix =
+                if certain { Fix::safe("quote the value", edits) } else { Fix::suggested("quote the value", edits) };
+            return Problem::new("yaml-syntax", span, "a text with a colon has to be quoted")
+                .help("quote the text up to the colon that ends the key, or the whole value")
+                .fix(fix)
+                .hub_yaml(BAD_INDENTATION, self.here());
+        }
+        let above = self.yaml[..self.line_start].trim_end().lines().next_back().unwrap_or_default();
+        let problem = Problem::new(
+            "yaml-syntax",
+            self.span(self.line_start + lead, self.line.trim_end().len().saturating_sub(lead)),
+            {
+                if above.trim_start().trim_start_matches("- ").contains(':') {
+                    "this line is indented deeper than the line above it, which has a value already"
+                } else {
+                    "this line does not fit the line above it, which has no colon"
+                }
+            },
+        );
+        let in_first_entry =
+            !self.yaml[..self.line_start].contains(": ") && !self.yaml[..self.line_start].contains(":\n");
+        let reason = if in_first_entry { NO_MORE } else { BAD_INDENTATION };
+        problem
+            .help("begin keys of the same map in the same column, and end each key with a colon")
+            .hub_yaml(reason, self.here())
+    }
+
+    pub(super) fn no_colon(&self) -> Problem {
+        if self.before().contains('\t') {
+            return self.tab();
+        }
+        let entry = self.rest();
+        if entry.contains(": ") || entry.trim_end().ends_with(':') {
+            return self
+                .problem("this line fits none of the lines above it")
+                .help("begin it in the column of the key that it follows, or with `- ` if it is an item of the list")
+                .hub_yaml(BAD_INDENTATION, self.here());
+        }
+        let problem = self.problem("this line is no `key: value`");
+        let problem = if let Some(item) =
+            entry.strip_prefix('-').filter(|item| item.starts_with(|c: char| c.is_alphanumeric()))
+        {
+            let at = self.here() + entry.len() - item.len();
+            problem.help("a blank is missing after `-`").fix(Fix::safe("add the blank", vec![Edit::insert(at, " ")]))
+        } else if let Some(colon) = entry.find(':').filter(|colon| !entry[*colon..].starts_with("://")) {
+            problem
+                .help("a blank is missing after the colon")
+                .fix(Fix::suggested("add the blank", vec![Edit::insert(self.here() + colon + 1, " ")]))
+        } else {
+            problem.help("write `key: value`, begin an item with `- `, or indent a text that goes on")
+        };
+        if entry.starts_with(['{', '[', '"', '\'']) {
+            let reason = "can not read an implicit mapping pair; a colon is missed";
+            return problem.hub_yaml(reason, self.here() + entry.len());
+        }
+        let below = self.line_start + self.line.len();
+        let colon = self.yaml[below..].match_indices(':').map(|(at, _)| below + at + 1);
+        let next = colon.into_iter().find(|at| self.yaml[*at..].chars().next().is_none_or(char::is_whitespace));
+        problem.hub_yaml(NO_KEY, next.map_or(self.end_of_stream(), |after| self.base + after - 1))
+    }
+
+    /// Text behind a quote or a bracket that ends a value.
+    pub(super) fn trailing(&self, message: &str, help: &str) -> Problem {
+        let problem = self.problem(message).help(help);
+        // Behind a value of several lines js-yaml takes a key for the next one of the map.
+        let entry = self.rest().contains(": ") || self.rest().ends_with(':');
+        if entry && self.ends_value_from_above() {
+            return problem.help("begin the next key on a line of its own");
+        }
+        problem.hub_yaml(self.misfit(), self.here())
+    }
+
+    /// Whether the quote or bracket before the place closes one of a line above, from which this line is not indented.
+    fn ends_value_from_above(&self) -> bool {
+        let before = self.before().trim_end();
+        let opening = match before.chars().next_back() {
+            Some(']') => '[',
+            Some('}') => '{',
+            Some(quote) => quote,
+            None => return false,
+        };
+        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+        let is_whole = if matches!(opening, '"' | '\'') {
+            before.matches(opening).count() % 2 == 0
+        } else {
+            before.matches(opening).count() >= before.matches([']', '}']).count()
+        };
+        let above = || self.yaml[..self.line_start].lines().rev().find(|line| line.contains(opening));
+        !is_whole && above().is_some_and(|above| indent(before) <= indent(above))
+    }
+
+    pub(super) fn misplaced(&self) -> Problem {
+        if self.before().ends_with("- ") {
+            return Self::new(self.yaml, self.at - 2, self.base).misplaced();
+        }
+        if self.before().trim().is_empty() && self.before().contains('\t') {
+            return self.tab();
+        }
+        if self.before().trim_end().ends_with([']', '}', '"', '\'']) {
+            return self.trailing("text after the end of the value", "put the whole value in quotes");
+        }
+        let problem = if self.before().trim().is_empty() {
+            self.problem("this line fits none of the lines above it")
+                .help("begin it in the column of the entry that it follows")
+        } else {
+            self.problem("a text cannot begin like this").help("quote the value").fix(self.quote_rest())
+        };
+        let reason = if self.at == self.line_start { NO_MORE } else { self.misfit() };
+        problem.hub_yaml(reason, self.here())
+    }
+
+    pub(super) fn block_header(&self) -> Problem {
+        let header = self.rest();
+        let sign = header.chars().next().unwrap_or('|');
+        let length = header.len() - header.trim_start_matches(['|', '>', '+', '-']).len();
+        let digits = header[length..].bytes().take_while(u8::is_ascii_digit).count();
+        let (reason, at) = match header[length..].find('0').filter(|zero| *zero < digits) {
+            Some(zero) => {
+                ("bad explicit indentation width of a block scalar; it cannot be less than one", length + zero)
+            }
+            None if digits > 1 => ("repeat of an indentation width identifier", length + 1),
+            None => ("a line break is expected", length + digits),
+        };
+        self.problem(format!("`{sign}` begins a text of several lines, and cannot begin a text of one"))
+            .help("quote the value")
+            .fix(self.quote_rest())
+            .hub_yaml(reason, self.here() + at)
+    }
+
+    pub(super) fn escape(&self) -> Problem {
+        let text = &self.yaml[self.at..];
+        let mut characters = text.char_indices().skip(1);
+        let mut found = (self.at, 0);
+        while let Some((at, character)) = characters.next() {
+            if character == '"' {
+                break;
+            }
+            if character == '\\'
+                && let Some((_, escaped)) = characters.next()
+                && !"0abtnvfre \"/\\N_LPxuU\t\n\r".contains(escaped)
+            {
+                found = (self.at + at, 1 + escaped.len_utf8());
+                break;
+            }
+        }
+        let (start, length) = found;
+        let shown = self.yaml.get(start..start + length).unwrap_or_default();
+        Problem::new("yaml-syntax", self.span(start, length), format!("`{shown}` means nothing inside double quotes"))
+            .help("write the backslash twice, or use single quotes")
+            .fix(Fix::safe("double the backslash", vec![Edit::insert(self.base + start, "\\")]))
+            .hub_yaml("unknown escape sequence", self.base + start + 1)
+    }
+
+    pub(super) fn tab(&self) -> Problem {
+        let lead = self.line.len() - self.line.trim_start_matches(['\t', ' ']).len();
+        let edit = Edit::replace(self.span(self.line_start, lead), self.line[..lead].replace('\t', "  "));
+        Problem::new("yaml-syntax", self.span(self.line_start, lead), "a tab indents this line")
+            .help("indent with blanks")
+            .fix(Fix::suggested("indent with blanks", vec![edit]))
+            .hub_yaml(TAB, self.base + self.line_start)
+    }
+}
