@@ -15,7 +15,7 @@ mod several_default_configs;
 mod split_name;
 mod unknown_config_key;
 
-use crate::card::Card;
+use crate::card::{Card, RepoType};
 use crate::lint::rule::Rule;
 use crate::source::Span;
 use crate::yaml::Node;
@@ -37,9 +37,12 @@ pub(super) static RULES: &[&Rule] = &[
     &data_files_mixed_formats::RULE,
 ];
 
-/// The configs of a card.
-fn configs(card: &Card) -> &[Node] {
-    card.get("configs").map(Node::items).unwrap_or_default()
+/// The configs of a dataset; nobody reads those of another card.
+pub(super) fn configs(card: &Card) -> &[Node] {
+    match card.repo_type {
+        RepoType::Dataset => card.get("configs").map(Node::items).unwrap_or_default(),
+        RepoType::Model | RepoType::Space => &[],
+    }
 }
 
 /// The patterns of a config's data files, each with its split where one is named.

@@ -16,7 +16,8 @@ mod features_not_a_list;
 mod kinds;
 mod split_info_incomplete;
 
-use crate::card::Card;
+use super::configs::configs;
+use crate::card::{Card, RepoType};
 use crate::lint::rule::Rule;
 use crate::yaml::{Node, Value};
 
@@ -37,9 +38,9 @@ pub(super) static RULES: &[&Rule] = &[
     &dataset_info_version::RULE,
 ];
 
-/// The maps of `dataset_info`: one, or one a config.
+/// The maps of `dataset_info`, one or one a config; nobody reads those of another card than a dataset's.
 pub(super) fn infos(card: &Card) -> &[Node] {
-    match card.get("dataset_info") {
+    match card.get("dataset_info").filter(|_| card.repo_type == RepoType::Dataset) {
         Some(info) if matches!(info.value, Value::Mapping(_)) => std::slice::from_ref(info),
         Some(info) => info.items(),
         None => &[],
@@ -48,6 +49,5 @@ pub(super) fn infos(card: &Card) -> &[Node] {
 
 /// Every `features` of a card: those of `dataset_info` and of configs.
 fn features(card: &Card) -> impl Iterator<Item = &Node> {
-    let configs = card.get("configs").map(Node::items).unwrap_or_default();
-    infos(card).iter().chain(configs).filter_map(|holder| holder.get("features"))
+    infos(card).iter().chain(configs(card)).filter_map(|holder| holder.get("features"))
 }

@@ -72,9 +72,7 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize) -> Proble
         Kind::MissingAnchorOrAliasName => {
             let kind = if place.rest().starts_with('*') { "alias" } else { "anchor" };
             place
-                .problem("a text cannot begin like this")
-                .help("quote the value")
-                .fix(place.quote_rest())
+                .unquoted("a text cannot begin like this")
                 .hub_yaml(format!("name of an {kind} node must contain at least one character"), place.here() + 1)
         }
         Kind::ExpectedFlowSequenceSeparator | Kind::InvalidColonPlacement => place.no_comma(']'),

@@ -1,7 +1,8 @@
 use crate::card::Card;
 use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, Findings, rule};
-use crate::yaml::Node;
+use crate::rules::configs::configs;
+use crate::source::{Edit, Fix};
 
 rule! {
     /// `dataset_info` describes a config that `configs` does not have.
@@ -13,13 +14,23 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let configs = card.get("configs").map(Node::items).unwrap_or_default();
+    let configs = configs(card);
     let names: Vec<_> = configs.iter().filter_map(|config| config.get("config_name")?.as_str()).collect();
     if names.is_empty() || names.len() < configs.len() {
         return;
     }
     for info in super::infos(card) {
         let Some(name) = info.get("config_name") else { continue };
+        let written = card.source.slice(name.span);
+        if name.as_str().is_none() && names.contains(&written) {
+            let quoted = format!("\"{written}\"");
+            findings
+                .report(name.span, format!("`{written}` is no text here and matches no name in `configs`"))
+                .label(configs[0].span, "the configs")
+                .help(format!("quote it: `{quoted}`"))
+                .fix(Fix::safe("quote it", vec![Edit::replace(name.span, quoted)]));
+            continue;
+        }
         let Some(text) = name.as_str().filter(|text| !names.contains(text)) else { continue };
         let diagnostic = findings.report(name.span, format!("`configs` has no config `{text}`"));
         diagnostic.label(configs[0].span, "the configs");

@@ -1,6 +1,7 @@
 use crate::card::Card;
 use crate::lint::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix};
+use crate::yaml::Entry;
 
 rule! {
     /// A top-level key is not text in Python.
@@ -12,7 +13,9 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    for entry in card.metadata.entries().iter().filter(|entry| entry.key.differs(true)) {
+    // Where no key is written at all, that is told.
+    let written = |entry: &&Entry| entry.key.differs(true) && !entry.key.span.is_empty();
+    for entry in card.metadata.entries().iter().filter(written) {
         let written = card.source.slice(entry.key.span);
         findings
             .report(

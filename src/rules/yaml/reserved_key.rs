@@ -1,4 +1,4 @@
-use crate::card::Card;
+use crate::card::{Card, RepoType};
 use crate::lint::diagnostic::{Consumer, Severity};
 use crate::lint::rule::{Check, Findings, rule};
 
@@ -22,8 +22,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             let diagnostic = findings
                 .report(entry.key.span, format!("the key `{key}` breaks the card object of `huggingface_hub`"))
                 .help("give it another name");
-            if key == "get" {
+            // Only `load_dataset` calls it.
+            if key == "get" && card.repo_type == RepoType::Dataset {
                 diagnostic.predicts(&[Consumer::Datasets]);
+            } else if key == "get" {
+                diagnostic.severity(Severity::Warning).predicts(&[Consumer::HuggingfaceHub]);
             }
         } else if UNWRITABLE.contains(&key) {
             findings

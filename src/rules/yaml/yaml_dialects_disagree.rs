@@ -31,7 +31,8 @@ fn visit(card: &Card, node: &Node, severity: Severity, findings: &mut Findings<'
         Value::Mapping(entries) => {
             for entry in entries {
                 if entry.key.differs(true) {
-                    let harmless = matches!(entry.key.python().unwrap_or(&entry.key.value), Value::Int(_));
+                    let python = entry.key.python().unwrap_or(&entry.key.value);
+                    let harmless = matches!(python, Value::Int(_) | Value::Float(_));
                     report(card, &entry.key, true, if harmless { Severity::Warning } else { severity }, findings);
                 }
                 visit(card, &entry.value, severity, findings);
@@ -50,10 +51,9 @@ fn report(card: &Card, node: &Node, is_key: bool, severity: Severity, findings: 
     let quoted = format!("\"{written}\"");
     let (hub, python) = (node.shown_by_hub(is_key), node.shown_by_python(written));
     let keeps_meaning = hub == quoted || matches!(node.value, Value::Timestamp(_));
-    // Both read the same date, and only write it differently; but nothing in `dataset_info` can be one.
+    // Both read the same date, and only write it differently.
     let is_date = matches!(node.value, Value::Timestamp(_));
-    let in_info = card.get("dataset_info").is_some_and(|info| info.span.touches(node.span));
-    let severity = if is_date && !in_info { Severity::Warning } else { severity };
+    let severity = if is_date { Severity::Warning } else { severity };
     let edits = vec![Edit::replace(node.span, &*quoted)];
     let what = if is_key { "the key " } else { "" };
     let kind = if is_date { "the date " } else { "" };

@@ -65,7 +65,7 @@ impl<'a> Place<'a> {
 
     /// A value that begins with a mark of YAML.
     pub(super) fn mark(&self, message: impl Into<String>) -> Problem {
-        self.problem(message).help("quote the value").fix(self.quote_rest()).hub_yaml(self.misfit(), self.here())
+        self.unquoted(message).hub_yaml(self.misfit(), self.here())
     }
 
     pub(super) fn no_comma(&self, close: char) -> Problem {
@@ -116,9 +116,16 @@ impl<'a> Place<'a> {
         (self.span(start, text.len()), quoted)
     }
 
-    pub(super) fn quote_rest(&self) -> Fix {
+    /// A problem of the value at the place that quotes would mend.
+    pub(super) fn unquoted(&self, message: impl Into<String>) -> Problem {
+        let problem = self.problem(message).help("quote the value");
+        let begins = self.before().trim_end().ends_with([':', '-', '[', '{', ',']) || self.before().trim().is_empty();
         let (span, quoted) = self.quote(self.at);
-        Fix::safe("quote the value", vec![Edit::replace(span, quoted)])
+        if begins && !span.is_empty() && !self.rest().starts_with(['"', '\'']) {
+            problem.fix(Fix::safe("quote the value", vec![Edit::replace(span, quoted)]))
+        } else {
+            problem
+        }
     }
 
     /// A colon where none can be: a text with a colon, a line that is indented too deep, or a line without a colon above.
@@ -129,7 +136,8 @@ impl<'a> Place<'a> {
             let value = lead + colon + 2;
             let start = self.line_start + value + (self.line[value..].len() - self.line[value..].trim_start().len());
             let (span, quoted) = self.quote(start);
-            let certain = entry[..colon].chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+            let certain = entry[..colon].chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+                && !self.line[value..].trim_start().starts_with(['&', '!', '*', ':']);
             let edits = vec![Edit::replace(span, quoted)];
             let fix =
                 if certain { Fix::safe("quote the value", edits) } else { Fix::suggested("quote the value", edits) };
@@ -236,7 +244,7 @@ impl<'a> Place<'a> {
             self.problem("this line fits none of the lines above it")
                 .help("begin it in the column of the entry that it follows")
         } else {
-            self.problem("a text cannot begin like this").help("quote the value").fix(self.quote_rest())
+            self.unquoted("a text cannot begin like this")
         };
         let reason = if self.at == self.line_start { NO_MORE } else { self.misfit() };
         problem.hub_yaml(reason, self.here())
@@ -254,9 +262,7 @@ impl<'a> Place<'a> {
             None if digits > 1 => ("repeat of an indentation width identifier", length + 1),
             None => ("a line break is expected", length + digits),
         };
-        self.problem(format!("`{sign}` begins a text of several lines, and cannot begin a text of one"))
-            .help("quote the value")
-            .fix(self.quote_rest())
+        self.unquoted(format!("`{sign}` begins a text of several lines, and cannot begin a text of one"))
             .hub_yaml(reason, self.here() + at)
     }
 

@@ -34,6 +34,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 import yaml  # noqa: E402
 from datasets.builder import BuilderConfig  # noqa: E402
 from datasets.data_files import sanitize_patterns  # noqa: E402
+from datasets.exceptions import ExpectedMoreSplitsError  # noqa: E402
 from datasets.info import DatasetInfosDict  # noqa: E402
 from datasets.utils.metadata import MetadataConfigs  # noqa: E402
 from fsspec.utils import glob_translate  # noqa: E402
@@ -162,7 +163,11 @@ def ask_datasets(path: str) -> str | None:
         data = DatasetCard.load(path).data
         configs = MetadataConfigs.from_dataset_card_data(data)
         configs.get_default_config_name()
-        DatasetInfosDict.from_dataset_card_data(data)
+        for info in DatasetInfosDict.from_dataset_card_data(data).values():
+            # verify_splits compares them with the names of the files' splits, and those are texts.
+            for split in info.splits or {}:
+                if isinstance(split, datetime.date):
+                    raise ExpectedMoreSplitsError({split})
         for name, config in configs.items():
             BuilderConfig(name=name)
             if config.get("data_files") is None:
@@ -206,7 +211,8 @@ def key_text(key: object) -> str:
 def means_metadata(text: str) -> bool:
     """Whether there is metadata in a text, found by a consumer or not."""
     text = text[:20000].replace("\r", "\n")
-    return bool(ANY_KEY.search(text) or MODEL_KEYS.search(text)) or text.lstrip().startswith(("---", "+++", "version https://git-lfs"))
+    keys = any(pattern.search(text) for pattern in (ANY_KEY, MODEL_KEYS, SPACE_KEYS))
+    return keys or text.lstrip(" \t\n\ufeff\u200b").startswith(("---", "+++", "version https://git-lfs"))
 
 
 def python_value(text: str) -> tuple[bool, object]:
