@@ -94,6 +94,8 @@ fn without_flow_tabs(yaml: &str, at: usize) -> Option<String> {
 /// Where tabs begin lines of the flow collection with which `yaml` begins; `None` where it is not closed.
 fn leading_tabs(yaml: &str) -> Option<Vec<usize>> {
     let (mut depth, mut quote, mut leads, mut tabs) = (0_usize, None, false, Vec::new());
+    // A quote within a bare text is a part of it.
+    let mut begins = true;
     for (at, byte) in yaml.bytes().enumerate() {
         match (byte, quote) {
             (b'\t', None) if leads => tabs.push(at),
@@ -103,8 +105,9 @@ fn leading_tabs(yaml: &str) -> Option<Vec<usize>> {
             (_, Some(_)) => {}
             (now, None) => {
                 leads = false;
+                let begun = std::mem::replace(&mut begins, matches!(now, b'[' | b'{' | b',' | b':'));
                 match now {
-                    b'"' | b'\'' => quote = Some(now),
+                    b'"' | b'\'' if begun => quote = Some(now),
                     b'[' | b'{' => depth += 1,
                     b']' | b'}' if depth == 1 => return Some(tabs),
                     b']' | b'}' => depth -= 1,

@@ -211,6 +211,12 @@ impl<'a> Fault<'a> {
         schema.into_iter().flat_map(|properties| properties.keys().map(String::as_str))
     }
 
+    /// Whether the map around the value cannot do without `key`.
+    pub(super) fn requires(&self, key: &str) -> bool {
+        let required = self.schemas.iter().filter_map(|schema| schema.get("required")?.as_array());
+        required.flatten().any(|name| name == key)
+    }
+
     /// The known values, where the error is about them.
     pub(super) fn options(&self) -> Vec<&'a str> {
         let options = match self.keyword {

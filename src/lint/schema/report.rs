@@ -146,7 +146,8 @@ fn message(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card)
         Kind::Type => format!("`{name}` must be {}, not {found}", expected(fault)),
         Kind::Enum => match fault.text("x-expected") {
             Some(expected) => format!("`{name}` must be {expected}, not {found}"),
-            None => format!("unknown {noun} {found}"),
+            None if place.node.as_str().is_none() => format!("`{name}` must be a known {noun}, not {found}"),
+            None => format!("unknown {noun} `{}`", short(place.node.as_str().unwrap_or_default())),
         },
         Kind::Required if place.steps.is_empty() => format!("`{}` is missing", key.unwrap_or_default()),
         Kind::Required => format!("`{name}` lacks `{}`", key.unwrap_or_default()),
@@ -230,6 +231,10 @@ fn found(node: &Node, card: &Card) -> String {
         Value::Bool(_) => format!("the truth value `{}`", written()),
         Value::Int(_) | Value::Float(_) => format!("the number `{}`", written()),
         Value::Timestamp(_) => format!("the date `{}`", written()),
+        // Without its quotes it would look like the value that belongs there.
+        Value::String(text) if text.parse::<f64>().is_ok() || text.parse::<bool>().is_ok() => {
+            format!("the text `\"{}\"`", short(text))
+        }
         Value::String(text) => format!("`{}`", short(text)),
         Value::Sequence(_) => "a list".to_owned(),
         Value::Mapping(_) => "a map".to_owned(),

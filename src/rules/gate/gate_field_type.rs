@@ -1,8 +1,9 @@
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
+use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, rule};
 use crate::source::{Edit, Fix};
-use crate::yaml::{Node, Value};
+use crate::yaml::{Entry, Node, Value};
 
 rule! {
     /// A field of the gate form has a type that the Hub does not know.
@@ -76,6 +77,12 @@ fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
         }
         return;
     }
+    if let Some(entry) = misspelt_type(node) {
+        let edit = Edit::replace(entry.key.span, "type");
+        diagnostic.help("did you mean `type`?").fix(Fix::suggested("rename it to `type`", vec![edit]));
+        diagnostic.at = entry.key.span;
+        return;
+    }
     let Some(word) = node.as_str().map(|word| word.trim().to_lowercase().replace(' ', "_")) else {
         diagnostic.help("write `text`, `checkbox`, `date_picker` or `country`, or a map with `type: select`");
         diagnostic.fix = None;
@@ -99,4 +106,10 @@ fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
     if !meant.is_empty() && !(*meant == "select" && field.is_some()) {
         diagnostic.fix(Fix::suggested(format!("write `{meant}`"), vec![Edit::replace(node.span, *meant)]));
     }
+}
+
+/// The entry of a field without a `type` whose key is close to it.
+pub(super) fn misspelt_type(field: &Node) -> Option<&Entry> {
+    let near = |entry: &&Entry| nearest(&entry.key.key_text(), ["type"]).is_some();
+    if field.get("type").is_some() { None } else { field.entries().iter().find(near) }
 }

@@ -21,7 +21,8 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         for entry in field.value.entries() {
             let key = entry.key.key_text();
             let misnamed = super::gate_select_without_options::misnamed(&field.value);
-            if KNOWN.contains(&key.as_str()) || misnamed.is_some_and(|options| options.key.span == entry.key.span) {
+            let told = [misnamed, super::gate_field_type::misspelt_type(&field.value)];
+            if KNOWN.contains(&key.as_str()) || told.into_iter().flatten().any(|told| told.key.span == entry.key.span) {
                 continue;
             }
             let label = field.key.key_text();

@@ -21,7 +21,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         }
         let message = format!("nobody reads the key `{key}`");
         let free = known_keys(card.repo_type).filter(|known| card.get(known).is_none() && !known.contains("gate"));
-        let Some(known) = spelt(key).or_else(|| nearest(key, free)) else { continue };
+        let Some(known) = spelt(key).or_else(|| nearest(key, free)).map(current) else { continue };
         if card.get(known).is_some() {
             findings.report(entry.key.span, message).help(format!("write what it says under `{known}`"));
             continue;
@@ -30,6 +30,15 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             .report(entry.key.span, message)
             .help(format!("did you mean `{known}`?"))
             .fix(Fix::suggested(format!("rename it to `{known}`"), vec![Edit::replace(entry.key.span, known)]));
+    }
+}
+
+/// The name that a key has today.
+fn current(key: &'static str) -> &'static str {
+    match key {
+        "licenses" => "license",
+        "languages" => "language",
+        _ => key,
     }
 }
 

@@ -5,7 +5,7 @@
 Every README-like file (*.md) of the folders is judged by cardlint, by a model of the Hub (hub.mjs), by huggingface_hub and,
 if it is the card of a dataset, by datasets. Two things must hold:
 
-- missed: what a consumer refuses has an error from cardlint;
+- missed: what a consumer refuses has an error from cardlint, and what two of them read differently has at least a warning;
 - alarm: where cardlint says error, one of the consumers that it names refuses the card, or metadata is lost, or the
   consumers read different values.
 
@@ -226,6 +226,19 @@ def python_value(text: str) -> tuple[bool, object]:
         return True, None
 
 
+def essence(value: object) -> object:
+    """A value without what the parsers read differently at the end of a block, and nobody can see."""
+    if isinstance(value, dict):
+        return {key: essence(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [essence(item) for item in value]
+    return value.rstrip("\n") if isinstance(value, str) else value
+
+
+def unlike(one: object, other: object) -> bool:
+    return json.dumps(essence(one), sort_keys=True) != json.dumps(essence(other), sort_keys=True)
+
+
 def explanations() -> list[dict]:
     with open(HERE / "explained.tsv", encoding="utf-8", newline="") as table:
         rows = (line for line in table if line.strip() and not line.startswith("#"))
@@ -293,6 +306,8 @@ def compare(cards: list[dict], options: argparse.Namespace) -> int:
         if refusals and not errors:
             reasons = "; ".join(f"{consumer}: {reason}" for consumer, reason in refusals.items())
             problem = ("missed", reasons)
+        elif not refusals and differ and not said[path] and unlike(answer["value"], value):
+            problem = ("missed", f"the Hub reads {answer['value']}, Python {value}")
         elif unfounded:
             problem = ("alarm", "; ".join(f"{error['rule']}: {error['message']}" for error in unfounded))
         if problem is None:

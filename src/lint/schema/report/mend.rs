@@ -21,13 +21,18 @@ pub(super) fn mend(
 ) {
     match fault.kind {
         Kind::Null => {
-            if let Some(entry) = place.entry.filter(|entry| alone(entry, card)) {
+            let required = place.entry.is_some_and(|entry| fault.requires(&entry.key.key_text()));
+            if let Some(entry) = place.entry.filter(|entry| !required && alone(entry, card)) {
                 let key = short(&entry.key.key_text());
                 let edit = edit::delete_lines(&card.source, entry.key.span);
                 diagnostic.fix(Fix::safe(format!("remove `{key}`"), vec![edit]));
             }
-            let what = if place.entry.is_some() { "key" } else { "item" };
-            diagnostic.help.get_or_insert_with(|| format!("give it a value, or remove the {what}"));
+            let help = match place.entry {
+                Some(_) if required => "give it a value",
+                Some(_) => "give it a value, or remove the key",
+                None => "give it a value, or remove the item",
+            };
+            diagnostic.help.get_or_insert_with(|| help.to_owned());
         }
         Kind::Scalar if fault.lists_maps() => {
             diagnostic.help.get_or_insert_with(|| "write a list of maps, each after `- `".to_owned());
