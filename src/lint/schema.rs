@@ -21,6 +21,7 @@
 
 mod bundle;
 mod chain;
+mod compiled;
 mod report;
 
 use std::collections::BTreeMap;
@@ -35,13 +36,13 @@ use crate::lint::diagnostic::Diagnostic;
 
 pub use bundle::{bundled, config};
 
-/// A schema in one piece, ready to check.
-struct Compiled {
+/// A schema in one piece, and the validator that tells where a card breaks it.
+struct Explainer {
     schema: Json,
     validator: Option<Validator>,
 }
 
-impl Compiled {
+impl Explainer {
     fn new(schema: Json) -> Self {
         // The patterns need nothing that `regex` lacks, and it is quicker to start.
         let options = jsonschema::options().with_pattern_options(PatternOptions::regex());
@@ -50,9 +51,9 @@ impl Compiled {
     }
 
     fn of(repo_type: RepoType) -> &'static Self {
-        static DATASET: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(bundled(RepoType::Dataset)));
-        static MODEL: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(bundled(RepoType::Model)));
-        static SPACE: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(bundled(RepoType::Space)));
+        static DATASET: LazyLock<Explainer> = LazyLock::new(|| Explainer::new(bundled(RepoType::Dataset)));
+        static MODEL: LazyLock<Explainer> = LazyLock::new(|| Explainer::new(bundled(RepoType::Model)));
+        static SPACE: LazyLock<Explainer> = LazyLock::new(|| Explainer::new(bundled(RepoType::Space)));
         match repo_type {
             RepoType::Dataset => &DATASET,
             RepoType::Model => &MODEL,
@@ -81,27 +82,24 @@ pub fn known_keys(repo_type: RepoType) -> impl Iterator<Item = &'static str> {
 
 /// Reports every place of the metadata that does not have its shape.
 pub(super) fn check(card: &Card, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+    let metadata = card.metadata.to_typed_json();
+    if compiled::is_valid(card.repo_type, &metadata) {
+        return;
+    }
     // Most runs judge one card, and to compile the whole schema, or to free it, takes longer than everything else.
-    static FIRST: OnceLock<Compiled> = OnceLock::new();
+    static FIRST: OnceLock<Explainer> = OnceLock::new();
     let mut is_first = false;
     let first = FIRST.get_or_init(|| {
         is_first = true;
-        Compiled::only_for(card)
+        Explainer::only_for(card)
     });
-    check_by(if is_first { first } else { Compiled::of(card.repo_type) }, card, options, diagnostics);
-}
-
-fn check_by(compiled: &Compiled, card: &Card, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(validator) = &compiled.validator else { return };
-    let metadata = card.metadata.to_typed_json();
-    if validator.is_valid(&metadata) {
-        return;
-    }
+    let explainer = if is_first { first } else { Explainer::of(card.repo_type) };
+    let Some(validator) = &explainer.validator else { return };
     // At one place the coarsest error says it all: what is no text is no license either.
     let mut coarsest = BTreeMap::new();
     let mut faults = Vec::new();
     for error in validator.iter_errors(&metadata) {
-        let Some(fault) = chain::Fault::new(&compiled.schema, &error) else { continue };
+        let Some(fault) = chain::Fault::new(&explainer.schema, &error) else { continue };
         match fault.kind.rank() {
             Some(rank) => {
                 let place = coarsest.entry(fault.pointer.clone()).or_insert((rank, None));
@@ -115,5 +113,33 @@ fn check_by(compiled: &Compiled, card: &Card, options: &Options, diagnostics: &m
     faults.extend(coarsest.into_values().filter_map(|(_, fault)| fault));
     for fault in &faults {
         report::report(fault, card, options, diagnostics);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Explainer, compiled};
+    use crate::card::{Card, RepoType};
+    use crate::source::SourceFile;
+
+    #[test]
+    fn code_and_files_judge_alike() {
+        let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
+        let mut refused = 0;
+        for entry in ignore::WalkBuilder::new(fixtures).build() {
+            let path = entry.unwrap().into_path();
+            let Some(text) = path.extension().filter(|name| *name == "md").and(std::fs::read_to_string(&path).ok())
+            else {
+                continue;
+            };
+            let source = SourceFile::new("README.md", text);
+            for repo_type in [RepoType::Dataset, RepoType::Model, RepoType::Space] {
+                let metadata = Card::read(source.clone(), Some(repo_type)).metadata.to_typed_json();
+                let by_files = Explainer::of(repo_type).validator.as_ref().unwrap().is_valid(&metadata);
+                assert_eq!(compiled::is_valid(repo_type, &metadata), by_files, "{repo_type:?} {}", path.display());
+                refused += usize::from(!by_files);
+            }
+        }
+        assert!(refused > 50, "only {refused} cards have another shape");
     }
 }

@@ -1,5 +1,8 @@
 //! The schema files, and each card's schema in one piece.
 
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value as Json};
 
 use crate::card::RepoType;
@@ -87,12 +90,30 @@ pub(super) fn assertions(schema: &Json) -> Json {
 
 /// The keys that a card of this type can have at its top.
 pub(super) fn keys(repo_type: RepoType) -> Vec<String> {
-    let mut schema = parse(text(repo_type));
-    relocate(&mut schema, "#");
-    let shared = shared(&schema);
-    let parts = PARTS.iter().filter(|(name, _)| shared.iter().any(|part| part == name)).map(|(_, text)| parse(text));
-    let all = std::iter::once(schema).chain(parts);
-    all.filter_map(|part| Some(part["properties"].as_object()?.keys().cloned().collect::<Vec<_>>())).flatten().collect()
+    let mut keys = Vec::new();
+    let mut texts = vec![text(repo_type)];
+    while let Some(text) = texts.pop() {
+        let part: Part = serde_json::from_str(text).unwrap_or_default();
+        keys.extend(part.properties.into_keys());
+        let names = part.all_of.iter().filter_map(|part| part.reference.strip_suffix(".schema.json"));
+        texts.extend(names.filter_map(|name| Some(PARTS.iter().find(|(part, _)| *part == name)?.1)));
+    }
+    keys
+}
+
+/// What names a schema's keys; the rest of it is not stored.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Part {
+    properties: IndexMap<String, IgnoredAny>,
+    #[serde(rename = "allOf")]
+    all_of: Vec<Reference>,
+}
+
+#[derive(Deserialize)]
+struct Reference {
+    #[serde(default, rename = "$ref")]
+    reference: String,
 }
 
 fn text(repo_type: RepoType) -> &'static str {

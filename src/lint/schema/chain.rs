@@ -40,7 +40,8 @@ impl Kind {
             ValidationErrorKind::Type { .. } | ValidationErrorKind::Enum { .. } if is_template(instance) => {
                 Self::Template
             }
-            ValidationErrorKind::Not { schema } if schema.get("pattern").is_some() => Self::Placeholder,
+            ValidationErrorKind::Not { .. } if keyword.get("pattern").is_some() => Self::Pattern,
+            ValidationErrorKind::Not { .. } if refers_to_placeholder(keyword) => Self::Placeholder,
             ValidationErrorKind::Type { .. }
             | ValidationErrorKind::Enum { .. }
             | ValidationErrorKind::Constant { .. }
@@ -56,7 +57,8 @@ impl Kind {
                 Self::Unknown
             }
             ValidationErrorKind::Not { .. } | ValidationErrorKind::FalseSchema => Self::Forbidden,
-            ValidationErrorKind::Pattern { .. } | ValidationErrorKind::Format { .. } => Self::Pattern,
+            // The schemas know alternatives of texts only.
+            ValidationErrorKind::Pattern { .. } | ValidationErrorKind::AnyOf { .. } => Self::Pattern,
             ValidationErrorKind::MinLength { .. }
             | ValidationErrorKind::MinItems { .. }
             | ValidationErrorKind::MinProperties { .. } => Self::Empty,
@@ -107,6 +109,11 @@ impl Kind {
 /// Whether a value is `{name}`: a map with one key and nothing under it.
 fn is_template(instance: &Json) -> bool {
     instance.as_object().is_some_and(|map| map.len() == 1 && map.values().all(Json::is_null))
+}
+
+/// Whether a schema is that of texts that are still to be written.
+fn refers_to_placeholder(schema: &Json) -> bool {
+    schema.get("$ref").and_then(Json::as_str).is_some_and(|place| place.ends_with("/placeholder"))
 }
 
 /// An error of the validator with the schemas that led to it.
