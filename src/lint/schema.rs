@@ -61,9 +61,17 @@ impl Explainer {
         }
     }
 
-    /// Only what this card needs: a schema for a key that it does not have says nothing about it.
-    fn only_for(card: &Card) -> Self {
-        Self::new(bundle::bundle(card.repo_type, &|key| card.get(key).is_some()))
+    /// For the first card only what it needs: a schema for a key that it does not have says nothing about it.
+    ///
+    /// Most runs judge one card, and to compile the whole schema, or to free it, takes longer than everything else.
+    fn for_card(card: &Card) -> &'static Self {
+        static FIRST: OnceLock<Explainer> = OnceLock::new();
+        let mut is_first = false;
+        let first = FIRST.get_or_init(|| {
+            is_first = true;
+            Self::new(bundle::bundle(card.repo_type, &|key| card.get(key).is_some()))
+        });
+        if is_first { first } else { Self::of(card.repo_type) }
     }
 }
 
@@ -86,14 +94,7 @@ pub(super) fn check(card: &Card, options: &Options, diagnostics: &mut Vec<Diagno
     if compiled::is_valid(card.repo_type, &metadata) {
         return;
     }
-    // Most runs judge one card, and to compile the whole schema, or to free it, takes longer than everything else.
-    static FIRST: OnceLock<Explainer> = OnceLock::new();
-    let mut is_first = false;
-    let first = FIRST.get_or_init(|| {
-        is_first = true;
-        Explainer::only_for(card)
-    });
-    let explainer = if is_first { first } else { Explainer::of(card.repo_type) };
+    let explainer = Explainer::for_card(card);
     let Some(validator) = &explainer.validator else { return };
     // At one place the coarsest error says it all: what is no text is no license either.
     let mut coarsest = BTreeMap::new();
@@ -127,7 +128,7 @@ mod tests {
         let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
         let mut refused = 0;
         for entry in ignore::WalkBuilder::new(fixtures).build() {
-            let path = entry.unwrap().into_path();
+            let path = entry.expect("a readable folder").into_path();
             let Some(text) = path.extension().filter(|name| *name == "md").and(std::fs::read_to_string(&path).ok())
             else {
                 continue;
@@ -135,7 +136,7 @@ mod tests {
             let source = SourceFile::new("README.md", text);
             for repo_type in [RepoType::Dataset, RepoType::Model, RepoType::Space] {
                 let metadata = Card::read(source.clone(), Some(repo_type)).metadata.to_typed_json();
-                let by_files = Explainer::of(repo_type).validator.as_ref().unwrap().is_valid(&metadata);
+                let by_files = Explainer::of(repo_type).validator.as_ref().expect("a schema").is_valid(&metadata);
                 assert_eq!(compiled::is_valid(repo_type, &metadata), by_files, "{repo_type:?} {}", path.display());
                 refused += usize::from(!by_files);
             }
