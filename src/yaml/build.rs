@@ -234,13 +234,15 @@ impl<'a> Builder<'a> {
         Node { span, value, style, python }
     }
 
-    /// The span of a block scalar from its `|` or `>` on.
+    /// The span of a block scalar from its `|` or `>` to its last line, the end of that line excluded: what replaces the
+    /// text stands before the next key.
     fn with_header(&self, content: Span) -> Span {
         let before = self.text.get(..content.start).unwrap_or_default().trim_end();
         let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
         let header = before[line..].split(" #").next().unwrap_or_default();
         let start = header.rfind(['|', '>']).map_or(content.start, |at| line + at);
-        Span::new(start, content.end)
+        let written = self.text.get(start..content.end).unwrap_or_default();
+        Span::new(start, start + written.trim_end().len())
     }
 
     /// The first byte behind `from` that is neither blank nor comment.

@@ -25,6 +25,25 @@ fn a_fix_keeps_every_other_byte() {
 }
 
 #[test]
+fn a_fix_takes_no_more_than_the_value() {
+    for (before, after) in [
+        ("license: |\n  MIT\ntags: [a]\n", "license: mit\ntags: [a]\n"),
+        ("license: >-\n\n  Apache-2.0\n\n# why\ntags: [a]\n", "license: apache-2.0\n\n# why\ntags: [a]\n"),
+        ("license: mit\ntags: [a, @b]\n", "license: mit\ntags: [a, \"@b\"]\n"),
+        ("license: mit\ntags: [who?, a]\n", "license: mit\ntags: [\"who?\", a]\n"),
+        ("license: mit\ntags:\n- a\n- `b`\n- c\n", "license: mit\ntags:\n- a\n- \"`b`\"\n- c\n"),
+        // Quotes would not mend it, however often.
+        ("license: mit\nx: *a ,\n", "license: mit\nx: *a ,\n"),
+        ("license: mit\n: x\n", "license: mit\n: x\n"),
+        // A map that needs its key is not mended by taking the key away.
+        ("license: mit\nco2_eq_emissions:\n  emissions:\n", "license: mit\nco2_eq_emissions:\n  emissions:\n"),
+    ] {
+        let card = SourceFile::new("README.md", format!("---\n{before}---\n"));
+        assert_eq!(fix(&card, &Options::default(), false).source.text, format!("---\n{after}---\n"));
+    }
+}
+
+#[test]
 fn a_mended_card_stays_mended() {
     for rule in rules::all() {
         let card = SourceFile::new("README.md", rule.bad);
