@@ -1,12 +1,8 @@
-//! Lints and mends any text: `cargo fuzz run card`.
+//! Lints, shows and mends any text: `cargo fuzz run card -- -dict=fuzz/card.dict`.
 
 #![no_main]
 
-use cardlint::lint::{Options, fix::fix, lint};
-use cardlint::source::SourceFile;
+#[path = "../../tests/integration/properties.rs"]
+mod properties;
 
-libfuzzer_sys::fuzz_target!(|text: &str| {
-    let source = SourceFile::new("README.md", text);
-    let _ = lint(&source, &Options::default());
-    let _ = fix(&source, &Options::default(), true);
-});
+libfuzzer_sys::fuzz_target!(|text: &str| properties::hold(text));

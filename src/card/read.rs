@@ -129,15 +129,18 @@ impl Card {
         let lead = Span::new(0, first.open.start);
         let remove = || Fix::safe("begin the file with the fence", vec![Edit::delete(lead)]);
         match (hub, python) {
-            (Some(hub), Some(python)) => {
-                let same_end = hub.close == python.close;
-                if !same_end {
-                    self.problems.push(trailing_blanks(
-                        python.close,
-                        "the Hub does not take this line for the closing fence and reads on to the next `---`",
-                    ));
-                }
-            }
+            (Some(hub), Some(python)) if hub.close != python.close => self.problems.push(match python.close.len() {
+                3 => Problem::new(
+                    "empty-front-matter",
+                    python.close,
+                    "nothing stands between the fences: Python reads no metadata, the Hub reads on to the next `---`",
+                )
+                .help("write the metadata between the first two fences"),
+                _ => trailing_blanks(
+                    python.close,
+                    "the Hub does not take this line for the closing fence and reads on to the next `---`",
+                ),
+            }),
             (None, Some(python)) if python.close.len() > 3 => {
                 self.problems.push(trailing_blanks(
                     python.close,

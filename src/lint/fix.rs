@@ -5,7 +5,7 @@ use super::diagnostic::Diagnostic;
 use crate::source::{Edit, Fix, SourceFile};
 
 /// How often a card is mended and judged anew: one fix may uncover another.
-const ROUNDS: usize = 20;
+const ROUNDS: usize = 50;
 
 /// A card after its fixes.
 #[derive(Clone, Debug)]
@@ -34,20 +34,18 @@ pub fn fix(source: &SourceFile, options: &Options, all: bool) -> Fixed {
 /// As [`fix()`], where `judge` says what is wrong with a text.
 pub fn fix_with(source: &SourceFile, all: bool, judge: impl Fn(&SourceFile) -> Vec<Diagnostic>) -> Fixed {
     let mut fixed = Fixed { source: source.clone(), applied: 0, remaining: judge(source) };
-    let mut seen = vec![source.text.clone()];
     for _ in 0..ROUNDS {
         let fixes = fixed.remaining.iter().filter_map(|diagnostic| diagnostic.fix.as_ref());
         let (text, applied) = apply(&fixed.source.text, fixes.filter(|fix| all || fix.safe));
-        // Two fixes that undo each other would go on for ever.
-        if applied == 0 || seen.contains(&text) {
-            break;
+        if applied == 0 {
+            return fixed;
         }
-        seen.push(text.clone());
         fixed.source = SourceFile::new(fixed.source.name, text);
         fixed.applied += applied;
         fixed.remaining = judge(&fixed.source);
     }
-    fixed
+    // Fixes that call for others without end mend nothing.
+    Fixed { source: source.clone(), applied: 0, remaining: judge(source) }
 }
 
 /// The text with as many of the fixes as go together, the first ones first; and how many those are.
@@ -82,9 +80,11 @@ fn fits(text: &str, edit: &Edit) -> bool {
     edit.span.start <= edit.span.end && text.get(edit.span.start..edit.span.end).is_some()
 }
 
-/// Whether two edits touch, so that one could not mean the same beside the other.
+/// Whether two edits touch, so that one could not mean the same beside the other. What is taken away side by side is not.
 fn clash(one: &Edit, other: &Edit) -> bool {
-    one.span.touches(other.span)
+    let apart = one.span.end <= other.span.start || other.span.end <= one.span.start;
+    let deletes = one.text.is_empty() && other.text.is_empty();
+    one.span.touches(other.span) && !(deletes && apart)
 }
 
 #[cfg(test)]
@@ -112,6 +112,12 @@ mod tests {
     fn equal_edits_mend_both() {
         let fixes = [replace(0, 2, "X"), replace(0, 2, "X")];
         assert_eq!(apply("abcd", fixes.iter()), ("Xcd".to_owned(), 2));
+    }
+
+    #[test]
+    fn deletions_side_by_side_are_made_together() {
+        let fixes = [replace(0, 1, ""), replace(1, 2, ""), replace(2, 3, "X")];
+        assert_eq!(apply("abcd", fixes.iter()), ("cd".to_owned(), 2));
     }
 
     #[test]

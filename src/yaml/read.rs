@@ -7,7 +7,7 @@ use granit_parser::ErrorKind as Kind;
 use super::build::{self, Failure, Piece};
 use super::odd::{Odd, Opaque};
 use super::{Entry, Node, Parsed, Problem, Style, Value, mapping, syntax};
-use crate::source::Span;
+use crate::source::{Fix, Span};
 
 /// How many levels of a broken value are taken apart.
 const MAX_LEVELS: usize = 12;
@@ -155,7 +155,23 @@ impl Reader<'_> {
     fn give_up(&mut self, yaml: &str, range: Range<usize>, error: &Failure) {
         let span = Span::new(self.base + range.start, self.base + range.end);
         self.piece.opaque.push(Opaque { span, style: Some(Style::Literal) });
-        self.piece.parsed.problems.push(syntax::problem(&error.kind, yaml, range.start + error.at, self.base));
+        let mut problem = syntax::problem(&error.kind, yaml, range.start + error.at, self.base);
+        let rest = range.len().saturating_sub(error.at);
+        problem.fix = problem.fix.filter(|fix| self.rest_after(fix, yaml, range).is_none_or(|after| after < rest));
+        self.piece.parsed.problems.push(problem);
+    }
+
+    /// How much of a stretch the parser leaves unread after a fix; `None` where the fix is made elsewhere.
+    fn rest_after(&self, fix: &Fix, yaml: &str, range: Range<usize>) -> Option<usize> {
+        let mut stretch = yaml[range.clone()].to_owned();
+        for edit in fix.edits.iter().rev() {
+            let at = |offset: usize| offset.checked_sub(self.base + range.start);
+            let span = at(edit.span.start)?..at(edit.span.end)?;
+            stretch.get(span.clone())?;
+            stretch.replace_range(span, &edit.text);
+        }
+        let read = build::read(&stretch, &stretch, 0, &self.piece.named, false);
+        Some(read.map_or_else(|error| stretch.len().saturating_sub(error.at), |_| 0))
     }
 
     /// Reads what can be read of a broken stretch of lines.

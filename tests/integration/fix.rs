@@ -57,6 +57,33 @@ fn a_mended_card_stays_mended() {
     }
 }
 
+/// What a safe fix must leave alone: a mended card is never worse, and never longer than what was put right.
+#[test]
+fn a_fix_that_does_not_help_is_not_offered() {
+    let mended = |text: &str| {
+        let fixed = fix(&SourceFile::new("README.md", text), &Options::default(), true);
+        assert!(!fixed.remaining.is_empty(), "{text}");
+        fixed.source.text
+    };
+    for text in [
+        "---\ndataset_info:\n  a: \"x\"\n      dtype: string\n---\n",
+        "---\nconfigs:\n- config_name: a\n  x:\n  - <<: *<<: *base\n    path: a.csv\n---\n",
+        // Without a key, the text up to the next line would be the metadata.
+        "---\ntask_categories:\n---\nVoices\n---\n",
+        "---\n\n---\n\n---\n",
+        "---\nlicense: mit\n? \n---\n",
+    ] {
+        assert_eq!(mended(text), text);
+    }
+}
+
+#[test]
+fn what_is_side_by_side_is_mended_together() {
+    let text = format!("---\nlicense: mit{}\n---\n", "\u{1}".repeat(300));
+    let fixed = fix(&SourceFile::new("README.md", text), &Options::default(), true);
+    assert_eq!(fixed.source.text, "---\nlicense: mit\n---\n");
+}
+
 #[test]
 fn fix_writes_the_card_and_says_so() {
     let folder = folder(&[("README.md", WRONG), ("other/README.md", WARNED)]);
@@ -85,6 +112,7 @@ fn diff_shows_what_fix_would_do_and_changes_nothing() {
     let folder = folder(&[("README.md", WRONG)]);
     let ran = finish(program(folder.path()).args(["check", "--diff"]), b"");
     assert_eq!(ran.code, 1);
+    assert_eq!(finish(program(folder.path()).args(["check", "--fix", "--diff"]), b"").out, ran.out);
     let diff = "--- README.md\n+++ README.md\n@@ -1,4 +1,4 @@\n ---\n-license: Apache-2.0 # as the code\n\
                 +license: apache-2.0 # as the code\n ---\n # Voices\n";
     assert_eq!(ran.out, diff);
@@ -92,7 +120,7 @@ fn diff_shows_what_fix_would_do_and_changes_nothing() {
     assert_eq!(fs::read_to_string(folder.path().join("README.md")).unwrap(), WRONG);
     finish(program(folder.path()).args(["check", "--fix"]), b"");
     let ran = finish(program(folder.path()).args(["check", "--diff"]), b"");
-    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", "nothing to mend\n"));
 }
 
 #[test]
@@ -122,6 +150,20 @@ mod unix {
         assert!(folder.path().join("README.md").is_symlink());
         assert_eq!(fs::metadata(&blob).unwrap().permissions().mode() & 0o777, 0o640);
         assert!(fs::read_to_string(&blob).unwrap().contains("apache-2.0"));
+    }
+
+    #[test]
+    fn the_owner_stays_where_the_system_lets_it() {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let folder = folder(&[("README.md", WRONG)]);
+        let card = folder.path().join("README.md");
+        // Only root may give a file away; to anybody else it stays his own.
+        let _ = chown(&card, Some(65534), Some(65534));
+        let before = fs::metadata(&card).unwrap();
+        assert_eq!(finish(program(folder.path()).args(["check", "--fix"]), b"").code, 0);
+        let after = fs::metadata(&card).unwrap();
+        assert_ne!(before.ino(), after.ino());
+        assert_eq!((before.uid(), before.gid()), (after.uid(), after.gid()));
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod hub_states;
 mod hub_xet;
 mod layers;
 mod preview;
+mod properties;
 mod report;
 mod rules;
 mod run;

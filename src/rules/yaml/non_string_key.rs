@@ -17,6 +17,12 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     let written = |entry: &&Entry| entry.key.differs(true) && !entry.key.span.is_empty();
     for entry in card.metadata.entries().iter().filter(written) {
         let written = card.source.slice(entry.key.span);
+        if written.is_empty() {
+            findings
+                .report(entry.key.span, "a key is missing here: Python reads null, and keys have to be text")
+                .help("write a key before the colon, or remove the line");
+            continue;
+        }
         findings
             .report(
                 entry.key.span,

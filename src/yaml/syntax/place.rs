@@ -234,6 +234,11 @@ impl<'a> Place<'a> {
         if self.before().ends_with("- ") {
             return Self::new(self.yaml, self.at - 2, self.base).misplaced();
         }
+        // The parser may stop behind the first letter of a key.
+        let word = self.before().rfind([' ', '\t', ']', '}', '"', '\'']).map_or(0, |before| before + 1);
+        if word < self.before().len() {
+            return Self::new(self.yaml, self.line_start + word, self.base).misplaced();
+        }
         if self.before().trim().is_empty() && self.before().contains('\t') {
             return self.tab();
         }

@@ -22,7 +22,9 @@ pub(super) fn mend(
     match fault.kind {
         Kind::Null => {
             let required = place.entry.is_some_and(|entry| fault.requires(&entry.key.key_text()));
-            if let Some(entry) = place.entry.filter(|entry| !required && alone(entry, card)) {
+            // Without any key the text behind the next `---` would be the metadata.
+            let keys_stay = card.metadata.entries().iter().any(|entry| !matches!(entry.value.value, Value::Null));
+            if let Some(entry) = place.entry.filter(|entry| keys_stay && !required && alone(entry, card)) {
                 let key = short(&entry.key.key_text());
                 let edit = edit::delete_lines(&card.source, entry.key.span);
                 diagnostic.fix(Fix::safe(format!("remove `{key}`"), vec![edit]));
