@@ -16,6 +16,7 @@ use gix::bstr::{BStr, BString, ByteSlice};
 use gix::objs::{Find, FindExt};
 use miette::{IntoDiagnostic, Result, WrapErr, miette};
 
+use crate::card::CARD_NAME;
 use crate::lint::RepoFiles;
 
 pub use history::RefUpdate;
@@ -72,9 +73,11 @@ impl Repository {
     }
 }
 
-/// Whether a card lies at a path: the Hub reads `README.md`, spelled exactly so.
+/// Whether a card may lie at a path: the Hub reads `README.md`, spelled exactly so. At the top of the repository, others
+/// are meant for it.
 fn is_card(path: &BStr) -> bool {
-    path.strip_suffix(b"README.md").is_some_and(|folder| folder.is_empty() || folder.ends_with(b"/"))
+    let (folder, name) = path.split_at(folder_of(path).len());
+    name == CARD_NAME.as_bytes() || (folder.is_empty() && name.eq_ignore_ascii_case(CARD_NAME.as_bytes()))
 }
 
 /// The folder of a path, with its `/` at the end; empty at the top.

@@ -29,7 +29,13 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Outc
     match args.hook {
         Hook::PreCommit | Hook::PreMergeCommit => {
             let cards = repository.staged_cards()?.into_iter().map(|card| (card, "staged".to_owned())).collect();
-            judge(cards, "the commit is stopped: mend and `git add` the cards, or commit with --no-verify", out, err)
+            judge(
+                &repository,
+                cards,
+                "the commit is stopped: mend and `git add` the cards, or commit with --no-verify",
+                out,
+                err,
+            )
         }
         Hook::PrePush => {
             let remote = args.arguments.first().map_or("", String::as_str);
@@ -38,7 +44,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Outc
                 cards.add(repository.pushed_cards(remote, &update)?, &update);
             }
             let ending = "the push is stopped: mend the cards and commit them, or push with --no-verify";
-            judge(cards.found, ending, out, err)
+            judge(&repository, cards.found, ending, out, err)
         }
         Hook::PreReceive => {
             let mut cards = Cards::default();
@@ -74,8 +80,14 @@ impl Cards {
 }
 
 /// Says what is wrong, and nothing where nothing is. A reader that stops reading changes no verdict.
-fn judge(cards: Vec<(GitCard, String)>, ending: &str, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
-    let judge = Judging::default().judge(&Output::default())?;
+fn judge(
+    repository: &Repository,
+    cards: Vec<(GitCard, String)>,
+    ending: &str,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Outcome {
+    let judge = Judging::default().judge(&Output::default())?.within(repository);
     let (mut text, mut found) = (Vec::new(), false);
     let mut session = Session::begin(&judge, &mut text, err)?;
     walk::ordered(
@@ -101,7 +113,9 @@ fn judge(cards: Vec<(GitCard, String)>, ending: &str, out: &mut dyn Write, err: 
 fn receive(cards: Cards, err: &mut dyn Write) -> miette::Result<Status> {
     let judge = Judging::default().judge(&Output::default())?;
     let mut errors = Vec::new();
-    for (card, _) in cards.found {
+    // The Hub does not look at a card that is called otherwise.
+    let cards = cards.found.into_iter().filter(|(card, _)| card.path.ends_with(walk::CARD_NAME.as_bytes()));
+    for (card, _) in cards {
         let path = card.display_path();
         let place = if path == walk::CARD_NAME { String::new() } else { format!("{path}: ") };
         let reasons = match judge.git_judged(card, path) {

@@ -7,8 +7,9 @@ rule! {
     /// A card lies in a file that is called otherwise than `README.md`, such as `readme.md`.
     ///
     /// The Hub looks for `README.md`, letter by letter, and `huggingface_hub` checks and loads no other file: a repo with
-    /// a `readme.md` has no card, no metadata and no gate form. In a walk over folders other spellings are met at the top
-    /// of a git repository only, and only where their front matter is that of a card.
+    /// a `readme.md` has no card, no metadata and no gate form. In a walk over folders, and among the files of a
+    /// commit, other spellings are met at the top of a git repository only, and only where their front matter is that of
+    /// a card.
     "misnamed-card", Warning, predicts: [Hub, HuggingfaceHub, Datasets], outcome: Lost,
     evidence: "huggingface_hub 2.4.0 hf_api.py and constants.py", since: "0.1.0",
     Check::Card(check), bad_name: "readme.md",
@@ -18,7 +19,7 @@ rule! {
 const COMMONPLACE: [&str; 4] = ["title", "description", "tags", "thumbnail"];
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let path = Path::new(&card.source.name);
+    let path = Path::new(card.source.path());
     if !is_misnamed(path) {
         return;
     }

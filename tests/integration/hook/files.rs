@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::symlink;
 
-use super::{Repo, bad, os};
+use super::{Repo, bad, good, os};
 
 #[test]
 fn odd_paths() {
@@ -24,10 +24,24 @@ fn odd_paths() {
 #[test]
 fn only_readme_md_is_a_card() {
     let repo = Repo::guarded();
-    for name in ["readme.md", "README.MD", "README", "MY-README.md", "README.md.txt", "x/README.md/file"] {
+    for name in ["x/readme.md", "README", "MY-README.md", "README.md.txt", "x/README.md/file"] {
         repo.stage(name, bad("other"));
     }
     repo.git(&["commit", "-m", "x"]).ok();
+}
+
+/// As a walk over the folder says it.
+#[test]
+fn a_card_at_the_top_that_is_called_otherwise_is_told() {
+    let repo = Repo::guarded();
+    repo.stage("readme.md", good());
+    repo.git(&["commit", "-m", "it warns"]).ok();
+    repo.stage("README.MD", "# Some program\n");
+    assert_eq!(repo.cardlint(&["check", "--staged"]).text, "no cards to check\n");
+    assert!(repo.cardlint(&["check", "--since", "HEAD"]).text.contains("no cards"));
+    repo.stage("readme.md", bad("other"));
+    let text = repo.cardlint(&["check", "--staged"]).text;
+    assert!(text.contains("nobody reads a card in `readme.md`") && text.contains("[unknown-license]"), "{text}");
 }
 
 #[test]
