@@ -22,7 +22,8 @@ mod schema;
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
 
 use globset::GlobSet;
 
@@ -49,6 +50,7 @@ pub struct Config {
     /// The kind of repo that every card belongs to.
     pub repo_type: Option<RepoType>,
     root: PathBuf,
+    base: PathBuf,
     levels: HashMap<&'static str, Level>,
     per_file: Vec<(GlobSet, HashSet<&'static str>)>,
     exclude: GlobSet,
@@ -95,9 +97,9 @@ impl Config {
     }
 
     fn read(file: &Path) -> Result<Option<Config>, ConfigError> {
-        let text = std::fs::read_to_string(file).map_err(|error| ConfigError::whole(file, &error.to_string()))?;
+        let text = std::fs::read_to_string(file).map_err(|error| ConfigError::whole(file, unread(&error)))?;
         let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
-        let root = std::path::absolute(&root).unwrap_or(root);
+        let root = normal(&root);
         let pyproject = file.file_name().is_some_and(|name| name == PYPROJECT);
         let source = SourceFile::new(file.display().to_string(), text);
         let config = Self::parse(&source, pyproject)?;
@@ -140,14 +142,33 @@ impl Config {
         self.additional.get(vocabulary).is_some_and(|words| words.contains(word))
     }
 
-    /// Whether one of the globs holds for a path, told from the folder of the configuration.
-    fn holds(&self, globs: &GlobSet, path: &str) -> bool {
-        // What lies in git is named with where it lies: `README.md (staged)`.
-        let path = path.split_once(" (").map_or(path, |(path, _)| path);
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
-        let from_root = absolute.strip_prefix(&self.root).unwrap_or(Path::new(path));
-        globs.is_match(from_root) || globs.is_match(path)
+    /// Takes relative paths of cards from this folder; else they count from the working folder.
+    pub fn paths_from(&mut self, folder: &Path) {
+        self.base = folder.to_path_buf();
     }
+
+    /// Whether one of the globs holds for a path, told from the folder of the configuration, or for a folder around it.
+    fn holds(&self, globs: &GlobSet, path: &str) -> bool {
+        let path = normal(&self.base.join(path));
+        path.strip_prefix(normal(&Path::new(".").join(&self.root)))
+            .unwrap_or(&path)
+            .ancestors()
+            .any(|path| !path.as_os_str().is_empty() && globs.is_match(path))
+    }
+}
+
+/// The absolute path without `.` and `..`, as it is written.
+fn normal(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut normal = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::ParentDir => _ = normal.pop(),
+            Component::CurDir => {}
+            part => normal.push(part),
+        }
+    }
+    normal
 }
 
 /// Why a configuration cannot be used: every problem in it, at its place.
@@ -171,8 +192,8 @@ pub struct ConfigProblem {
 }
 
 impl ConfigError {
-    fn whole(file: &Path, message: &str) -> Self {
-        let problem = ConfigProblem { at: None, message: message.to_owned(), help: None };
+    fn whole(file: &Path, message: impl Into<String>) -> Self {
+        let problem = ConfigProblem { at: None, message: message.into(), help: None };
         Self { source: SourceFile::new(file.display().to_string(), ""), problems: vec![problem] }
     }
 }
@@ -181,7 +202,7 @@ impl fmt::Display for ConfigError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, problem) in self.problems.iter().enumerate() {
             if index > 0 {
-                writeln!(formatter)?;
+                write!(formatter, "\nerror: ")?;
             }
             write!(formatter, "{}", self.source.name)?;
             if let Some(at) = problem.at {
@@ -194,6 +215,17 @@ impl fmt::Display for ConfigError {
             }
         }
         Ok(())
+    }
+}
+
+/// Why a file cannot be read, in plain words.
+fn unread(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "no such file".to_owned(),
+        ErrorKind::InvalidData => "not UTF-8 text".to_owned(),
+        ErrorKind::IsADirectory => "a folder, where a configuration should be".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
     }
 }
 

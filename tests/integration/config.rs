@@ -72,14 +72,14 @@ fn everything_that_is_wrong_is_told_with_its_place() {
     insta::assert_snapshot!(told(text), @r#"
     cardlint.toml:1:1: unknown key `repo-typ`
       help: did you mean `repo-type`?
-    cardlint.toml:2:11: `exclude`: a list of globs belongs here, not a text
-    cardlint.toml:5:1: unknown rule `unknown-licence`
+    error: cardlint.toml:2:11: `exclude`: a list of globs belongs here, not a text
+    error: cardlint.toml:5:1: unknown rule `unknown-licence`
       help: did you mean `unknown-license`?
-    cardlint.toml:6:14: unknown level `of`
+    error: cardlint.toml:6:14: unknown level `of`
       help: did you mean `off`?
-    cardlint.toml:9:1: `[` is not a glob: unclosed character class; missing ']'
-    cardlint.toml:9:22: only texts belong into this list, not a number
-    cardlint.toml:12:1: unknown list `licences`
+    error: cardlint.toml:9:1: `[` is not a glob: unclosed character class; missing ']'
+    error: cardlint.toml:9:22: only texts belong into this list, not a number
+    error: cardlint.toml:12:1: unknown list `licences`
       help: did you mean `licenses`?
     "#);
     assert!(told("rules = 1").contains("`rules` must be a table, not a number"));
@@ -127,7 +127,30 @@ fn the_nearest_configuration_holds() {
     let none = Config::load(&folder.path("a/pyproject.toml")).unwrap_err().to_string();
     assert!(none.ends_with("pyproject.toml: there is no [tool.cardlint] in it"), "{none}");
     let missing = Config::load(&folder.path("nowhere.toml")).unwrap_err().to_string();
-    assert!(missing.contains("nowhere.toml: "), "{missing}");
+    assert!(missing.ends_with("nowhere.toml: no such file"), "{missing}");
+    let other = SourceFile::new("pyproject.toml", "[tool]\ncardlint = 3\n");
+    let other = Config::parse(&other, true).unwrap_err().to_string();
+    assert_eq!(other, "pyproject.toml:2:12: `tool.cardlint` must be a table, not a number");
+}
+
+#[test]
+fn globs_count_from_the_configuration_and_hold_for_what_lies_in_a_folder() {
+    let wrong = "---\nlicense: MIT\n---\n";
+    let config = "exclude = [\"old/\"]\n[per-file-ignores]\n\"sub\" = [\"unknown-license\"]\n\"x (y)/**\" = [\"unknown-license\"]\n";
+    let folder = crate::run::folder(&[
+        ("cardlint.toml", config),
+        ("README.md", wrong),
+        ("sub/README.md", wrong),
+        ("x (y)/README.md", wrong),
+        ("old/a/README.md", wrong),
+    ]);
+    let ran = |place: &str, paths: &[&str]| {
+        let mut program = crate::run::program(&folder.path().join(place));
+        crate::run::finish(program.args(["check", "--quiet", "--format", "concise"]).args(paths), b"").out
+    };
+    let told = |path: &str| format!("{path}:2:10: error[unknown-license] unknown license `MIT`\n");
+    assert_eq!(ran("", &[]), told("README.md"));
+    assert_eq!(ran("sub", &["../README.md", "README.md", "../sub/../sub/README.md"]), told("../README.md"));
 }
 
 #[test]

@@ -21,15 +21,17 @@ pub(super) fn parse(source: &SourceFile, pyproject: bool) -> Result<Option<Confi
     let config = match DeTable::parse(&source.text) {
         Ok(table) => {
             let table = table.into_inner();
-            let tool = table.get("tool").and_then(|tool| tool.get_ref().get("cardlint")).map(Spanned::get_ref);
-            match (pyproject, tool) {
-                (false, _) => Some(reader.config(&table)),
-                (true, None) => None,
-                (true, Some(DeValue::Table(table))) => Some(reader.config(table)),
-                (true, Some(_)) => {
-                    reader.problem(None, "[tool.cardlint] must be a table", None);
-                    None
-                }
+            if pyproject {
+                let tool = table.get("tool").and_then(|tool| tool.get_ref().get("cardlint"));
+                tool.and_then(|tool| match tool.get_ref() {
+                    DeValue::Table(table) => Some(reader.config(table)),
+                    _ => {
+                        reader.wrong("`tool.cardlint` must be a table", tool);
+                        None
+                    }
+                })
+            } else {
+                Some(reader.config(&table))
             }
         }
         Err(error) => {
@@ -61,6 +63,7 @@ impl Reader {
         let help = match nearest(word, known.iter().copied()) {
             Some(near) => Some(format!("did you mean `{near}`?")),
             None if known.len() <= 6 => Some(format!("it is one of {}", known.join(", "))),
+            None if what == "rule" => Some("`cardlint rules` lists them".to_owned()),
             None => None,
         };
         self.problem(Some(at), format!("unknown {what} `{word}`"), help);
@@ -158,7 +161,7 @@ impl Reader {
     }
 
     fn glob(&mut self, text: &str, at: Span) -> Option<Glob> {
-        match globset::GlobBuilder::new(text).literal_separator(true).build() {
+        match globset::GlobBuilder::new(text.trim_end_matches('/')).literal_separator(true).build() {
             Ok(glob) => Some(glob),
             Err(error) => {
                 self.problem(Some(at), format!("`{text}` is not a glob: {}", error.kind()), None);
