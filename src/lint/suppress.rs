@@ -30,8 +30,15 @@ struct Id<'a> {
 
 /// Drops what comments silence, and reports comments that silence nothing.
 pub(super) fn apply(card: &Card, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
-    let mut suppressions: Vec<_> = card.comments.iter().filter_map(|comment| read(card, comment.span)).collect();
-    if suppressions.is_empty() {
+    let for_us = card.comments.iter().map(|comment| comment.span).filter(|at| order(card.source.slice(*at)).is_some());
+    let (mut suppressions, mut unread) = (Vec::new(), Vec::new());
+    for at in for_us {
+        match read(card, at) {
+            Some(suppression) => suppressions.push(suppression),
+            None => unread.push(at),
+        }
+    }
+    if suppressions.is_empty() && unread.is_empty() {
         return;
     }
     diagnostics.retain(|diagnostic| {
@@ -49,6 +56,13 @@ pub(super) fn apply(card: &Card, options: &Options, diagnostics: &mut Vec<Diagno
     let whole_card =
         |rule: &str| suppressions.iter().any(|each| each.lines.is_none() && each.ids.iter().any(|id| id.text == rule));
     let (tell_unknown, tell_unused) = (!whole_card(UNKNOWN), !whole_card(UNUSED) && card.problems.is_empty());
+    if let Some(rule) = rules::find(UNKNOWN).filter(|_| tell_unknown) {
+        for at in unread {
+            Findings::new(rule, options, diagnostics).report(at, "cardlint does not understand this comment").help(
+                "write `# cardlint: ignore[unknown-license]` with every rule in the brackets, or `ignore-file[…]`",
+            );
+        }
+    }
     for suppression in &suppressions {
         if let Some(rule) = rules::find(UNKNOWN).filter(|_| tell_unknown) {
             unknown(suppression, &mut Findings::new(rule, options, diagnostics));
@@ -59,10 +73,18 @@ pub(super) fn apply(card: &Card, options: &Options, diagnostics: &mut Vec<Diagno
     }
 }
 
-/// Reads `# cardlint: ignore[…]`; `None` for any other comment.
+/// What stands behind `# cardlint:`, in whatever case; `None` for any other comment.
+fn order(comment: &str) -> Option<&str> {
+    const NAME: &str = "cardlint:";
+    let text = comment.strip_prefix('#')?.trim_start();
+    let name = text.get(..NAME.len())?;
+    name.eq_ignore_ascii_case(NAME).then(|| text[NAME.len()..].trim_start())
+}
+
+/// Reads `# cardlint: ignore[…]`, and no more than that in one comment.
 fn read(card: &Card, at: Span) -> Option<Suppression<'_>> {
     let text = card.source.slice(at);
-    let order = text.strip_prefix('#')?.trim_start().strip_prefix("cardlint:")?.trim_start();
+    let order = order(text).filter(|order| !order.contains("# cardlint:"))?;
     let (lines, list) = if let Some(list) = order.strip_prefix("ignore-file") {
         (None, list)
     } else {

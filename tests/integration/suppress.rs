@@ -71,6 +71,24 @@ fn a_comment_must_name_rules_that_exist() {
 }
 
 #[test]
+fn a_comment_that_is_not_understood_is_told() {
+    for comment in ["ignore", "ignore unknown-license", "ingore[unknown-license]", "ignore-line[unknown-license]"] {
+        let told = ["2:unknown-license", "2:unknown-suppression"];
+        assert_eq!(judged(&format!("license: MIT # cardlint: {comment}")), told, "{comment}");
+    }
+    let two = "license: MIT # cardlint: ignore[unknown-license] # cardlint: ignore[null-value]";
+    assert_eq!(judged(two), ["2:unknown-license", "2:unknown-suppression"]);
+    assert_eq!(judged("license: MIT # Cardlint: ignore[unknown-license]"), [""; 0]);
+    assert_eq!(judged("license: mit # as cardlint: says"), [""; 0]);
+}
+
+#[test]
+fn a_line_of_a_text_is_no_comment() {
+    let told = judged("extra_gated_prompt: |\n  # cardlint: ignore-file[unknown-license]\nlicense: MIT");
+    assert_eq!(told, ["4:unknown-license"]);
+}
+
+#[test]
 fn comments_do_not_silence_the_hub() {
     let card = SourceFile::new("README.md", "---\nlicense: MIT # cardlint: ignore[unknown-license]\n---\n");
     assert_eq!(verdict(&Card::read(card, None)).errors.len(), 1);
