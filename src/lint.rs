@@ -74,7 +74,7 @@ pub fn lint(source: &SourceFile, options: &Options) -> Vec<Diagnostic> {
 pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
     let mut diagnostics = judge(card, options);
     suppress::apply(card, options, &mut diagnostics);
-    let path = &card.source.name;
+    let path = card.source.path();
     diagnostics.retain_mut(|diagnostic| match options.config.level(diagnostic.rule.id, path) {
         Level::Unset => true,
         Level::Weighs(severity) => {

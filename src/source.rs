@@ -1,5 +1,6 @@
 //! A named text, places in it, and edits to it.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A text with a name. The only place where bytes become lines and columns.
@@ -24,6 +25,12 @@ impl SourceFile {
     /// A text under a name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    /// The path in the name: `README.md` of `README.md (staged)`.
+    pub fn path(&self) -> &str {
+        let labelled = self.name.strip_suffix(')').and_then(|name| name.rsplit_once(" ("));
+        labelled.map_or(&self.name, |(path, _)| path)
     }
 
     /// The line and columns of a byte offset; an offset past the end counts as the end.
@@ -57,6 +64,15 @@ impl SourceFile {
         self.line_starts
             .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
     }
+}
+
+/// A name as it can stand in a line: line breaks and other control characters are written as escapes.
+pub fn printable_name(name: &str) -> Cow<'_, str> {
+    if !name.contains(char::is_control) {
+        return Cow::Borrowed(name);
+    }
+    let escape = |char: char| if char.is_control() { char.escape_default().to_string() } else { char.to_string() };
+    Cow::Owned(name.chars().map(escape).collect())
 }
 
 /// A half-open byte range into one [`SourceFile`]. The only location type in the crate.

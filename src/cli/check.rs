@@ -9,7 +9,7 @@ use super::judge::{Judge, Judging, Piece, Session, say};
 use super::output::Output;
 use super::{Failure, Outcome, Status};
 #[cfg(feature = "git")]
-use crate::git::{GitCard, Repository};
+use crate::git::Repository;
 use crate::lint::RepoFiles;
 use crate::report::Tally;
 use crate::source::SourceFile;
@@ -39,7 +39,7 @@ pub(super) struct Args {
     #[arg(long)]
     cards_only: bool,
 
-    /// What the card from standard input is called
+    /// Check standard input, as a card of this name
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<String>,
 
@@ -56,7 +56,7 @@ pub(super) struct Args {
     unsafe_fixes: bool,
 
     /// Show what would be mended and change nothing; exit status 1 if anything would
-    #[arg(long, help_heading = "Fixes", conflicts_with = "fix")]
+    #[arg(long, help_heading = "Fixes", conflicts_with_all = ["format", "statistics"])]
     diff: bool,
 
     #[command(flatten)]
@@ -77,7 +77,16 @@ Examples:
 Exit status: 0 no errors (warnings do not fail a run), 1 errors found, or with --diff something to mend,
 2 cardlint could not do its work: `cardlint explain exit-codes`.";
 
-pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    if args.stdin_filename.is_some() && !args.paths.iter().any(|path| is_stdin(path)) {
+        if args.paths != [Path::new(".")] {
+            let help = "add `-` to the paths, or leave `--stdin-filename` away";
+            return Err(
+                miette::miette!(help = help, "`--stdin-filename` names standard input, which is not checked").into()
+            );
+        }
+        args.paths = vec![PathBuf::from("-")];
+    }
     let judge = args.judging.judge(&args.output)?;
     let status = match (args.paths.iter().any(|path| is_stdin(path)), args.mends()) {
         (true, true) if args.paths.len() > 1 => {
@@ -96,7 +105,7 @@ fn is_stdin(path: &Path) -> bool {
 
 impl Args {
     fn mends(&self) -> bool {
-        self.fix || (self.unsafe_fixes && !self.diff)
+        !self.diff && (self.fix || self.unsafe_fixes)
     }
 
     fn check(&self, judge: &Judge, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
@@ -107,8 +116,14 @@ impl Args {
             return self.show_diff(judge, &mut out, err);
         }
         #[cfg(feature = "git")]
-        if let Some((cards, label)) = self.git_cards()? {
-            let mut session = Session::begin(judge, &mut out, err)?;
+        if self.staged || self.since.is_some() {
+            let repository = Repository::discover(Path::new("."))?;
+            let (cards, label) = match &self.since {
+                Some(since) => (repository.cards_since(since)?, "HEAD"),
+                None => (repository.staged_cards()?, "staged"),
+            };
+            let judge = judge.within(&repository);
+            let mut session = Session::begin(&judge, &mut out, err)?;
             walk::ordered(cards.into_iter(), |card| judge.git_piece(card, label), |piece| session.take(piece))?;
             return session.end();
         }
@@ -116,17 +131,6 @@ impl Args {
         let work = |found| self.piece(judge, found).unwrap_or_else(Piece::Failed);
         walk::ordered(walk::cards(&self.paths), work, |piece| session.take(piece))?;
         session.end()
-    }
-
-    /// The cards to take from git, and what to call them.
-    #[cfg(feature = "git")]
-    fn git_cards(&self) -> miette::Result<Option<(Vec<GitCard>, &'static str)>> {
-        let repository = || Repository::discover(Path::new("."));
-        Ok(match &self.since {
-            Some(since) => Some((repository()?.cards_since(since)?, "HEAD")),
-            None if self.staged => Some((repository()?.staged_cards()?, "staged")),
-            None => None,
-        })
     }
 
     fn piece(&self, judge: &Judge, found: Result<Found, Unreadable>) -> Result<Piece, Unreadable> {
@@ -225,7 +229,10 @@ impl Args {
         )?;
         out.flush()?;
         if !self.output.quiet && failed < tried {
-            writeln!(err, "would mend {} in {}", count(changed.fixed, "place"), count(changed.cards, "card"))?;
+            match changed.fixed {
+                0 => writeln!(err, "nothing to mend")?,
+                fixed => writeln!(err, "would mend {} in {}", count(fixed, "place"), count(changed.cards, "card"))?,
+            }
         }
         Ok(match (failed > 0, changed.fixed > 0) {
             (true, _) => Status::Incomplete,

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use super::output::{Output, Progress};
 use super::{Outcome, Status};
 use crate::card::{RepoType, is_misnamed};
+#[cfg(feature = "git")]
+use crate::git::Repository;
 use crate::lint::config::Config;
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::lint::fix::{Fixed, fix_with};
@@ -57,6 +59,7 @@ pub(super) struct Judging {
 }
 
 /// What judges cards in one run.
+#[derive(Clone)]
 pub(super) struct Judge {
     judging: Judging,
     config: Arc<Config>,
@@ -141,6 +144,16 @@ impl Judge {
         self.config.excludes(path)
     }
 
+    /// The same, for cards whose paths count from the top of a git repository; of a bare one, from the working folder.
+    #[cfg(feature = "git")]
+    pub(super) fn within(&self, repository: &Repository) -> Self {
+        let mut judge = self.clone();
+        if let Some(top) = repository.work_tree() {
+            Arc::make_mut(&mut judge.config).paths_from(top);
+        }
+        judge
+    }
+
     /// Judges a card, in a repo with these files where they are known.
     pub(super) fn judge(&self, source: SourceFile, files: Option<RepoFiles>) -> Judged {
         let diagnostics = self.lint(&source, &self.options(files));
@@ -173,13 +186,13 @@ impl Judge {
     }
 
     fn requires_front_matter(&self, source: &SourceFile) -> bool {
-        self.config.requires_front_matter(Path::new(&source.name))
+        self.config.requires_front_matter(Path::new(source.path()))
     }
 
     fn judged(&self, source: SourceFile, mut diagnostics: Vec<Diagnostic>, fixed: usize) -> Judged {
         let has = |rule: &str| diagnostics.iter().any(|diagnostic| diagnostic.rule.id == rule);
         let is_no_card = (!self.requires_front_matter(&source) && has(NO_CARD))
-            || (is_misnamed(Path::new(&source.name)) && !has(MISNAMED));
+            || (is_misnamed(Path::new(source.path())) && !has(MISNAMED));
         diagnostics.retain(|diagnostic| self.judging.selects(diagnostic.rule.id));
         Judged { source, diagnostics, fixed, is_no_card }
     }

@@ -1,5 +1,6 @@
 //! The options of every subcommand that prints diagnostics.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -29,7 +30,7 @@ pub(super) struct Output {
 /// Whether output is coloured.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct Color {
-    /// Whether to colour the output: `auto` follows the terminal and NO_COLOR
+    /// Whether to colour the output: `auto` follows the terminal, NO_COLOR and FORCE_COLOR
     #[arg(long, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
     color: clap::ColorChoice,
 }
@@ -45,7 +46,12 @@ impl Color {
         let color = match self.color {
             clap::ColorChoice::Always => true,
             clap::ColorChoice::Never => false,
-            clap::ColorChoice::Auto => anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never,
+            clap::ColorChoice::Auto => {
+                let forced = std::env::var_os("FORCE_COLOR")
+                    .is_some_and(|force| !["", "0"].map(OsString::from).contains(&force));
+                let plain = std::env::var_os("NO_COLOR").is_some_and(|no| !no.is_empty());
+                (forced && !plain) || anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+            }
         };
         let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(40);
         Style { color, width }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Style;
 use super::printable::printable;
 use crate::lint::diagnostic::{Diagnostic, Severity};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, printable_name};
 
 pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
     let mut text = String::new();
@@ -15,7 +15,7 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Sty
         let _ = writeln!(
             text,
             "{}:{}:{}: {paint}{}[{}]{paint:#} {}",
-            printable(&source.name),
+            printable_name(&source.name),
             start.line,
             start.column,
             diagnostic.severity,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::source::SourceFile;
+use crate::source::{SourceFile, printable_name};
 
 /// The text with `?` for each control character but line ends and tabs. Every byte offset stays.
 pub(super) fn printable(text: &str) -> Cow<'_, str> {
@@ -27,7 +27,7 @@ pub(super) fn printable(text: &str) -> Cow<'_, str> {
 
 /// The file with a printable text and name.
 pub(super) fn printable_source(source: &SourceFile) -> Cow<'_, SourceFile> {
-    match (printable(&source.name), printable(&source.text)) {
+    match (printable_name(&source.name), printable(&source.text)) {
         (Cow::Borrowed(_), Cow::Borrowed(_)) => Cow::Borrowed(source),
         (name, text) => Cow::Owned(SourceFile::new(name, text)),
     }

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::card::is_misnamed;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, printable_name};
 
 /// The largest card that is read, in bytes. The largest real ones have some hundred kilobytes.
 pub const LARGEST_CARD: u64 = 16 * 1024 * 1024;
@@ -24,17 +24,18 @@ pub struct Unreadable {
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.name, self.problem)
+        write!(formatter, "{}: {}", printable_name(&self.name), self.problem)
     }
 }
 
 impl Unreadable {
-    fn new(name: &str, problem: impl Into<String>, help: Option<&'static str>) -> Self {
+    pub(super) fn new(name: &str, problem: impl Into<String>, help: Option<&'static str>) -> Self {
         Self { name: name.to_owned(), problem: problem.into(), help }
     }
 
     pub(super) fn folder(error: &ignore::Error) -> Self {
         let (name, problem) = split(error);
+        let name = name.map(|name| super::tidy(Path::new(&name)).display().to_string());
         Self { name: name.unwrap_or_else(|| "folder".to_owned()), problem, help: None }
     }
 }
@@ -129,7 +130,7 @@ fn too_large(name: &str) -> Unreadable {
 }
 
 /// What the system says, without its number.
-fn plain(error: &io::Error) -> String {
+pub(super) fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
