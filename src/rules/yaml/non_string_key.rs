@@ -13,14 +13,16 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    // Where no key is written at all, that is told.
-    let written = |entry: &&Entry| entry.key.differs(true) && !entry.key.span.is_empty();
-    for entry in card.metadata.entries().iter().filter(written) {
+    // That no key stands before a colon is told by the reader of the card.
+    let told = |entry: &Entry| {
+        entry.key.span.is_empty() && card.problems.iter().any(|problem| problem.at.touches(entry.key.span))
+    };
+    for entry in card.metadata.entries().iter().filter(|entry| entry.key.differs(true) && !told(entry)) {
         let written = card.source.slice(entry.key.span);
         if written.is_empty() {
             findings
                 .report(entry.key.span, "a key is missing here: Python reads null, and keys have to be text")
-                .help("write a key before the colon, or remove the line");
+                .help("write a key behind the `?`, or remove it");
             continue;
         }
         findings
