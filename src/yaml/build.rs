@@ -272,18 +272,8 @@ impl<'a> Builder<'a> {
     }
 
     fn anchor(&mut self, id: usize, name: &str, span: Span) {
-        if let Some(odd) = name.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))) {
-            self.report(
-                Problem::new(
-                    "yaml-reserved-value",
-                    span,
-                    format!("`&{name}` is a name for the value behind it, and Python takes no `{odd}` in a name"),
-                )
-                .help(
-                    "quote the value if the `&` belongs to a text, or name it with ASCII letters, digits, `-` and `_`",
-                ),
-            );
-        }
+        let problem = tag::odd_name(name, span, self.text.get(span.end..).unwrap_or_default());
+        self.parsed.problems.extend(problem);
         if let Some((_, first)) = self.anchor_names.insert(name.to_owned(), (id, span)) {
             self.report(
                 Problem::new(

@@ -9,7 +9,7 @@ const MAX_LENGTH: usize = 1024;
 /// Reports what one of the parsers refuses about a key; `in_flow` where its map stands in brackets.
 pub(super) fn check(text: &str, key: &Node, in_flow: bool, problems: &mut Vec<Problem>) {
     let behind = text.get(key.span.end..).unwrap_or_default();
-    let marked = || text.get(..key.span.start).is_some_and(|before| before.trim_end().ends_with('?'));
+    let marked = || is_marked(text, key);
     problems.extend(missing(key, behind).filter(|_| !marked()));
     problems.extend(unhashable(text, key));
     // Nearly every key is short and its colon follows at once; half is left for a name and a tag before it.
@@ -25,6 +25,12 @@ pub(super) fn check(text: &str, key: &Node, in_flow: bool, problems: &mut Vec<Pr
         }
         problems.extend(long(text, key, key.span.end + colon));
     }
+}
+
+/// Whether `? ` stands before a key.
+fn is_marked(text: &str, key: &Node) -> bool {
+    let before = text.get(..key.span.start).unwrap_or_default().trim_end();
+    before.strip_suffix('?').is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '?'))
 }
 
 /// How many bytes of blanks and line breaks stand before the colon of a key.

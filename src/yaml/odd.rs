@@ -116,7 +116,7 @@ impl Odd {
             let stretch = within(base + at);
             // A comment ends here or with its line: that is the same where nothing else follows.
             if stretch.is_some_and(|stretch| stretch.style.is_none())
-                && behind.trim_start_matches([' ', '\t']).starts_with(['\n', '\r'])
+                && behind.trim_start_matches([' ', '\t']).chars().next().is_none_or(|next| matches!(next, '\n' | '\r'))
             {
                 continue;
             }

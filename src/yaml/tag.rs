@@ -1,4 +1,4 @@
-//! Values with a tag (`!!int`, `!mine`), as both parsers construct them.
+//! Values with a tag (`!!int`, `!mine`), as both parsers construct them, and names (`&name`) of values.
 
 use super::{Node, Problem, Style, Value, scalar};
 use crate::source::{Edit, Fix, Span};
@@ -81,6 +81,18 @@ pub(super) fn collection(name: &str, at: Span, node: &Node, after: usize) -> Opt
         _ if name == "!" => None,
         _ => Some(unknown(name, at, end)),
     }
+}
+
+/// What Python does not take about the name (`&name`) of a value; `behind` is the text that follows.
+pub(super) fn odd_name(name: &str, at: Span, behind: &str) -> Option<Problem> {
+    // js-yaml ends a name at a bracket, PyYAML wants a blank behind it.
+    let bracket = behind.chars().next().filter(|c| matches!(c, '[' | '{'));
+    let odd = name.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).or(bracket)?;
+    let message = format!("`&{name}` is a name for the value behind it, and Python takes no `{odd}` in a name");
+    Some(
+        Problem::new("yaml-reserved-value", at, message)
+            .help("quote the value if the `&` belongs to a text, or name it with ASCII letters, digits, `-` and `_`"),
+    )
 }
 
 /// A tag with a bracket or a comma right behind it, which both parsers take for a part of it.
