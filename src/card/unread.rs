@@ -338,7 +338,11 @@ pub(super) fn lost_metadata(text: &str, block: Block, card: &mut Card) {
     if !ends_in_text {
         return;
     }
-    let lost = lines(body).take_while(|line| line.text.trim_end() != "---").find(known);
+    // Prose in the first column would not have stood in the text of a key.
+    let fits = |line: &Line<'_>| {
+        line.text.trim().is_empty() || line.text.starts_with([' ', '\t']) || key_of(line.text).is_some()
+    };
+    let lost = lines(body).take_while(|line| line.text.trim_end() != "---" && fits(line)).find(known);
     let closed = lines(body).any(|line| line.text.trim_end() == "---");
     if let Some(lost) = lost.filter(|_| closed) {
         card.problems.push(

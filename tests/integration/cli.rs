@@ -109,6 +109,13 @@ fn a_card_comes_from_standard_input() {
     let ran = finish(program(folder.path()).args(["check", "-"]), b"---\nlicense: \xff\n---\n");
     assert_eq!((ran.code, ran.out.as_str()), (2, "no card could be checked\n"));
     assert!(ran.err.starts_with("error: <stdin>: not UTF-8 text"), "{ran:?}");
+    let mut named = program(folder.path());
+    named.args(["check", "-q", "--stdin-filename", "a.md", "--format", "concise"]);
+    assert_eq!(
+        finish(&mut named, WRONG.as_bytes()).out,
+        "a.md:2:10: error[unknown-license] unknown license `Apache-2.0`\n"
+    );
+    assert_eq!(finish(named.arg("other"), b"").code, 2);
 }
 
 #[test]
@@ -123,6 +130,8 @@ fn colour_follows_the_terminal_and_what_is_asked() {
     assert!(ask(&["--color", "always"], &[]));
     assert!(ask(&[], &[("CLICOLOR_FORCE", "1")]));
     assert!(!ask(&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+    assert!(ask(&[], &[("FORCE_COLOR", "1")]));
+    assert!(!ask(&[], &[("FORCE_COLOR", "0")]) && !ask(&[], &[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]));
     assert!(!ask(&["--color", "never"], &[("CLICOLOR_FORCE", "1")]));
 }
 

@@ -29,7 +29,12 @@ pub(crate) fn line(line: &str) -> Ran {
 /// The program, in a folder, with nothing in its environment that changes its output.
 pub(crate) fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cardlint"));
-    command.current_dir(folder).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("GITHUB_ACTIONS");
+    command
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("FORCE_COLOR")
+        .env_remove("GITHUB_ACTIONS");
     command.stdin(Stdio::null());
     command
 }

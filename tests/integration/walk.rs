@@ -121,6 +121,15 @@ fn a_card_that_is_called_otherwise_is_told_where_it_is_meant_as_one() {
 
 #[cfg(unix)]
 #[test]
+fn a_name_stays_on_one_line() {
+    let folder = folder(&[("two\nlines/README.md", "---\nlicense: MIT\n---\n"), ("a\u{1b}[31m/README.md/x", "")]);
+    let ran = finish(program(folder.path()).args(["check", "-q", "--format", "concise"]), b"");
+    assert_eq!(ran.out, "two\\nlines/README.md:2:10: error[unknown-license] unknown license `MIT`\n");
+    assert!(ran.err.starts_with("error: a\\u{1b}[31m/README.md: a folder"), "{ran:?}");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_file_has_the_name_that_it_has_on_the_disk() {
     let folder = folder(&[("README.md", GOOD)]);
     std::os::unix::fs::symlink("README.md", folder.path().join("readme.md")).unwrap();
