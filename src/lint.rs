@@ -33,10 +33,17 @@ pub struct Options {
     pub files: Option<RepoFiles>,
 }
 
+impl Options {
+    /// The paths of the repo's files, where they are known.
+    pub fn paths(&self) -> Option<&[String]> {
+        self.files.as_ref()?.paths()
+    }
+}
+
 /// The paths of a repo's files, listed when a rule first asks.
 pub struct RepoFiles {
-    load: Box<dyn Fn() -> Vec<String> + Send + Sync>,
-    paths: OnceLock<Vec<String>>,
+    load: Box<dyn Fn() -> Option<Vec<String>> + Send + Sync>,
+    paths: OnceLock<Option<Vec<String>>>,
 }
 
 impl std::fmt::Debug for RepoFiles {
@@ -46,14 +53,14 @@ impl std::fmt::Debug for RepoFiles {
 }
 
 impl RepoFiles {
-    /// Files that `load` lists as paths from the repo's root, `/` between folders.
-    pub fn new(load: impl Fn() -> Vec<String> + Send + Sync + 'static) -> Self {
+    /// Files that `load` lists as paths from the repo's root, `/` between folders; `None` where there is no repo after all.
+    pub fn new(load: impl Fn() -> Option<Vec<String>> + Send + Sync + 'static) -> Self {
         Self { load: Box::new(load), paths: OnceLock::new() }
     }
 
     /// The paths.
-    pub fn paths(&self) -> &[String] {
-        self.paths.get_or_init(|| (self.load)())
+    pub fn paths(&self) -> Option<&[String]> {
+        self.paths.get_or_init(|| (self.load)()).as_deref()
     }
 }
 

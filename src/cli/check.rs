@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use super::judge::{Judge, Judging, Piece, Session, say};
+use super::judge::{Judge, Judging, Piece, Session, repo_files, say};
 use super::output::Output;
 use super::{Failure, Outcome, Status};
 #[cfg(feature = "git")]
@@ -137,7 +137,7 @@ impl Args {
         let found = found?;
         let picky = self.is_picky(&found);
         let Some(source) = self.source(judge, &found)? else { return Ok(Piece::PassedOver) };
-        let files = repo_files(&found.path);
+        let files = repo_files_of(&found);
         if !self.mends() {
             let judged = judge.judge(source, files);
             return Ok(if judged.is_no_card && picky { Piece::PassedOver } else { judge.piece(&judged) });
@@ -206,7 +206,7 @@ impl Args {
             |found| {
                 let found = found?;
                 let Some(source) = self.source(judge, &found)? else { return Ok((String::new(), 0)) };
-                let judged = judge.fix(&source, repo_files(&found.path), self.unsafe_fixes);
+                let judged = judge.fix(&source, repo_files_of(&found), self.unsafe_fixes);
                 match judged.is_no_card && self.is_picky(&found) {
                     true => Ok((String::new(), 0)),
                     false => Ok((unified(&source, &judged.source), judged.fixed)),
@@ -254,15 +254,6 @@ fn unified(before: &SourceFile, after: &SourceFile) -> String {
     diff.unified_diff().header(&before.name, &after.name).to_string()
 }
 
-/// The files beside and below a card that is at the top of a git repository: that is how repos of the Hub are kept.
-fn repo_files(card: &Path) -> Option<RepoFiles> {
-    let folder = match card.parent()? {
-        folder if folder.as_os_str().is_empty() => Path::new("."),
-        folder => folder,
-    };
-    if is_stdin(card) || !folder.join(".git").exists() {
-        return None;
-    }
-    let folder = folder.to_path_buf();
-    Some(RepoFiles::new(move || walk::files(&folder)))
+fn repo_files_of(found: &Found) -> Option<RepoFiles> {
+    (!is_stdin(&found.path)).then(|| repo_files(&found.path))
 }

@@ -70,7 +70,7 @@ fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result
 
 /// The repo that the two cards of each rule lie in.
 fn files() -> RepoFiles {
-    RepoFiles::new(|| ["README.md", "LICENSE", "data/train.csv", "data/test.csv"].map(str::to_owned).to_vec())
+    RepoFiles::new(|| Some(["README.md", "LICENSE", "data/train.csv", "data/test.csv"].map(str::to_owned).to_vec()))
 }
 
 fn card(out: &mut dyn Write, text: &str) -> io::Result<()> {

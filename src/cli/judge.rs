@@ -17,7 +17,7 @@ use crate::lint::{Options, RepoFiles, lint};
 use crate::report::{Report, Style, Tally};
 use crate::rules;
 use crate::source::SourceFile;
-use crate::walk::Unreadable;
+use crate::walk::{self, Unreadable};
 
 #[cfg(feature = "git")]
 mod git;
@@ -277,4 +277,13 @@ pub(super) fn say(err: &mut dyn Write, unreadable: &Unreadable) -> io::Result<()
         writeln!(err, "  help: {help}")?;
     }
     Ok(())
+}
+
+/// The files beside and below a card that is at the top of a git repository: that is how repos of the Hub are kept.
+pub(super) fn repo_files(card: &Path) -> RepoFiles {
+    let folder = match card.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    };
+    RepoFiles::new(move || folder.join(".git").exists().then(|| walk::files(&folder)))
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use miette::IntoDiagnostic;
 
 use self::beside::{Beside, Stamp, stamp};
-use super::judge::{Judged, Judging};
+use super::judge::{Judged, Judging, repo_files};
 use super::output::Output;
 use super::serve::stopped;
 use super::{Failure, Outcome, Status};
@@ -20,7 +20,6 @@ use crate::hub::pages::panel::Panel;
 use crate::hub::state::files::{Entry, NewFile};
 use crate::hub::state::{Gated, Hub, HubError, Name, RepoId, Time};
 use crate::hub::{MockHub, Seed};
-use crate::lint::RepoFiles;
 use crate::walk::{self, CARD_NAME, Unreadable};
 
 /// Shows the page and the gate form that a card makes, with its diagnostics beside it
@@ -131,7 +130,7 @@ impl Preview {
         let stamps = stamps(&card, &judging);
         let source = walk::read(&card).map_err(|unreadable| refuse(&unreadable))?;
         let judge = judging.judge(&Output::default())?;
-        let judged = judge.judge(source, repo_files(folder));
+        let judged = judge.judge(source, Some(repo_files(&card)));
         let read = Card::read(judged.source.clone(), judge.repo_type());
         let repo = RepoId::new(read.repo_type, &format!("{AUTHOR}/{}", repo_name(folder)));
         let beside = Beside::read(&read, folder);
@@ -146,7 +145,7 @@ impl Preview {
         // An editor may be about to put a new file in its place.
         let source = walk::read(&self.card).map_err(|error| as_before(&error))?;
         let judge = self.judging.judge(&Output::default()).map_err(|error| as_before(&error))?;
-        self.judged = judge.judge(source, repo_files(&self.folder));
+        self.judged = judge.judge(source, Some(repo_files(&self.card)));
         self.beside = Beside::read(&Card::read(self.judged.source.clone(), Some(self.repo.kind)), &self.folder);
         Ok(())
     }
@@ -223,12 +222,6 @@ impl Preview {
 /// When what decides about the page, but for the files that the card names, was last written.
 fn stamps(card: &Path, judging: &Judging) -> Vec<Stamp> {
     std::iter::once(card.to_path_buf()).chain(judging.configurations()).map(|path| stamp(&path)).collect()
-}
-
-/// The files of the repo that a folder is, where it is one.
-fn repo_files(folder: &Path) -> Option<RepoFiles> {
-    let folder = folder.to_path_buf();
-    folder.join(".git").exists().then(|| RepoFiles::new(move || walk::files(&folder)))
 }
 
 fn refuse(unreadable: &Unreadable) -> miette::Report {

@@ -171,9 +171,9 @@ impl Repository {
     fn tree_files(&self, tree: ObjectId, card: &BStr) -> RepoFiles {
         let (folder, start) = (folder_of(card).to_str_lossy().into_owned(), self.start.clone());
         RepoFiles::new(move || {
-            let Ok(repository) = Repository::discover(&start) else { return Vec::new() };
+            let Ok(repository) = Repository::discover(&start) else { return None };
             let paths = repository.files_of_tree(tree);
-            paths.iter().filter_map(|path| Some(path.strip_prefix(&folder)?.to_owned())).collect()
+            Some(paths.iter().filter_map(|path| Some(path.strip_prefix(&folder)?.to_owned())).collect())
         })
     }
 }

@@ -63,7 +63,7 @@ impl Repository {
                     paths.extend(repository.files_of_tree(entry.id).iter().map(|below| format!("{path}{below}")));
                 }
             }
-            paths
+            Some(paths)
         })
     }
 

@@ -18,7 +18,7 @@ use crate::run::{Ran, finish, folder, program};
 fn options() -> Options {
     let files = ["README.md", "LICENSE", "data/train.csv", "data/test.csv"];
     Options {
-        files: Some(RepoFiles::new(move || files.iter().map(|path| (*path).to_owned()).collect())),
+        files: Some(RepoFiles::new(move || Some(files.iter().map(|path| (*path).to_owned()).collect()))),
         ..Options::default()
     }
 }

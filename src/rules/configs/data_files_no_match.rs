@@ -21,7 +21,6 @@ const NO_DATA: [&str; 6] =
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
     let options = findings.options;
-    let Some(files) = &options.files else { return };
     for config in super::configs(card) {
         let folder = config.get("data_dir").and_then(Node::as_str).unwrap_or_default().trim_matches('/');
         for (_, pattern, at) in super::patterns(config) {
@@ -31,7 +30,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             if pattern.is_empty() || misused || pattern.contains("::") || pattern.contains("://") {
                 continue;
             }
-            let paths = files.paths();
+            let Some(paths) = options.paths() else { return };
             let within = if folder.is_empty() { pattern.to_owned() } else { format!("{folder}/{pattern}") };
             if [pattern, &within].into_iter().any(|pattern| matches_any(pattern, paths)) {
                 continue;

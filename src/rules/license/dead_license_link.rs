@@ -18,7 +18,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         return;
     }
     let path = text.trim_start_matches("./");
-    let Some(files) = &findings.options.files else {
+    let Some(paths) = findings.options.paths() else {
         // Without the repo at hand only what can be no path is certain.
         if text.contains(char::is_whitespace) || text.starts_with("www.") {
             findings
@@ -27,10 +27,10 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         }
         return;
     };
-    if files.paths().iter().any(|file| file == path) {
+    if paths.iter().any(|file| file == path) {
         return;
     }
-    let near = nearest(path, files.paths().iter().map(String::as_str)).map(str::to_owned);
+    let near = nearest(path, paths.iter().map(String::as_str)).map(str::to_owned);
     let diagnostic = findings.report(link.span, format!("there is no file `{path}` in the repo"));
     match near {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
