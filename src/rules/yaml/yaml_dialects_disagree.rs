@@ -57,9 +57,15 @@ fn report(card: &Card, node: &Node, is_key: bool, severity: Severity, findings: 
     let edits = vec![Edit::replace(node.span, &*quoted)];
     let what = if is_key { "the key " } else { "" };
     let kind = if is_date { "the date " } else { "" };
-    findings
-        .report(node.span, format!("the Hub reads {what}`{hub}`, Python reads {kind}`{python}`"))
-        .severity(severity)
-        .help(format!("quote it: `{quoted}`"))
-        .fix(if keeps_meaning { Fix::safe("quote it", edits) } else { Fix::suggested("quote it", edits) });
+    let diagnostic = findings.report(node.span, format!("the Hub reads {what}`{hub}`, Python reads {kind}`{python}`"));
+    diagnostic.severity(severity);
+    if written.is_empty() {
+        diagnostic.help("write a key here, or remove the entry");
+        return;
+    }
+    diagnostic.help(format!("quote it: `{quoted}`")).fix(if keeps_meaning {
+        Fix::safe("quote it", edits)
+    } else {
+        Fix::suggested("quote it", edits)
+    });
 }

@@ -297,6 +297,12 @@ impl<'a> Place<'a> {
 
     pub(super) fn tab(&self) -> Problem {
         let lead = self.line.len() - self.line.trim_start_matches(['\t', ' ']).len();
+        if !self.line[..lead].contains('\t') {
+            return self
+                .problem("a tab stands where YAML takes none")
+                .help("write blanks instead, or quote the value")
+                .hub_yaml(TAB, self.base + self.line_start);
+        }
         let edit = Edit::replace(self.span(self.line_start, lead), self.line[..lead].replace('\t', "  "));
         Problem::new("yaml-syntax", self.span(self.line_start, lead), "a tab indents this line")
             .help("indent with blanks")
