@@ -218,8 +218,14 @@ fn metadata_end(lines: &[Line<'_>]) -> Option<usize> {
 }
 
 fn close_at(text: &str, at: usize) -> Fix {
-    let line = if at == 0 || text[..at].ends_with(['\n', '\r']) { "---\n" } else { "\n---\n" };
-    Fix::suggested("close it after the last key", vec![Edit::insert(at, line)])
+    let end = line_end(text);
+    let begin = if at == 0 || text[..at].ends_with(['\n', '\r']) { "" } else { end };
+    Fix::suggested("close it after the last key", vec![Edit::insert(at, format!("{begin}---{end}"))])
+}
+
+/// How the lines of a text end.
+fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// Front matter that begins further down.
@@ -267,7 +273,7 @@ fn unfenced(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
         let end = metadata_end(lines).unwrap_or(text.len());
         let mut fix = close_at(text, end);
         "fence it".clone_into(&mut fix.title);
-        fix.edits.insert(0, Edit::insert(0, "---\n"));
+        fix.edits.insert(0, Edit::insert(0, format!("---{}", line_end(text))));
         problem.fix(fix)
     } else {
         problem
@@ -343,7 +349,7 @@ pub(super) fn lost_metadata(text: &str, block: Block, card: &mut Card) {
         line.text.trim().is_empty() || line.text.starts_with([' ', '\t']) || key_of(line.text).is_some()
     };
     let lost = lines(body).take_while(|line| line.text.trim_end() != "---" && fits(line)).find(known);
-    let closed = lines(body).any(|line| line.text.trim_end() == "---");
+    let closed = lines(body).any(|line| line.text == "---");
     if let Some(lost) = lost.filter(|_| closed) {
         card.problems.push(
             Problem::new(

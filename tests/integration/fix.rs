@@ -78,6 +78,16 @@ fn a_fix_that_does_not_help_is_not_offered() {
 }
 
 #[test]
+fn a_line_that_is_written_is_like_those_around_it() {
+    let mended = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true).source.text;
+    let moved = "---\r\nlanguage_bcp47: [pt-BR]\r\nlanguage: pt\r\n---\r\n";
+    assert_eq!(mended("---\r\nlanguage: pt-BR\r\n---\r\n"), moved);
+    assert_eq!(mended("---\n language: pt-BR\n---\n"), "---\n language_bcp47: [pt-BR]\n language: pt\n---\n");
+    assert_eq!(mended("---\n{language: pt-BR}\n---\n"), "---\n{language: pt-BR}\n---\n");
+    assert_eq!(mended("license: mit\r\n\r\n# Voices\r\n"), "---\r\nlicense: mit\r\n---\r\n\r\n# Voices\r\n");
+}
+
+#[test]
 fn what_is_side_by_side_is_mended_together() {
     let text = format!("---\nlicense: mit{}\n---\n", "\u{1}".repeat(300));
     let fixed = fix(&SourceFile::new("README.md", text), &Options::default(), true);

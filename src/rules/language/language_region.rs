@@ -2,7 +2,7 @@ use super::{Word, is_code, refusal, words};
 use crate::card::Card;
 use crate::lint::edit;
 use crate::lint::rule::{Check, Findings, rule};
-use crate::source::{Edit, Fix};
+use crate::source::{Edit, Fix, Span};
 use crate::vocabulary::{Language, language};
 
 rule! {
@@ -49,7 +49,13 @@ fn move_all(card: &Card, tags: &[(Word<'_>, String)]) -> Option<Fix> {
         return None;
     }
     let mut edits: Vec<_> = tags.iter().map(|(word, code)| edit::replace(word.node, code)).collect();
-    let line_start = card.source.line_at(language.key.span.start).start;
-    edits.push(Edit::insert(line_start, format!("language_bcp47: [{}]\n", texts.join(", "))));
+    let line = card.source.line_at(language.key.span.start);
+    let indent = card.source.slice(Span::new(line.start, language.key.span.start));
+    if !indent.trim().is_empty() {
+        return None;
+    }
+    let next = edit::after_line(&card.source, line.end);
+    let line_end = card.source.slice(Span::new(line.end, next));
+    edits.push(Edit::insert(line.start, format!("{indent}language_bcp47: [{}]{line_end}", texts.join(", "))));
     Some(Fix::safe("move it to `language_bcp47`", edits))
 }
