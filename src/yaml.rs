@@ -13,6 +13,7 @@ mod problem;
 mod read;
 mod scalar;
 mod shown;
+mod spaced;
 mod syntax;
 mod tag;
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
 
 use super::odd::Opaque;
+use super::spaced::Spaced;
 use super::{Comment, Entry, Node, Parsed, Problem, Style, Value, flow, key, mapping, scalar, tag};
 use crate::source::Span;
 
@@ -42,15 +43,16 @@ pub(super) fn read(
     named: &HashMap<String, Node>,
     wants_opaque: bool,
 ) -> Result<Piece, Failure> {
-    let mut builder = Builder { text, base, named, wants_opaque, ..Builder::new(named) };
-    let mut parser = Parser::new_from_str_with_options(yaml, parser_options());
-    while let Some(event) = parser.next_event() {
-        match event {
-            Ok((event, span)) => builder.event(event, &span),
-            Err(error) => return Err(builder.failure(&error)),
+    let mut yaml = Spaced::new(yaml);
+    loop {
+        let builder = Builder { text, base, yaml: yaml.clone(), wants_opaque, ..Builder::new(named) };
+        match builder.read() {
+            Err(failure) if failure.kind == ErrorKind::FlowMappingValueAdjacentCollection => {
+                yaml = yaml.after_colon(failure.at).ok_or(failure)?;
+            }
+            read => return read,
         }
     }
-    Ok(builder.finish())
 }
 
 fn parser_options() -> Options {
@@ -68,6 +70,7 @@ fn parser_options() -> Options {
 struct Builder<'a> {
     text: &'a str,
     base: usize,
+    yaml: Spaced<'a>,
     named: &'a HashMap<String, Node>,
     wants_opaque: bool,
     opaque: Vec<Opaque>,
@@ -91,6 +94,7 @@ impl<'a> Builder<'a> {
         Self {
             text: "",
             base: 0,
+            yaml: Spaced::default(),
             named,
             wants_opaque: false,
             opaque: Vec::new(),
@@ -103,12 +107,27 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn read(mut self) -> Result<Piece, Failure> {
+        let yaml = self.yaml.clone();
+        let mut parser = Parser::new_from_str_with_options(yaml.as_str(), parser_options());
+        while let Some(event) = parser.next_event() {
+            match event {
+                Ok((event, span)) => self.event(event, &span),
+                Err(error) => return Err(self.failure(&error)),
+            }
+        }
+        Ok(self.finish())
+    }
+
     /// The first thing that js-yaml would stop at: the parser looks a little further than the Hub does.
     fn failure(&self, error: &ScanError) -> Failure {
         let too_deep = self.parsed.problems.iter().find(|problem| problem.rule == "yaml-nesting");
         match too_deep {
             Some(problem) => Failure { kind: ErrorKind::RecursionLimitExceeded, at: problem.at.start - self.base },
-            None => Failure { kind: error.kind().clone(), at: error.marker().byte_offset().unwrap_or_default() },
+            None => Failure {
+                kind: error.kind().clone(),
+                at: self.yaml.place(error.marker().byte_offset().unwrap_or_default()),
+            },
         }
     }
 
@@ -126,7 +145,7 @@ impl<'a> Builder<'a> {
 
     fn span(&self, span: &granit_parser::Span) -> Span {
         let range = span.byte_range().unwrap_or_default();
-        Span::new(self.base + range.start, self.base + range.end)
+        Span::new(self.base + self.yaml.place(range.start), self.base + self.yaml.place(range.end))
     }
 
     fn event(&mut self, event: Event<'_>, at: &granit_parser::Span) {
@@ -184,7 +203,10 @@ impl<'a> Builder<'a> {
         node: Span,
     ) -> Option<(String, Span)> {
         let tag = tag?;
-        let start = at.tag_start().and_then(|mark| mark.byte_offset()).map_or(node.start, |start| self.base + start);
+        let start = at
+            .tag_start()
+            .and_then(|mark| mark.byte_offset())
+            .map_or(node.start, |start| self.base + self.yaml.place(start));
         let text = self.text.get(start..).unwrap_or_default();
         let length = text.find(char::is_whitespace).unwrap_or(text.len());
         let (span, verbatim) = (Span::new(start, start + length), text.starts_with("!<"));
