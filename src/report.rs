@@ -115,8 +115,12 @@ impl<'a> Report<'a> {
         self.out.write_all(rendered.as_bytes())
     }
 
-    /// Writes how often each rule was broken, the most frequent first.
+    /// Writes how often each rule was broken, the most frequent first, where the format is for people: the summary of
+    /// `json` always holds it.
     pub fn statistics(&mut self, tally: &Tally) -> io::Result<()> {
+        if !self.format.for_people() {
+            return Ok(());
+        }
         let mut rules: Vec<_> = tally.rules.iter().collect();
         rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(**count), **rule));
         rules.iter().try_for_each(|(rule, count)| writeln!(self.out, "{count:>7}  {rule}"))

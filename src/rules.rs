@@ -13,26 +13,67 @@ mod yaml;
 
 use crate::lint::rule::Rule;
 
-/// Every group in order.
-static GROUPS: [&[&Rule]; 10] = [
-    front_matter::RULES,
-    yaml::RULES,
-    gate::RULES,
-    license::RULES,
-    language::RULES,
-    metadata::RULES,
-    configs::RULES,
-    dataset_info::RULES,
-    model::RULES,
-    suppressions::RULES,
+/// Rules that judge the same part of a card.
+#[derive(Debug)]
+pub struct Group {
+    /// What options and configurations call all of them.
+    pub name: &'static str,
+    /// The rules in order.
+    pub rules: &'static [&'static Rule],
+}
+
+static GROUPS: [Group; 10] = [
+    Group { name: "front-matter", rules: front_matter::RULES },
+    Group { name: "yaml", rules: yaml::RULES },
+    Group { name: "gate", rules: gate::RULES },
+    Group { name: "license", rules: license::RULES },
+    Group { name: "language", rules: language::RULES },
+    Group { name: "metadata", rules: metadata::RULES },
+    Group { name: "configs", rules: configs::RULES },
+    Group { name: "dataset-info", rules: dataset_info::RULES },
+    Group { name: "model", rules: model::RULES },
+    Group { name: "suppressions", rules: suppressions::RULES },
 ];
+
+/// Every group in order.
+pub fn groups() -> &'static [Group] {
+    &GROUPS
+}
 
 /// Every rule in order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    GROUPS.iter().flat_map(|group| group.iter().copied())
+    GROUPS.iter().flat_map(|group| group.rules.iter().copied())
 }
 
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
+}
+
+/// The group with this name.
+pub fn group(name: &str) -> Option<&'static Group> {
+    GROUPS.iter().find(|group| group.name == name)
+}
+
+/// The group of a rule.
+pub fn group_of(rule: &Rule) -> Option<&'static Group> {
+    GROUPS.iter().find(|group| group.rules.iter().any(|each| each.id == rule.id))
+}
+
+/// The rules that a word stands for: the one with this id, or those of the group with this name.
+///
+/// ```
+/// use cardlint::rules;
+///
+/// assert_eq!(rules::named("unknown-license").map(|rules| rules.len()), Some(1));
+/// assert!(rules::named("license").is_some_and(|rules| rules.iter().any(|rule| rule.id == "unknown-license")));
+/// assert!(rules::named("licence").is_none());
+/// ```
+pub fn named(word: &str) -> Option<Vec<&'static Rule>> {
+    find(word).map(|rule| vec![rule]).or_else(|| group(word).map(|group| group.rules.to_vec()))
+}
+
+/// Every word that stands for rules.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    all().map(|rule| rule.id).chain(GROUPS.iter().map(|group| group.name))
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::output::Color;
-use super::{Outcome, Status};
+use super::{Outcome, Status, rules as rule_list};
 use crate::lint::nearest::nearest;
 use crate::lint::rule::Rule;
 use crate::lint::{Options, RepoFiles, lint};
@@ -12,10 +12,12 @@ use crate::rules;
 use crate::source::SourceFile;
 
 /// Explains a rule: what it means, why it matters, whose verdict it is, and what a good card looks like
+///
+/// Of a group of rules, such as `gate`, it lists the rules.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Topics: exit-codes, formats, json, suppression, configuration, mock.")]
 pub(super) struct Args {
-    /// A rule, or a topic
+    /// A rule, a group of rules, or a topic
     rule: String,
 
     #[command(flatten)]
@@ -37,16 +39,21 @@ pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outc
         explain(rule, args.color, out)?;
         return Ok(Status::Clean);
     }
+    if let Some(group) = rules::group(&args.rule) {
+        writeln!(out, "{} (a group of rules, for --select, --ignore and the configuration)\n", group.name)?;
+        rule_list::list(group.rules, out)?;
+        return Ok(Status::Clean);
+    }
     if let Some((_, page)) = TOPICS.iter().find(|(topic, _)| *topic == args.rule) {
         out.write_all(page.as_bytes())?;
         return Ok(Status::Clean);
     }
-    let known = rules::all().map(|rule| rule.id).chain(TOPICS.iter().map(|(topic, _)| *topic));
+    let known = rules::names().chain(TOPICS.iter().map(|(topic, _)| *topic));
     let help = match nearest(&args.rule, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`cardlint rules` lists the rules, `cardlint explain --help` the topics".to_owned(),
     };
-    Err(miette::miette!(help = help, "there is no rule or topic `{}`", args.rule).into())
+    Err(miette::miette!(help = help, "there is no rule, group or topic `{}`", args.rule).into())
 }
 
 fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result<()> {
@@ -55,6 +62,9 @@ fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result
         writeln!(out, "{}", line.trim())?;
     }
     writeln!(out)?;
+    if let Some(group) = rules::group_of(rule) {
+        writeln!(out, "Group: {}.", group.name)?;
+    }
     if let Some(verdict) = verdict(rule) {
         writeln!(out, "Whose verdict: {verdict}.")?;
     }

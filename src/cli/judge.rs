@@ -1,5 +1,6 @@
 //! What `check` and `hook` share: by what cards are judged, and what a run says.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,15 +13,16 @@ use crate::git::Repository;
 use crate::lint::config::Config;
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::lint::fix::{Fixed, fix_with};
-use crate::lint::nearest::nearest;
 use crate::lint::{Options, RepoFiles, lint};
 use crate::report::{Report, Style, Tally};
-use crate::rules;
 use crate::source::SourceFile;
 use crate::walk::{self, Unreadable};
 
 #[cfg(feature = "git")]
 mod git;
+mod selection;
+
+use selection::Selection;
 
 /// The rule that says a README.md has no metadata: in a folder, that is no card.
 const NO_CARD: &str = "missing-front-matter";
@@ -32,13 +34,8 @@ const MISNAMED: &str = "misnamed-card";
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Rules")]
 pub(super) struct Judging {
-    /// Report these rules only
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    select: Vec<String>,
-
-    /// Do not report these rules
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    ignore: Vec<String>,
+    #[command(flatten)]
+    selection: Selection,
 
     /// The kind of repo the cards belong to; else the configuration or each card tells
     #[arg(long, value_name = "TYPE")]
@@ -62,6 +59,7 @@ pub(super) struct Judging {
 #[derive(Clone)]
 pub(super) struct Judge {
     judging: Judging,
+    selected: HashSet<&'static str>,
     config: Arc<Config>,
     output: Output,
     style: Style,
@@ -113,29 +111,23 @@ impl Judging {
 
     /// Takes the options; an unknown rule is an error.
     pub(super) fn judge(&self, output: &Output) -> miette::Result<Judge> {
-        for id in self.select.iter().chain(&self.ignore) {
-            if rules::find(id).is_none() {
-                return Err(unknown_rule(id));
-            }
-        }
+        output.check()?;
+        let selected = self.selection.rules()?;
         let mut config = match &self.config {
             _ if self.no_config => Config::default(),
             Some(file) => Config::load(file)?,
             None => Config::find(Path::new("."))?,
         };
         // What is not selected neither hides another diagnostic nor mends a card; one rule tells what is a card.
-        config.keep(|id| id == NO_CARD || self.selects(id));
-        Ok(Judge { judging: self.clone(), config: Arc::new(config), output: output.clone(), style: output.style() })
+        config.keep(|id| id == NO_CARD || selected.contains(id));
+        Ok(Judge {
+            judging: self.clone(),
+            selected,
+            config: Arc::new(config),
+            output: output.clone(),
+            style: output.style(),
+        })
     }
-}
-
-/// The error about a rule that does not exist.
-pub(super) fn unknown_rule(id: &str) -> miette::Report {
-    let help = match nearest(id, rules::all().map(|rule| rule.id)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`cardlint rules` lists them".to_owned(),
-    };
-    miette::miette!(help = help, "there is no rule `{id}`")
 }
 
 impl Judge {
@@ -193,7 +185,7 @@ impl Judge {
         let has = |rule: &str| diagnostics.iter().any(|diagnostic| diagnostic.rule.id == rule);
         let is_no_card = (!self.requires_front_matter(&source) && has(NO_CARD))
             || (is_misnamed(Path::new(source.path())) && !has(MISNAMED));
-        diagnostics.retain(|diagnostic| self.judging.selects(diagnostic.rule.id));
+        diagnostics.retain(|diagnostic| self.selected.contains(diagnostic.rule.id));
         Judged { source, diagnostics, fixed, is_no_card }
     }
 
@@ -206,13 +198,6 @@ impl Judge {
             self.output.format.render(&judged.source, &judged.diagnostics, self.style)
         };
         Piece::Checked { text, tally }
-    }
-}
-
-impl Judging {
-    fn selects(&self, id: &str) -> bool {
-        (self.select.is_empty() || self.select.iter().any(|selected| selected == id))
-            && !self.ignore.iter().any(|ignored| ignored == id)
     }
 }
 

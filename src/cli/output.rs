@@ -15,8 +15,8 @@ pub(super) struct Output {
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
 
-    /// Count the diagnostics of each rule instead of showing them
-    #[arg(long, conflicts_with = "format")]
+    /// Count the diagnostics of each rule instead of showing them: as text, or with `--format json`
+    #[arg(long)]
     pub(super) statistics: bool,
 
     /// Print diagnostics only: no summary, no progress
@@ -38,6 +38,15 @@ pub(super) struct Color {
 impl Output {
     pub(super) fn style(&self) -> Style {
         self.color.style()
+    }
+
+    /// Refuses statistics in a format that has no place for them.
+    pub(super) fn check(&self) -> miette::Result<()> {
+        if !self.statistics || self.format.for_people() || self.format == Format::Json {
+            return Ok(());
+        }
+        let help = "leave `--format` away, or use `--format json`";
+        Err(miette::miette!(help = help, "this format has no place for `--statistics`"))
     }
 }
 

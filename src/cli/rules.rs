@@ -1,6 +1,6 @@
 //! `cardlint rules`.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
@@ -33,12 +33,7 @@ enum Format {
 pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
     let lists = args.vocabularies.then(vocabulary::dates);
     match (args.format, lists) {
-        (Format::Text, None) => {
-            let width = rules::all().map(|rule| rule.id.len()).max().unwrap_or_default();
-            for rule in rules::all() {
-                writeln!(out, "{:<7} {:<width$}  {}", rule.severity, rule.id, rule.summary())?;
-            }
-        }
+        (Format::Text, None) => list(&rules::all().collect::<Vec<_>>(), out)?,
         (Format::Text, Some(lists)) => {
             let width = lists.iter().map(|list| list.name.len()).max().unwrap_or_default();
             for list in lists {
@@ -52,9 +47,15 @@ pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outc
     Ok(Status::Clean)
 }
 
+/// Writes a line for each rule.
+pub(super) fn list(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
+    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    rules.iter().try_for_each(|rule| writeln!(out, "{:<7} {:<width$}  {}", rule.severity, rule.id, rule.summary()))
+}
+
 fn object(rule: &'static Rule) -> Value {
     json!({
-        "id": rule.id, "severity": rule.severity, "predicts": rule.predicts, "outcome": rule.outcome, "summary": rule.summary(),
+        "id": rule.id, "group": rules::group_of(rule).map(|group| group.name), "severity": rule.severity, "predicts": rule.predicts, "outcome": rule.outcome, "summary": rule.summary(),
         "docs": rule.docs.trim(), "evidence": rule.evidence, "since": rule.since, "bad": rule.bad, "good": rule.good,
     })
 }

@@ -113,7 +113,7 @@ pub(super) fn begin(out: &mut dyn Write) -> io::Result<()> {
 pub(super) fn end(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
     let summary = serde_json::json!({
         "cards": tally.cards, "errors": tally.errors, "warnings": tally.warnings, "infos": tally.infos,
-        "fixed": tally.fixed, "failed": tally.failed,
+        "fixed": tally.fixed, "failed": tally.failed, "rules": tally.rules,
     });
     writeln!(out, "\n],\"summary\":{summary}}}")
 }

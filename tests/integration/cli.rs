@@ -31,6 +31,17 @@ fn the_summary_counts() {
 }
 
 #[test]
+fn statistics_are_for_programs_too() {
+    let ran = check(WRONG, &["--statistics", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(document["diagnostics"], serde_json::json!([]));
+    assert_eq!(document["summary"]["rules"], serde_json::json!({ "unknown-license": 1 }));
+    let ran = check(WRONG, &["--statistics", "--format", "sarif"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("no place for `--statistics`"), "{ran:?}");
+}
+
+#[test]
 fn the_summary_tells_what_could_not_be_checked() {
     let folder = folder(&[("README.md", GOOD), ("wrong/README.md", WRONG), ("empty/notes.txt", "")]);
     let last = |paths: &[&str]| {
@@ -69,12 +80,37 @@ fn rules_are_selected_and_ignored() {
 }
 
 #[test]
+fn a_group_stands_for_its_rules_and_a_rule_outweighs_its_group() {
+    for (options, code) in [
+        (&["--select", "license"][..], 1),
+        (&["--select", "gate,language"], 0),
+        (&["--ignore", "license"], 0),
+        (&["--select", "unknown-license", "--ignore", "license"], 1),
+        (&["--select", "license", "--ignore", "unknown-license"], 0),
+        (&["--select", "license", "--ignore", "license"], 0),
+    ] {
+        assert_eq!(check(WRONG, options).code, code, "{options:?}");
+    }
+}
+
+#[test]
+fn explain_lists_the_rules_of_a_group() {
+    for group in cardlint::rules::groups() {
+        let ran = line(&format!("explain {}", group.name));
+        assert!(ran.code == 0 && group.rules.iter().all(|rule| ran.out.contains(&format!(" {} ", rule.id))), "{ran:?}");
+    }
+}
+
+#[test]
 fn an_unknown_rule_is_an_error_that_names_the_nearest() {
     for option in ["--select", "--ignore"] {
         let ran = check(GOOD, &[option, "unknown-licence"]);
         assert_eq!(ran.code, 2);
         assert_eq!(ran.out, "");
-        assert_eq!(ran.err, "error: there is no rule `unknown-licence`\n  help: did you mean `unknown-license`?\n");
+        assert_eq!(
+            ran.err,
+            "error: there is no rule or group `unknown-licence`\n  help: did you mean `unknown-license`?\n"
+        );
     }
 }
 
@@ -200,7 +236,7 @@ fn explain_knows_the_topics_and_suggests() {
     }
     let ran = line("explain exit-code");
     assert_eq!(ran.code, 2);
-    assert_eq!(ran.err, "error: there is no rule or topic `exit-code`\n  help: did you mean `exit-codes`?\n");
+    assert_eq!(ran.err, "error: there is no rule, group or topic `exit-code`\n  help: did you mean `exit-codes`?\n");
 }
 
 #[test]
@@ -211,7 +247,7 @@ fn rules_are_listed_for_people_and_programs() {
     for (rule, object) in cardlint::rules::all().zip(&objects) {
         assert!(text.contains(&format!(" {} ", rule.id)));
         assert_eq!(object["id"], rule.id);
-        for key in ["severity", "summary", "docs", "evidence", "bad", "good"] {
+        for key in ["group", "severity", "summary", "docs", "evidence", "bad", "good"] {
             assert!(object[key].is_string(), "{key} in {object}");
         }
     }

@@ -39,6 +39,18 @@ fn a_rule_has_the_level_that_is_set() {
 }
 
 #[test]
+fn a_group_has_a_level_that_its_rules_outweigh() {
+    let card = "license: [other, MIT]";
+    let off = "[rules]\nlicense = \"off\"";
+    assert_eq!(judged(off, "README.md", card), [""; 0]);
+    for levels in ["license = \"off\"\nunknown-license = \"info\"", "unknown-license = \"info\"\nlicense = \"off\""] {
+        assert_eq!(judged(&format!("[rules]\n{levels}"), "README.md", card), ["unknown-license:Info"]);
+    }
+    let ignored = "[per-file-ignores]\n\"drafts/**\" = [\"license\"]";
+    assert_eq!(judged(ignored, "drafts/README.md", card), [""; 0]);
+}
+
+#[test]
 fn rules_are_ignored_under_a_glob() {
     let config = "[per-file-ignores]\n\"drafts/**\" = [\"unknown-license\"]";
     assert_eq!(judged(config, "drafts/voices/README.md", "license: MIT"), [""; 0]);

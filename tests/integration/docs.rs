@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cardlint::lint::rule::Rule;
 use cardlint::rules;
 
 use crate::run::{line, run};
@@ -31,9 +32,10 @@ fn compare(file: &str, name: &str, expected: &str) {
 
 #[test]
 fn the_table_of_rules() {
-    let mut table = String::from("| rule | level | summary |\n|---|---|---|\n");
+    let mut table = String::from("| rule | group | level | summary |\n|---|---|---|---|\n");
     for rule in rules::all() {
-        let _ = writeln!(table, "| `{}` | {} | {} |", rule.id, rule.severity, rule.summary().replace('|', "\\|"));
+        let summary = rule.summary().replace('|', "\\|");
+        let _ = writeln!(table, "| `{}` | {} | {} | {summary} |", rule.id, group(rule), rule.severity);
     }
     compare("README.md", "rules", &table);
 }
@@ -60,9 +62,10 @@ fn the_page_of_all_rules() {
         let docs: Vec<&str> = rule.docs.trim().lines().map(str::trim).collect();
         let _ = write!(
             page,
-            "## {}\n\n{}. {}\n\nEvidence: {}.\n\nA card that breaks it{}:\n\n{}\n\nThe same card, mended:\n\n{}\n\n",
+            "## {}\n\n{}, group `{}`. {}\n\nEvidence: {}.\n\nA card that breaks it{}:\n\n{}\n\nThe same card, mended:\n\n{}\n\n",
             rule.id,
             rule.severity,
+            group(rule),
             docs.join("\n"),
             rule.evidence.trim_end_matches('.'),
             if rule.bad_name == "README.md" { String::new() } else { format!(", `{}`", rule.bad_name) },
@@ -71,6 +74,10 @@ fn the_page_of_all_rules() {
         );
     }
     compare("docs/rules.md", "rules", &page);
+}
+
+fn group(rule: &Rule) -> &'static str {
+    rules::group_of(rule).unwrap().name
 }
 
 /// A card as a block of code, whatever fences it has itself.

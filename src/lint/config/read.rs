@@ -8,6 +8,7 @@ use super::{Config, ConfigError, ConfigProblem, Level, VOCABULARIES};
 use crate::card::RepoType;
 use crate::lint::diagnostic::Severity;
 use crate::lint::nearest::nearest;
+use crate::lint::rule::Rule;
 use crate::rules;
 use crate::source::{SourceFile, Span};
 
@@ -91,18 +92,22 @@ impl Reader {
                     };
                 }
                 "rules" => {
-                    for (id, level) in self.table("rules", value) {
-                        if let (Some(id), Some(level)) = (self.rule(id.get_ref(), span(id)), self.level(level)) {
-                            config.levels.insert(id, level);
-                        }
+                    let levels = self.table("rules", value);
+                    let mut levels: Vec<_> = levels
+                        .filter_map(|(word, level)| self.rules(word.get_ref(), span(word)).zip(self.level(level)))
+                        .collect();
+                    // What is said of one rule outweighs what is said of its group.
+                    levels.sort_by_key(|(rules, _)| std::cmp::Reverse(rules.len()));
+                    for (rules, level) in levels {
+                        config.levels.extend(rules.into_iter().map(|rule| (rule.id, level)));
                     }
                 }
                 "per-file-ignores" => {
-                    for (glob, ids) in self.table("per-file-ignores", value) {
+                    for (glob, words) in self.table("per-file-ignores", value) {
                         let globs = set(self.glob(glob.get_ref(), span(glob)));
-                        let ids = self.strings("a list of rules", ids);
-                        let ids = ids.into_iter().filter_map(|(id, at)| self.rule(&id, at)).collect();
-                        config.per_file.push((globs, ids));
+                        let words = self.strings("a list of rules", words);
+                        let rules = words.into_iter().filter_map(|(word, at)| self.rules(&word, at)).flatten();
+                        config.per_file.push((globs, rules.map(|rule| rule.id).collect()));
                     }
                 }
                 "additional" => {
@@ -147,12 +152,13 @@ impl Reader {
         None
     }
 
-    fn rule(&mut self, id: &str, at: Span) -> Option<&'static str> {
-        let rule = rules::find(id);
-        if rule.is_none() {
-            self.unknown(at, "rule", id, &rules::all().map(|rule| rule.id).collect::<Vec<_>>());
+    /// The rules that a word stands for.
+    fn rules(&mut self, word: &str, at: Span) -> Option<Vec<&'static Rule>> {
+        let named = rules::named(word);
+        if named.is_none() {
+            self.unknown(at, "rule", word, &rules::names().collect::<Vec<_>>());
         }
-        rule.map(|rule| rule.id)
+        named
     }
 
     fn globs(&mut self, key: &str, value: &Value<'_>) -> GlobSet {

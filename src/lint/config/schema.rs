@@ -8,6 +8,11 @@ use crate::rules;
 
 /// The JSON Schema of `cardlint.toml`; `schemas/config.schema.json` is its text.
 pub fn schema() -> Json {
+    let groups = rules::groups().iter().map(|group| {
+        let description =
+            format!("Every rule of the group `{}`; a rule that is named by itself outweighs it.", group.name);
+        (group.name.to_owned(), json!({ "description": description, "$ref": "#/$defs/level" }))
+    });
     let levels: Map<String, Json> = rules::all()
         .map(|rule| {
             let default = match rule.severity {
@@ -18,6 +23,7 @@ pub fn schema() -> Json {
             let level = json!({ "description": rule.summary(), "default": default, "$ref": "#/$defs/level" });
             (rule.id.to_owned(), level)
         })
+        .chain(groups)
         .collect();
     let words = |name: &str| json!({ "title": format!("additional {name}"), "$ref": "#/$defs/texts" });
     let additional: Map<String, Json> = VOCABULARIES.iter().map(|name| ((*name).to_owned(), words(name))).collect();
@@ -45,13 +51,13 @@ pub fn schema() -> Json {
                 "items": { "type": "string" },
             },
             "rules": {
-                "description": "The level of each rule.",
+                "description": "The level of a rule, or of a group of rules.",
                 "type": "object",
                 "additionalProperties": false,
                 "properties": levels,
             },
             "per-file-ignores": {
-                "description": "Rules that do not hold under a glob.",
+                "description": "Rules, or groups of rules, that do not hold under a glob.",
                 "examples": [{ "drafts/**": ["null-value"] }],
                 "type": "object",
                 "additionalProperties": { "type": "array", "items": { "$ref": "#/$defs/rule" } },
@@ -65,7 +71,7 @@ pub fn schema() -> Json {
         },
         "$defs": {
             "level": { "enum": ["error", "warning", "info", "off"] },
-            "rule": { "enum": rules::all().map(|rule| rule.id).collect::<Vec<_>>() },
+            "rule": { "enum": rules::names().collect::<Vec<_>>() },
             "texts": { "type": "array", "items": { "type": "string" } },
         },
     })

@@ -1,0 +1,64 @@
+//! Which rules a run reports.
+
+use std::collections::HashSet;
+
+use crate::lint::nearest::nearest;
+use crate::lint::rule::Rule;
+use crate::rules;
+
+/// What the command line says about rules.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct Selection {
+    /// Report these rules, or groups of rules such as `gate`, only
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    select: Vec<String>,
+
+    /// Do not report these rules or groups; a rule that is named by itself outweighs its group
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    ignore: Vec<String>,
+}
+
+/// How closely words name a rule.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Closeness {
+    No,
+    Everything,
+    Group,
+    Rule,
+}
+
+impl Selection {
+    /// The rules that are reported; a word that names none is an error.
+    pub(super) fn rules(&self) -> miette::Result<HashSet<&'static str>> {
+        for word in self.select.iter().chain(&self.ignore) {
+            if rules::named(word).is_none() {
+                return Err(unknown(word));
+            }
+        }
+        let selected = rules::all().filter(|rule| self.selects(rule));
+        Ok(selected.map(|rule| rule.id).collect())
+    }
+
+    fn selects(&self, rule: &Rule) -> bool {
+        let selected = if self.select.is_empty() { Closeness::Everything } else { closeness(&self.select, rule) };
+        selected > closeness(&self.ignore, rule)
+    }
+}
+
+fn closeness(words: &[String], rule: &Rule) -> Closeness {
+    let group = rules::group_of(rule).map(|group| group.name);
+    let each = words.iter().map(|word| match word {
+        word if word == rule.id => Closeness::Rule,
+        word if Some(word.as_str()) == group => Closeness::Group,
+        _ => Closeness::No,
+    });
+    each.max().unwrap_or(Closeness::No)
+}
+
+fn unknown(word: &str) -> miette::Report {
+    let help = match nearest(word, rules::names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`cardlint rules` lists them".to_owned(),
+    };
+    miette::miette!(help = help, "there is no rule or group `{word}`")
+}
