@@ -27,16 +27,20 @@ pub struct Found {
 
 /// The cards at `roots`, in the order of the roots and within a folder by name, each once: a root that is a file is a
 /// card whatever its name, in a folder each README.md is one, and at the top of a git repository what is called so but
-/// for the case of its letters. `.gitignore` is obeyed in folders, symbolic links to folders are not followed.
+/// for the case of its letters. `.gitignore` is obeyed in folders, symbolic links to folders are not followed, and folders
+/// that `skips` holds for are not entered.
 ///
 /// Memory holds the entries of one folder at each level, never the whole tree.
-pub fn cards(roots: &[PathBuf]) -> impl Iterator<Item = Result<Found, Unreadable>> + Send {
+pub fn cards<S>(roots: &[PathBuf], skips: S) -> impl Iterator<Item = Result<Found, Unreadable>> + Send
+where
+    S: Fn(&Path) -> bool + Clone + Send + Sync + 'static,
+{
     let named: HashSet<&Path> = roots.iter().map(|root| tidy(root)).collect();
     roots.iter().enumerate().flat_map(move |(index, root)| -> Box<dyn Iterator<Item = _> + Send> {
         let earlier = &roots[..index];
         if root.is_dir() && root.file_name().is_none_or(|name| name != CARD_NAME) {
             let named = named.clone();
-            Box::new(folder(root).filter(move |found| {
+            Box::new(folder(root, skips.clone()).filter(move |found| {
                 let Ok(Found { path, .. }) = found else { return true };
                 !named.contains(path.as_path()) && !earlier.iter().any(|root| holds(root, path))
             }))
@@ -53,10 +57,14 @@ fn holds(folder: &Path, path: &Path) -> bool {
     if folder == Path::new(".") { path.is_relative() && !path.starts_with("..") } else { path.starts_with(folder) }
 }
 
-fn folder(root: &Path) -> impl Iterator<Item = Result<Found, Unreadable>> + Send + use<> {
+fn folder<S>(root: &Path, skips: S) -> impl Iterator<Item = Result<Found, Unreadable>> + Send + use<S>
+where
+    S: Fn(&Path) -> bool + Send + Sync + 'static,
+{
     let mut walk = WalkBuilder::new(root);
     // Each further kind of ignore file is looked for in every folder.
     walk.require_git(false).git_exclude(false).ignore(false).sort_by_file_name(Ord::cmp);
+    walk.filter_entry(move |entry| !(entry.file_type().is_some_and(|kind| kind.is_dir()) && skips(entry.path())));
     walk.build().filter_map(|entry| match entry {
         Ok(entry) if entry.depth() > 0 && (entry.file_name() == CARD_NAME || is_misnamed_card(entry.path())) => {
             Some(Ok(Found { path: tidy(entry.path()).to_path_buf(), named: false }))

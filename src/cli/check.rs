@@ -129,7 +129,7 @@ impl Args {
         }
         let mut session = Session::begin(judge, &mut out, err)?;
         let work = |found| self.piece(judge, found).unwrap_or_else(Piece::Failed);
-        walk::ordered(walk::cards(&self.paths), work, |piece| session.take(piece))?;
+        walk::ordered(walk::cards(&self.paths, judge.skips()), work, |piece| session.take(piece))?;
         session.end()
     }
 
@@ -202,7 +202,7 @@ impl Args {
     fn show_diff(&self, judge: &Judge, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
         let (mut changed, mut tried, mut failed) = (Tally::default(), 0, 0);
         walk::ordered(
-            walk::cards(&self.paths),
+            walk::cards(&self.paths, judge.skips()),
             |found| {
                 let found = found?;
                 let Some(source) = self.source(judge, &found)? else { return Ok((String::new(), 0)) };

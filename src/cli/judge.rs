@@ -136,7 +136,13 @@ impl Judge {
         self.config.excludes(path)
     }
 
-    /// The same, for cards whose paths count from the top of a git repository; of a bare one, from the working folder.
+    /// Tells of each folder whether the configuration leaves out all that lies in it.
+    pub(super) fn skips(&self) -> impl Fn(&Path) -> bool + Clone + Send + Sync + use<> {
+        let config = Arc::clone(&self.config);
+        move |folder| config.excludes(folder)
+    }
+
+    /// The judge of cards whose paths count from the top of a git repository; of a bare one, from the working folder.
     #[cfg(feature = "git")]
     pub(super) fn within(&self, repository: &Repository) -> Self {
         let mut judge = self.clone();

@@ -10,7 +10,7 @@ use crate::run::{GOOD, WARNED, WRONG, finish, folder, program};
 
 fn names(folder: &Path, roots: &[&str]) -> Vec<String> {
     let roots: Vec<PathBuf> = roots.iter().map(|root| folder.join(root)).collect();
-    let found = cards(&roots).map(|found| found.unwrap().path);
+    let found = cards(&roots, |_| false).map(|found| found.unwrap().path);
     found.map(|path| path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned()).collect()
 }
 
@@ -31,10 +31,28 @@ fn a_folder_holds_each_readme_by_name_but_what_git_ignores() {
 }
 
 #[test]
+fn what_is_excluded_is_neither_checked_nor_entered() {
+    let folder = folder(&[
+        ("README.md", GOOD),
+        ("archive/README.md", WRONG),
+        ("archive/old/README.md", WRONG),
+        ("cardlint.toml", "exclude = [\"archive/**\"]"),
+    ]);
+    let roots = [folder.path().to_path_buf()];
+    let found: Vec<PathBuf> = cards(&roots, |path| path.ends_with("old")).map(|found| found.unwrap().path).collect();
+    assert_eq!(found, ["README.md", "archive/README.md"].map(|path| folder.path().join(path)));
+    let ran = |paths: &[&str]| finish(program(folder.path()).arg("check").args(paths), b"");
+    assert_eq!(ran(&[]).out, "nothing wrong in 1 card\n");
+    assert_eq!(ran(&["archive"]).out, "no cards to check\n");
+    assert_eq!(ran(&["archive/README.md"]).code, 1, "a card that is named is checked");
+}
+
+#[test]
 fn a_card_is_checked_once() {
     let folder = folder(&[("README.md", GOOD), ("a/README.md", GOOD)]);
     assert_eq!(names(folder.path(), &["a/README.md", "a", "a/README.md"]), ["a/README.md"]);
-    let both: Vec<Found> = cards(&[folder.path().join("a"), folder.path().to_path_buf()]).map(Result::unwrap).collect();
+    let both: Vec<Found> =
+        cards(&[folder.path().join("a"), folder.path().to_path_buf()], |_| false).map(Result::unwrap).collect();
     assert_eq!(both.len(), 2, "{both:?}");
 }
 
