@@ -279,12 +279,20 @@ pub fn country_called(word: &str) -> Option<&'static str> {
     CODES.get(word).or_else(|| CODES.get(&word.to_lowercase())).copied()
 }
 
-/// Every country's two letters and name, by letters.
-pub fn countries() -> Vec<(&'static str, &'static str)> {
-    let name = |country: &'static Country| country.names.first().map_or("", String::as_str);
-    let mut all: Vec<_> = COUNTRIES.values.iter().map(|(code, country)| (code.as_str(), name(country))).collect();
-    all.sort_unstable();
-    all
+/// Every country's two letters and name, in the order of the names.
+///
+/// ```
+/// assert_eq!(cardlint::vocabulary::countries()[0], ("AF", "Afghanistan"));
+/// ```
+pub fn countries() -> &'static [(&'static str, &'static str)] {
+    static SORTED: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+        let name = |country: &'static Country| country.names.first().map_or("", String::as_str);
+        let mut all: Vec<_> = COUNTRIES.values.iter().map(|(code, country)| (code.as_str(), name(country))).collect();
+        // "Åland Islands" stands under A.
+        all.sort_by_cached_key(|(_, name)| name.replace('Å', "A").replace('ü', "u").to_lowercase());
+        all
+    });
+    &SORTED
 }
 
 /// Whether a country is a member of the European Union.

@@ -4,7 +4,6 @@ pub mod gate_box;
 pub mod panel;
 
 mod collection;
-mod countries;
 mod gated_repos;
 mod home;
 pub(crate) mod markdown;

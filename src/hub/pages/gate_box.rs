@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use askama::Template;
 
-use super::countries::countries;
 use super::markdown;
 use crate::gate::{FieldKind, FieldProblem, GateField, GateForm};
+use crate::vocabulary::countries;
 
 /// The box above the card of a gated repo (hub-docs datasets-gated.md, and the Hub's own pages).
 #[derive(Template)]
@@ -188,7 +188,7 @@ fn controls(fields: &[GateField], posted: &[(String, String)], problems: &[Field
             FieldKind::DatePicker => Shape::Date { value: value.to_owned() },
             FieldKind::Country => Shape::Choice {
                 empty: "Select a country",
-                options: countries().iter().map(|country| choice(&country.name, &country.alpha2, value)).collect(),
+                options: countries().iter().map(|(code, name)| choice(name, code, value)).collect(),
             },
             FieldKind::Select(options) => Shape::Choice {
                 empty: "Select an option",

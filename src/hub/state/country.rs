@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::vocabulary;
+
 /// An ISO 3166-1 alpha-2 code in capitals.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -15,11 +17,7 @@ impl Country {
 
     /// Whether the country is a member state of the European Union.
     pub fn is_in_the_eu(&self) -> bool {
-        const MEMBERS: [&str; 27] = [
-            "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
-            "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-        ];
-        MEMBERS.contains(&self.as_str())
+        vocabulary::in_eu(self.as_str())
     }
 }
 
