@@ -101,6 +101,11 @@ pub struct Parsed {
     pub comments: Vec<Comment>,
 }
 
+/// The keys and indexes on the way that a JSON pointer (RFC 6901) describes.
+pub(crate) fn pointer_steps(pointer: &str) -> impl Iterator<Item = String> {
+    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+}
+
 impl Node {
     /// An empty map at a place.
     pub fn empty_mapping(at: usize) -> Self {
@@ -130,15 +135,12 @@ impl Node {
 
     /// The node at a JSON pointer (RFC 6901).
     pub fn pointer(&self, pointer: &str) -> Option<&Node> {
-        pointer.split('/').skip(1).try_fold(self, |node, step| {
-            let step = step.replace("~1", "/").replace("~0", "~");
-            match &node.value {
-                Value::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-                Value::Mapping(entries) => {
-                    entries.iter().rev().find(|entry| entry.key.key() == step).map(|entry| &entry.value)
-                }
-                _ => None,
+        pointer_steps(pointer).try_fold(self, |node, step| match &node.value {
+            Value::Sequence(items) => items.get(step.parse::<usize>().ok()?),
+            Value::Mapping(entries) => {
+                entries.iter().rev().find(|entry| entry.key.key() == step).map(|entry| &entry.value)
             }
+            _ => None,
         })
     }
 

@@ -128,11 +128,6 @@ impl Repository {
         self.large.get(oid)
     }
 
-    /// Every large file by its LFS object id.
-    pub fn all_large(&self) -> &BTreeMap<String, Content> {
-        &self.large
-    }
-
     /// Keeps a large file, whose SHA-256 is `oid`.
     pub fn keep_large(&mut self, oid: String, content: Content) {
         self.large.entry(oid).or_insert(content);

@@ -56,13 +56,8 @@ impl From<String> for Name {
 
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
-        let folded = |name: &Self| name.0.len();
-        let (left, right) = (self.0.as_bytes(), other.0.as_bytes());
-        left.iter()
-            .zip(right)
-            .map(|(a, b)| a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()))
-            .find(|order| order.is_ne())
-            .unwrap_or_else(|| folded(self).cmp(&folded(other)))
+        let lower = |byte: u8| byte.to_ascii_lowercase();
+        self.0.bytes().map(lower).cmp(other.0.bytes().map(lower))
     }
 }
 

@@ -4,6 +4,8 @@ use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::{Map, Value as Json};
 
+use crate::yaml::pointer_steps;
+
 /// What is wrong about a value, as annotations name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -138,9 +140,8 @@ impl<'a> Fault<'a> {
         let mut schemas = Vec::new();
         let (mut own, mut names_key) = (0, false);
         let mut current = root;
-        for step in error.evaluation_path().as_str().split('/').skip(1) {
+        for step in pointer_steps(error.evaluation_path().as_str()) {
             schemas.extend(current.as_object());
-            let step = step.replace("~1", "/").replace("~0", "~");
             current = match current {
                 Json::Array(items) => items.get(step.parse::<usize>().ok()?)?,
                 _ => current.get(&step)?,

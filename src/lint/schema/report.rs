@@ -11,7 +11,7 @@ use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::lint::rule::{Check, Findings};
 use crate::rules;
 use crate::source::Span;
-use crate::yaml::{Entry, Node, Value};
+use crate::yaml::{Entry, Node, Value, pointer_steps};
 
 /// Where a fault is.
 struct Place<'a> {
@@ -25,8 +25,7 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     fn find(metadata: &'a Node, pointer: &str) -> Option<Self> {
         let mut place = Self { entry: None, node: metadata, steps: Vec::new() };
-        for step in pointer.split('/').skip(1) {
-            let step = step.replace("~1", "/").replace("~0", "~");
+        for step in pointer_steps(pointer) {
             if let Value::Sequence(items) = &place.node.value {
                 place.node = items.get(step.parse::<usize>().ok()?)?;
                 place.entry = None;

@@ -4,7 +4,7 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use crate::card::RepoType;
 
-/// Repository of at least this size never go into git itself, in bytes.
+/// Files of at least this size never go into git itself, in bytes.
 pub const LARGEST_REGULAR: u64 = 10 << 20;
 
 const RULE: &str = "filter=lfs diff=lfs merge=lfs -text";
