@@ -170,7 +170,7 @@ pub(super) async fn commit(
     let user = caller.required()?.clone();
     let who = hub.signature(&user, now);
     let message = sent.message();
-    let repo = hub.repos.get_mut(&id).ok_or_else(|| HubError::repo_not_found(false))?;
+    let repo = hub.repo_mut(&id)?;
     let commit = repo.files.commit(&[base], sent.edits, &who, &message)?;
     let mut said = json!({ "success": true, "commitOid": commit.to_string(), "hookOutput": warnings });
     if propose {

@@ -149,7 +149,7 @@ impl Hub {
             at: now,
             what: Happening::Comment { text: text.to_owned(), edited: false },
         };
-        let repo = self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))?;
+        let repo = self.repo_mut(id)?;
         let number = repo.discussions.len() + 1;
         let base = base.map(|base| if base == "HEAD" { DEFAULT_BRANCH } else { base });
         if let Some(base) = base {
@@ -177,7 +177,7 @@ impl Hub {
         commit: gix_hash::ObjectId,
         now: Time,
     ) -> Result<(), HubError> {
-        let repo = self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))?;
+        let repo = self.repo_mut(id)?;
         repo.files.set_ref(pull_ref(number), commit);
         let subject = repo.files.commit_info(commit).map(|commit| commit.title).unwrap_or_default();
         self.happen(id, number, author, Happening::Commit { subject, oid: commit.to_string() }, now)?;
@@ -194,7 +194,7 @@ impl Hub {
         now: Time,
     ) -> Result<Event, HubError> {
         let event = Event { id: self.next_id(), author: author.clone(), at: now, what };
-        let repo = self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))?;
+        let repo = self.repo_mut(id)?;
         let discussion = repo.discussion_mut(number)?;
         match &event.what {
             Happening::StatusChange(state) => discussion.state = *state,
@@ -213,7 +213,7 @@ impl Hub {
         comment: ObjectId,
         new: &str,
     ) -> Result<Event, HubError> {
-        let repo = self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))?;
+        let repo = self.repo_mut(id)?;
         let event = repo.discussion_mut(number)?.events.iter_mut().find(|event| event.id == comment);
         match event {
             Some(event @ Event { what: Happening::Comment { .. }, .. }) => {
@@ -227,7 +227,7 @@ impl Hub {
     /// Takes the changes of a pull request into its branch.
     pub fn merge_pull(&mut self, id: &RepoId, number: usize, author: &Name, now: Time) -> Result<(), HubError> {
         let who = super::files::Signature { name: author.to_string(), email: self.email(author), time: now };
-        let repo = self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))?;
+        let repo = self.repo_mut(id)?;
         let pull = repo.discussion(number)?;
         let Some(base) = pull.base.clone().filter(|_| pull.state == Standing::Open) else {
             return Err(HubError::bad_request("Only an open pull request can be merged"));

@@ -113,7 +113,7 @@ impl Hub {
         let owner = Name::from(id.owner());
         let who = Signature { name: id.owner().to_owned(), email: self.email(&owner), time: now };
         let files = Repository::with_files(id.kind, files, &who);
-        let repo = self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))?;
+        let repo = self.repo_mut(id)?;
         repo.files = files?;
         repo.last_modified = now;
         Ok(())
@@ -147,10 +147,15 @@ impl Hub {
         if caller.may_write(id) && self.writes(user, id, repo) { Ok((id, repo)) } else { Err(HubError::forbidden()) }
     }
 
+    /// The repo, whoever asks, to change it.
+    pub fn repo_mut(&mut self, id: &RepoId) -> Result<&mut Repo, HubError> {
+        self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))
+    }
+
     /// As [`Hub::writable`], to change the repo.
     pub fn writable_mut(&mut self, caller: &Caller, id: &RepoId) -> Result<&mut Repo, HubError> {
         self.writable(caller, id)?;
-        self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))
+        self.repo_mut(id)
     }
 
     /// Whether a user may write a repo: its owner; admins and members with role `write` of the organization; contributors
