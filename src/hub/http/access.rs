@@ -1,12 +1,10 @@
 //! Asking for access and reviewing (hub-docs datasets-gated.md, live recordings).
 
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::Response;
 use serde_json::{Value, json};
 
 use super::Shared;
-use super::answer::{self, see_other};
+use super::answer::{self, Answer, see_other};
 use super::caller::RepoPath;
 use super::payload::{Payload, invalid_option};
 use crate::hub::pages::routes::AskPage;
@@ -14,32 +12,19 @@ use crate::hub::state::requests::Review;
 use crate::hub::state::{Caller, Hub, HubError, Name, ObjectId, RepoId, Status, Time};
 
 /// `GET …/auth-check`
-pub(super) async fn auth_check(
-    State(app): State<Shared>,
-    caller: Caller,
-    repo: RepoPath,
-) -> Result<Response<Body>, HubError> {
+pub(super) async fn auth_check(State(app): State<Shared>, caller: Caller, repo: RepoPath) -> Answer {
     app.hub().readable(&caller, &repo.id)?;
     Ok(answer::text("OK"))
 }
 
 /// `GET …/auth-check/write`
-pub(super) async fn auth_check_write(
-    State(app): State<Shared>,
-    caller: Caller,
-    repo: RepoPath,
-) -> Result<Response<Body>, HubError> {
+pub(super) async fn auth_check_write(State(app): State<Shared>, caller: Caller, repo: RepoPath) -> Answer {
     app.hub().writable(&caller, &repo.id)?;
     Ok(answer::text("OK"))
 }
 
 /// `POST …/user-access-request/handle`
-pub(super) async fn handle(
-    State(app): State<Shared>,
-    caller: Caller,
-    repo: RepoPath,
-    body: Payload,
-) -> Result<Response<Body>, HubError> {
+pub(super) async fn handle(State(app): State<Shared>, caller: Caller, repo: RepoPath, body: Payload) -> Answer {
     let (mut hub, now) = app.hub_now();
     hub.writable(&caller, &repo.id)?;
     let who = Who::of(&body, true)?;
@@ -52,12 +37,7 @@ pub(super) async fn handle(
 
 /// `POST …/user-access-request/batch`
 // fidelity: batch
-pub(super) async fn batch(
-    State(app): State<Shared>,
-    caller: Caller,
-    repo: RepoPath,
-    body: Payload,
-) -> Result<Response<Body>, HubError> {
+pub(super) async fn batch(State(app): State<Shared>, caller: Caller, repo: RepoPath, body: Payload) -> Answer {
     let (mut hub, now) = app.hub_now();
     hub.writable(&caller, &repo.id)?;
     let review = review(&body, &caller, now)?;
@@ -94,12 +74,7 @@ pub(super) async fn batch(
 }
 
 /// `POST …/user-access-request/grant`
-pub(super) async fn grant(
-    State(app): State<Shared>,
-    caller: Caller,
-    repo: RepoPath,
-    body: Payload,
-) -> Result<Response<Body>, HubError> {
+pub(super) async fn grant(State(app): State<Shared>, caller: Caller, repo: RepoPath, body: Payload) -> Answer {
     let (mut hub, now) = app.hub_now();
     hub.writable(&caller, &repo.id)?;
     let who = Who::of(&body, false)?;
@@ -111,11 +86,7 @@ pub(super) async fn grant(
 }
 
 /// `POST …/user-access-request/cancel`: the requester's own.
-pub(super) async fn cancel(
-    State(app): State<Shared>,
-    caller: Caller,
-    repo: RepoPath,
-) -> Result<Response<Body>, HubError> {
+pub(super) async fn cancel(State(app): State<Shared>, caller: Caller, repo: RepoPath) -> Answer {
     app.hub_mut().cancel_request(&caller, &repo.id)?;
     Ok(answer::json(&json!({ "ok": true })))
 }
@@ -127,7 +98,7 @@ pub(super) async fn ask(
     repo: RepoPath,
     reader: AskPage,
     body: Payload,
-) -> Result<Response<Body>, HubError> {
+) -> Answer {
     let mut posted = Vec::new();
     for (label, value) in body.entries() {
         let value = match value {

@@ -85,7 +85,6 @@ pub fn finish(mut response: Response<Body>, place: Place) -> Response<Body> {
             HeaderValue::from_static(r#"Bearer realm="Authentication required", charset="UTF-8""#),
         );
     }
-    headers.remove(CONTENT_LENGTH);
     let (kind, body) = match place {
         Place::Api => (JSON, serde_json::json!({ "error": error.message }).to_string()),
         Place::Text => (TEXT, error.message),

@@ -9,10 +9,12 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::answer::{self, Answer};
 use super::faults::Fault;
 use super::payload::{self, Payload};
-use super::{Shared, answer, journal, lock};
+use super::{Shared, journal, lock};
 use crate::hub::state::accounts::MASK;
+use crate::hub::state::files::content::hex;
 use crate::hub::state::{Hub, HubError, Time};
 
 /// The largest state that can be put in.
@@ -48,13 +50,12 @@ fn masked(secret: &str) -> String {
     if secret.starts_with(MASK) {
         return secret.to_owned();
     }
-    let hash = Sha256::digest(secret);
-    hash.iter().fold(MASK.to_owned(), |text, byte| format!("{text}{byte:02x}"))
+    format!("{MASK}{}", hex(&Sha256::digest(secret)))
 }
 
 /// `PUT /_mock/state`: a token that comes as a hash keeps the secret that the mock or its seed knows.
 // fidelity: mock-state
-pub(super) async fn replace_state(State(app): State<Shared>, request: Request) -> Result<Response<Body>, HubError> {
+pub(super) async fn replace_state(State(app): State<Shared>, request: Request) -> Answer {
     let mut hub: Hub = object(request, STATE_LIMIT).await?;
     let known: BTreeMap<String, String> = {
         let present = app.hub();
@@ -70,7 +71,7 @@ pub(super) async fn replace_state(State(app): State<Shared>, request: Request) -
 }
 
 /// `GET /_mock/requests`
-pub(super) async fn requests(State(app): State<Shared>, RawQuery(query): RawQuery) -> Result<Response<Body>, HubError> {
+pub(super) async fn requests(State(app): State<Shared>, RawQuery(query): RawQuery) -> Answer {
     let query = query.unwrap_or_default();
     let limit =
         form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "limit").map(|(_, value)| value.parse());
@@ -98,7 +99,7 @@ pub(super) async fn clock(State(app): State<Shared>) -> Response<Body> {
 
 /// `POST /_mock/clock`
 // fidelity: mock-clock
-pub(super) async fn move_clock(State(app): State<Shared>, request: Request) -> Result<Response<Body>, HubError> {
+pub(super) async fn move_clock(State(app): State<Shared>, request: Request) -> Answer {
     let body = Payload::within(&object::<Value>(request, payload::LIMIT).await?, "")?;
     match (body.text("advance")?, body.text("now")?) {
         (Some(duration), None) => app.clock.shift(milliseconds(duration, app.clock.now())?),
@@ -136,7 +137,7 @@ pub(super) async fn faults(State(app): State<Shared>) -> Response<Body> {
 }
 
 /// `POST /_mock/faults`
-pub(super) async fn add_fault(State(app): State<Shared>, request: Request) -> Result<Response<Body>, HubError> {
+pub(super) async fn add_fault(State(app): State<Shared>, request: Request) -> Answer {
     let fault: Fault = object(request, payload::LIMIT).await?;
     lock(&app.faults).add(fault).map_err(HubError::bad_request)?;
     Ok(answer::json(&json!({})))

@@ -8,7 +8,7 @@ use axum::response::IntoResponse;
 use serde_json::{Value, json};
 
 use super::Shared;
-use super::answer::{self, see_other};
+use super::answer::{self, Answer, see_other};
 use super::caller::COOKIE_NAME;
 use super::payload::Payload;
 use crate::hub::state::{Caller, Hub, HubError, Name, Plan, Rights};
@@ -20,7 +20,7 @@ pub(super) async fn agent_harnesses() -> Response<Body> {
 
 /// `GET /api/whoami-v2`
 // fidelity: whoami
-pub(super) async fn whoami(State(app): State<Shared>, caller: Caller) -> Result<Response<Body>, HubError> {
+pub(super) async fn whoami(State(app): State<Shared>, caller: Caller) -> Answer {
     let hub = app.hub();
     let name = caller.required()?;
     let user = hub.users.get(name).ok_or_else(HubError::unauthorized)?;
@@ -75,14 +75,14 @@ pub(super) fn avatar(endpoint: &str, name: &Name) -> String {
 }
 
 /// `POST /login`: one click of the login page.
-pub(super) async fn log_in(State(app): State<Shared>, form: Payload) -> Result<Response<Body>, HubError> {
+pub(super) async fn log_in(State(app): State<Shared>, form: Payload) -> Answer {
     let user = form.text("user")?.ok_or_else(|| HubError::bad_request("Say who: `user=NAME`"))?;
     log_in_as(&mut app.hub_mut(), user, local(form.text("next")?.unwrap_or_default()))
 }
 
 /// A session for a user, and on to a page.
 // fidelity: sessions
-pub(crate) fn log_in_as(hub: &mut Hub, user: &str, next: &str) -> Result<Response<Body>, HubError> {
+pub(crate) fn log_in_as(hub: &mut Hub, user: &str, next: &str) -> Answer {
     let session = hub.log_in(user)?;
     let mut response = see_other(next);
     let cookie = format!("{COOKIE_NAME}={session}; Path=/; HttpOnly; SameSite=Lax");

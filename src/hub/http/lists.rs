@@ -11,9 +11,10 @@ use axum::http::Response;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, LINK};
 use serde::{Serialize, Serializer};
 
+use super::answer::{self, Answer};
 use super::caller::RepoPath;
 use super::people::Person;
-use super::{Shared, answer, lock};
+use super::{Shared, lock};
 use crate::hub::state::requests::{Answers, Page};
 use crate::hub::state::{AccessRequest, Caller, Hub, HubError, Name, ObjectId, Status, Time};
 
@@ -26,7 +27,7 @@ pub(super) async fn list(
     caller: Caller,
     repo: RepoPath,
     RawQuery(query): RawQuery,
-) -> Result<Response<Body>, HubError> {
+) -> Answer {
     let Some(status) = Status::named(repo.get("status")) else {
         app.hub().writable(&caller, &repo.id)?;
         return Err(answer::page_not_found().await);
@@ -165,11 +166,7 @@ fn write_all(entries: impl ExactSizeIterator<Item = impl Serialize>) -> Result<B
 
 /// `GET /[datasets/]{id}/user-access-report`
 // fidelity: report
-pub(super) async fn report(
-    State(app): State<Shared>,
-    caller: Caller,
-    repo: RepoPath,
-) -> Result<Response<Body>, HubError> {
+pub(super) async fn report(State(app): State<Shared>, caller: Caller, repo: RepoPath) -> Answer {
     let hub = app.hub();
     let (id, found) = hub.writable(&caller, &repo.id)?;
     let requests = &hub.gate(id, found).requests;

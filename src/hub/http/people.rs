@@ -8,14 +8,12 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::Shared;
-use super::answer;
+use super::answer::{self, Answer};
 use super::identity::avatar as picture_of;
 use super::payload::{Payload, invalid_option};
 use crate::card::RepoType;
 use crate::hub::state::accounts::Profile;
 use crate::hub::state::{Caller, Hub, HubError, Name, ObjectId, Organization, Plan, Role};
-
-type Answer = Result<Response<Body>, HubError>;
 
 /// At most this many accounts in an answer to a search.
 const FOUND: usize = 20;

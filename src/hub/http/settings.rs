@@ -1,16 +1,14 @@
 //! `PUT …/settings`
 
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::Response;
 use serde_json::{Map, Value};
 
 use super::Shared;
-use super::answer;
+use super::answer::{self, Answer};
 use super::caller::RepoPath;
 use super::payload::{Payload, invalid_option};
 use crate::hub::state::mail::Frequency;
-use crate::hub::state::{Caller, Gated, HubError};
+use crate::hub::state::{Caller, Gated};
 
 /// What the answer repeats.
 const ECHOED: [&str; 6] =
@@ -18,12 +16,7 @@ const ECHOED: [&str; 6] =
 
 /// Changes a repo's settings; the answer echoes what was sent, notifications excepted (live recordings S1).
 // fidelity: settings-echo
-pub(super) async fn change(
-    State(app): State<Shared>,
-    caller: Caller,
-    path: RepoPath,
-    body: Payload,
-) -> Result<Response<Body>, HubError> {
+pub(super) async fn change(State(app): State<Shared>, caller: Caller, path: RepoPath, body: Payload) -> Answer {
     let mut hub = app.hub_mut();
     let repo = hub.writable_mut(&caller, &path.id)?;
     let gated = match body.get("gated") {

@@ -1,10 +1,9 @@
 //! `POST /api/validate-yaml`: the linter's verdict in the Hub's wording.
 
-use axum::body::Body;
 use axum::http::header::ACCEPT;
-use axum::http::{HeaderMap, Response, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 
-use super::answer;
+use super::answer::{self, Answer};
 use super::payload::Payload;
 use crate::card::{Card, RepoType};
 use crate::hub::state::HubError;
@@ -14,7 +13,7 @@ use crate::source::SourceFile;
 /// Judges a card: `{"content": text, "repoType": "dataset"}`. 200 where the Hub takes it and 400 where it does not, as
 /// JSON with `errors` and `warnings`, or as lines of text where `Accept` wants text (`RepoCard.validate` of `huggingface_hub`).
 // fidelity: validate-yaml
-pub(super) async fn validate_yaml(headers: HeaderMap, body: Payload) -> Result<Response<Body>, HubError> {
+pub(super) async fn validate_yaml(headers: HeaderMap, body: Payload) -> Answer {
     let kinds = [("dataset", RepoType::Dataset), ("model", RepoType::Model), ("space", RepoType::Space)];
     let kind = body.choice("repoType", &kinds)?;
     let content = body
