@@ -58,7 +58,7 @@ pub(super) async fn create(State(app): State<Shared>, caller: Caller, body: Payl
     let user = caller.required()?.clone();
     let namespace = hub.account(body.text("namespace")?.unwrap_or(user.as_str()))?;
     let title = body.short_text("title", 60)?.filter(|title| !title.trim().is_empty());
-    let title = title.ok_or_else(|| HubError::invalid("Required", "title"))?.to_owned();
+    let title = title.ok_or_else(|| HubError::missing("title"))?.to_owned();
     if !hub.edits_collections(&caller, &namespace) {
         return Err(HubError::new(
             403,
@@ -137,7 +137,7 @@ fn set_gating(gate: &mut Gate, gating: &Value) -> Result<(), HubError> {
     }
     let gating = Payload::within(gating, "gating")?;
     let mode = gating.choice("mode", &[("auto", Gated::Auto), ("manual", Gated::Manual)])?;
-    gate.mode = mode.ok_or_else(|| HubError::invalid("Required", "gating.mode"))?;
+    gate.mode = mode.ok_or_else(|| HubError::missing("gating.mode"))?;
     if let Some(notifications) = gating.get("notifications") {
         let notifications = Payload::within(notifications, "gating.notifications")?;
         let mode = notifications.choice("mode", &[("bulk", Frequency::Bulk), ("real-time", Frequency::RealTime)])?;
@@ -164,7 +164,7 @@ pub(super) async fn add_item(
 ) -> Answer {
     let (mut hub, now) = app.hub_now();
     let id = hub.writable_collection(&caller, &slug)?;
-    let item = body.get("item").ok_or_else(|| HubError::invalid("Required", "item"))?;
+    let item = body.get("item").ok_or_else(|| HubError::missing("item"))?;
     let item = new_item(&mut hub, &caller, &Payload::within(item, "item")?, body.text("note")?)?;
     let mut collection = hub.collections.get(&id).cloned().ok_or_else(not_found)?;
     if collection.items.iter().any(|one| one.kind == item.kind && one.item == item.item) {
@@ -180,8 +180,8 @@ pub(super) async fn add_item(
 }
 
 fn new_item(hub: &mut Hub, caller: &Caller, body: &Payload, note: Option<&str>) -> Result<Item, HubError> {
-    let kind = body.choice("type", &KINDS)?.ok_or_else(|| HubError::invalid("Required", "item.type"))?;
-    let id = body.text("id")?.ok_or_else(|| HubError::invalid("Required", "item.id"))?;
+    let kind = body.choice("type", &KINDS)?.ok_or_else(|| HubError::missing("item.type"))?;
+    let id = body.text("id")?.ok_or_else(|| HubError::missing("item.id"))?;
     let repo = match kind {
         "model" => Some(RepoType::Model),
         "dataset" => Some(RepoType::Dataset),
@@ -293,7 +293,7 @@ fn gating(hub: &Hub, caller: &Caller, collection: &Collection) -> Value {
 fn owner(hub: &Hub, name: &Name) -> Value {
     match (hub.users.get(name), hub.organizations.get(name)) {
         (_, Some(organization)) => json!({
-            "_id": organization.id, "avatarUrl": avatar(&hub.endpoint, name), "fullname": organization.fullname.as_deref().unwrap_or(name.as_str()),
+            "_id": organization.id, "avatarUrl": avatar(&hub.endpoint, name), "fullname": organization.fullname(name),
             "name": name, "type": "org",
         }),
         (user, None) => json!({

@@ -35,7 +35,7 @@ pub(super) async fn open(State(app): State<Shared>, caller: Caller, at: RepoPath
     let (mut hub, now) = app.hub_now();
     let (id, user) = participant(&hub, &caller, &at)?;
     let title = body.text("title")?.filter(|title| !title.trim().is_empty());
-    let title = title.ok_or_else(|| HubError::invalid("Required", "title"))?;
+    let title = title.ok_or_else(|| HubError::missing("title"))?;
     let base = (body.flag("pullRequest")? == Some(true)).then_some("HEAD");
     let number = hub.open_discussion(&id, &user, title, body.text("description")?.unwrap_or_default(), base, now)?;
     let url = format!("{}/discussions/{number}", hub.url(&id));
@@ -72,7 +72,7 @@ fn diff(repo: &Repo, base: &str, number: usize) -> String {
 
 /// `POST …/discussions/{number}/comment`
 pub(super) async fn comment(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
-    let text = body.text("comment")?.ok_or_else(|| HubError::invalid("Required", "comment"))?;
+    let text = body.text("comment")?.ok_or_else(|| HubError::missing("comment"))?;
     let event = let_happen(&app, &caller, &at, Happening::Comment { text: text.to_owned(), edited: false })?;
     Ok(answer::json(&json!({ "newMessage": event })))
 }
@@ -82,14 +82,14 @@ pub(super) async fn edit(State(app): State<Shared>, caller: Caller, at: RepoPath
     let mut hub = app.hub_mut();
     let (id, _) = participant(&hub, &caller, &at)?;
     let comment = ObjectId::parse(at.get("comment")).ok_or_else(|| HubError::not_found("Comment not found"))?;
-    let text = body.text("content")?.ok_or_else(|| HubError::invalid("Required", "content"))?;
+    let text = body.text("content")?.ok_or_else(|| HubError::missing("content"))?;
     let event = hub.edit_comment(&id, number(&at)?, comment, text)?;
     Ok(answer::json(&json!({ "updatedComment": happened(&hub, &event) })))
 }
 
 /// `POST …/discussions/{number}/title`
 pub(super) async fn title(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
-    let to = body.text("title")?.ok_or_else(|| HubError::invalid("Required", "title"))?.trim().to_owned();
+    let to = body.text("title")?.ok_or_else(|| HubError::missing("title"))?.trim().to_owned();
     let from = app.hub().visible(&caller, &at.id)?.1.discussion(number(&at)?)?.title.clone();
     let event = let_happen(&app, &caller, &at, Happening::TitleChange { from, to })?;
     Ok(answer::json(&json!({ "newTitle": event })))
@@ -98,7 +98,7 @@ pub(super) async fn title(State(app): State<Shared>, caller: Caller, at: RepoPat
 /// `POST …/discussions/{number}/status`
 pub(super) async fn status(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
     let state = body.choice("status", &[("open", Standing::Open), ("closed", Standing::Closed)])?;
-    let state = state.ok_or_else(|| HubError::invalid("Required", "status"))?;
+    let state = state.ok_or_else(|| HubError::missing("status"))?;
     let event = let_happen(&app, &caller, &at, Happening::StatusChange(state))?;
     if let Some(text) = body.text("comment")? {
         let_happen(&app, &caller, &at, Happening::Comment { text: text.to_owned(), edited: false })?;

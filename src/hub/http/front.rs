@@ -144,12 +144,9 @@ fn record(app: &App, request: &Request, asker: &Asker) -> Recorded {
             end -= 1;
         }
         text.truncate(end);
-        let parts: Vec<&str> =
-            text.split(['/', '=', '&', ':', '@', '?']).filter(|part| hub.token(part).is_some()).collect();
-        let cleaned = parts
-            .iter()
-            .fold(None, |cleaned: Option<String>, part| Some(cleaned.as_deref().unwrap_or(&text).replace(part, "***")));
-        cleaned.unwrap_or(text)
+        let parts = text.split(['/', '=', '&', ':', '@', '?']);
+        let secrets: Vec<String> = parts.filter(|part| hub.token(part).is_some()).map(str::to_owned).collect();
+        secrets.iter().fold(text, |text, secret| text.replace(secret, "***"))
     };
     Recorded {
         method: request.method().to_string(),

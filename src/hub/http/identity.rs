@@ -29,7 +29,7 @@ pub(super) async fn whoami(State(app): State<Shared>, caller: Caller) -> Answer 
         .map(|(org, organization, role)| {
             let mut entry = json!({
                 "type": "org", "id": organization.id, "name": org,
-                "fullname": organization.fullname.as_deref().unwrap_or(org.as_str()),
+                "fullname": organization.fullname(org),
                 "email": null, "canPay": organization.plan != Plan::Free, "periodEnd": null,
                 "avatarUrl": avatar(&app.endpoint, org), "roleInOrg": role.as_str(),
             });

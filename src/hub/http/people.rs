@@ -29,7 +29,7 @@ pub(super) async fn user(State(app): State<Shared>, caller: Caller, Path(name): 
         .memberships(name)
         .map(|(org, organization, _)| {
             json!({
-                "id": organization.id, "name": org, "fullname": title(org, organization),
+                "id": organization.id, "name": org, "fullname": organization.fullname(org),
                 "avatarUrl": picture_of(&app.endpoint, org),
             })
         })
@@ -47,7 +47,7 @@ pub(super) async fn organization(State(app): State<Shared>, caller: Caller, Path
     let hub = app.hub();
     let (name, organization) = find(&hub, &name)?;
     let mut body = json!({
-        "_id": organization.id, "avatarUrl": picture_of(&app.endpoint, name), "name": name, "fullname": title(name, organization),
+        "_id": organization.id, "avatarUrl": picture_of(&app.endpoint, name), "name": name, "fullname": organization.fullname(name),
         "type": "org", "isVerified": false, "isFollowing": false, "numUsers": organization.members.len(),
     });
     if let (true, Some(body)) = (organization.plan != Plan::Free, body.as_object_mut()) {
@@ -144,7 +144,7 @@ pub(super) async fn quicksearch(State(app): State<Shared>, caller: Caller, RawQu
         let orgs: Vec<Value> = orgs
             .map(|(name, organization)| {
                 json!({
-                    "_id": organization.id, "avatarUrl": picture_of(&app.endpoint, name), "fullname": title(name, organization),
+                    "_id": organization.id, "avatarUrl": picture_of(&app.endpoint, name), "fullname": organization.fullname(name),
                     "name": name,
                 })
             })
@@ -191,10 +191,6 @@ fn find<'a>(hub: &'a Hub, name: &str) -> Result<(&'a Name, &'a Organization), Hu
     hub.organizations
         .get_key_value(&Name::from(name))
         .ok_or_else(|| HubError::not_found("This organization does not exist"))
-}
-
-fn title<'a>(name: &'a Name, organization: &'a Organization) -> &'a str {
-    organization.fullname.as_deref().unwrap_or(name.as_str())
 }
 
 /// A member as the list of an organization shows one.

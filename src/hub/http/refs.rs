@@ -45,7 +45,7 @@ pub(super) async fn create_tag(State(app): State<Shared>, caller: Caller, at: Re
     let (mut hub, now) = app.hub_now();
     let who = hub.signature(caller.required()?, now);
     let repo = hub.writable_mut(&caller, &at.id)?;
-    let tag = body.text("tag")?.ok_or_else(|| HubError::invalid("Required", "tag"))?;
+    let tag = body.text("tag")?.ok_or_else(|| HubError::missing("tag"))?;
     let commit = repo.files.commit_id(at.get("tag"))?;
     check_name(tag)?;
     if repo.files.refs().contains_key(&format!("{TAG}{tag}")) {

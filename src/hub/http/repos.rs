@@ -2,7 +2,6 @@
 
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -54,7 +53,7 @@ pub(super) async fn create(State(app): State<Shared>, caller: Caller, body: Body
         return Err(not_in_namespace(&owner, exists));
     }
     if !Name::is_valid(&new.name) || new.name.to_ascii_lowercase().ends_with(".git") {
-        return Err(HubError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", "name"));
+        return Err(invalid_name("name"));
     }
     if let Some((id, _)) = hub.repos.get_key_value(&id) {
         return Ok(conflict(&hub, id));
@@ -103,7 +102,7 @@ pub(super) async fn delete(State(app): State<Shared>, caller: Caller, payload: P
     let mut hub = app.hub_mut();
     let user = caller.required()?.clone();
     let owner = payload.text("organization")?.unwrap_or(user.as_str());
-    let name = payload.text("name")?.ok_or_else(|| HubError::invalid("Required", "name"))?;
+    let name = payload.text("name")?.ok_or_else(|| HubError::missing("name"))?;
     let asked =
         RepoId::new(kind_of(&payload)?, &if name.contains('/') { name.to_owned() } else { format!("{owner}/{name}") });
     let id = hub.writable(&caller, &hub.follow(&asked))?.0.clone();
@@ -117,7 +116,7 @@ pub(super) async fn rename(State(app): State<Shared>, caller: Caller, payload: P
     let mut hub = app.hub_mut();
     let kind = kind_of(&payload)?;
     let id = |key: &str| -> Result<RepoId, HubError> {
-        Ok(RepoId::new(kind, payload.text(key)?.ok_or_else(|| HubError::invalid("Required", key))?))
+        Ok(RepoId::new(kind, payload.text(key)?.ok_or_else(|| HubError::missing(key))?))
     };
     let (from, to) = (id("fromRepo")?, id("toRepo")?);
     let from = hub.writable(&caller, &hub.follow(&from))?.0.clone();
@@ -125,7 +124,7 @@ pub(super) async fn rename(State(app): State<Shared>, caller: Caller, payload: P
         return Err(not_in_namespace(&Name::from(to.owner()), false));
     }
     if !Name::is_valid(to.name()) {
-        return Err(HubError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", "toRepo"));
+        return Err(invalid_name("toRepo"));
     }
     if from != to && hub.repos.contains_key(&to) {
         return Err(HubError::new(409, format!("A {} repository called `{to}` already exists", to.noun())));
@@ -150,9 +149,14 @@ pub(super) async fn info(State(app): State<Shared>, caller: Caller, path: RepoPa
     let mut info = describe(&hub, &caller, id, repo, revision, query.flag("blobs"));
     let wanted = query.all("expand");
     if !wanted.is_empty() {
-        info.retain(|key, _| key == "_id" || key == "id" || wanted.contains(&key.as_str()));
+        keep(&mut info, &wanted);
     }
     Ok(answer::json(&info))
+}
+
+/// Leaves the ids and what a query asks for by `expand`.
+fn keep(info: &mut Map<String, Value>, wanted: &[&str]) {
+    info.retain(|key, _| key == "_id" || key == "id" || wanted.contains(&key.as_str()));
 }
 
 /// `GET /api/{kind}`
@@ -163,8 +167,7 @@ pub(super) async fn list(
     query: Query,
     RawQuery(raw): RawQuery,
 ) -> Answer {
-    let kind =
-        kind_named(&kind).ok_or_else(|| HubError::not_found("Sorry, we can't find the page you are looking for."))?;
+    let Some(kind) = kind_named(&kind) else { return Err(answer::page_not_found().await) };
     let hub = app.hub();
     let full = query.flag("full") || query.flag("blobs") || !query.all("expand").is_empty();
     let wanted = query.all("expand");
@@ -186,7 +189,7 @@ pub(super) async fn list(
         .map(|(_, info)| {
             let mut info = info.clone();
             if !wanted.is_empty() {
-                info.retain(|key, _| key == "_id" || key == "id" || wanted.contains(&key.as_str()));
+                keep(&mut info, &wanted);
             } else if !full {
                 for key in ["siblings", "cardData", "usedStorage", "config", "model-index", "spaces"] {
                     info.remove(key);
@@ -247,9 +250,9 @@ fn describe(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, revision: &str
         RepoType::Model => {
             say("model-index", metadata.as_ref().and_then(|all| all.get("model-index")).cloned().unwrap_or_default());
             say("config", json!({}));
-            for (key, name) in [("pipeline_tag", "pipeline_tag"), ("library_name", "library_name")] {
+            for key in ["pipeline_tag", "library_name"] {
                 if let Some(value) = metadata.as_ref().and_then(|all| all.get(key)) {
-                    say(name, value.clone());
+                    say(key, value.clone());
                 }
             }
         }
@@ -340,6 +343,10 @@ impl Hub {
     }
 }
 
+fn invalid_name(at: &str) -> HubError {
+    HubError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", at)
+}
+
 /// The refusal to write in somebody else's namespace. `huggingface_hub` looks whether the repo is there already.
 fn not_in_namespace(owner: &Name, exists: bool) -> HubError {
     let what = if exists { "to write in an existing repo of" } else { "to create a repo in" };
@@ -381,7 +388,7 @@ fn storage(hub: &Hub, owner: &Name) -> Vec<Value> {
 }
 
 /// `GET /api/{kind}/{ns}/{name}/likers` and the like: nobody yet.
-pub(super) async fn nobody(State(app): State<Shared>, caller: Caller, path: RepoPath, _: HeaderMap) -> Answer {
+pub(super) async fn nobody(State(app): State<Shared>, caller: Caller, path: RepoPath) -> Answer {
     app.hub().visible(&caller, &path.id)?;
     Ok(answer::json(&json!([])))
 }

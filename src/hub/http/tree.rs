@@ -181,7 +181,7 @@ pub(super) fn api(hub: &Hub, id: &RepoId) -> String {
     format!("{}/api/{}/{}", hub.endpoint, plural(id.kind), id.id)
 }
 
-/// A text as one segment of a path.
+/// A text as one segment of a path, or as a value in a query.
 pub(crate) fn encode(segment: &str) -> String {
     percent_encoding::utf8_percent_encode(segment, percent_encoding::NON_ALPHANUMERIC).to_string()
 }

@@ -82,7 +82,7 @@ impl Person {
                 role => format!("member of {organization} (role {})", role.as_str()),
             })
             .collect();
-        let organization = hub.organizations.get(name).and_then(|organization| organization.fullname.as_deref());
+        let organization = hub.organizations.get(name).map(|organization| organization.fullname(name));
         let fullname = organization.unwrap_or_else(|| hub.fullname(name));
         Self { name: name.to_string(), fullname: fullname.to_owned(), about: roles.join(", ") }
     }

@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 
 use super::{Frame, page_headers};
+use crate::hub::http::tree::encode;
 use crate::hub::state::{ErrorCode, HubError};
 
 #[derive(Template)]
@@ -29,8 +30,7 @@ pub(crate) fn dress(response: &mut Response, error: &HubError) {
     let frame = response.extensions_mut().remove::<Frame>().unwrap_or_default();
     let mut links = vec![("/".to_owned(), "To the first page")];
     if error.status == 401 {
-        let here = percent_encoding::utf8_percent_encode(&frame.here, percent_encoding::NON_ALPHANUMERIC);
-        links.insert(0, (format!("/login?next={here}"), "Log in"));
+        links.insert(0, (format!("/login?next={}", encode(&frame.here)), "Log in"));
     }
     if error.code == Some(ErrorCode::GatedRepo)
         && let Some((repo, _)) = frame.here.split_once("/blob/")

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::routes::value;
 use super::settings::Shown;
+use crate::hub::http::tree::encode;
 use crate::hub::state::requests::{Page, Review as Decision};
 use crate::hub::state::{AccessRequest, Caller, Hub, HubError, Name, ObjectId, Repo, RepoId, Status, Time};
 
@@ -74,8 +75,6 @@ impl Review {
         let page = Page { limit: ROWS, prefix: query.to_owned(), from: cursor(&shown.from), ..Page::default() };
         let (found, more) = requests.page(status, &page);
         let next = found.last().filter(|_| more).map(|(_, last)| {
-            let encode =
-                |text| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
             format!(
                 "{path}/settings?gated_access_request=true&status={}&q={}&from={}-{}#review",
                 status.as_str(),

@@ -61,6 +61,11 @@ pub struct Organization {
 }
 
 impl Organization {
+    /// The full name: as given, else the `name` under which the Hub has it.
+    pub fn fullname<'a>(&'a self, name: &'a Name) -> &'a str {
+        self.fullname.as_deref().unwrap_or(name.as_str())
+    }
+
     /// The role of a member.
     pub fn role(&self, user: &Name) -> Option<Role> {
         self.members.iter().find(|member| member.user == *user).map(|member| member.role)

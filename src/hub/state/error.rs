@@ -76,6 +76,11 @@ impl HubError {
         }
     }
 
+    /// A value that the request must have is not there, in the wording of the Hub's validator.
+    pub fn missing(at: &str) -> Self {
+        Self::invalid("Required", at)
+    }
+
     /// A thing without a code of its own is not there.
     pub fn not_found(message: impl Into<String>) -> Self {
         Self::new(404, message)

@@ -156,7 +156,7 @@ impl Repository {
             }
         }
         self.cover(&mut flat, large)?;
-        let tree = self.write_folder(&flat.iter().map(|(path, entry)| (path.as_bstr(), *entry)).collect::<Vec<_>>())?;
+        let tree = self.write_tree(&flat)?;
         self.write_commit(tree, parents, who, message)
     }
 
@@ -200,8 +200,7 @@ impl Repository {
         if !conflicts.is_empty() {
             return Ok(Err(conflicts));
         }
-        let tree =
-            self.write_folder(&merged.iter().map(|(path, entry)| (path.as_bstr(), *entry)).collect::<Vec<_>>())?;
+        let tree = self.write_tree(&merged)?;
         self.write_commit(tree, &[ours, theirs], who, message).map(Ok)
     }
 
@@ -269,6 +268,12 @@ impl Repository {
         }
         text.extend(uncovered.iter().map(|path| line_for(path)));
         self.put(flat, ATTRIBUTES.to_owned(), text.as_bytes())
+    }
+
+    /// Writes the tree that holds these paths, and those below it.
+    fn write_tree(&mut self, flat: &Flat) -> Result<ObjectId, EditError> {
+        let paths: Vec<_> = flat.iter().map(|(path, entry)| (path.as_bstr(), *entry)).collect();
+        self.write_folder(&paths)
     }
 
     /// Writes the tree of sorted paths that lie in one folder, and those below it.
