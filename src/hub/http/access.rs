@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::Shared;
 use super::answer::{self, Answer, see_other};
 use super::caller::RepoPath;
-use super::payload::{Payload, invalid_option};
+use super::payload::Payload;
 use crate::hub::pages::routes::AskPage;
 use crate::hub::state::requests::Review;
 use crate::hub::state::{Caller, Hub, HubError, Name, ObjectId, RepoId, Status, Time};
@@ -41,17 +41,7 @@ pub(super) async fn batch(State(app): State<Shared>, caller: Caller, repo: RepoP
     let (mut hub, now) = app.hub_now();
     hub.writable(&caller, &repo.id)?;
     let review = review(&body, &caller, now)?;
-    let requests = match body.get("requests") {
-        Some(Value::Array(requests)) if requests.is_empty() => {
-            return Err(HubError::invalid("Too small: expected array to have >=1 items", "requests"));
-        }
-        Some(Value::Array(requests)) if requests.len() > 100 => {
-            return Err(HubError::invalid("Too big: expected array to have <=100 items", "requests"));
-        }
-        Some(Value::Array(requests)) => requests,
-        Some(other) => return Err(super::payload::expected("array", other, "requests")),
-        None => return Err(HubError::invalid("Invalid input: expected array, received undefined", "requests")),
-    };
+    let requests = body.list("requests", "", 100)?;
     let who: Vec<Who> = requests
         .iter()
         .enumerate()
@@ -119,9 +109,7 @@ pub(super) async fn ask(
 
 fn review(body: &Payload, caller: &Caller, now: Time) -> Result<Review, HubError> {
     let words = Status::ALL.map(|status| (status.as_str(), status));
-    let to = body
-        .choice("status", &words)?
-        .ok_or_else(|| invalid_option(Status::ALL.iter().map(|status| status.as_str()), "status"))?;
+    let to = body.needed_choice("status", &words)?;
     let rejection = body.short_text("rejectionReason", 200)?;
     let reset = body.short_text("resetReason", 200)?;
     let reason = if to == Status::Reset { reset } else { rejection };

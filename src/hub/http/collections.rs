@@ -140,7 +140,7 @@ fn set_gating(gate: &mut Gate, gating: &Value) -> Result<(), HubError> {
     gate.mode = mode.ok_or_else(|| HubError::missing("gating.mode"))?;
     if let Some(notifications) = gating.get("notifications") {
         let notifications = Payload::within(notifications, "gating.notifications")?;
-        let mode = notifications.choice("mode", &[("bulk", Frequency::Bulk), ("real-time", Frequency::RealTime)])?;
+        let mode = notifications.choice("mode", &Frequency::WORDS)?;
         gate.notifications =
             Notifications { mode: mode.unwrap_or_default(), email: notifications.text("email")?.map(str::to_owned) };
     }
@@ -330,15 +330,6 @@ fn described_item(hub: &Hub, at: usize, item: &Item) -> Value {
 }
 
 impl Hub {
-    fn sees_collection(&self, caller: &Caller, collection: &Collection) -> bool {
-        let namespace = &collection.namespace;
-        !collection.private
-            || caller
-                .user
-                .as_ref()
-                .is_some_and(|user| user == namespace || self.role_at(namespace.as_str(), user).is_some())
-    }
-
     fn sees_item(&self, caller: &Caller, item: &Item) -> bool {
         let Some(id) = item.gateable() else { return true };
         self.repos.get_key_value(&id).is_some_and(|(id, repo)| self.sees(caller, id, repo))

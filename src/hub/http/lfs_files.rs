@@ -47,16 +47,7 @@ pub(super) async fn list(
 pub(super) async fn delete_all(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
     app.hub().writable(&caller, &at.id)?;
     let deletions = Payload::within(body.get("deletions").unwrap_or(&Value::Null), "deletions")?;
-    let shas = match deletions.get("sha") {
-        Some(Value::Array(shas)) => shas,
-        other => return Err(expected("array", other.unwrap_or(&Value::Null), "deletions.sha")),
-    };
-    if shas.is_empty() {
-        return Err(HubError::invalid("Too small: expected array to have >=1 items", "deletions.sha"));
-    }
-    if shas.len() > 1000 {
-        return Err(HubError::invalid("Too big: expected array to have <=1000 items", "deletions.sha"));
-    }
+    let shas = deletions.list("sha", "deletions.", 1000)?;
     let mut oids = BTreeSet::new();
     for (n, sha) in shas.iter().enumerate() {
         oids.insert(sha.as_str().ok_or_else(|| expected("string", sha, &format!("deletions.sha[{n}]")))?);

@@ -180,6 +180,26 @@ impl Payload {
         found.map(|(_, choice)| Some(*choice)).ok_or_else(|| invalid_option(choices.iter().map(|(word, _)| *word), key))
     }
 
+    /// As [`Payload::choice`], of which there must be one.
+    pub fn needed_choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<T, HubError> {
+        self.choice(key, choices)?.ok_or_else(|| invalid_option(choices.iter().map(|(word, _)| *word), key))
+    }
+
+    /// A list of one to `most` values; `within` names the object that it is in.
+    pub fn list(&self, key: &str, within: &str, most: usize) -> Result<&[Value], HubError> {
+        let at = format!("{within}{key}");
+        let refuse = |why: &str| Err(HubError::invalid(why, &at));
+        match self.get(key) {
+            Some(Value::Array(items)) if items.is_empty() => refuse("Too small: expected array to have >=1 items"),
+            Some(Value::Array(items)) if items.len() > most => {
+                refuse(&format!("Too big: expected array to have <={most} items"))
+            }
+            Some(Value::Array(items)) => Ok(items),
+            Some(other) => Err(expected("array", other, &at)),
+            None => refuse("Invalid input: expected array, received undefined"),
+        }
+    }
+
     /// An id of 24 hexadecimal digits.
     pub fn id(&self, key: &str) -> Result<Option<ObjectId>, HubError> {
         let Some(text) = self.text(key)? else { return Ok(None) };

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::Shared;
 use super::answer::{self, Answer};
 use super::identity::avatar as picture_of;
-use super::payload::{Payload, invalid_option};
+use super::payload::Payload;
 use crate::card::RepoType;
 use crate::hub::state::accounts::Profile;
 use crate::hub::state::{Caller, Hub, HubError, Name, ObjectId, Organization, Plan, Role};
@@ -99,16 +99,13 @@ pub(super) async fn change_role(
     Path((name, member)): Path<(String, String)>,
     body: Payload,
 ) -> Answer {
-    const ROLES: [(&str, Role); 4] =
-        [("admin", Role::Admin), ("write", Role::Write), ("contributor", Role::Contributor), ("read", Role::Read)];
     let mut hub = app.hub_mut();
     let (name, organization) = find(&hub, &name)?;
     let name = name.clone();
     if organization.role(caller.required()?) != Some(Role::Admin) || !caller.may_write_all() {
         return Err(HubError::forbidden());
     }
-    let role = body.choice("role", &ROLES)?;
-    let role = role.ok_or_else(|| invalid_option(ROLES.iter().map(|(word, _)| *word), "role"))?;
+    let role = body.needed_choice("role", &Role::ALL.map(|role| (role.as_str(), role)))?;
     let member = Name::from(member);
     let members = hub.organizations.get_mut(&name).map(|organization| organization.members.iter_mut());
     let Some(found) = members.into_iter().flatten().find(|found| found.user == member) else {

@@ -26,8 +26,7 @@ pub(super) async fn change(State(app): State<Shared>, caller: Caller, path: Repo
         }
     };
     let org_members_gated = body.flag("orgMembersGated")?;
-    let mode =
-        body.choice("gatedNotificationsMode", &[("bulk", Frequency::Bulk), ("real-time", Frequency::RealTime)])?;
+    let mode = body.choice("gatedNotificationsMode", &Frequency::WORDS)?;
     let email = body.text("gatedNotificationsEmail")?.map(|email| (!email.is_empty()).then(|| email.to_owned()));
     let private = body.flag("private")?;
     let visibility = body.choice("visibility", &[("public", false), ("private", true), ("protected", false)])?;

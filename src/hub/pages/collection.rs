@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::Frame;
 use super::routes::value;
-use super::settings::is_address;
+use super::settings::{is_address, posted_mode};
 use crate::hub::state::accounts::Role;
 use crate::hub::state::mail::Frequency;
 use crate::hub::state::{Caller, Collection, Gated, Hub, HubError, Name, ObjectId};
@@ -51,7 +51,7 @@ impl CollectionPage {
         }
         let mode = collection.gate.mode;
         let settings = manages(hub, caller, collection).then(|| GroupSettings {
-            mode: word(mode),
+            mode: mode.as_str(),
             real_time: collection.gate.notifications.mode == Frequency::RealTime,
             email: collection.gate.notifications.email.clone().unwrap_or_default(),
             refusal: hub.check_group(group, collection).err().map(|refusal| refusal.message),
@@ -61,7 +61,7 @@ impl CollectionPage {
             title: collection.title.clone(),
             namespace: collection.namespace.to_string(),
             description: collection.description.clone(),
-            gating: (mode != Gated::No).then(|| word(mode)),
+            gating: (mode != Gated::No).then(|| mode.as_str()),
             items: collection
                 .items
                 .iter()
@@ -79,33 +79,18 @@ impl CollectionPage {
     }
 }
 
-fn word(mode: Gated) -> &'static str {
-    match mode {
-        Gated::No => "false",
-        Gated::Auto => "auto",
-        Gated::Manual => "manual",
-    }
-}
-
 fn find<'a>(hub: &'a Hub, caller: &Caller, slug: &str) -> Result<(ObjectId, &'a Collection), HubError> {
     hub.collection_by_slug(slug)
-        .filter(|(_, collection)| sees(hub, caller, collection))
+        .filter(|(_, collection)| hub.sees_collection(caller, collection))
         .ok_or_else(|| HubError::not_found("Collection not found"))
-}
-
-/// Whether a caller sees a collection: private ones are for their owner and the members of the organization.
-pub(super) fn sees(hub: &Hub, caller: &Caller, collection: &Collection) -> bool {
-    !collection.private || caller.user.as_ref().is_some_and(|user| role(hub, user, collection).is_some())
 }
 
 /// Whether a caller sets the gate of a collection: admins of the organization (hub-docs
 /// enterprise-gating-group-collections.md), and the owner of a collection without one.
 fn manages(hub: &Hub, caller: &Caller, collection: &Collection) -> bool {
-    caller.user.as_ref().is_some_and(|user| role(hub, user, collection) == Some(Role::Admin))
-}
-
-fn role(hub: &Hub, user: &Name, collection: &Collection) -> Option<Role> {
-    if *user == collection.namespace { Some(Role::Admin) } else { hub.role_at(collection.namespace.as_str(), user) }
+    let namespace = &collection.namespace;
+    let manages = |user: &Name| user == namespace || hub.role_at(namespace.as_str(), user) == Some(Role::Admin);
+    caller.user.as_ref().is_some_and(manages)
 }
 
 /// Saves the settings of the gating group.
@@ -116,12 +101,7 @@ pub(super) fn save(hub: &mut Hub, caller: &Caller, slug: &str, posted: &[(String
     if !manages(hub, caller, collection) {
         return Err(HubError::forbidden());
     }
-    let mode = match value("mode") {
-        "false" => Gated::No,
-        "auto" => Gated::Auto,
-        "manual" => Gated::Manual,
-        other => return Err(HubError::bad_request(format!("`{other}` is no way to handle new requests"))),
-    };
+    let mode = posted_mode(value("mode"))?;
     let email = value("notifications_email");
     if !email.is_empty() && !is_address(email) {
         return Err(HubError::bad_request(format!("`{email}` is not an e-mail address")));

@@ -30,9 +30,10 @@ impl HomePage {
     pub(super) fn new(hub: &Hub, caller: &Caller, frame: Frame, account: Option<&Name>) -> Self {
         let shown = |owner: &str| account.is_none_or(|name| name.as_str() == owner);
         let repos = hub.repos.iter().filter(|(id, repo)| shown(id.owner()) && hub.sees(caller, id, repo));
-        let collections = hub.collections.iter().filter(|(_, collection)| {
-            shown(collection.namespace.as_str()) && super::collection::sees(hub, caller, collection)
-        });
+        let collections = hub
+            .collections
+            .iter()
+            .filter(|(_, collection)| shown(collection.namespace.as_str()) && hub.sees_collection(caller, collection));
         Self {
             frame,
             endpoint: hub.endpoint.clone(),

@@ -155,19 +155,12 @@ pub(super) fn save(
     posted: &[(String, String)],
 ) -> Result<&'static str, HubError> {
     let value = |name: &str| value(posted, name);
-    let mode = match value("gated") {
-        None => None,
-        Some("false") => Some(Gated::No),
-        Some("auto") => Some(Gated::Auto),
-        Some("manual") => Some(Gated::Manual),
-        Some(other) => return Err(HubError::bad_request(format!("`{other}` is no way to handle new requests"))),
-    };
-    let frequency = match value("notifications_mode") {
-        None => None,
-        Some("bulk") => Some(Frequency::Bulk),
-        Some("real-time") => Some(Frequency::RealTime),
-        Some(other) => return Err(HubError::bad_request(format!("`{other}` is no frequency of notifications"))),
-    };
+    let mode = value("gated").map(posted_mode).transpose()?;
+    let frequency = value("notifications_mode").map(|word| {
+        Frequency::named(word)
+            .ok_or_else(|| HubError::bad_request(format!("`{word}` is no frequency of notifications")))
+    });
+    let frequency = frequency.transpose()?;
     let email = value("notifications_email");
     if let Some(email) = email.filter(|email| !email.is_empty() && !is_address(email)) {
         return Err(HubError::bad_request(format!("`{email}` is not an e-mail address")));
@@ -193,6 +186,11 @@ pub(super) fn save(
         Some(_) => "enabled",
         None => "saved",
     })
+}
+
+/// The mode that a form names.
+pub(super) fn posted_mode(word: &str) -> Result<Gated, HubError> {
+    Gated::named(word).ok_or_else(|| HubError::bad_request(format!("`{word}` is no way to handle new requests")))
 }
 
 pub(super) fn is_address(text: &str) -> bool {

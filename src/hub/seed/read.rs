@@ -116,8 +116,7 @@ impl Reading<'_> {
         let plan = map.choice("plan", &plans)?.unwrap_or_default();
         let private_by_default =
             map.choice("default_visibility", &[("public", false), ("private", true)])?.unwrap_or_default();
-        let roles =
-            [("admin", Role::Admin), ("write", Role::Write), ("contributor", Role::Contributor), ("read", Role::Read)];
+        let roles = Role::ALL.map(|role| (role.as_str(), role));
         let mut members: Vec<Member> = Vec::new();
         for member in map.maps("members", &shape::MEMBER)? {
             let user = self.known_user(&member, "user")?;
@@ -187,7 +186,7 @@ fn scopes(map: &Map<'_>) -> Result<Vec<Scope>, SeedError> {
 }
 
 fn gated(map: &Map<'_>, key: &str) -> Result<Gated, SeedError> {
-    let modes = [("false", Gated::No), ("auto", Gated::Auto), ("manual", Gated::Manual)];
+    let modes = Gated::ALL.map(|mode| (mode.as_str(), mode));
     let mode = map.choice(key, &modes).map_err(|error| match map.get(key).map(|node| &node.value) {
         Some(Value::Bool(true)) => error.help("`manual` lets in whom a reviewer accepts, `auto` everybody who asks"),
         _ => error,
@@ -199,7 +198,6 @@ fn notifications(map: &Map<'_>) -> Result<Notifications, SeedError> {
     let Some(map) = map.map("notifications", &shape::NOTIFICATIONS)? else {
         return Ok(Notifications::default());
     };
-    let frequencies = [("bulk", Frequency::Bulk), ("real-time", Frequency::RealTime)];
-    let mode = map.choice("mode", &frequencies)?.unwrap_or_default();
+    let mode = map.choice("mode", &Frequency::WORDS)?.unwrap_or_default();
     Ok(Notifications { mode, email: map.text("email")?.map(str::to_owned) })
 }

@@ -110,6 +110,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role, the mightiest first.
+    pub const ALL: [Role; 4] = [Role::Admin, Role::Write, Role::Contributor, Role::Read];
+
     /// The word in the API.
     pub fn as_str(self) -> &'static str {
         match self {

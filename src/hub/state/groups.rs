@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::accounts::Plan;
+use super::accounts::{Caller, Plan};
 use super::gating::Gate;
 use super::names::{Name, ObjectId, RepoId};
 use super::repos::Gated;
@@ -80,6 +80,13 @@ impl Collection {
 }
 
 impl Hub {
+    /// Whether a caller sees a collection: private ones are for their owner and the members of the organization.
+    pub fn sees_collection(&self, caller: &Caller, collection: &Collection) -> bool {
+        let namespace = &collection.namespace;
+        let inside = |user: &Name| user == namespace || self.role_at(namespace.as_str(), user).is_some();
+        !collection.private || caller.user.as_ref().is_some_and(inside)
+    }
+
     /// The gating group that a repo is in.
     // fidelity: gate-group
     pub fn group_of(&self, id: &RepoId) -> Option<ObjectId> {

@@ -64,6 +64,16 @@ pub enum Frequency {
     RealTime,
 }
 
+impl Frequency {
+    /// Every frequency with its word in the API.
+    pub const WORDS: [(&'static str, Frequency); 2] = [("bulk", Frequency::Bulk), ("real-time", Frequency::RealTime)];
+
+    /// The frequency with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, frequency)| frequency)
+    }
+}
+
 /// What the next daily mail of a gate will say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -57,12 +57,39 @@ pub enum Gated {
     Manual,
 }
 
+impl Gated {
+    /// Every mode.
+    pub const ALL: [Gated; 3] = [Gated::No, Gated::Auto, Gated::Manual];
+
+    /// The word for the mode; in the API, `false` is no text.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Gated::No => "false",
+            Gated::Auto => "auto",
+            Gated::Manual => "manual",
+        }
+    }
+
+    /// The mode with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.as_str() == word)
+    }
+
+    /// The mode out of the API's `false`, `"auto"` or `"manual"`.
+    pub fn from_json(value: &serde_json::Value) -> Option<Self> {
+        match value {
+            serde_json::Value::Bool(false) => Some(Gated::No),
+            serde_json::Value::String(word) => Self::named(word).filter(|mode| *mode != Gated::No),
+            _ => None,
+        }
+    }
+}
+
 impl Serialize for Gated {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Gated::No => serializer.serialize_bool(false),
-            Gated::Auto => serializer.serialize_str("auto"),
-            Gated::Manual => serializer.serialize_str("manual"),
+            mode => serializer.serialize_str(mode.as_str()),
         }
     }
 }
@@ -71,18 +98,6 @@ impl<'de> Deserialize<'de> for Gated {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Gated::from_json(&serde_json::Value::deserialize(deserializer)?)
             .ok_or_else(|| serde::de::Error::custom("`gated` is `false`, `\"auto\"` or `\"manual\"`"))
-    }
-}
-
-impl Gated {
-    /// The setting out of the API's `false`, `"auto"` or `"manual"`.
-    pub fn from_json(value: &serde_json::Value) -> Option<Self> {
-        match (value.as_bool(), value.as_str()) {
-            (Some(false), _) => Some(Gated::No),
-            (_, Some("auto")) => Some(Gated::Auto),
-            (_, Some("manual")) => Some(Gated::Manual),
-            _ => None,
-        }
     }
 }
 
