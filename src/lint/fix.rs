@@ -4,8 +4,11 @@ use super::Options;
 use super::diagnostic::Diagnostic;
 use crate::source::{Edit, Fix, SourceFile};
 
-/// How often a card is mended and judged anew: one fix may uncover another.
+/// How often a card is mended and judged anew, where it has no more lines than that: one fix may uncover another.
 const ROUNDS: usize = 50;
+
+/// The same for a card of any length.
+const MOST_ROUNDS: usize = 1000;
 
 /// A card after its fixes.
 #[derive(Clone, Debug)]
@@ -34,7 +37,7 @@ pub fn fix(source: &SourceFile, options: &Options, all: bool) -> Fixed {
 /// As [`fix()`], where `judge` says what is wrong with a text.
 pub fn fix_with(source: &SourceFile, all: bool, judge: impl Fn(&SourceFile) -> Vec<Diagnostic>) -> Fixed {
     let mut fixed = Fixed { source: source.clone(), applied: 0, remaining: judge(source) };
-    for _ in 0..ROUNDS {
+    for _ in 0..source.text.lines().count().clamp(ROUNDS, MOST_ROUNDS) {
         let fixes = fixed.remaining.iter().filter_map(|diagnostic| diagnostic.fix.as_ref());
         let (text, applied) = apply(&fixed.source.text, fixes.filter(|fix| all || fix.safe));
         if applied == 0 {

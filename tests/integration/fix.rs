@@ -88,6 +88,33 @@ fn a_line_that_is_written_is_like_those_around_it() {
 }
 
 #[test]
+fn the_same_mistake_in_many_lines_is_mended() {
+    let mended = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true);
+    for (wrong, right) in [("-en\n", "- en\n"), ("\t- en\n", "  - en\n")] {
+        let fixed = mended(&format!("---\nlanguage:\n{}tags: [a]\n---\n", wrong.repeat(300)));
+        assert_eq!(fixed.source.text, format!("---\nlanguage:\n{}tags: [a]\n---\n", right.repeat(300)));
+        assert_eq!(fixed.applied, 1, "{wrong}");
+    }
+    // Each of these shows only when the one before it is mended.
+    let lines = |value: &str| (0..80).map(|key| format!("k{key}: {value}\n")).collect::<String>();
+    let fixed = mended(&format!("---\n{}---\n", lines("a: b: c")));
+    assert_eq!(fixed.source.text, format!("---\n{}---\n", lines("\"a: b: c\"")));
+}
+
+#[test]
+fn a_heading_ends_metadata_that_has_no_fence() {
+    let mended = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true).source.text;
+    for below in
+        ["\n# Voices\n\n- [Description](#d)\n", "\n# Voices\nNote: recorded in 2020\n", "\n## A\n\n## B\n\n  - c\n"]
+    {
+        assert_eq!(mended(&format!("license: mit\n{below}")), format!("---\nlicense: mit\n---\n{below}"));
+    }
+    for metadata in ["license: mit\n# ours\nlanguage: en\n", "license: mit\n\n# A list:\ntags:\n\n- a\n"] {
+        assert_eq!(mended(&format!("{metadata}\n# Voices\n")), format!("---\n{metadata}---\n\n# Voices\n"));
+    }
+}
+
+#[test]
 fn what_is_side_by_side_is_mended_together() {
     let text = format!("---\nlicense: mit{}\n---\n", "\u{1}".repeat(300));
     let fixed = fix(&SourceFile::new("README.md", text), &Options::default(), true);

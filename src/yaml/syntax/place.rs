@@ -88,6 +88,15 @@ impl<'a> Place<'a> {
         self.line.get(self.at - self.line_start..).unwrap_or_default().trim_end()
     }
 
+    /// The line of the place and those below it, each with the byte of `yaml` where it begins.
+    fn lines_below(&self) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
+        let mut at = self.line_start;
+        self.yaml[at..].split_inclusive('\n').map(move |line| {
+            at += line.len();
+            (at - line.len(), line)
+        })
+    }
+
     fn before(&self) -> &'a str {
         &self.yaml[self.line_start..self.at]
     }
@@ -178,11 +187,12 @@ impl<'a> Place<'a> {
                 .hub_yaml(BAD_INDENTATION, self.here());
         }
         let problem = self.problem("this line is no `key: value`");
-        let problem = if let Some(item) =
-            entry.strip_prefix('-').filter(|item| item.starts_with(|c: char| c.is_alphanumeric()))
-        {
-            let at = self.here() + entry.len() - item.len();
-            problem.help("a blank is missing after `-`").fix(Fix::safe("add the blank", vec![Edit::insert(at, " ")]))
+        let problem = if is_item_without_blank(entry) {
+            let lead = self.before();
+            let items =
+                self.lines_below().take_while(|(_, line)| line.strip_prefix(lead).is_some_and(is_item_without_blank));
+            let blanks = items.map(|(start, _)| Edit::insert(self.base + start + lead.len() + 1, " "));
+            problem.help("a blank is missing after `-`").fix(Fix::safe("add the blank", blanks.collect()))
         } else if let Some(colon) = entry.find(':').filter(|colon| !entry[*colon..].starts_with("://")) {
             problem
                 .help("a blank is missing after the colon")
@@ -296,17 +306,28 @@ impl<'a> Place<'a> {
     }
 
     pub(super) fn tab(&self) -> Problem {
-        let lead = self.line.len() - self.line.trim_start_matches(['\t', ' ']).len();
-        if !self.line[..lead].contains('\t') {
+        let lead = leading_blanks(self.line);
+        if !lead.contains('\t') {
             return self
                 .problem("a tab stands where YAML takes none")
                 .help("write blanks instead, or quote the value")
                 .hub_yaml(TAB, self.base + self.line_start);
         }
-        let edit = Edit::replace(self.span(self.line_start, lead), self.line[..lead].replace('\t', "  "));
-        Problem::new("yaml-syntax", self.span(self.line_start, lead), "a tab indents this line")
+        let leads = self.lines_below().map(|(start, line)| (start, leading_blanks(line)));
+        let indented = leads.take_while(|(_, lead)| lead.contains('\t'));
+        let edits = indented.map(|(start, lead)| Edit::replace(self.span(start, lead.len()), lead.replace('\t', "  ")));
+        Problem::new("yaml-syntax", self.span(self.line_start, lead.len()), "a tab indents this line")
             .help("indent with blanks")
-            .fix(Fix::suggested("indent with blanks", vec![edit]))
+            .fix(Fix::suggested("indent with blanks", edits.collect()))
             .hub_yaml(TAB, self.base + self.line_start)
     }
+}
+
+/// Whether a line begins an item of a list, but for the blank behind its `-`.
+fn is_item_without_blank(line: &str) -> bool {
+    line.strip_prefix('-').is_some_and(|item| item.starts_with(|c: char| c.is_alphanumeric()))
+}
+
+fn leading_blanks(line: &str) -> &str {
+    &line[..line.len() - line.trim_start_matches(['\t', ' ']).len()]
 }
