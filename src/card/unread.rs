@@ -203,14 +203,21 @@ fn is_closing(line: &str) -> bool {
 /// The byte behind the last line that is metadata; `None` where no line is.
 fn metadata_end(lines: &[Line<'_>]) -> Option<usize> {
     let mut end = None;
-    let mut in_value = false;
+    // What stands between the last line of metadata and this one: a heading of Markdown is both.
+    let (mut after_blank, mut after_comment) = (false, false);
     for line in lines {
-        let blank = line.text.trim().is_empty();
-        let indented = line.text.starts_with([' ', '\t']) || line.text.starts_with("- ");
-        if key_of(line.text).is_some() || (in_value && indented && !blank) {
-            in_value = true;
+        let goes_on = end.is_some() && (line.text.starts_with([' ', '\t']) || line.text.starts_with("- "));
+        let after_heading = after_blank && after_comment;
+        if line.text.trim().is_empty() {
+            after_blank = true;
+        } else if line.text.starts_with('#') {
+            after_comment = true;
+        } else if key_of(line.text).is_some_and(|key| !after_heading || keys::is_known(key))
+            || (goes_on && !after_heading)
+        {
             end = Some(line.next);
-        } else if !blank && !line.text.starts_with('#') {
+            (after_blank, after_comment) = (false, false);
+        } else {
             break;
         }
     }
