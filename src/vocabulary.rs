@@ -141,6 +141,7 @@ pub enum Language {
 /// assert_eq!(language("en"), Language::Known);
 /// assert_eq!(language("ger"), Language::Bibliographic("de"));
 /// assert_eq!(language("jp"), Language::Means("ja"));
+/// assert_eq!(language("sh"), Language::Means("hbs"));
 /// assert_eq!(language("French"), Language::Means("fr"));
 /// assert_eq!(language("noinfo"), Language::Unknown);
 /// ```
