@@ -46,7 +46,7 @@ HERE = Path(__file__).resolve().parent
 CARDS = {"dataset": DatasetCard, "model": ModelCard, "space": SpaceCard}
 CONSUMERS = ("hub", "huggingface_hub", "datasets")
 MODEL_KEYS = re.compile(r"^(pipeline_tag|library_name|base_model|model-index|widget|inference|datasets|metrics)\s*:", re.M)
-ANY_KEY = re.compile(r"^(license|language|tags|pretty_name|task_categories|configs|dataset_info|viewer|extra_gated_\w+)\s*:", re.M)
+ANY_KEY = re.compile(r"^(license|language|tags|annotations_creators|pretty_name|task_categories|configs|dataset_info|viewer|extra_gated_\w+)\s*:", re.M)
 SPACE_KEYS = re.compile(r"^(sdk|colorFrom|app_file|short_description)\s*:", re.M)
 
 
