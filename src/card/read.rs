@@ -1,7 +1,7 @@
 //! Reads a card whose front matter at least one consumer finds.
 
 use super::front_matter::{self, Block};
-use super::{Card, EMPTY_METADATA, Problem, RepoType, conflict, unread};
+use super::{Card, EMPTY_METADATA, Problem, RepoType, conflict, misplaced_end, unread};
 use crate::source::{Edit, Fix, SourceFile, Span};
 use crate::yaml::{self, HubAnswer, Node, Style, Value};
 
@@ -62,7 +62,7 @@ impl Card {
         let before = self.problems.len();
         self.take_yaml(text, block.content);
         if self.problems[before..].iter().any(|problem| problem.rule == "yaml-syntax")
-            && let Some((mut problem, content)) = unread::swallowed_markdown(text, block)
+            && let Some((mut problem, content)) = misplaced_end::swallowed_markdown(text, block)
         {
             problem.hub = self.problems.drain(before..).find_map(|problem| problem.hub);
             self.problems.push(problem);
@@ -70,7 +70,7 @@ impl Card {
             self.body = Span::new(content.end, text.len());
             self.take_yaml(text, content);
         } else if self.problems.is_empty() {
-            unread::lost_metadata(text, block, self);
+            misplaced_end::lost_metadata(text, block, self);
         }
     }
 

@@ -1,9 +1,10 @@
-//! Explains metadata that no consumer, or not the one it is meant for, finds.
+//! Explains why no consumer finds front matter in a text, and reads what is meant for metadata.
 
-use super::front_matter::{Block, hub, is_break};
+use super::front_matter::hub;
+use super::lines::{Line, close_at, key_of, line_end, lines};
 use super::{Card, Problem, conflict, keys};
 use crate::source::{Edit, Fix, Span};
-use crate::yaml::{self, Node, Style};
+use crate::yaml::{self, Node};
 
 /// How far into a text front matter that does not stand at its head is looked for.
 const MAX_LINES_BEFORE: usize = 60;
@@ -29,27 +30,6 @@ pub(super) fn explain(text: &str, card: &mut Card) {
             .help("begin it with a block such as `---`, `license: mit`, `---`"),
         );
     }
-}
-
-/// A line without its end, and where it stands.
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    text: &'a str,
-    span: Span,
-    /// The first byte of the next line.
-    next: usize,
-}
-
-fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let length = rest.bytes().position(is_break).unwrap_or(rest.len());
-        let ends = if rest[length..].starts_with("\r\n") { 2 } else { usize::from(length < rest.len()) };
-        let span = Span::new(start, start + length);
-        start += length + ends;
-        Some(Line { text: &rest[..length], span, next: start })
-    })
 }
 
 fn lfs_pointer(text: &str) -> Option<Problem> {
@@ -120,39 +100,16 @@ fn fences(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
         );
         return true;
     }
-    let before = text[..open.span.start + (open.text.len() - fence.len())].chars().find(|c| !c.is_whitespace());
     let problems = card.problems.len();
-    if let Some(odd) = before {
-        let lead = Span::new(0, open.span.end - fence.len());
-        card.problems.push(
-            Problem::new(
-                "invisible-before-front-matter",
-                lead,
-                format!(
-                    "{} stands before the front matter: neither the Hub nor Python reads the metadata",
-                    character_name(odd)
-                ),
-            )
-            .help("save the file without it")
-            .fix(Fix::safe("begin the file with the fence", vec![Edit::delete(lead)])),
-        );
-    }
-    if fence != "---" {
-        let at = Span::new(open.span.end - fence.len(), open.span.end);
-        card.problems.push(malformed(
-            at,
-            fence,
-            "nobody takes this line for the opening fence: the metadata is not read",
-        ));
-    }
-    let close = lines[first + 1..].iter().find(|line| is_closing(line.text));
-    match close {
+    opening(text, &open, fence, card);
+    let rest = &lines[first + 1..];
+    match rest.iter().find(|line| is_closing(line.text)) {
         Some(close) => {
             if close.text != "---" {
                 let message = "nobody takes this line for the closing fence: the metadata is not read";
                 card.problems.push(malformed(close.span, close.text, message));
             }
-            if lines[first + 1].span == close.span && card.problems.len() == problems {
+            if rest[0].span == close.span && card.problems.len() == problems {
                 card.problems.push(
                     Problem::new(
                         "empty-front-matter",
@@ -161,27 +118,52 @@ fn fences(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
                     )
                     .help("add at least one key, e.g. `license: mit`, or remove the block"),
                 );
-                return true;
-            }
-            card.take(text, &open, close);
-        }
-        None => {
-            let end = metadata_end(&lines[first + 1..]);
-            card.problems.push(
-                Problem::new(
-                    "unclosed-front-matter",
-                    Span::new(open.span.end - fence.len(), open.span.end),
-                    "the front matter is never closed: nobody reads the metadata",
-                )
-                .help("end the metadata with a line `---`")
-                .fix(close_at(text, end.unwrap_or(open.next))),
-            );
-            if let Some(end) = end {
-                card.take_content(text, Span::new(open.next, end));
+            } else {
+                card.take(text, &open, close);
             }
         }
+        None => unclosed(text, &open, fence, rest, card),
     }
     true
+}
+
+/// What keeps a line from being the opening fence: characters before it, or in it.
+fn opening(text: &str, open: &Line<'_>, fence: &str, card: &mut Card) {
+    let at = Span::new(open.span.end - fence.len(), open.span.end);
+    if let Some(odd) = text[..at.start].chars().find(|c| !c.is_whitespace()) {
+        let lead = Span::new(0, at.start);
+        let name = character_name(odd);
+        card.problems.push(
+            Problem::new(
+                "invisible-before-front-matter",
+                lead,
+                format!("{name} stands before the front matter: neither the Hub nor Python reads the metadata"),
+            )
+            .help("save the file without it")
+            .fix(Fix::safe("begin the file with the fence", vec![Edit::delete(lead)])),
+        );
+    }
+    if fence != "---" {
+        let message = "nobody takes this line for the opening fence: the metadata is not read";
+        card.problems.push(malformed(at, fence, message));
+    }
+}
+
+/// Metadata behind an opening fence, `rest`, that no line closes.
+fn unclosed(text: &str, open: &Line<'_>, fence: &str, rest: &[Line<'_>], card: &mut Card) {
+    let end = metadata_end(rest);
+    card.problems.push(
+        Problem::new(
+            "unclosed-front-matter",
+            Span::new(open.span.end - fence.len(), open.span.end),
+            "the front matter is never closed: nobody reads the metadata",
+        )
+        .help("end the metadata with a line `---`")
+        .fix(close_at(text, end.unwrap_or(open.next))),
+    );
+    if let Some(end) = end {
+        card.take_content(text, Span::new(open.next, end));
+    }
 }
 
 fn malformed(at: Span, fence: &str, message: &str) -> Problem {
@@ -222,17 +204,6 @@ fn metadata_end(lines: &[Line<'_>]) -> Option<usize> {
         }
     }
     end
-}
-
-fn close_at(text: &str, at: usize) -> Fix {
-    let end = line_end(text);
-    let begin = if at == 0 || text[..at].ends_with(['\n', '\r']) { "" } else { end };
-    Fix::suggested("close it after the last key", vec![Edit::insert(at, format!("{begin}---{end}"))])
-}
-
-/// How the lines of a text end.
-fn line_end(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// Front matter that begins further down.
@@ -286,97 +257,6 @@ fn unfenced(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
         problem
     });
     true
-}
-
-/// A block that is closed by a `---` of the Markdown below it: the problem, and the metadata that it swallowed.
-pub(super) fn swallowed_markdown(text: &str, block: Block) -> Option<(Problem, Span)> {
-    let content = &text[block.content.start..block.content.end];
-    let mut end = None;
-    let mut after_gap = false;
-    for line in lines(content) {
-        if line.text.trim().is_empty() || line.text.starts_with('#') {
-            after_gap = true;
-            continue;
-        }
-        let prose = line.text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '<' | '*' | '!' | '['))
-            && !line.text.contains(": ")
-            && !line.text.ends_with(':');
-        if prose && after_gap {
-            let end = end?;
-            let metadata = Span::new(block.content.start, block.content.start + end);
-            let prose = Span::new(block.content.start + line.span.start, block.content.start + line.span.end);
-            return Some((
-                Problem::new(
-                    "unclosed-front-matter",
-                    block.open,
-                    "the front matter is not closed before the text begins",
-                )
-                .label(prose, "text, read as YAML")
-                .label(block.close, "the Hub and Python take this line for its end")
-                .help("end the metadata with a line `---`")
-                .fix(close_at(text, metadata.end)),
-                metadata,
-            ));
-        }
-        after_gap = false;
-        end = Some(line.next);
-    }
-    None
-}
-
-/// Metadata behind the block that nobody reads.
-pub(super) fn lost_metadata(text: &str, block: Block, card: &mut Card) {
-    let body = &text[block.body..];
-    let Some(first) = lines(body).find(|line| !line.text.trim().is_empty()) else { return };
-    let shift = |span: Span| Span::new(block.body + span.start, block.body + span.end);
-    let known = |line: &Line<'_>| key_of(line.text).is_some_and(keys::is_known);
-    if first.text.trim_end() == "---" {
-        let rest = &body[first.next..];
-        let second = lines(rest).next().is_some_and(|line| known(&line)) && lines(rest).any(|line| line.text == "---");
-        if second {
-            card.problems.push(
-                Problem::new(
-                    "second-front-matter",
-                    shift(first.span),
-                    "a second block of metadata: everyone reads the first one only",
-                )
-                .label(block.span(), "the first block")
-                .help("move its keys into the first block"),
-            );
-        }
-        return;
-    }
-    let ends_in_text =
-        card.metadata.entries().last().is_some_and(|entry| matches!(entry.value.style, Style::Literal | Style::Folded));
-    if !ends_in_text {
-        return;
-    }
-    // Prose in the first column would not have stood in the text of a key.
-    let fits = |line: &Line<'_>| {
-        line.text.trim().is_empty() || line.text.starts_with([' ', '\t']) || key_of(line.text).is_some()
-    };
-    let lost = lines(body).take_while(|line| line.text.trim_end() != "---" && fits(line)).find(known);
-    let closed = lines(body).any(|line| line.text == "---");
-    if let Some(lost) = lost.filter(|_| closed) {
-        card.problems.push(
-            Problem::new(
-                "front-matter-cut-short",
-                block.close,
-                "this line ends the front matter in the middle of a text: the keys below it are lost",
-            )
-            .label(shift(lost.span), "no longer metadata")
-            .help("indent the line as the text around it, or write `***` for a rule")
-            .fix(Fix::suggested("indent it", vec![Edit::insert(block.close.start, "  ")])),
-        );
-    }
-}
-
-/// The key of a line such as `license: mit`.
-fn key_of(line: &str) -> Option<&str> {
-    let (key, rest) = line.split_once(':')?;
-    let well_formed = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-    (well_formed && (rest.is_empty() || rest.starts_with([' ', '\t']))).then_some(key)
 }
 
 /// A line without blanks and characters that nobody sees at its head.
