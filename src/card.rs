@@ -11,6 +11,8 @@ mod conflict;
 mod front_matter;
 mod hub_error;
 mod keys;
+mod lines;
+mod misplaced_end;
 mod read;
 mod unread;
 

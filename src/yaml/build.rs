@@ -1,5 +1,6 @@
 //! Builds the tree from the parser's events.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
@@ -7,7 +8,7 @@ use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, S
 use super::odd::Opaque;
 use super::spaced::Spaced;
 use super::{Comment, Entry, Node, Parsed, Problem, Style, Value, flow, key, mapping, scalar, tag};
-use crate::source::Span;
+use crate::source::{Edit, Fix, Span};
 
 /// The Hub's parser goes no deeper (js-yaml 4.3 `maxDepth`).
 pub(super) const MAX_DEPTH: usize = 100;
@@ -45,8 +46,7 @@ pub(super) fn read(
 ) -> Result<Piece, Failure> {
     let mut yaml = Spaced::new(yaml);
     loop {
-        let builder = Builder { text, base, yaml: yaml.clone(), wants_opaque, ..Builder::new(named) };
-        match builder.read() {
+        match Builder::new(text, base, yaml.clone(), named, wants_opaque).read() {
             Err(failure) if failure.kind == ErrorKind::FlowMappingValueAdjacentCollection => {
                 yaml = yaml.after_colon(failure.at).ok_or(failure)?;
             }
@@ -90,13 +90,13 @@ struct Open {
 }
 
 impl<'a> Builder<'a> {
-    fn new(named: &'a HashMap<String, Node>) -> Self {
+    fn new(text: &'a str, base: usize, yaml: Spaced<'a>, named: &'a HashMap<String, Node>, wants_opaque: bool) -> Self {
         Self {
-            text: "",
-            base: 0,
-            yaml: Spaced::default(),
+            text,
+            base,
+            yaml,
             named,
-            wants_opaque: false,
+            wants_opaque,
             opaque: Vec::new(),
             open: Vec::new(),
             parsed: Parsed::default(),
@@ -196,12 +196,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn tag(
-        &mut self,
-        tag: Option<std::borrow::Cow<'_, Tag>>,
-        at: &granit_parser::Span,
-        node: Span,
-    ) -> Option<(String, Span)> {
+    /// The name of a tag and its place, where a blank ends it.
+    fn tag(&mut self, tag: Option<Cow<'_, Tag>>, at: &granit_parser::Span, node: Span) -> Option<(String, Span)> {
         let tag = tag?;
         let start = at
             .tag_start()
@@ -297,14 +293,11 @@ impl<'a> Builder<'a> {
         let problem = tag::odd_name(name, span, self.text.get(span.end..).unwrap_or_default());
         self.parsed.problems.extend(problem);
         if let Some((_, first)) = self.anchor_names.insert(name.to_owned(), (id, span)) {
+            let message = format!("the name `&{name}` is given twice: Python refuses the card");
             self.report(
-                Problem::new(
-                    "reused-anchor",
-                    span,
-                    format!("the name `&{name}` is given twice: Python refuses the card"),
-                )
-                .label(first, "first here")
-                .help("give the second value another name"),
+                Problem::new("reused-anchor", span, message)
+                    .label(first, "first here")
+                    .help("give the second value another name"),
             );
         }
     }
@@ -332,17 +325,12 @@ impl<'a> Builder<'a> {
         } else {
             format!("quote the text if it is one (`\"*{name}\"`), or name a value before with `&{name}`")
         };
-        let fix =
-            crate::source::Fix::suggested("quote it", vec![crate::source::Edit::replace(span, format!("\"*{name}\""))]);
+        let message = format!("`*{name}` stands for a value named `&{name}`, and there is none");
         self.report(
-            Problem::new(
-                "yaml-syntax",
-                span,
-                format!("`*{name}` stands for a value named `&{name}`, and there is none"),
-            )
-            .help(help)
-            .fix(fix)
-            .hub_yaml(format!("unidentified alias \"{name}\""), span.end),
+            Problem::new("yaml-syntax", span, message)
+                .help(help)
+                .fix(Fix::suggested("quote it", vec![Edit::replace(span, format!("\"*{name}\""))]))
+                .hub_yaml(format!("unidentified alias \"{name}\""), span.end),
         );
         self.place(Node::new(span, Value::Null, Style::Plain), 0);
     }

@@ -12,15 +12,20 @@ use crate::source::{Fix, Span};
 /// How many levels of a broken value are taken apart.
 const MAX_LEVELS: usize = 12;
 
+/// How many stretches are blanked that the Hub's parser reads and this one does not.
+const MAX_BLANKED: usize = 64;
+
+/// How many brackets before a tab may be the one that it stands in.
+const MAX_BRACKETS: usize = 64;
+
 /// Reads the YAML that stands in `within`; spans are those of the whole text.
 ///
 /// What is not YAML is read piece by piece: each broken entry is a problem of its own, and the others are in the tree.
 pub fn parse(text: &str, within: Span) -> Parsed {
     let Some(block) = text.get(within.start..within.end) else { return Parsed::default() };
     let odd = Odd::find(block);
-    let yaml = odd.without_controls(block);
     let mut reader = Reader { text, base: within.start, wants_opaque: !odd.is_empty(), piece: Piece::default() };
-    let mut yaml = yaml;
+    let mut yaml = odd.without_controls(block);
     let mut whole = reader.read(&yaml, 0..yaml.len());
     for _ in 0..MAX_BLANKED {
         let Err(failure) = &whole else { break };
@@ -29,9 +34,7 @@ pub fn parse(text: &str, within: Span) -> Parsed {
         whole = reader.read(&yaml, 0..yaml.len());
     }
     match whole {
-        Ok(piece) => {
-            reader.piece = piece;
-        }
+        Ok(piece) => reader.piece = piece,
         Err(error) => {
             let first = syntax::problem(&error.kind, &yaml, error.at, within.start);
             let mut yaml = yaml.into_owned();
@@ -46,9 +49,6 @@ pub fn parse(text: &str, within: Span) -> Parsed {
     }
     parsed
 }
-
-/// How many stretches are blanked that the Hub's parser reads and this one does not.
-const MAX_BLANKED: usize = 64;
 
 /// The text with blanks in the place of what the parser stumbles over, where the Hub and Python do not.
 fn without_what_others_read(yaml: &str, failure: &Failure) -> Option<String> {
@@ -70,9 +70,6 @@ fn without_comment(yaml: &str, at: usize) -> Option<String> {
     blanked.replace_range(at..at + comment.len(), &" ".repeat(comment.len()));
     Some(blanked)
 }
-
-/// How many brackets before a tab may be the one that it stands in.
-const MAX_BRACKETS: usize = 64;
 
 /// The text with blanks for the tabs that begin the lines of the flow collection around the tab at `at`; `None` where it
 /// stands in none. js-yaml takes them as blanks there, and what Python says of them is told apart from the syntax.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const MAX_BLANKS: usize = 64;
 
 /// A text with blanks put in, and the way back to the places of the text without them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Spaced<'a> {
     yaml: Cow<'a, str>,
     /// Where the blanks stand, ascending.
