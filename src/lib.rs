@@ -4,7 +4,7 @@
 //!
 //! A card is a text ([`source`]) with a tree of metadata in which every value knows its bytes ([`yaml`], [`card`], [`gate`]).
 //! [`lint`] judges it by the [`rules`], [`report`] writes what they say. [`walk`] and `git` find cards; `hub` is the mock.
-//! [`cli`] puts them together.
+//! [`cli`] puts them together; `words` counts and lists for all of them.
 
 pub mod card;
 pub mod cli;
@@ -19,4 +19,5 @@ pub mod rules;
 pub mod source;
 pub mod vocabulary;
 pub mod walk;
+mod words;
 pub mod yaml;

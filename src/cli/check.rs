@@ -14,6 +14,7 @@ use crate::lint::RepoFiles;
 use crate::report::Tally;
 use crate::source::SourceFile;
 use crate::walk::{self, Found, LARGEST_CARD, Unreadable};
+use crate::words::count;
 
 /// Checks cards: says what the Hub, its clients and their readers will trip over
 #[derive(Debug, clap::Args)]
@@ -240,10 +241,6 @@ impl Args {
             (false, false) => Status::Clean,
         })
     }
-}
-
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 fn unified(before: &SourceFile, after: &SourceFile) -> String {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::words::{count, list};
 
 /// Counts of a card, or of a whole run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,11 +96,7 @@ impl Tally {
     fn write_found(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kinds = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "note")];
         let kinds: Vec<String> = kinds.iter().filter(|kind| kind.0 > 0).map(|kind| count(kind.0, kind.1)).collect();
-        let kinds = match kinds.as_slice() {
-            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-            other => other.join(""),
-        };
-        write!(formatter, "{kinds} in {} of {}", self.troubled, count(self.cards, "card"))?;
+        write!(formatter, "{} in {} of {}", list(&kinds), self.troubled, count(self.cards, "card"))?;
         match (self.fixable, self.suggested) {
             (0, 0) => Ok(()),
             (0, suggested) => write!(formatter, " ({suggested} fixable with --unsafe-fixes)"),
@@ -109,8 +106,4 @@ impl Tally {
             }
         }
     }
-}
-
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -3,6 +3,7 @@
 use crate::lint::EMPTY_METADATA;
 use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::lint::rule::{Outcome, Rule};
+use crate::words::list;
 
 /// What happens to a card that breaks a rule: `the Hub refuses this card`.
 pub fn verdict(rule: &Rule) -> Option<String> {
@@ -24,30 +25,28 @@ pub(super) fn of_diagnostic(diagnostic: &Diagnostic) -> Option<String> {
 }
 
 fn words(severity: Severity, outcome: Outcome, predicts: &[Consumer]) -> Option<String> {
+    if predicts.is_empty() {
+        return None;
+    }
     if (severity, outcome) == (Severity::Error, Outcome::Refused) {
-        return list(predicts.iter().map(|consumer| match consumer {
+        let refusals = predicts.iter().map(|consumer| match consumer {
             Consumer::Hub => "the Hub refuses this card",
             Consumer::HuggingfaceHub => "huggingface_hub cannot read it",
             Consumer::Datasets => "datasets cannot load it",
             Consumer::Reader => "readers cannot use it",
-        }));
+        });
+        return Some(list(refusals));
     }
-    let who = list(predicts.iter().map(|consumer| match consumer {
+    let names = predicts.iter().map(|consumer| match consumer {
         Consumer::Hub => "the Hub",
         Consumer::HuggingfaceHub => "huggingface_hub",
         Consumer::Datasets => "datasets",
         Consumer::Reader => "readers",
-    }))?;
+    });
+    let who = list(names);
     Some(match (severity, outcome) {
         (_, Outcome::Lost) => format!("metadata is lost to {who}"),
         (_, Outcome::Differs) => format!("{who} read different values"),
         _ => format!("affects {who}"),
     })
-}
-
-/// `a, b and c`
-fn list<'a>(parts: impl Iterator<Item = &'a str>) -> Option<String> {
-    let parts: Vec<&str> = parts.collect();
-    let (last, first) = parts.split_last()?;
-    Some(if first.is_empty() { (*last).to_owned() } else { format!("{} and {last}", first.join(", ")) })
 }

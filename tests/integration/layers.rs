@@ -8,16 +8,20 @@ use std::path::{Path, PathBuf};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("vocabulary", &[]),
+    ("words", &[]),
     ("yaml", &["source"]),
     ("gate", &["source", "vocabulary", "yaml"]),
     ("card", &["source", "vocabulary", "yaml", "gate"]),
     ("lint", &["source", "vocabulary", "yaml", "gate", "card", "rules"]),
     ("rules", &["source", "vocabulary", "yaml", "gate", "card", "lint"]),
-    ("report", &["source", "lint", "rules"]),
+    ("report", &["source", "words", "lint", "rules"]),
     ("walk", &["source", "card"]),
     ("git", &["source", "card", "lint"]),
-    ("hub", &["source", "vocabulary", "yaml", "gate", "card", "lint", "walk"]),
-    ("cli", &["source", "vocabulary", "yaml", "gate", "card", "lint", "rules", "report", "walk", "git", "hub"]),
+    ("hub", &["source", "vocabulary", "words", "yaml", "gate", "card", "lint", "walk"]),
+    (
+        "cli",
+        &["source", "vocabulary", "words", "yaml", "gate", "card", "lint", "rules", "report", "walk", "git", "hub"],
+    ),
     ("lib", &[]),
     ("main", &[]),
 ];

@@ -14,6 +14,7 @@ use crate::hub::http::{App, Shared, lock};
 use crate::hub::state::mail::{Mail, MailKind};
 use crate::hub::state::time::DAY;
 use crate::hub::state::{Hub, HubError, Time};
+use crate::words::count;
 
 /// How many mails and requests the page shows, the newest first.
 const SHOWN: usize = 100;
@@ -108,7 +109,6 @@ impl RequestLine {
 }
 
 fn counts(hub: &Hub) -> String {
-    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
     let requests = hub.repos.values().map(|repo| repo.gate.requests.len()).sum::<usize>()
         + hub.collections.values().map(|collection| collection.gate.requests.len()).sum::<usize>();
     [

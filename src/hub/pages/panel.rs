@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceFile;
+use crate::words::{count, list};
 
 /// The diagnostics of a card, to be shown beside the page it makes.
 #[derive(Clone, Debug, Default, Template)]
@@ -22,7 +23,7 @@ pub struct Panel {
 
 #[derive(Clone, Debug)]
 struct Finding {
-    severity: &'static str,
+    severity: Severity,
     rule: &'static str,
     line: usize,
     column: usize,
@@ -55,16 +56,17 @@ impl Panel {
     }
 
     fn summary(&self) -> String {
-        let count = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
-        let said: Vec<String> = [("error", count("error")), ("warning", count("warning")), ("hint", count("info"))]
+        let number = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        let kinds: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note")]
             .into_iter()
-            .filter(|(_, number)| *number > 0)
-            .map(|(noun, number)| format!("{number} {noun}{}", if number == 1 { "" } else { "s" }))
+            .map(|(severity, noun)| (number(severity), noun))
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, noun)| count(number, noun))
             .collect();
-        if said.is_empty() {
+        if kinds.is_empty() {
             "The linter finds nothing wrong.".to_owned()
         } else {
-            format!("The linter finds {}.", said.join(", "))
+            format!("The linter finds {}.", list(&kinds))
         }
     }
 }
@@ -77,11 +79,7 @@ impl Finding {
         let end = diagnostic.at.end.clamp(start, line.end);
         let part = |from, to| source.text.get(from..to).unwrap_or_default().to_owned();
         Self {
-            severity: match diagnostic.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "info",
-            },
+            severity: diagnostic.severity,
             rule: diagnostic.rule.id,
             line: position.line,
             column: position.column,

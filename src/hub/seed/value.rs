@@ -4,6 +4,7 @@ use super::SeedError;
 use super::shape::Shape;
 use crate::lint::nearest::nearest;
 use crate::source::{SourceFile, Span};
+use crate::words;
 use crate::yaml::{Entry, Node, Value};
 
 /// The most words that a message lists.
@@ -169,10 +170,8 @@ pub(super) fn what(value: &Value) -> &'static str {
 /// "`a`, `b` and `c`"; of many the first.
 fn list(words: &[&str]) -> String {
     let shown: Vec<String> = words.iter().take(LISTED).map(|word| format!("`{word}`")).collect();
-    match shown.split_last() {
-        Some(_) if words.len() > LISTED => format!("{} and {} more", shown.join(", "), words.len() - LISTED),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
+    match words.len().saturating_sub(LISTED) {
+        0 => words::list(&shown),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }

@@ -7,6 +7,7 @@ use super::accounts::Role;
 use super::names::{Name, RepoId};
 use super::requests::Review;
 use super::time::{DAY, Time};
+use crate::words::count;
 
 /// How many mails the outbox keeps.
 pub const OUTBOX_LIMIT: usize = 10_000;
@@ -116,10 +117,7 @@ impl Hub {
         let mut due: Vec<Digest> = gates.filter_map(|gate| gate.digest.take_if(|digest| digest.due <= now)).collect();
         due.sort_by_key(|digest| digest.due);
         for digest in due {
-            let subject = match digest.users.len() {
-                1 => format!("1 new access request for {}", digest.repo),
-                many => format!("{many} new access requests for {}", digest.repo),
-            };
+            let subject = format!("{} for {}", count(digest.users.len(), "new access request"), digest.repo);
             self.send(&digest.repo, MailKind::Digest, subject, digest.due, digest.users);
         }
     }
