@@ -106,14 +106,14 @@ pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
 /// ```
 pub fn verdict(card: &Card) -> HubVerdict {
     if let Some(message) = card.hub_answer() {
-        return verdict::unread(message);
+        return verdict::unread(&message);
+    }
+    if !card.hub_finds_metadata() {
+        return verdict::unread(EMPTY_METADATA);
     }
     let mut diagnostics = judge(card, &Options::default());
     sort(&mut diagnostics);
-    match card.hub_finds_metadata() {
-        true => hub_verdict(&diagnostics),
-        false => HubVerdict { errors: Vec::new(), warnings: vec![HubMessage::warning(EMPTY_METADATA)] },
-    }
+    hub_verdict(&diagnostics)
 }
 
 /// Everything that every rule says, in no order.

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::{Outcome, Status};
 use crate::card::RepoType;
-use crate::lint::schema;
+use crate::lint::{config, schema};
 
 /// Prints a JSON Schema (2020-12) in one piece, for editors and other tools
 #[derive(Debug, clap::Args)]
@@ -37,7 +37,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outc
         Of::Dataset => schema::bundled(RepoType::Dataset),
         Of::Model => schema::bundled(RepoType::Model),
         Of::Space => schema::bundled(RepoType::Space),
-        Of::Config => schema::config(),
+        Of::Config => config::schema(),
         Of::HubSeed => {
             write!(out, "{HUB_SEED}")?;
             return Ok(Status::Clean);

@@ -34,7 +34,7 @@ use crate::card::{Card, RepoType};
 use crate::lint::Options;
 use crate::lint::diagnostic::Diagnostic;
 
-pub use bundle::{bundled, config};
+pub use bundle::bundled;
 
 /// A schema in one piece, and the validator that tells where a card breaks it.
 struct Explainer {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::diagnostic::{Diagnostic, Severity};
+pub use crate::card::EMPTY_METADATA;
 
 /// What `POST /api/validate-yaml` answers: without errors the Hub takes the card.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -26,8 +27,6 @@ pub struct HubMessage {
     pub kind: Option<&'static str>,
 }
 
-pub use crate::card::EMPTY_METADATA;
-
 /// The Hub's hints, by how its message begins.
 const HELP: [(&str, &str); 2] = [
     (EMPTY_METADATA, "https://huggingface.co/docs/hub/model-cards#model-card-metadata"),
@@ -40,7 +39,7 @@ impl HubMessage {
     }
 
     /// A warning, with the hint that the Hub gives with it.
-    pub(super) fn warning(message: &str) -> Self {
+    fn warning(message: &str) -> Self {
         let help = HELP.iter().find(|(start, _)| message.starts_with(start)).map(|(_, help)| (*help).to_owned());
         Self { message: message.to_owned(), help, kind: None }
     }
@@ -62,16 +61,13 @@ pub fn hub_verdict(diagnostics: &[Diagnostic]) -> HubVerdict {
     verdict
 }
 
-/// The Hub's answer where it cannot read the metadata: this message alone.
-pub(super) fn unread(message: String) -> HubVerdict {
-    let help = HELP.iter().find(|(start, _)| message.starts_with(start)).map(|(_, help)| (*help).to_owned());
-    let mut verdict = HubVerdict::default();
+/// The Hub's answer where it cannot read the metadata: this message alone, a warning where there is none to read.
+pub(super) fn unread(message: &str) -> HubVerdict {
     if message == EMPTY_METADATA {
-        verdict.warnings.push(HubMessage { message, help, kind: None });
+        HubVerdict { errors: Vec::new(), warnings: vec![HubMessage::warning(message)] }
     } else {
-        verdict.errors.push(HubMessage { message, help, kind: Some("error") });
+        HubVerdict { errors: vec![HubMessage::error(message)], warnings: Vec::new() }
     }
-    verdict
 }
 
 /// What the Hub writes to the pusher when it refuses a push for these reasons (issue 34 of huu4ontocord/MDEL shows

@@ -14,10 +14,10 @@ use crate::source::{SourceFile, Span};
 const SHOWN_LINES: usize = 5;
 
 pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
-    let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     if diagnostics.is_empty() {
         return String::new();
     }
+    let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let source = &*printable_source(source);
     let mut text = String::new();
     for diagnostic in diagnostics {

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::VOCABULARIES;
-use crate::lint::diagnostic::Severity;
 use crate::rules;
 
 /// The JSON Schema of `cardlint.toml`; `schemas/config.schema.json` is its text.
@@ -15,12 +14,7 @@ pub fn schema() -> Json {
     });
     let levels: Map<String, Json> = rules::all()
         .map(|rule| {
-            let default = match rule.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "info",
-            };
-            let level = json!({ "description": rule.summary(), "default": default, "$ref": "#/$defs/level" });
+            let level = json!({ "description": rule.summary(), "default": rule.severity, "$ref": "#/$defs/level" });
             (rule.id.to_owned(), level)
         })
         .chain(groups)

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::card::RepoType;
 
@@ -138,11 +138,6 @@ fn keep(schema: &mut Json, wanted: &dyn Fn(&str) -> bool) {
     }
 }
 
-/// The schema of cardlint's configuration.
-pub fn config() -> Json {
-    crate::lint::config::schema()
-}
-
 /// The files are part of the program and tests parse each of them.
 fn parse(text: &str) -> Json {
     serde_json::from_str(text).unwrap_or_default()
@@ -177,13 +172,9 @@ fn each_reference(schema: &mut Json, visit: &mut dyn FnMut(&mut String)) {
             if let Some(Json::String(reference)) = map.get_mut("$ref") {
                 visit(reference);
             }
-            values(map).for_each(|value| each_reference(value, visit));
+            map.values_mut().for_each(|value| each_reference(value, visit));
         }
         Json::Array(items) => items.iter_mut().for_each(|item| each_reference(item, visit)),
         _ => {}
     }
-}
-
-fn values(map: &mut Map<String, Json>) -> impl Iterator<Item = &mut Json> {
-    map.values_mut()
 }
