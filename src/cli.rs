@@ -69,7 +69,7 @@ pub(crate) enum Failure {
     /// Nobody takes the output.
     Output(io::Error),
     /// What is wrong, where, and what to do.
-    Said(miette::Report),
+    Report(miette::Report),
 }
 
 /// What a subcommand ends with.
@@ -83,7 +83,7 @@ impl From<io::Error> for Failure {
 
 impl From<miette::Report> for Failure {
     fn from(report: miette::Report) -> Self {
-        Failure::Said(report)
+        Failure::Report(report)
     }
 }
 
@@ -111,8 +111,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
             let _ = writeln!(err, "error: cannot write the output: {error}");
             ExitCode::from(2)
         }
-        Err(Failure::Said(report)) => {
-            let _ = say(err, &report);
+        Err(Failure::Report(report)) => {
+            let _ = say(err, report.as_ref());
             ExitCode::from(2)
         }
     }
@@ -152,13 +152,13 @@ fn usage(refusal: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> Out
 }
 
 /// Prints what kept cardlint from its work: `error: …`, the causes, and what to do.
-pub(crate) fn say(err: &mut dyn Write, report: &miette::Report) -> io::Result<()> {
-    write!(err, "error: {report}")?;
-    for cause in report.chain().skip(1) {
+pub(crate) fn say(err: &mut dyn Write, trouble: &dyn miette::Diagnostic) -> io::Result<()> {
+    write!(err, "error: {trouble}")?;
+    for cause in std::iter::successors(trouble.source(), |cause| cause.source()) {
         write!(err, ": {cause}")?;
     }
     writeln!(err)?;
-    if let Some(help) = report.help() {
+    if let Some(help) = trouble.help() {
         writeln!(err, "  help: {help}")?;
     }
     Ok(())

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use super::judge::{Judge, Judging, Piece, Session, repo_files, say};
+use super::judge::{Judge, Judging, Piece, Session, repo_files};
 use super::output::Output;
-use super::{Failure, Outcome, Status};
+use super::{Failure, Outcome, Status, say};
 #[cfg(feature = "git")]
 use crate::git::Repository;
 use crate::lint::RepoFiles;

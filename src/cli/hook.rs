@@ -113,7 +113,7 @@ fn uninstall(out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
             Ok(_) => {}
             Err(report) => {
                 ended = Status::Incomplete;
-                say(err, &report)?;
+                say(err, report.as_ref())?;
             }
         }
     }

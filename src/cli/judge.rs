@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::output::{Output, Progress};
-use super::{Outcome, Status};
+use super::{Outcome, Status, say};
 use crate::card::{RepoType, is_misnamed};
 #[cfg(feature = "git")]
 use crate::git::Repository;
@@ -259,15 +259,6 @@ impl<'a> Session<'a> {
             (false, false) => Status::Clean,
         })
     }
-}
-
-/// Says why a card was not checked.
-pub(super) fn say(err: &mut dyn Write, unreadable: &Unreadable) -> io::Result<()> {
-    writeln!(err, "error: {unreadable}")?;
-    if let Some(help) = unreadable.help {
-        writeln!(err, "  help: {help}")?;
-    }
-    Ok(())
 }
 
 /// The files beside and below a card that is at the top of a git repository: that is how repos of the Hub are kept.

@@ -20,7 +20,7 @@ use crate::hub::pages::panel::Panel;
 use crate::hub::state::files::{Entry, NewFile};
 use crate::hub::state::{Gated, Hub, HubError, Name, RepoId, Time};
 use crate::hub::{MockHub, Seed};
-use crate::walk::{self, CARD_NAME, Unreadable};
+use crate::walk::{self, CARD_NAME};
 
 /// Shows the page and the gate form that a card makes, with its diagnostics beside it
 #[derive(Debug, clap::Args)]
@@ -128,7 +128,7 @@ impl Preview {
         let folder = card.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let judging = Judging::by(args.repo_type, args.config.clone(), args.no_config);
         let stamps = stamps(&card, &judging);
-        let source = walk::read(&card).map_err(|unreadable| refuse(&unreadable))?;
+        let source = walk::read(&card).map_err(miette::Report::new)?;
         let judge = judging.judge(&Output::default())?;
         let judged = judge.judge(source, Some(repo_files(&card)));
         let read = Card::read(judged.source.clone(), judge.repo_type());
@@ -222,13 +222,6 @@ impl Preview {
 /// When what decides about the page, but for the files that the card names, was last written.
 fn stamps(card: &Path, judging: &Judging) -> Vec<Stamp> {
     std::iter::once(card.to_path_buf()).chain(judging.configurations()).map(|path| stamp(&path)).collect()
-}
-
-fn refuse(unreadable: &Unreadable) -> miette::Report {
-    match unreadable.help {
-        Some(help) => miette::miette!(help = help, "{unreadable}"),
-        None => miette::miette!("{unreadable}"),
-    }
 }
 
 /// The folder's name, where a repo can be called so.

@@ -28,6 +28,14 @@ impl fmt::Display for Unreadable {
     }
 }
 
+impl std::error::Error for Unreadable {}
+
+impl miette::Diagnostic for Unreadable {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+}
+
 impl Unreadable {
     pub(super) fn new(name: &str, problem: impl Into<String>, help: Option<&'static str>) -> Self {
         Self { name: name.to_owned(), problem: problem.into(), help }
