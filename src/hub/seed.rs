@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::clock::Clock;
 use super::state::files::NewFile;
 use super::state::{Gated, Hub, HubError, RepoId, Time};
-use crate::card::RepoType;
+use crate::card::{CARD_NAME, RepoType};
 use crate::source::{SourceFile, Span};
 pub use error::SeedError;
 pub use shape::{SHAPES, Shape};
@@ -102,7 +102,7 @@ impl Seed {
             if !hub.users.contains_key(&"ana".into()) {
                 hub.add_user("ana")?;
             }
-            let files = vec![NewFile { path: "README.md".to_owned(), bytes, lfs: Some(false) }];
+            let files = vec![NewFile { path: CARD_NAME.to_owned(), bytes, lfs: Some(false) }];
             let repo = hub.add_repo(id.clone(), Some("ana".into()), now)?;
             repo.gate.mode = Gated::Manual;
             hub.fill(&id, files, now)

@@ -36,12 +36,12 @@ pub(super) async fn list(State(app): State<Shared>, caller: Caller, query: Query
         .of(&found)
         .iter()
         .map(|(id, collection)| {
-            let mut said = described(&hub, &caller, *id, collection);
-            if let Some(said) = said.as_object_mut() {
+            let mut reply = described(&hub, &caller, *id, collection);
+            if let Some(reply) = reply.as_object_mut() {
                 // clients give each collection of a list its position themselves
-                said.remove("position");
+                reply.remove("position");
             }
-            said
+            reply
         })
         .collect();
     Ok(page.link(&format!("{}/api/collections", app.endpoint), raw.as_deref(), answer::json(&items)))
@@ -256,7 +256,7 @@ fn show(hub: &Hub, caller: &Caller, id: ObjectId) -> Answer {
 
 fn described(hub: &Hub, caller: &Caller, id: ObjectId, collection: &Collection) -> Value {
     let items = collection.items.iter().enumerate().filter(|(_, item)| hub.sees_item(caller, item));
-    let mut said = json!({
+    let mut reply = json!({
         "slug": collection.slug(id),
         "title": collection.title,
         "description": collection.description,
@@ -272,11 +272,11 @@ fn described(hub: &Hub, caller: &Caller, id: ObjectId, collection: &Collection) 
         "isUpvotedByUser": false,
     });
     if collection.description.is_none()
-        && let Some(said) = said.as_object_mut()
+        && let Some(reply) = reply.as_object_mut()
     {
-        said.remove("description");
+        reply.remove("description");
     }
-    said
+    reply
 }
 
 /// What admins of the organization set; for others only whether there is a gate.
@@ -304,29 +304,29 @@ fn owner(hub: &Hub, name: &Name) -> Value {
 }
 
 fn described_item(hub: &Hub, at: usize, item: &Item) -> Value {
-    let mut said = json!({ "_id": item.id, "id": item.item, "type": item.kind, "position": at });
+    let mut reply = json!({ "_id": item.id, "id": item.item, "type": item.kind, "position": at });
     if let Some(note) = &item.note {
-        said["note"] = json!({ "text": note, "html": note.replace('&', "&amp;").replace('<', "&lt;") });
+        reply["note"] = json!({ "text": note, "html": note.replace('&', "&amp;").replace('<', "&lt;") });
     }
     if item.kind == "collection" {
-        said["slug"] = json!(item.item);
-        said["id"] = json!(item.item.rsplit('-').next());
+        reply["slug"] = json!(item.item);
+        reply["id"] = json!(item.item.rsplit('-').next());
     }
     let kind = match item.kind.as_str() {
         "model" => RepoType::Model,
         "dataset" => RepoType::Dataset,
         "space" => RepoType::Space,
-        _ => return said,
+        _ => return reply,
     };
     let id = RepoId::new(kind, &item.item);
     if let Some((id, repo)) = hub.repos.get_key_value(&id) {
-        said["repoType"] = json!(item.kind);
-        said["author"] = json!(id.owner());
-        said["gated"] = json!(hub.gate(id, repo).mode);
-        said["private"] = json!(repo.private);
-        said["lastModified"] = json!(repo.last_modified);
+        reply["repoType"] = json!(item.kind);
+        reply["author"] = json!(id.owner());
+        reply["gated"] = json!(hub.gate(id, repo).mode);
+        reply["private"] = json!(repo.private);
+        reply["lastModified"] = json!(repo.last_modified);
     }
-    said
+    reply
 }
 
 impl Hub {

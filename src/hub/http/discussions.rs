@@ -8,7 +8,7 @@ use super::answer::{self, Answer};
 use super::caller::RepoPath;
 use super::payload::Payload;
 use super::query::Query;
-use crate::hub::state::discussions::{Discussion, Event, Happening, Standing, pull_ref};
+use crate::hub::state::discussions::{Discussion, DiscussionStatus, Event, EventKind, pull_ref};
 use crate::hub::state::{Caller, Hub, HubError, Name, ObjectId, Repo, RepoId};
 
 /// `GET …/discussions`: the newest first.
@@ -17,7 +17,7 @@ pub(super) async fn list(State(app): State<Shared>, caller: Caller, at: RepoPath
     let (id, repo) = hub.visible(&caller, &at.id)?;
     let fits = |discussion: &Discussion| {
         let is_pull = discussion.base.is_some();
-        let is_open = matches!(discussion.state, Standing::Open | Standing::Draft);
+        let is_open = matches!(discussion.state, DiscussionStatus::Open | DiscussionStatus::Draft);
         query.get("type").is_none_or(|kind| kind == "all" || is_pull == (kind == "pull_request"))
             && query.get("status").is_none_or(|status| status == "all" || is_open == (status == "open"))
             && query.get("author").is_none_or(|author| discussion.author == *author)
@@ -48,17 +48,17 @@ pub(super) async fn details(State(app): State<Shared>, caller: Caller, at: RepoP
     let (id, repo) = hub.visible(&caller, &at.id)?;
     let number = number(&at)?;
     let discussion = repo.discussion(number)?;
-    let mut said = brief(&hub, id, number, discussion);
-    said["events"] = discussion.events.iter().map(|event| happened(&hub, event)).collect();
+    let mut reply = brief(&hub, id, number, discussion);
+    reply["events"] = discussion.events.iter().map(|event| event_json(&hub, event)).collect();
     if let Some(base) = &discussion.base {
-        said["changes"] = json!({ "base": format!("refs/heads/{base}") });
+        reply["changes"] = json!({ "base": format!("refs/heads/{base}") });
         if let Some(merged) = &discussion.merged_as {
-            said["changes"]["mergeCommitId"] = json!(merged);
+            reply["changes"]["mergeCommitId"] = json!(merged);
         }
-        said["filesWithConflicts"] = json!([]);
-        said["diff"] = json!(diff(repo, base, number));
+        reply["filesWithConflicts"] = json!([]);
+        reply["diff"] = json!(diff(repo, base, number));
     }
-    Ok(answer::json(&said))
+    Ok(answer::json(&reply))
 }
 
 /// The files that a pull request touches, as `git diff --name-status` names them.
@@ -73,7 +73,7 @@ fn diff(repo: &Repo, base: &str, number: usize) -> String {
 /// `POST …/discussions/{number}/comment`
 pub(super) async fn comment(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
     let text = body.text("comment")?.ok_or_else(|| HubError::missing("comment"))?;
-    let event = let_happen(&app, &caller, &at, Happening::Comment { text: text.to_owned(), edited: false })?;
+    let event = post_event(&app, &caller, &at, EventKind::Comment { text: text.to_owned(), edited: false })?;
     Ok(answer::json(&json!({ "newMessage": event })))
 }
 
@@ -84,24 +84,24 @@ pub(super) async fn edit(State(app): State<Shared>, caller: Caller, at: RepoPath
     let comment = ObjectId::parse(at.get("comment")).ok_or_else(|| HubError::not_found("Comment not found"))?;
     let text = body.text("content")?.ok_or_else(|| HubError::missing("content"))?;
     let event = hub.edit_comment(&id, number(&at)?, comment, text)?;
-    Ok(answer::json(&json!({ "updatedComment": happened(&hub, &event) })))
+    Ok(answer::json(&json!({ "updatedComment": event_json(&hub, &event) })))
 }
 
 /// `POST …/discussions/{number}/title`
 pub(super) async fn title(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
     let to = body.text("title")?.ok_or_else(|| HubError::missing("title"))?.trim().to_owned();
     let from = app.hub().visible(&caller, &at.id)?.1.discussion(number(&at)?)?.title.clone();
-    let event = let_happen(&app, &caller, &at, Happening::TitleChange { from, to })?;
+    let event = post_event(&app, &caller, &at, EventKind::TitleChange { from, to })?;
     Ok(answer::json(&json!({ "newTitle": event })))
 }
 
 /// `POST …/discussions/{number}/status`
 pub(super) async fn status(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> Answer {
-    let state = body.choice("status", &[("open", Standing::Open), ("closed", Standing::Closed)])?;
+    let state = body.choice("status", &[("open", DiscussionStatus::Open), ("closed", DiscussionStatus::Closed)])?;
     let state = state.ok_or_else(|| HubError::missing("status"))?;
-    let event = let_happen(&app, &caller, &at, Happening::StatusChange(state))?;
+    let event = post_event(&app, &caller, &at, EventKind::StatusChange(state))?;
     if let Some(text) = body.text("comment")? {
-        let_happen(&app, &caller, &at, Happening::Comment { text: text.to_owned(), edited: false })?;
+        post_event(&app, &caller, &at, EventKind::Comment { text: text.to_owned(), edited: false })?;
     }
     Ok(answer::json(&json!({ "newStatus": event })))
 }
@@ -115,16 +115,16 @@ pub(super) async fn merge(State(app): State<Shared>, caller: Caller, at: RepoPat
     Ok(answer::json(&json!({ "success": true })))
 }
 
-fn let_happen(app: &Shared, caller: &Caller, at: &RepoPath, what: Happening) -> Result<Value, HubError> {
+fn post_event(app: &Shared, caller: &Caller, at: &RepoPath, what: EventKind) -> Result<Value, HubError> {
     let (mut hub, now) = app.hub_now();
     let (id, user) = participant(&hub, caller, at)?;
     let number = number(at)?;
     let own = hub.visible(caller, &id)?.1.discussion(number)?.author == user;
-    if !own && !matches!(what, Happening::Comment { .. }) {
+    if !own && !matches!(what, EventKind::Comment { .. }) {
         hub.writable(caller, &id)?;
     }
-    let event = hub.happen(&id, number, &user, what, now)?;
-    Ok(happened(&hub, &event))
+    let event = hub.add_event(&id, number, &user, what, now)?;
+    Ok(event_json(&hub, &event))
 }
 
 /// The repo and the user, for somebody who takes part in its discussions: everybody who sees it and may write something.
@@ -162,14 +162,14 @@ fn author(hub: &Hub, name: &Name) -> Value {
     json!({ "name": name, "fullname": hub.fullname(name), "type": "user" })
 }
 
-fn happened(hub: &Hub, event: &Event) -> Value {
+fn event_json(hub: &Hub, event: &Event) -> Value {
     let (kind, data) = match &event.what {
-        Happening::Comment { text, edited } => {
+        EventKind::Comment { text, edited } => {
             ("comment", json!({ "edited": edited, "hidden": false, "latest": { "raw": text, "updatedAt": event.at } }))
         }
-        Happening::StatusChange(state) => ("status-change", json!({ "status": state })),
-        Happening::TitleChange { from, to } => ("title-change", json!({ "from": from, "to": to })),
-        Happening::Commit { subject, oid } => ("commit", json!({ "subject": subject, "oid": oid })),
+        EventKind::StatusChange(state) => ("status-change", json!({ "status": state })),
+        EventKind::TitleChange { from, to } => ("title-change", json!({ "from": from, "to": to })),
+        EventKind::Commit { subject, oid } => ("commit", json!({ "subject": subject, "oid": oid })),
     };
     json!({ "id": event.id, "type": kind, "author": author(hub, &event.author), "createdAt": event.at, "data": data })
 }

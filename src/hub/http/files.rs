@@ -9,7 +9,7 @@ use super::Shared;
 use super::answer::Answer;
 use super::caller::RepoPath;
 use super::download::send;
-use crate::hub::state::files::Lies;
+use crate::hub::state::files::EntryType;
 use crate::hub::state::files::content::Content;
 use crate::hub::state::{Caller, HubError, Repo};
 
@@ -62,7 +62,7 @@ fn find(repo: &Repo, at: &RepoPath, large: bool) -> Result<Found, HubError> {
     say(REPO_COMMIT, commit.to_string());
     let entry = repo.files.entry(commit, at.path()).filter(|entry| !entry.is_folder());
     let content = entry.as_ref().and_then(|entry| match &entry.kind {
-        Lies::Large(pointer) if !large => Some(pointer.text().into_bytes().into()),
+        EntryType::Large(pointer) if !large => Some(pointer.text().into_bytes().into()),
         _ => repo.files.content(entry),
     });
     let (Some(entry), Some(content)) = (entry, content) else {

@@ -27,6 +27,7 @@ use super::query::Query;
 use super::upload::missing_large;
 use super::uploads::Key;
 use super::{Shared, door, lock, payload};
+use crate::card::CARD_NAME;
 use crate::hub::state::files::pointer::Pointer;
 use crate::hub::state::files::{BRANCH, Repository};
 use crate::hub::state::{Caller, HubError, ObjectId, RepoId};
@@ -243,9 +244,9 @@ fn take_over(
         } else if !name.starts_with(BRANCH) && !name.starts_with("refs/tags/") {
             return Err(HubError::bad_request(format!("{name} is not a branch, a tag or a pull request")));
         }
-        let before = mirror.refs.get(name).and_then(|old| repo.files.entry(*old, "README.md"));
-        if files.entry(commit, "README.md") != before {
-            let text = files.text(commit, "README.md").unwrap_or_default();
+        let before = mirror.refs.get(name).and_then(|old| repo.files.entry(*old, CARD_NAME));
+        if files.entry(commit, CARD_NAME) != before {
+            let text = files.text(commit, CARD_NAME).unwrap_or_default();
             let verdict = door::judge(id.kind, &text);
             if !verdict.errors.is_empty() {
                 return Err(HubError::bad_request(door::push_refusal(&verdict)));

@@ -10,7 +10,7 @@ use super::caller::{RepoPath, kind_named};
 use super::payload::{self, Payload};
 use super::query::Query;
 use super::{Shared, tree};
-use crate::card::{Card, RepoType};
+use crate::card::{CARD_NAME, Card, RepoType};
 use crate::hub::state::files::{Entry, NewFile, Repository, Signature};
 use crate::hub::state::{Caller, Hub, HubError, Name, Repo, RepoId, Time};
 
@@ -91,8 +91,8 @@ fn start_files(new: &NewRepo) -> Result<Vec<NewFile>, HubError> {
     let license = new.license.as_ref().map(|license| format!("license: {license}\n")).unwrap_or_default();
     let sdk = new.sdk.as_ref().map(|sdk| format!("title: {}\nsdk: {sdk}\n", new.name)).unwrap_or_default();
     let metadata = license + &sdk;
-    if !metadata.is_empty() && !files.iter().any(|file| file.path == "README.md") {
-        files.push(NewFile { path: "README.md".into(), bytes: format!("---\n{metadata}---\n").into(), lfs: None });
+    if !metadata.is_empty() && !files.iter().any(|file| file.path == CARD_NAME) {
+        files.push(NewFile { path: CARD_NAME.into(), bytes: format!("---\n{metadata}---\n").into(), lfs: None });
     }
     Ok(files)
 }
@@ -225,7 +225,7 @@ pub(super) fn plural(kind: RepoType) -> &'static str {
 /// Everything the API says of a repo, in the live Hub's order (live recordings, row 10).
 fn describe(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, revision: &str, blobs: bool) -> Map<String, Value> {
     let head = repo.files.resolve(revision);
-    let card = head.and_then(|head| tree::card(id.kind, repo, head));
+    let card = head.and_then(|head| repo.card(id.kind, head));
     let metadata = card.as_ref().and_then(metadata);
     let masked = hub.admit(caller, id, repo).is_err();
     let mut info = Map::new();

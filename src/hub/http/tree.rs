@@ -9,19 +9,11 @@ use super::caller::RepoPath;
 use super::payload::Paths;
 use super::query::Query;
 use super::repos::plural;
-use crate::card::{Card, RepoType};
 use crate::hub::state::files::{BRANCH, Change, Commit, Entry, TAG};
 use crate::hub::state::{Caller, Hub, HubError, Repo, RepoId};
-use crate::source::SourceFile;
 
 /// What stands for an LFS id where the caller may not read the file (live recordings G7).
 const MASK: &str = "****************************************************************";
-
-/// The card of a revision.
-pub(super) fn card(kind: RepoType, repo: &Repo, commit: gix_hash::ObjectId) -> Option<Card> {
-    let text = repo.files.text(commit, "README.md")?;
-    Some(Card::read(SourceFile::new("README.md", text), Some(kind)))
-}
 
 /// A file as `siblings` has it.
 pub(super) fn sibling(entry: &Entry, blobs: bool, masked: bool) -> Value {

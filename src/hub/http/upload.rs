@@ -63,15 +63,15 @@ pub(super) async fn preupload(
         let binary = payload::base64(&file.sample)?.contains(&0);
         let lfs = rules.lfs(&file.path) || file.size >= LARGEST_REGULAR || binary;
         let relative = !file.path.starts_with('/');
-        let mut said = json!({
+        let mut reply = json!({
             "path": file.path,
             "uploadMode": if lfs { "lfs" } else { "regular" },
             "shouldIgnore": relative && ignored.matched_path_or_any_parents(&file.path, false).is_ignore(),
         });
         if let Some(entry) = repo.files.entry(head, &file.path).filter(|entry| !entry.is_folder()) {
-            said["oid"] = json!(entry.pointer().map_or_else(|| entry.oid.to_string(), |pointer| pointer.oid.clone()));
+            reply["oid"] = json!(entry.pointer().map_or_else(|| entry.oid.to_string(), |pointer| pointer.oid.clone()));
         }
-        files.push(said);
+        files.push(reply);
     }
     Ok(answer::json(&json!({ "files": files, "commitOid": head.to_string() })))
 }
@@ -172,12 +172,12 @@ pub(super) async fn commit(
     let message = sent.message();
     let repo = hub.repo_mut(&id)?;
     let commit = repo.files.commit(&[base], sent.edits, &who, &message)?;
-    let mut said = json!({ "success": true, "commitOid": commit.to_string(), "hookOutput": warnings });
+    let mut reply = json!({ "success": true, "commitOid": commit.to_string(), "hookOutput": warnings });
     if propose {
         let Header { summary, description, .. } = &sent.header;
         let number = hub.open_discussion(&id, &user, summary, description, Some(at.revision()), now)?;
         hub.push_to_pull(&id, number, &user, commit, now)?;
-        said["pullRequestUrl"] = json!(format!("{}/discussions/{number}", hub.url(&id)));
+        reply["pullRequestUrl"] = json!(format!("{}/discussions/{number}", hub.url(&id)));
     } else if let Some(number) = repo.pull_of_ref(&branch) {
         hub.push_to_pull(&id, number, &user, commit, now)?;
     } else {
@@ -188,8 +188,8 @@ pub(super) async fn commit(
     for key in uploaded {
         uploads.forget(&key);
     }
-    said["commitUrl"] = json!(format!("{}/commit/{commit}", hub.url(&id)));
-    Ok(answer::json(&said))
+    reply["commitUrl"] = json!(format!("{}/commit/{commit}", hub.url(&id)));
+    Ok(answer::json(&reply))
 }
 
 /// Puts the large files that a commit names into the repo: from what was uploaded, or from another repo that the caller

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 
 use super::answer::{self, Answer};
 use super::payload::Payload;
-use crate::card::{Card, RepoType};
+use crate::card::{CARD_NAME, Card, RepoType};
 use crate::hub::state::HubError;
 use crate::lint;
 use crate::source::SourceFile;
@@ -19,7 +19,7 @@ pub(super) async fn validate_yaml(headers: HeaderMap, body: Payload) -> Answer {
     let content = body
         .text("content")?
         .ok_or_else(|| HubError::invalid("Invalid input: expected string, received undefined", "content"))?;
-    let verdict = lint::verdict(&Card::read(SourceFile::new("README.md", content), kind));
+    let verdict = lint::verdict(&Card::read(SourceFile::new(CARD_NAME, content), kind));
     let wants_text = headers.get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/plain"));
     let mut response = if wants_text {
         let errors = verdict.errors.iter().map(|error| format!("- Error: {}\n", error.message));

@@ -5,6 +5,7 @@ use gix_hash::ObjectId;
 
 use super::gate_box::{GateBox, Reader};
 use super::{Frame, markdown};
+use crate::card::CARD_NAME;
 use crate::gate::FieldProblem;
 use crate::hub::http::tree::encode;
 use crate::hub::state::files::{DEFAULT_BRANCH, Entry};
@@ -259,7 +260,7 @@ impl BlobPage {
         file: &str,
     ) -> Result<Self, HubError> {
         let (id, repo) = hub.visible(caller, id)?;
-        if file != "README.md" {
+        if file != CARD_NAME {
             hub.admit(caller, id, repo)?;
         }
         let (content, size) = content(repo, revision, file)?;

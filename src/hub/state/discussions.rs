@@ -20,7 +20,7 @@ pub struct Discussion {
     pub created_at: Time,
     /// Where it stands.
     #[serde(default)]
-    pub state: Standing,
+    pub state: DiscussionStatus,
     /// For a pull request, the branch it is meant for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
@@ -35,7 +35,7 @@ pub struct Discussion {
 /// Where a discussion stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Standing {
+pub enum DiscussionStatus {
     /// Going on.
     #[default]
     Open,
@@ -58,13 +58,13 @@ pub struct Event {
     /// When.
     pub at: Time,
     /// What.
-    pub what: Happening,
+    pub what: EventKind,
 }
 
 /// What happened in a discussion.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Happening {
+pub enum EventKind {
     /// Somebody wrote.
     Comment {
         /// The text, Markdown.
@@ -73,7 +73,7 @@ pub enum Happening {
         edited: bool,
     },
     /// It stands elsewhere now.
-    StatusChange(Standing),
+    StatusChange(DiscussionStatus),
     /// It has another title.
     TitleChange {
         /// The old one.
@@ -147,7 +147,7 @@ impl Hub {
             id: self.next_id(),
             author: author.clone(),
             at: now,
-            what: Happening::Comment { text: text.to_owned(), edited: false },
+            what: EventKind::Comment { text: text.to_owned(), edited: false },
         };
         let repo = self.repo_mut(id)?;
         let number = repo.discussions.len() + 1;
@@ -160,7 +160,7 @@ impl Hub {
             title: title.trim().to_owned(),
             author: author.clone(),
             created_at: now,
-            state: if base.is_some() { Standing::Draft } else { Standing::Open },
+            state: if base.is_some() { DiscussionStatus::Draft } else { DiscussionStatus::Open },
             base: base.map(|base| base.strip_prefix(BRANCH).unwrap_or(base).to_owned()),
             merged_as: None,
             events: vec![comment],
@@ -180,26 +180,26 @@ impl Hub {
         let repo = self.repo_mut(id)?;
         repo.files.set_ref(pull_ref(number), commit);
         let subject = repo.files.commit_info(commit).map(|commit| commit.title).unwrap_or_default();
-        self.happen(id, number, author, Happening::Commit { subject, oid: commit.to_string() }, now)?;
+        self.add_event(id, number, author, EventKind::Commit { subject, oid: commit.to_string() }, now)?;
         Ok(())
     }
 
-    /// Lets something happen in a discussion and returns what the API says of it.
-    pub fn happen(
+    /// Adds an event to a discussion and does what it says: sets the status or the title.
+    pub fn add_event(
         &mut self,
         id: &RepoId,
         number: usize,
         author: &Name,
-        what: Happening,
+        what: EventKind,
         now: Time,
     ) -> Result<Event, HubError> {
         let event = Event { id: self.next_id(), author: author.clone(), at: now, what };
         let repo = self.repo_mut(id)?;
         let discussion = repo.discussion_mut(number)?;
         match &event.what {
-            Happening::StatusChange(state) => discussion.state = *state,
-            Happening::TitleChange { to, .. } => discussion.title.clone_from(to),
-            Happening::Comment { .. } | Happening::Commit { .. } => {}
+            EventKind::StatusChange(state) => discussion.state = *state,
+            EventKind::TitleChange { to, .. } => discussion.title.clone_from(to),
+            EventKind::Comment { .. } | EventKind::Commit { .. } => {}
         }
         discussion.events.push(event.clone());
         Ok(event)
@@ -216,8 +216,8 @@ impl Hub {
         let repo = self.repo_mut(id)?;
         let event = repo.discussion_mut(number)?.events.iter_mut().find(|event| event.id == comment);
         match event {
-            Some(event @ Event { what: Happening::Comment { .. }, .. }) => {
-                event.what = Happening::Comment { text: new.to_owned(), edited: true };
+            Some(event @ Event { what: EventKind::Comment { .. }, .. }) => {
+                event.what = EventKind::Comment { text: new.to_owned(), edited: true };
                 Ok(event.clone())
             }
             _ => Err(HubError::not_found("Comment not found")),
@@ -229,7 +229,7 @@ impl Hub {
         let who = super::files::Signature { name: author.to_string(), email: self.email(author), time: now };
         let repo = self.repo_mut(id)?;
         let pull = repo.discussion(number)?;
-        let Some(base) = pull.base.clone().filter(|_| pull.state == Standing::Open) else {
+        let Some(base) = pull.base.clone().filter(|_| pull.state == DiscussionStatus::Open) else {
             return Err(HubError::bad_request("Only an open pull request can be merged"));
         };
         let message = format!("{} (#{number})", pull.title);
@@ -239,7 +239,7 @@ impl Hub {
         repo.files.set_ref(format!("{BRANCH}{base}"), merged);
         repo.last_modified = now;
         repo.discussion_mut(number)?.merged_as = Some(merged.to_string());
-        self.happen(id, number, author, Happening::StatusChange(Standing::Merged), now)?;
+        self.add_event(id, number, author, EventKind::StatusChange(DiscussionStatus::Merged), now)?;
         Ok(())
     }
 }

@@ -56,12 +56,12 @@ pub struct Entry {
     /// The git object id of the blob or tree.
     pub oid: ObjectId,
     /// What lies there.
-    pub kind: Lies,
+    pub kind: EntryType,
 }
 
-/// What lies at a path.
+/// What an entry is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lies {
+pub enum EntryType {
     /// A file whose bytes are in git.
     File {
         /// In bytes.
@@ -77,23 +77,23 @@ impl Entry {
     /// The size of the file in bytes, 0 for a folder.
     pub fn size(&self) -> u64 {
         match &self.kind {
-            Lies::File { size } => *size,
-            Lies::Large(pointer) => pointer.size,
-            Lies::Folder => 0,
+            EntryType::File { size } => *size,
+            EntryType::Large(pointer) => pointer.size,
+            EntryType::Folder => 0,
         }
     }
 
     /// The LFS pointer of a large file.
     pub fn pointer(&self) -> Option<&Pointer> {
         match &self.kind {
-            Lies::Large(pointer) => Some(pointer),
-            Lies::File { .. } | Lies::Folder => None,
+            EntryType::Large(pointer) => Some(pointer),
+            EntryType::File { .. } | EntryType::Folder => None,
         }
     }
 
     /// Whether it is a folder.
     pub fn is_folder(&self) -> bool {
-        self.kind == Lies::Folder
+        self.kind == EntryType::Folder
     }
 }
 
@@ -175,11 +175,11 @@ impl Repository {
 
     fn describe(&self, path: String, oid: ObjectId, mode: EntryKind) -> Option<Entry> {
         let kind = match mode {
-            EntryKind::Tree => Lies::Folder,
+            EntryKind::Tree => EntryType::Folder,
             EntryKind::Commit => return None,
             EntryKind::Blob | EntryKind::BlobExecutable | EntryKind::Link => {
                 let data = &self.objects.get(&oid)?.data;
-                Pointer::read(data).map_or(Lies::File { size: data.len() as u64 }, Lies::Large)
+                Pointer::read(data).map_or(EntryType::File { size: data.len() as u64 }, EntryType::Large)
             }
         };
         Some(Entry { path, oid, kind })
@@ -188,9 +188,9 @@ impl Repository {
     /// The bytes of a file: its large file where it is in LFS and was uploaded, else the blob.
     pub fn content(&self, entry: &Entry) -> Option<Content> {
         match &entry.kind {
-            Lies::Large(pointer) => self.large.get(&pointer.oid).cloned(),
-            Lies::File { .. } => Some(self.objects.get(&entry.oid)?.data.to_vec().into()),
-            Lies::Folder => None,
+            EntryType::Large(pointer) => self.large.get(&pointer.oid).cloned(),
+            EntryType::File { .. } => Some(self.objects.get(&entry.oid)?.data.to_vec().into()),
+            EntryType::Folder => None,
         }
     }
 

@@ -13,7 +13,6 @@ use super::time::Time;
 use super::{Hub, HubError};
 use crate::card::{Card, RepoType};
 use crate::gate::GateForm;
-use crate::source::SourceFile;
 
 /// A gate, of one repo or of a whole gating group. Its requests outlive it: a gate that is opened and closed again
 /// remembers them (live recordings S2).
@@ -141,9 +140,7 @@ impl Hub {
 
     /// The card on the main branch.
     pub fn card(kind: RepoType, repo: &Repo) -> Option<Card> {
-        let head = repo.files.resolve("HEAD")?;
-        let text = repo.files.text(head, "README.md")?;
-        Some(Card::read(SourceFile::new("README.md", text), Some(kind)))
+        repo.card(kind, repo.files.resolve("HEAD")?)
     }
 
     /// Asks for access with the answers of the form. Nothing happens where the repo has no gate or the user already asked.

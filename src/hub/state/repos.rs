@@ -9,6 +9,8 @@ use super::gating::Gate;
 use super::names::{Name, ObjectId, RepoId};
 use super::time::Time;
 use super::{Hub, HubError};
+use crate::card::{CARD_NAME, Card, RepoType};
+use crate::source::SourceFile;
 
 /// A repo.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +45,14 @@ pub struct Repo {
     /// Branches, commits and files.
     #[serde(default)]
     pub files: Repository,
+}
+
+impl Repo {
+    /// The card in a commit, of a repo of this type.
+    pub fn card(&self, kind: RepoType, commit: gix_hash::ObjectId) -> Option<Card> {
+        let text = self.files.text(commit, CARD_NAME)?;
+        Some(Card::read(SourceFile::new(CARD_NAME, text), Some(kind)))
+    }
 }
 
 /// How a gate lets people in.
