@@ -125,7 +125,7 @@ pub enum Language {
     Known,
     /// An ISO 639-2/B code; the Hub knows this one instead.
     Bibliographic(&'static str),
-    /// An ISO 639-5 family of languages of this name.
+    /// A family of languages of this name, with a code of ISO 639-2. Those of ISO 639-5 alone are nothing to the Hub.
     Family(&'static str),
     /// Another spelling, a name or a withdrawn code of this one.
     Means(&'static str),

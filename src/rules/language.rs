@@ -2,6 +2,7 @@
 
 mod language_bibliographic_code;
 mod language_case;
+mod language_family;
 mod language_region;
 mod unknown_language;
 
@@ -10,8 +11,13 @@ use crate::lint::Options;
 use crate::lint::rule::Rule;
 use crate::yaml::{Node, Value};
 
-pub(super) static RULES: &[&Rule] =
-    &[&language_case::RULE, &language_region::RULE, &language_bibliographic_code::RULE, &unknown_language::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &language_case::RULE,
+    &language_region::RULE,
+    &language_bibliographic_code::RULE,
+    &language_family::RULE,
+    &unknown_language::RULE,
+];
 
 /// One value of `language`.
 struct Word<'a> {
