@@ -3,6 +3,7 @@
 mod config_default_not_boolean;
 mod config_name;
 mod config_name_characters;
+mod config_setting;
 mod configs_shape;
 mod data_files_empty;
 mod data_files_mixed_formats;
@@ -28,6 +29,7 @@ pub(super) static RULES: &[&Rule] = &[
     &config_default_not_boolean::RULE,
     &several_default_configs::RULE,
     &unknown_config_key::RULE,
+    &config_setting::RULE,
     &data_files_shape::RULE,
     &data_files_empty::RULE,
     &split_name::RULE,

@@ -4,6 +4,7 @@ mod class_label_names;
 mod config_names_disagree;
 mod dataset_info_ignored;
 mod dataset_info_shape;
+mod dataset_info_size;
 mod dataset_info_splits;
 mod dataset_info_version;
 mod duplicate_feature;
@@ -15,6 +16,7 @@ mod feature_without_name;
 mod features_not_a_list;
 mod kinds;
 mod split_info_incomplete;
+mod splits_disagree;
 
 use super::configs::configs;
 use crate::card::{Card, RepoType};
@@ -35,6 +37,8 @@ pub(super) static RULES: &[&Rule] = &[
     &class_label_names::RULE,
     &dataset_info_splits::RULE,
     &split_info_incomplete::RULE,
+    &dataset_info_size::RULE,
+    &splits_disagree::RULE,
     &dataset_info_version::RULE,
 ];
 

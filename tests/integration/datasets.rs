@@ -20,10 +20,20 @@ struct Case {
 }
 
 /// Cards that the library reads and then stumbles over, so that an error is right.
-const READ_BUT_USELESS: [(&str, &str); 3] = [
+const READ_BUT_USELESS: [(&str, &str); 10] = [
     ("config_name bad char", "BuilderConfig refuses the name when the config is loaded"),
     ("config_name int", "the Hub takes only text, and nobody can pass a number to load_dataset"),
     ("config_name null", "the Hub takes only text, and nobody can name such a config"),
+    ("data_files null", "load_dataset looks for patterns in that of the first config"),
+    ("splits no name", "load_dataset expects a split without a name"),
+    ("splits:\n    train: {num_bytes: 1, num_examples: 2}", "load_dataset expects a split without a name"),
+    (
+        "splits:\n  - {name: 5, num_bytes: 1, num_examples: 2}",
+        "load_dataset expects a number, and splits are called by texts",
+    ),
+    ("splits: []", "load_dataset expects no split at all"),
+    ("splits: {}", "load_dataset expects no split at all"),
+    ("struct: [{name: 5, dtype: int32}]", "Arrow has no field with a number for its name"),
 ];
 
 /// Says that the parsers read different values, not that one of them refuses the card.

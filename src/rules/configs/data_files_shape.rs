@@ -1,4 +1,8 @@
+use crate::card::Card;
+use crate::lint::diagnostic::Diagnostic;
 use crate::lint::rule::{Check, rule};
+use crate::source::{Edit, Fix, Span};
+use crate::yaml::{Entry, Node, Style, Value};
 
 rule! {
     /// `data_files` is none of the three things that the datasets library reads.
@@ -6,5 +10,43 @@ rule! {
     /// It reads a pattern, a list of patterns, or a list of maps with exactly `split` and `path`. A map from splits to
     /// paths, as in Python code, is refused, and so is a list that mixes patterns and maps.
     "data-files-shape", Error, predicts: [Hub, Datasets], evidence: "datasets 5.2.0 MetadataConfigs and sanitize_patterns", since: "0.1.0",
-    Check::Schema
+    Check::SchemaWith(mend)
+}
+
+fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+    if node.value == Value::Null {
+        // Without the key the config reads what else is in the repo.
+        diagnostic.fix = None;
+    }
+    let items = super::configs(card).iter().filter_map(|config| config.get("data_files")).flat_map(Node::items);
+    if items.filter_map(|item| item.get("path")).any(|path| path.span == node.span) {
+        return;
+    }
+    let entries = node.entries();
+    let named = |entry: &Entry| {
+        let is_path = matches!(entry.value.value, Value::String(_) | Value::Sequence(_));
+        is_path && entry.key.as_str().is_some_and(|key| !["split", "path", "paths"].contains(&key))
+    };
+    // From splits to paths, as in Python code.
+    let Some(first) = entries.first().filter(|_| entries.iter().all(named)) else { return };
+    let path = if first.value.as_str().is_some() { card.source.slice(first.value.span) } else { "[…]" };
+    diagnostic.help(format!("write `- split: {}` and below it `path: {path}`", first.key.key_text()));
+    if let Some(edits) = entries.iter().map(|entry| spelt_out(card, node, entry)).collect() {
+        diagnostic.fix(Fix::suggested("name `split` and `path`", edits));
+    }
+}
+
+/// Writes `train: a.csv` as `split: train` and `path: a.csv`, each in a line.
+fn spelt_out(card: &Card, map: &Node, Entry { key, value }: &Entry) -> Option<Edit> {
+    let line = card.source.line_at(key.span.start);
+    let before = card.source.slice(Span::new(line.start, key.span.start));
+    let one_line = map.style == Style::Block && value.span.end <= line.end && before.is_ascii();
+    let word = key.as_str()?.chars().all(|each| each.is_alphanumeric() || each == '_');
+    let (dash, indent) = match before.trim() {
+        "" => ("- ", "  "),
+        "-" if map.entries().len() == 1 => ("", ""),
+        _ => return None,
+    };
+    let (blank, written) = (" ".repeat(before.len()), card.source.slice(key.span));
+    (one_line && word).then(|| Edit::replace(key.span, format!("{dash}split: {written}\n{blank}{indent}path")))
 }

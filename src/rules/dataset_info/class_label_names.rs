@@ -1,7 +1,8 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::kinds;
 use crate::card::Card;
+use crate::lint::diagnostic::Severity;
 use crate::lint::rule::{Check, Findings, rule};
 use crate::source::Span;
 use crate::yaml::{Node, Value};
@@ -10,7 +11,7 @@ rule! {
     /// The names of a class label are not complete, or not distinct.
     ///
     /// They are a list, or a map from `'0'` up to the last number without a gap, each name once. The datasets library
-    /// stops with an error otherwise.
+    /// stops with an error otherwise. Of a name that is no text it takes what Python prints.
     "class-label-names", Error, predicts: [Datasets], evidence: "datasets 5.2.0 ClassLabel", since: "0.1.0",
     Check::Card(check)
 }
@@ -36,7 +37,16 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                     distinct(entries.iter().map(|entry| &entry.value), findings);
                 }
             }
-            Some((_, Value::String(_))) => {}
+            Some((names, Value::String(text))) => {
+                let letters: HashSet<_> = text.chars().collect();
+                let diagnostic =
+                    findings.report(names.span, "`names` is one text, of which each letter is read as a class");
+                diagnostic.help("list them: `names: [negative, positive]`");
+                // Only what is there twice stops the library.
+                if letters.len() == text.chars().count() {
+                    diagnostic.severity(Severity::Warning);
+                }
+            }
             Some((names, _)) => {
                 findings.report(names.span, "`names` must be a list").help("list them: `names: [negative, positive]`");
             }
@@ -46,7 +56,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
 
 /// Whether the keys are the numbers from 0 on, each once.
 fn numbered(keys: &[&Node], findings: &mut Findings<'_>) -> bool {
-    let mut seen = vec![None; keys.len()];
+    let mut seen: BTreeMap<i64, Span> = BTreeMap::new();
     for key in keys {
         let text = key.key_text();
         let Ok(number) = text.trim().parse::<i64>() else {
@@ -55,35 +65,54 @@ fn numbered(keys: &[&Node], findings: &mut Findings<'_>) -> bool {
                 .help("write a list of names, or a map from `'0'`, `'1'`, … to the names");
             return false;
         };
-        let slot = usize::try_from(number).ok().and_then(|index| seen.get_mut(index));
-        match slot {
-            Some(slot @ None) => *slot = Some(key.span),
-            Some(Some(other)) => {
-                let other: Span = *other;
-                findings
-                    .report(key.span, format!("the class {number} is there twice"))
-                    .label(other, "the first one")
-                    .help("number the classes from 0 on, each once");
-                return false;
-            }
-            None => {
-                findings
-                    .report(
-                        key.span,
-                        format!("the class {number} is too high for {} classes: some number is missing", keys.len()),
-                    )
-                    .help("number the classes from 0 on without a gap");
-                return false;
-            }
+        if let Some(first) = seen.insert(number, key.span) {
+            findings
+                .report(key.span, format!("the class {number} is there twice"))
+                .label(first, "the first one")
+                .help("number the classes from 0 on, each once");
+            return false;
         }
     }
-    true
+    let gap = (0..).zip(&seen).find(|(wanted, (number, _))| wanted != *number);
+    if let Some((wanted, (number, at))) = gap {
+        let message = match *number {
+            ..0 => format!("there can be no class {number}"),
+            _ => format!("the class {wanted} is missing"),
+        };
+        findings.report(*at, message).help("number the classes from 0 on without a gap");
+    }
+    gap.is_none()
 }
 
 fn distinct<'a>(names: impl IntoIterator<Item = &'a Node>, findings: &mut Findings<'_>) {
     let mut seen = HashMap::new();
     for name in names {
+        let other = match name.value {
+            Value::Null => Some("nothing"),
+            Value::Sequence(_) => Some("a list"),
+            Value::Mapping(_) => Some("a map"),
+            _ => None,
+        };
+        if let Some(other) = other {
+            let help = match name.entries() {
+                [one] if one.value.as_str().is_some() => "write the name alone; numbers stand in a map, without `- `",
+                _ => "write one name",
+            };
+            findings
+                .report(
+                    name.span,
+                    format!("the name of a class must be text, not {other}: Python would print it as the name"),
+                )
+                .severity(Severity::Warning)
+                .help(help);
+            continue;
+        }
         let text = name.key_text();
+        if matches!(name.value, Value::Timestamp(_)) {
+            findings
+                .report(name.span, format!("`{text}` is a date, and the name of a class must be text"))
+                .help(format!("quote it: `\"{text}\"`"));
+        }
         if let Some(first) = seen.insert(text.clone(), name.span) {
             findings
                 .report(name.span, format!("the class `{text}` is there twice"))

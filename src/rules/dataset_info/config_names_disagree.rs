@@ -20,7 +20,18 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         return;
     }
     for info in super::infos(card) {
-        let Some(name) = info.get("config_name") else { continue };
+        let Some(name) = info.get("config_name") else {
+            if let Some(first) = info.entries().first().filter(|_| !names.contains(&"default")) {
+                findings
+                    .report(
+                        first.key.span,
+                        "this describes a config `default`, for it has no `config_name`, and `configs` has none",
+                    )
+                    .label(configs[0].span, "the configs")
+                    .help(format!("write which one it describes: `config_name: {}`", names[0]));
+            }
+            continue;
+        };
         let written = card.source.slice(name.span);
         if name.as_str().is_none() && names.contains(&written) {
             let quoted = format!("\"{written}\"");

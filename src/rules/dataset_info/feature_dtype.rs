@@ -14,7 +14,7 @@ rule! {
 }
 
 /// Words that authors write, and what they mean.
-const MEANT: [(&str, &str); 25] = [
+const MEANT: [(&str, &str); 27] = [
     ("str", "string"),
     ("text", "string"),
     ("object", "string"),
@@ -26,6 +26,9 @@ const MEANT: [(&str, &str); 25] = [
     ("uint", "uint64"),
     ("number", "float64"),
     ("numeric", "float64"),
+    // Within an array; elsewhere they are known.
+    ("float", "float32"),
+    ("double", "float64"),
     ("half_float", "float16"),
     ("halffloat", "float16"),
     ("boolean", "bool"),
@@ -68,16 +71,18 @@ fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
         "class_label" | "classlabel" | "category" => {
             "a class label names its classes: `class_label: {names: [negative, positive]}` in place of the type's name"
         }
-        _ if lower.starts_with("list") || lower.starts_with("sequence") || lower.starts_with("array") => {
+        "translation" => "a translation names its languages: `translation: {languages: [en, fr]}` in place of `dtype`",
+        _ if lower.starts_with("value(") => "write the name of the type alone, such as `string`",
+        _ if lower.ends_with("[]")
+            || lower.starts_with("list")
+            || lower.starts_with("sequence")
+            || lower.starts_with("array") =>
+        {
             "a list says what its items are: `list: string` in place of `dtype`"
         }
         _ if lower.starts_with("decimal") => "write the precision and the scale: `decimal128(10, 2)`",
         _ if lower.starts_with("timestamp") => "write `timestamp[us]`, or `timestamp[us, tz=UTC]`",
-        _ => {
-            let common = || "the common ones are `string`, `int64`, `float64`, `bool` and `image`".to_owned();
-            diagnostic.help.get_or_insert_with(common);
-            return;
-        }
+        _ => return,
     };
     diagnostic.help(help);
     diagnostic.fix = None;

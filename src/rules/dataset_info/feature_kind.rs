@@ -21,11 +21,15 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         if kinds::WRAPPERS.contains(&key.as_str()) {
             continue;
         }
-        if kinds::class(&key).is_some() {
+        if let Some(class) = kinds::class(&key) {
             if !matches!(first.value.value, Value::Mapping(_)) {
-                findings
-                    .report(first.key.span, format!("`{key}` must be a map of its settings"))
-                    .help(format!("write `dtype: {key}`, or `{key}: {{}}`"));
+                findings.report(first.key.span, format!("`{key}` must be a map of its settings")).help(match class {
+                    "ClassLabel" => "write `class_label: {names: [negative, positive]}`".to_owned(),
+                    "Translation" => "write `translation: {languages: [en, fr]}`".to_owned(),
+                    "Value" => "write `dtype: ` and the name of the type".to_owned(),
+                    _ if class.starts_with("Array") => format!("write `{key}: {{shape: [28, 28], dtype: float32}}`"),
+                    _ => format!("write `dtype: {key}`"),
+                });
             }
             continue;
         }

@@ -65,6 +65,23 @@ pub(super) fn class(key: &str) -> Option<&'static str> {
     CLASSES.into_iter().find(|class| *class == camel)
 }
 
+/// What can be set for a class of features, beside `id`.
+pub(super) fn settings(class: &str) -> &'static [&'static str] {
+    match class {
+        "Value" => &["dtype"],
+        "ClassLabel" => &["names", "num_classes", "names_file"],
+        "Translation" => &["languages"],
+        "TranslationVariableLanguages" => &["languages", "num_languages"],
+        "Array2D" | "Array3D" | "Array4D" | "Array5D" => &["shape", "dtype"],
+        "Audio" => &["sampling_rate", "decode", "num_channels", "stream_index", "mono"],
+        "Image" => &["mode", "decode"],
+        "Video" => &["decode", "stream_index", "dimension_order", "num_ffmpeg_threads", "device", "seek_mode"],
+        "BioSequence" | "BioStructure" => &["format", "decode"],
+        "LargeList" => &["feature"],
+        _ => &["decode"],
+    }
+}
+
 /// The map of a feature.
 pub(super) struct Kind<'a> {
     /// The map.

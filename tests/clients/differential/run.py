@@ -17,6 +17,7 @@ import argparse
 import csv
 import datetime
 import fnmatch
+import io
 import json
 import logging
 import math
@@ -31,11 +32,14 @@ from pathlib import Path
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
+import pandas  # noqa: E402
 import yaml  # noqa: E402
 from datasets.builder import BuilderConfig  # noqa: E402
 from datasets.data_files import sanitize_patterns  # noqa: E402
-from datasets.exceptions import ExpectedMoreSplitsError  # noqa: E402
-from datasets.info import DatasetInfosDict  # noqa: E402
+from datasets.exceptions import ExpectedMoreSplitsError, NonMatchingSplitsSizesError, UnexpectedSplitsError  # noqa: E402
+from datasets.info import DatasetInfo, DatasetInfosDict  # noqa: E402
+from datasets.utils import Version  # noqa: E402
+from datasets.utils.info_utils import verify_splits  # noqa: E402
 from datasets.utils.metadata import MetadataConfigs  # noqa: E402
 from fsspec.utils import glob_translate  # noqa: E402
 from huggingface_hub import DatasetCard, ModelCard, SpaceCard  # noqa: E402
@@ -158,27 +162,71 @@ def ask_huggingface_hub(card: dict) -> tuple[object, str | None]:
 
 
 def ask_datasets(path: str) -> str | None:
-    """Why load_dataset stops before it looks at a file, if it does."""
+    """Why load_dataset stops, as far as the card alone tells."""
     try:
         data = DatasetCard.load(path).data
         configs = MetadataConfigs.from_dataset_card_data(data)
         configs.get_default_config_name()
-        for info in DatasetInfosDict.from_dataset_card_data(data).values():
-            # verify_splits compares them with the names of the files' splits, and those are texts.
-            for split in info.splits or {}:
-                if isinstance(split, datetime.date):
-                    raise ExpectedMoreSplitsError({split})
+        infos = DatasetInfosDict.from_dataset_card_data(data)
+        if configs and next(iter(configs.values())).get("data_files", []) is None:
+            raise TypeError("data_files of the first config")
+        for name, info in infos.items():
+            ask_info(info, configs.get(name, {}).get("data_files"))
+        written = data.get("dataset_info")
+        for info in written if isinstance(written, list) else [written] if infos else []:
+            splits = info.get("splits") or []
+            for split in splits.values() if isinstance(splits, dict) else splits:
+                if "num_examples" not in split:
+                    raise NonMatchingSplitsSizesError(str(split))
         for name, config in configs.items():
-            BuilderConfig(name=name)
-            if config.get("data_files") is None:
-                continue
-            for patterns in sanitize_patterns(config["data_files"]).values():
-                for pattern in patterns:
-                    if "://" not in pattern:
-                        glob_translate(pattern)
+            ask_config(name, config)
     except Exception as error:  # noqa: BLE001
         return first_line(error)
     return None
+
+
+def ask_info(info: DatasetInfo, data_files: object) -> None:
+    """Raises what load_dataset raises once it has read the data."""
+    if info.features is not None:
+        info.features.arrow_schema  # noqa: B018: a property that raises
+    if info.license:
+        info.license.encode()
+    if info.splits is None:
+        return
+    for split in info.splits.values():
+        # verify_splits compares them with the names of the files' splits, and those are texts.
+        if not isinstance(split.name, str) or not split.name:
+            raise ExpectedMoreSplitsError({split.name})
+        if not isinstance(split.num_examples, (int, float)):
+            raise NonMatchingSplitsSizesError(str(split))
+    described = set(info.splits)
+    if isinstance(data_files, list) and data_files and all(isinstance(item, dict) for item in data_files):
+        verify_splits(info.splits, {item["split"]: info.splits.get(item["split"]) for item in data_files})
+    elif not described:
+        raise UnexpectedSplitsError(described)
+
+
+def ask_config(name: str, config: dict) -> None:
+    """Raises what load_dataset raises where it makes a builder, or a reader of CSV files."""
+    BuilderConfig(name=name)
+    version = config.get("version", "0.0.0")
+    if version is None:
+        raise ValueError("a config must have a version")
+    Version(version) if isinstance(version, str) else Version(**version)
+    if config.get("features") is not None:
+        config["features"].arrow_schema  # noqa: B018: a property that raises
+    # Of the settings only those that a reader of CSV files has.
+    settings = {key: config[key] for key in ("header", "names", "skiprows", "nrows", "quoting", "sep", "delimiter") if key in config}
+    if settings:
+        pandas.read_csv(io.StringIO("a;b,c\n1;2,3\n" * 3), **settings)
+    if config.get("data_files") is None:
+        return
+    for split, patterns in sanitize_patterns(config["data_files"]).items():
+        if str(split) == "all":
+            raise ValueError("`all` is a special split keyword")
+        for pattern in patterns:
+            if "://" not in pattern:
+                glob_translate(pattern)
 
 
 def as_json(value: object) -> object:

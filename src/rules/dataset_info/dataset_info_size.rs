@@ -1,0 +1,62 @@
+use crate::card::Card;
+use crate::lint::diagnostic::Severity;
+use crate::lint::rule::{Check, Findings, rule};
+use crate::source::{Edit, Fix};
+use crate::yaml::{Entry, Node, Value};
+
+rule! {
+    /// A size in `dataset_info` is not a whole number.
+    ///
+    /// When the data is read, the datasets library compares its rows with `num_examples` and stops where they differ: the
+    /// text `"1,000"` equals no number. The other sizes are only added up when data is pushed again, which then stops.
+    "dataset-info-size", Error, predicts: [Datasets], evidence: "datasets 5.2.0 verify_splits and push_to_hub", since: "0.1.0",
+    Check::Card(check)
+}
+
+fn check(card: &Card, findings: &mut Findings<'_>) {
+    for info in super::infos(card) {
+        for key in ["download_size", "dataset_size", "size_in_bytes"] {
+            whole(card, info.entry(key), Severity::Warning, findings);
+        }
+        for split in info.get("splits").map(splits).unwrap_or_default() {
+            whole(card, split.entry("num_bytes"), Severity::Warning, findings);
+            whole(card, split.entry("num_examples"), Severity::Error, findings);
+        }
+    }
+}
+
+/// The splits of a list or of a map.
+fn splits(node: &Node) -> Vec<&Node> {
+    node.items().iter().chain(node.entries().iter().map(|entry| &entry.value)).collect()
+}
+
+fn whole(card: &Card, size: Option<&Entry>, severity: Severity, findings: &mut Findings<'_>) {
+    let Some(Entry { key, value }) = size else { return };
+    let name = key.key_text();
+    let number = match value.python().unwrap_or(&value.value) {
+        Value::Int(_) => return,
+        Value::Float(number) if number.fract() == 0.0 => return,
+        // Only rows are compared; what is not known is not added up.
+        Value::Null if severity == Severity::Warning => return,
+        Value::Null => {
+            let diagnostic = findings.report(key.span, format!("`{name}` has no value: no data has as many rows"));
+            diagnostic.help("write how many rows the split has");
+            return;
+        }
+        Value::String(text) => text.replace([',', '_', ' '], ""),
+        _ => String::new(),
+    };
+    let written = match &value.value {
+        Value::Sequence(_) => "a list".to_owned(),
+        Value::Mapping(_) => "a map".to_owned(),
+        _ => format!("`{}`", card.source.slice(value.span)),
+    };
+    let diagnostic = findings.report(value.span, format!("`{name}` must be a whole number, not {written}"));
+    diagnostic.severity(severity);
+    if number.parse::<u64>().is_ok() {
+        diagnostic.help(format!("write `{number}`"));
+        diagnostic.fix(Fix::suggested(format!("write `{number}`"), vec![Edit::replace(value.span, number)]));
+    } else {
+        diagnostic.help("write the number alone, such as `1000`");
+    }
+}
