@@ -30,9 +30,11 @@ use std::sync::{LazyLock, OnceLock};
 use jsonschema::{PatternOptions, Validator};
 use serde_json::Value as Json;
 
+use self::chain::Kind;
 use crate::card::{Card, RepoType};
 use crate::lint::Options;
 use crate::lint::diagnostic::Diagnostic;
+use crate::yaml::{Node, Style};
 
 pub use bundle::bundled;
 
@@ -100,7 +102,12 @@ pub(super) fn check(card: &Card, options: &Options, diagnostics: &mut Vec<Diagno
     let mut coarsest = BTreeMap::new();
     let mut faults = Vec::new();
     for error in validator.iter_errors(&metadata) {
-        let Some(fault) = chain::Fault::new(&explainer.schema, &error) else { continue };
+        let Some(mut fault) = chain::Fault::new(&explainer.schema, &error) else { continue };
+        // The template's `{name}` stands in braces; `name:` on a line of its own is the author's.
+        let in_braces = |node: &Node| node.style == Style::Flow;
+        if fault.kind == Kind::Template && !card.metadata.pointer(&fault.pointer).is_some_and(in_braces) {
+            fault.kind = Kind::Type;
+        }
         match fault.kind.rank() {
             Some(rank) => {
                 let place = coarsest.entry(fault.pointer.clone()).or_insert((rank, None));

@@ -157,9 +157,7 @@ fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 fn same(hub: &Value, python: &Value) -> bool {
     match (hub, python) {
         (Value::Float(a), Value::Float(b)) => a == b || (a.is_nan() && b.is_nan()),
-        (Value::Int(a), Value::Float(b)) | (Value::Float(b), Value::Int(a)) => {
-            a.abs() <= MAX_SAFE_INTEGER && javascript_number(*b) == a.to_string()
-        }
+        (Value::Int(a), Value::Float(b)) | (Value::Float(b), Value::Int(a)) => javascript_number(*b) == a.to_string(),
         _ => hub == python,
     }
 }

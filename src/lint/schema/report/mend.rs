@@ -112,7 +112,11 @@ fn quote(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Dia
         diagnostic.help.get_or_insert_with(|| format!("quote it: `{quoted}`"));
         diagnostic.fix(Fix::safe("quote it", vec![Edit::replace(place.node.span, quoted)]));
     }
-    diagnostic.help.get_or_insert_with(|| format!("write {}", expected(fault)));
+    // Quotes make no text of a list or a map.
+    let collection = matches!(place.node.value, Value::Sequence(_) | Value::Mapping(_));
+    if diagnostic.help.as_ref().is_none_or(|help| collection && help.starts_with("quote it")) {
+        diagnostic.help(format!("write {}", expected(fault)));
+    }
 }
 
 /// Whether an entry has its line to itself.
