@@ -279,6 +279,8 @@ fn a_message_names_both_values() {
         ("v: 1e3", "the Hub reads `1000`, Python reads `\"1e3\"`"),
         ("v: 2024-01-01", "the Hub reads `2024-01-01T00:00:00.000Z`, Python reads the date `2024-01-01`"),
         ("v: {no: 1}", "the Hub reads the key `\"no\"`, Python reads `false`"),
+        ("v: {7: a, b: c}", "the Hub reads the key `\"7\"`, Python reads `7`"),
+        ("v: {0: a, 1: b, 2: c}", "the Hub reads the key `\"0\"` and 2 more of this map as text, Python reads `0`"),
         (
             "v: 123456789012345678901234567890",
             "the Hub reads `1.2345678901234568e+29`, Python reads `123456789012345678901234567890`",

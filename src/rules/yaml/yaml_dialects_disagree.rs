@@ -29,18 +29,46 @@ fn visit(card: &Card, node: &Node, severity: Severity, findings: &mut Findings<'
             }
         }
         Value::Mapping(entries) => {
+            let differing = entries.iter().map(|entry| &entry.key).filter(|key| key.differs(true));
+            let (numbers, others): (Vec<&Node>, Vec<&Node>) = differing.partition(|key| is_number(card, key));
+            report_numbers(card, &numbers, findings);
+            for key in others {
+                report(card, key, true, if is_numeric(key) { Severity::Warning } else { severity }, findings);
+            }
             for entry in entries {
-                if entry.key.differs(true) {
-                    let python = entry.key.python().unwrap_or(&entry.key.value);
-                    let harmless = matches!(python, Value::Int(_) | Value::Float(_));
-                    report(card, &entry.key, true, if harmless { Severity::Warning } else { severity }, findings);
-                }
                 visit(card, &entry.value, severity, findings);
             }
         }
         _ if node.differs(false) => report(card, node, false, severity, findings),
         _ => {}
     }
+}
+
+/// Whether Python reads a key as a number: nobody takes that for another name.
+fn is_numeric(key: &Node) -> bool {
+    matches!(key.python().unwrap_or(&key.value), Value::Int(_) | Value::Float(_))
+}
+
+/// Whether a key is a number to Python, and the same digits to the Hub.
+fn is_number(card: &Card, key: &Node) -> bool {
+    key.style == Style::Plain && is_numeric(key) && card.source.slice(key.span) == key.key_text()
+}
+
+/// Reports the numbers among the keys of one map, such as those of the names of labels, at once.
+fn report_numbers(card: &Card, keys: &[&Node], findings: &mut Findings<'_>) {
+    let (first, more) = match keys {
+        [] => return,
+        [key] => return report(card, key, true, Severity::Warning, findings),
+        [first, more @ ..] => (first, more),
+    };
+    let quote = |key: &&Node| Edit::replace(key.span, format!("\"{}\"", card.source.slice(key.span)));
+    let (hub, python) = (first.shown_by_hub(true), first.shown_by_python(card.source.slice(first.span)));
+    let message =
+        format!("the Hub reads the key `{hub}` and {} more of this map as text, Python reads `{python}`", more.len());
+    findings
+        .report(first.span, message)
+        .help(format!("quote them: `{hub}`"))
+        .fix(Fix::safe("quote them", keys.iter().map(quote).collect()));
 }
 
 fn report(card: &Card, node: &Node, is_key: bool, severity: Severity, findings: &mut Findings<'_>) {
