@@ -17,6 +17,7 @@ mod features_not_a_list;
 mod kinds;
 mod split_info_incomplete;
 mod splits_disagree;
+mod unknown_info_key;
 
 use super::configs::configs;
 use crate::card::{Card, RepoType};
@@ -26,6 +27,7 @@ use crate::yaml::{Node, Value};
 pub(super) static RULES: &[&Rule] = &[
     &dataset_info_shape::RULE,
     &dataset_info_ignored::RULE,
+    &unknown_info_key::RULE,
     &config_names_disagree::RULE,
     &features_not_a_list::RULE,
     &feature_without_name::RULE,

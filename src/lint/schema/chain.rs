@@ -176,10 +176,26 @@ impl<'a> Fault<'a> {
 
     /// The nearest annotation of this name that speaks about this kind of error.
     pub(super) fn annotation(&self, name: &str) -> Option<&'a Json> {
-        self.schemas.iter().rev().filter_map(|schema| schema.get(name)).find_map(|value| match value {
+        self.nearest(&self.schemas, name)
+    }
+
+    fn nearest(&self, schemas: &[&'a Map<String, Json>], name: &str) -> Option<&'a Json> {
+        schemas.iter().rev().filter_map(|schema| schema.get(name)).find_map(|value| match value {
             Json::Object(by_kind) => self.kind.names().iter().chain(&["other"]).find_map(|kind| by_kind.get(*kind)),
             value => Some(value),
         })
+    }
+
+    /// What belongs there, in the words of the value's own schemas: what holds it expects something else.
+    pub(super) fn expected(&self) -> Option<&'a str> {
+        self.nearest(self.schemas.get(self.own..)?, "x-expected")?.as_str()
+    }
+
+    /// The keys that the value must have, if it is a map.
+    pub(super) fn required(&self) -> Vec<&'a str> {
+        let own = self.schemas.get(self.own..).unwrap_or_default();
+        let required = own.iter().rev().find_map(|schema| schema.get("required")?.as_array());
+        required.into_iter().flatten().filter_map(Json::as_str).collect()
     }
 
     /// The types that the value may have, where its schemas name any.
@@ -195,6 +211,14 @@ impl<'a> Fault<'a> {
     /// As [`Fault::annotation`], for texts.
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
         self.annotation(name)?.as_str()
+    }
+
+    /// Whether a list may stand there, too.
+    pub(super) fn lists(&self) -> bool {
+        let own = self.schemas.get(self.own..).unwrap_or_default();
+        own.iter()
+            .filter_map(|schema| schema.get("type")?.as_array())
+            .any(|types| types.iter().any(|name| name == "array"))
     }
 
     /// Whether the list that belongs there holds maps.

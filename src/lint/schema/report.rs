@@ -143,7 +143,7 @@ fn message(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card)
         Kind::Empty => format!("`{name}` is empty"),
         Kind::Scalar => format!("`{name}` must be a list, not {found}"),
         Kind::Type => format!("`{name}` must be {}, not {found}", expected(fault)),
-        Kind::Enum => match fault.text("x-expected") {
+        Kind::Enum => match fault.expected() {
             Some(expected) => format!("`{name}` must be {expected}, not {found}"),
             None if place.node.as_str().is_none() => format!("`{name}` must be a known {noun}, not {found}"),
             None => format!("unknown {noun} `{}`", short(place.node.as_str().unwrap_or_default())),
@@ -202,7 +202,7 @@ fn hub(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>) -> Option<String
 
 /// What belongs there, in words.
 fn expected(fault: &Fault<'_>) -> String {
-    if let Some(expected) = fault.text("x-expected") {
+    if let Some(expected) = fault.expected() {
         return expected.to_owned();
     }
     let mut words: Vec<&str> = fault

@@ -8,7 +8,8 @@ rule! {
     /// `dataset_info` describes a config that `configs` does not have.
     ///
     /// The datasets library matches the two by name. Features and sizes under another name are not used, and nobody is
-    /// told.
+    /// told. Where a single config is described and the card has no `configs`, `load_dataset` looks for the one that is
+    /// described and stops, for there is only `default`.
     "config-names-disagree", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 DatasetInfosDict and MetadataConfigs", since: "0.1.0",
     Check::Card(check)
 }
@@ -16,6 +17,9 @@ rule! {
 fn check(card: &Card, findings: &mut Findings<'_>) {
     let configs = configs(card);
     let names: Vec<_> = configs.iter().filter_map(|config| config.get("config_name")?.as_str()).collect();
+    if card.get("configs").is_none_or(|configs| configs.items().is_empty()) {
+        lone(card, findings);
+    }
     if names.is_empty() || names.len() < configs.len() {
         return;
     }
@@ -50,4 +54,14 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             None => diagnostic.help("use one name in both places, or remove the one that is not used"),
         };
     }
+}
+
+/// The one described config of a card without `configs`.
+fn lone(card: &Card, findings: &mut Findings<'_>) {
+    let [info] = super::infos(card) else { return };
+    let Some(name) = info.get("config_name").filter(|name| name.as_str() != Some("default")) else { return };
+    let written = card.source.slice(name.span);
+    findings
+        .report(name.span, format!("load_dataset looks for the config `{written}`, and there are no `configs`"))
+        .help("add `configs` with this `config_name` and its `data_files`, or remove `config_name`");
 }

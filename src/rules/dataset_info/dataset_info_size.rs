@@ -43,8 +43,10 @@ fn whole(card: &Card, size: Option<&Entry>, severity: Severity, findings: &mut F
             diagnostic.help("write how many rows the split has");
             return;
         }
-        Value::String(text) => text.replace([',', '_', ' '], ""),
-        _ => String::new(),
+        Value::String(text) if text.starts_with(|first: char| first.is_ascii_digit()) => {
+            text.replace([',', '_', ' '], "").parse::<u64>().ok()
+        }
+        _ => None,
     };
     let written = match &value.value {
         Value::Sequence(_) => "a list".to_owned(),
@@ -53,9 +55,10 @@ fn whole(card: &Card, size: Option<&Entry>, severity: Severity, findings: &mut F
     };
     let diagnostic = findings.report(value.span, format!("`{name}` must be a whole number, not {written}"));
     diagnostic.severity(severity);
-    if number.parse::<u64>().is_ok() {
+    if let Some(number) = number {
         diagnostic.help(format!("write `{number}`"));
-        diagnostic.fix(Fix::suggested(format!("write `{number}`"), vec![Edit::replace(value.span, number)]));
+        diagnostic
+            .fix(Fix::suggested(format!("write `{number}`"), vec![Edit::replace(value.span, number.to_string())]));
     } else {
         diagnostic.help("write the number alone, such as `1000`");
     }

@@ -88,24 +88,30 @@ pub(super) fn mend(
     }
 }
 
-/// Takes away what is written before a value out of habit, such as the Hub's address before a repo's id.
+/// Takes away what is written around a value out of habit, such as the Hub's address before a repo's id.
 fn cut(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
+    let Some(text) = place.node.as_str() else { return };
     let prefixes = fault.annotation("x-prefixes").and_then(Json::as_array).into_iter().flatten();
-    let rest = place
-        .node
-        .as_str()
-        .and_then(|text| prefixes.filter_map(Json::as_str).find_map(|prefix| text.strip_prefix(prefix)));
-    if let Some(rest) = rest.map(|rest| rest.trim_end_matches('/'))
-        && fault.matches(rest)
-    {
+    let rest = prefixes.filter_map(Json::as_str).find_map(|prefix| text.strip_prefix(prefix)).map(|rest| {
+        let end = ["/tree/", "/blob/", "/resolve/"].iter().find_map(|folder| rest.find(folder));
+        rest[..end.unwrap_or(rest.len())].trim_end_matches('/')
+    });
+    if let Some(rest) = rest.filter(|rest| fault.matches(rest)) {
         diagnostic.help(format!("write `{rest}`"));
         diagnostic.fix(Fix::safe(format!("write `{rest}`"), vec![edit::replace(place.node, rest)]));
+        return;
+    }
+    let words: Vec<_> = text.split(',').map(str::trim).collect();
+    if fault.lists() && place.entry.is_some() && words.len() > 1 && words.iter().all(|word| fault.matches(word)) {
+        let list = format!("[{}]", words.join(", "));
+        diagnostic.help(format!("write a list: `{list}`"));
+        diagnostic.fix(Fix::suggested(format!("write `{list}`"), vec![Edit::replace(place.node.span, list)]));
     }
 }
 
-/// A number or a date where text belongs was meant to be text.
+/// A number, a date or a truth value where text belongs was meant to be text.
 fn quote(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
-    let scalar = matches!(place.node.value, Value::Int(_) | Value::Float(_) | Value::Timestamp(_));
+    let scalar = !matches!(place.node.value, Value::Null | Value::String(_) | Value::Sequence(_) | Value::Mapping(_));
     let other_help = diagnostic.help.as_ref().is_some_and(|help| !help.starts_with("quote it"));
     if scalar && !other_help && fault.types().contains(&"string") {
         let quoted = Json::from(card.source.slice(place.node.span)).to_string();
@@ -115,7 +121,23 @@ fn quote(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Dia
     // Quotes make no text of a list or a map.
     let collection = matches!(place.node.value, Value::Sequence(_) | Value::Mapping(_));
     if diagnostic.help.as_ref().is_none_or(|help| collection && help.starts_with("quote it")) {
-        diagnostic.help(format!("write {}", expected(fault)));
+        diagnostic.help(shape(fault, place).unwrap_or_else(|| format!("write {}", expected(fault))));
+    }
+}
+
+/// How a value becomes the map or the list that belongs there.
+fn shape(fault: &Fault<'_>, place: &Place<'_>) -> Option<String> {
+    match (fault.types().as_slice(), &place.node.value) {
+        (["object"], Value::String(text)) => match fault.required().as_slice() {
+            [] => None,
+            [key] => Some(format!("write a map: `{key}: {}`", short(text))),
+            keys => Some(format!("write a map with `{}`", keys.join("` and `"))),
+        },
+        (["array"], Value::Mapping(_)) if fault.lists_maps() => {
+            Some("write `- ` before the first key of each map".to_owned())
+        }
+        (["array"], Value::Mapping(_)) => Some("write one item a line, each after `- `".to_owned()),
+        _ => None,
     }
 }
 
