@@ -35,7 +35,7 @@ Examples:
   cardlint explain unknown-license    what a rule means, with a bad and a good card
   cardlint explain exit-codes         what the exit status tells
 
-Exit status: 0 nothing wrong, 1 problems found, 2 cardlint could not do its work.";
+Exit status: 0 no errors, 1 errors found, 2 cardlint could not do its work.";
 
 #[derive(Debug, Subcommand)]
 enum Command {

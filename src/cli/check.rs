@@ -75,8 +75,8 @@ Examples:
   cardlint check --format sarif . > out     for code scanning
   git show HEAD:README.md | cardlint check -
 
-Exit status: 0 no errors (warnings do not fail a run), 1 errors found, or with --diff something to mend,
-2 cardlint could not do its work: `cardlint explain exit-codes`.";
+Exit status: 0 no errors (warnings do not fail a run), 1 errors found, or with --diff something to
+mend, 2 cardlint could not do its work: `cardlint explain exit-codes`.";
 
 pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
     if args.stdin_filename.is_some() && !args.paths.iter().any(|path| is_stdin(path)) {

@@ -58,10 +58,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outc
 
 fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} ({})\n", rule.id, rule.severity)?;
-    for line in rule.docs.trim().lines() {
-        writeln!(out, "{}", line.trim())?;
-    }
-    writeln!(out)?;
+    writeln!(out, "{}\n", rule.markdown())?;
     if let Some(group) = rules::group_of(rule) {
         writeln!(out, "Group: {}.", group.name)?;
     }

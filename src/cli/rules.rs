@@ -56,6 +56,6 @@ pub(super) fn list(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
 fn object(rule: &'static Rule) -> Value {
     json!({
         "id": rule.id, "group": rules::group_of(rule).map(|group| group.name), "severity": rule.severity, "predicts": rule.predicts, "outcome": rule.outcome, "summary": rule.summary(),
-        "docs": rule.docs.trim(), "evidence": rule.evidence, "since": rule.since, "bad": rule.bad, "good": rule.good,
+        "docs": rule.markdown(), "evidence": rule.evidence, "since": rule.since, "bad": rule.bad, "good": rule.good,
     })
 }

@@ -61,6 +61,11 @@ pub enum Check {
 }
 
 impl Rule {
+    /// The docs as Markdown: without the blank that begins each line of a doc comment.
+    pub fn markdown(&self) -> String {
+        self.docs.trim().lines().map(str::trim).collect::<Vec<_>>().join("\n")
+    }
+
     /// The first paragraph of the docs, on one line.
     pub fn summary(&self) -> String {
         let paragraph = self.docs.trim().split("\n\n").next().unwrap_or_default();

@@ -39,7 +39,7 @@ fn rule(rule: &'static crate::lint::rule::Rule) -> Value {
     json!({
         "id": rule.id,
         "shortDescription": { "text": rule.summary() },
-        "fullDescription": { "text": rule.docs.trim() },
+        "fullDescription": { "text": rule.markdown() },
         "help": { "text": format!("cardlint explain {}", rule.id) },
         "defaultConfiguration": { "level": level(rule.severity) },
         "properties": { "predicts": rule.predicts, "evidence": rule.evidence },

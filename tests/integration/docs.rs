@@ -59,14 +59,13 @@ fn the_help() {
 fn the_page_of_all_rules() {
     let mut page = String::new();
     for rule in rules::all() {
-        let docs: Vec<&str> = rule.docs.trim().lines().map(str::trim).collect();
         let _ = write!(
             page,
             "## {}\n\n{}, group `{}`. {}\n\nEvidence: {}.\n\nA card that breaks it{}:\n\n{}\n\nThe same card, mended:\n\n{}\n\n",
             rule.id,
             rule.severity,
             group(rule),
-            docs.join("\n"),
+            rule.markdown(),
             rule.evidence.trim_end_matches('.'),
             if rule.bad_name == "README.md" { String::new() } else { format!(", `{}`", rule.bad_name) },
             block(rule.bad),
