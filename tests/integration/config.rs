@@ -1,6 +1,6 @@
 //! A configuration sets levels, leaves paths out and adds words; a wrong one is told apart at its place.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use cardlint::card::RepoType;
@@ -8,6 +8,8 @@ use cardlint::lint::config::{self, Config, ConfigError};
 use cardlint::lint::diagnostic::Severity;
 use cardlint::lint::{Options, lint};
 use cardlint::source::SourceFile;
+
+use crate::run::{finish, folder, program};
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
     Config::parse(&SourceFile::new("cardlint.toml", text), false).map(Option::unwrap_or_default)
@@ -103,42 +105,23 @@ fn everything_that_is_wrong_is_told_with_its_place() {
     assert!(told("a = \n").starts_with("cardlint.toml:1:"));
 }
 
-/// A folder for one test.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (path, text) in files {
-            let path = folder.path().join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        Self(folder)
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-}
-
 #[test]
 fn the_nearest_configuration_holds() {
-    let folder = Folder::new(&[
+    let folder = folder(&[
         ("pyproject.toml", "[tool.cardlint]\nrepo-type = \"model\"\nexclude = [\"a/b/**\"]\n"),
         ("a/pyproject.toml", "[project]\nname = \"a\"\n"),
         ("a/b/README.md", ""),
         ("c/cardlint.toml", "repo-type = \"space\"\n"),
         ("c/pyproject.toml", "[tool.cardlint]\nrepo-type = \"model\"\n"),
     ]);
-    let upwards = Config::find(&folder.path("a/b")).unwrap();
+    let upwards = Config::find(&folder.path().join("a/b")).unwrap();
     assert_eq!(upwards.repo_type, Some(RepoType::Model));
-    assert!(upwards.excludes(&folder.path("a/b/README.md")), "globs count from the configuration's folder");
-    assert!(!upwards.excludes(&folder.path("b/README.md")));
-    assert_eq!(Config::find(&folder.path("c")).unwrap().repo_type, Some(RepoType::Space));
-    let none = Config::load(&folder.path("a/pyproject.toml")).unwrap_err().to_string();
+    assert!(upwards.excludes(&folder.path().join("a/b/README.md")), "globs count from the configuration's folder");
+    assert!(!upwards.excludes(&folder.path().join("b/README.md")));
+    assert_eq!(Config::find(&folder.path().join("c")).unwrap().repo_type, Some(RepoType::Space));
+    let none = Config::load(&folder.path().join("a/pyproject.toml")).unwrap_err().to_string();
     assert!(none.ends_with("pyproject.toml: there is no [tool.cardlint] in it"), "{none}");
-    let missing = Config::load(&folder.path("nowhere.toml")).unwrap_err().to_string();
+    let missing = Config::load(&folder.path().join("nowhere.toml")).unwrap_err().to_string();
     assert!(missing.ends_with("nowhere.toml: no such file"), "{missing}");
     let other = SourceFile::new("pyproject.toml", "[tool]\ncardlint = 3\n");
     let other = Config::parse(&other, true).unwrap_err().to_string();
@@ -149,7 +132,7 @@ fn the_nearest_configuration_holds() {
 fn globs_count_from_the_configuration_and_hold_for_what_lies_in_a_folder() {
     let wrong = "---\nlicense: MIT\n---\n";
     let config = "exclude = [\"old/\"]\n[per-file-ignores]\n\"sub\" = [\"unknown-license\"]\n\"x (y)/**\" = [\"unknown-license\"]\n";
-    let folder = crate::run::folder(&[
+    let folder = folder(&[
         ("cardlint.toml", config),
         ("README.md", wrong),
         ("sub/README.md", wrong),
@@ -157,8 +140,8 @@ fn globs_count_from_the_configuration_and_hold_for_what_lies_in_a_folder() {
         ("old/a/README.md", wrong),
     ]);
     let ran = |place: &str, paths: &[&str]| {
-        let mut program = crate::run::program(&folder.path().join(place));
-        crate::run::finish(program.args(["check", "--quiet", "--format", "concise"]).args(paths), b"").out
+        let mut program = program(&folder.path().join(place));
+        finish(program.args(["check", "--quiet", "--format", "concise"]).args(paths), b"").out
     };
     let told = |path: &str| format!("{path}:2:10: error[unknown-license] unknown license `MIT`\n");
     assert_eq!(ran("", &[]), told("README.md"));

@@ -4,17 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-fn marks(folder: &Path, found: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            marks(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path).unwrap();
-            let lines = text.lines().filter_map(|line| line.trim().strip_prefix("// fidelity: "));
-            found.extend(lines.map(str::to_owned));
-        }
-    }
+use crate::run::files_below;
+
+fn marks(folder: &Path) -> BTreeSet<String> {
+    let texts = files_below(folder, "rs").into_iter().map(|path| fs::read_to_string(path).unwrap());
+    let marks = |text: String| -> Vec<String> {
+        text.lines().filter_map(|line| line.trim().strip_prefix("// fidelity: ")).map(str::to_owned).collect()
+    };
+    texts.flat_map(marks).collect()
 }
 
 #[test]
@@ -27,11 +24,6 @@ fn every_listed_behaviour_is_marked_in_the_code_and_in_a_test() {
         .filter(|id| !["id", "---"].contains(id))
         .map(str::to_owned)
         .collect();
-    let marked = |folder: &str| {
-        let mut found = BTreeSet::new();
-        marks(&root.join(folder), &mut found);
-        found
-    };
-    assert_eq!(listed, marked("src"), "where it is decided");
-    assert_eq!(listed, marked("tests"), "where it is tested");
+    assert_eq!(listed, marks(&root.join("src")), "where it is decided");
+    assert_eq!(listed, marks(&root.join("tests")), "where it is tested");
 }

@@ -1,15 +1,16 @@
 //! The pages of the mock Hub: the gate form of every gating card of the fixtures, as it is drawn.
 
 use std::fmt::Write as _;
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use cardlint::card::Card;
 use cardlint::gate::{FieldKind, FieldProblem, GateForm};
 use cardlint::hub::pages::gate_box::{GateBox, Reader};
 use cardlint::hub::{MockHub, Seed};
 use cardlint::source::SourceFile;
+
+use crate::hub_client::{Client, start};
+use crate::run::files_below;
 
 fn form(text: &str) -> GateForm {
     Card::read(SourceFile::new("README.md", text), None).gate_form()
@@ -49,7 +50,7 @@ fn the_form_of_every_gating_card_is_drawn() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     let mut drawn = 0;
-    for path in cards_below(&fixtures) {
+    for path in files_below(&fixtures, "md") {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let form = form(&text);
         if form == GateForm::default() {
@@ -68,19 +69,6 @@ fn the_form_of_every_gating_card_is_drawn() {
         settings.bind(|| insta::assert_snapshot!(name, shorten(&html)));
     }
     assert!(drawn > 5, "only {drawn} gating cards");
-}
-
-fn cards_below(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-        if path.is_dir() {
-            found.extend(cards_below(&path));
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 fn each_field_stands_once(form: &GateForm, html: &str, card: &Path) {
@@ -203,16 +191,12 @@ fn each_state_has_its_words() {
 /// Sends a request of a browser, or of a client where `accept` is not HTML; the whole answer.
 fn send(hub: &MockHub, request: &str, headers: &str, body: &str) -> String {
     let address = hub.endpoint().trim_start_matches("http://");
-    let mut stream = TcpStream::connect(address).expect("the mock listens");
     let length = body.len();
     let kind = "application/x-www-form-urlencoded";
     let text = format!(
         "{request} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
     );
-    stream.write_all(text.as_bytes()).expect("the request is sent");
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).expect("the answer is read");
-    String::from_utf8_lossy(&answer).into_owned()
+    String::from_utf8_lossy(&Client::new(hub).raw(text.as_bytes())).into_owned()
 }
 
 /// The cookie of a user who logs in.
@@ -276,7 +260,7 @@ fn main_of(page: &str) -> &str {
 
 #[test]
 fn a_folder_lists_what_lies_in_it_and_its_path_leads_back() {
-    let hub = crate::hub_client::start(REPO);
+    let hub = start(REPO);
     let get = |path: &str| send(&hub, &format!("GET /datasets/ana/open{path}"), "", "");
     let page = get("/tree/main/data");
     let list = main_of(&page);
@@ -299,7 +283,7 @@ fn a_folder_lists_what_lies_in_it_and_its_path_leads_back() {
 
 #[test]
 fn the_page_of_an_account_shows_what_is_its_own() {
-    let hub = crate::hub_client::start(REPO);
+    let hub = start(REPO);
     let own = send(&hub, "GET /ana", &session(&hub, "ana"), "");
     assert!(own.contains("<h1 dir=\"auto\">Ana Lima</h1>") && own.contains("ana, admin of acme"), "{own}");
     assert!(own.contains("href=\"/datasets/ana/open\"") && own.contains("href=\"/datasets/ana/secret\""), "{own}");
@@ -310,7 +294,7 @@ fn the_page_of_an_account_shows_what_is_its_own() {
 
 #[test]
 fn an_address_that_leads_nowhere_still_knows_who_looks() {
-    let hub = crate::hub_client::start(REPO);
+    let hub = start(REPO);
     for path in ["/nobody", "/datasets/ana/open/no-such-page"] {
         let page = send(&hub, &format!("GET {path}"), &session(&hub, "bo"), "");
         assert!(page.starts_with("HTTP/1.1 404") && page.contains("Logged in as <strong>bo</strong>"), "{page}");

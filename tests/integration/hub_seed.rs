@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use cardlint::hub::Seed;
 use cardlint::hub::seed::SHAPES;
@@ -11,7 +11,7 @@ use proptest::test_runner::Config;
 use serde_json::Value;
 
 use crate::hub_client::{CAST, Client, start};
-use crate::run::{finish, folder, program, run};
+use crate::run::{files_below, finish, folder, program, run};
 
 /// `users`, `organizations` and whatever comes after them, in one line each, so that a mistake stands alone.
 macro_rules! cast {
@@ -329,29 +329,14 @@ fn the_examples_of_the_schema_are_examples() {
     }
 }
 
-fn seeds(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() && path.file_name().is_none_or(|name| name != "target" && name != "node_modules") {
-            seeds(&path, found);
-        } else if path.file_name().is_some_and(|name| name == "hub.yaml") {
-            found.push(path);
-        }
-    }
-}
-
 /// The seeds of this repository: files, those in the documentation, and the cast of these tests.
 fn good() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    for folder in ["fixtures", "examples", "tests"] {
-        let folder = root.join(folder);
-        if folder.is_dir() {
-            seeds(&folder, &mut files);
-        }
-    }
+    let folders = ["fixtures", "examples", "tests"].map(|folder| root.join(folder)).into_iter();
+    let files = folders.filter(|folder| folder.is_dir()).flat_map(|folder| files_below(&folder, "yaml"));
+    let files = files.filter(|path| path.file_name().is_some_and(|name| name == "hub.yaml"));
     let mut good: Vec<(String, String)> =
-        files.into_iter().map(|path| (path.display().to_string(), std::fs::read_to_string(&path).unwrap())).collect();
+        files.map(|path| (path.display().to_string(), std::fs::read_to_string(&path).unwrap())).collect();
     assert!(!good.is_empty());
     let page = std::fs::read_to_string(root.join("docs/mock.md")).unwrap();
     let blocks = page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::run::files_below;
 
 /// Each part with the parts it may name. `lint` and `rules` know each other: a registry needs both.
 const ALLOWED: &[(&str, &[&str])] = &[
@@ -25,17 +27,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("lib", &[]),
     ("main", &[]),
 ];
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-}
 
 /// The names after each `crate::` in code, those in `crate::{…}` too.
 fn named(text: &str) -> BTreeSet<String> {
@@ -60,10 +51,8 @@ fn named(text: &str) -> BTreeSet<String> {
 #[test]
 fn parts_use_only_what_they_may() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&root, &mut files);
     let mut wrong = Vec::new();
-    for file in files {
+    for file in files_below(&root, "rs") {
         let path = file.strip_prefix(&root).unwrap();
         let part = path.iter().next().and_then(|first| first.to_str()).unwrap().trim_end_matches(".rs");
         let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == part) else {
@@ -82,9 +71,7 @@ fn parts_use_only_what_they_may() {
 #[test]
 fn the_state_of_the_hub_knows_neither_http_nor_time() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/hub");
-    let mut files = vec![root.join("state.rs")];
-    sources(&root.join("state"), &mut files);
-    for file in files {
+    for file in std::iter::once(root.join("state.rs")).chain(files_below(&root.join("state"), "rs")) {
         let text = fs::read_to_string(&file).unwrap();
         for word in ["axum", "tokio", "hyper", "SystemTime::now", "Timestamp::now", "hub::http", "hub::pages"] {
             let used = text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains(word));

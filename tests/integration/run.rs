@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 /// What a run left behind.
@@ -61,6 +61,13 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
         std::fs::write(path, text).unwrap();
     }
     folder
+}
+
+/// The files below a folder with an extension, in the order of their names; what git ignores is left out.
+pub(crate) fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let found = ignore::WalkBuilder::new(folder).sort_by_file_name(Ord::cmp).build();
+    let paths = found.map(|entry| entry.unwrap().into_path());
+    paths.filter(|path| path.is_file() && path.extension().is_some_and(|found| found == extension)).collect()
 }
 
 pub(crate) const GOOD: &str = "---\nlicense: mit\n---\n# Voices\n";
