@@ -98,7 +98,7 @@ impl MockHub {
         self.app.endpoint.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default()
     }
 
-    /// Calls `listener` with every request that is answered, steering excepted. Only the first call counts.
+    /// Calls `listener` with every request that is answered, except those under `/_mock`. Only the first listener counts.
     pub fn on_request(&self, listener: impl Fn(&Recorded) + Send + Sync + 'static) {
         let _ = self.app.listener.set(http::Listener(Box::new(listener)));
     }

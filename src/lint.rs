@@ -84,7 +84,7 @@ pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
     let path = card.source.path();
     diagnostics.retain_mut(|diagnostic| match options.config.level(diagnostic.rule.id, path) {
         Level::Unset => true,
-        Level::Weighs(severity) => {
+        Level::Set(severity) => {
             diagnostic.severity = severity;
             true
         }

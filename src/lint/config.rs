@@ -61,12 +61,12 @@ pub struct Config {
 /// What a configuration says about a rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Level {
-    /// Nothing: each diagnostic weighs what its rule gives it.
+    /// Nothing: each diagnostic has the severity that its rule gives it.
     #[default]
     Unset,
-    /// Its diagnostics weigh this.
-    Weighs(Severity),
-    /// It does not hold.
+    /// Its diagnostics have this severity.
+    Set(Severity),
+    /// It is switched off.
     Off,
 }
 

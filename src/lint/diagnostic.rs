@@ -3,7 +3,7 @@
 use super::rule::Rule;
 use crate::source::{Fix, Span};
 
-/// How much a diagnostic weighs.
+/// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {

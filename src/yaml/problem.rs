@@ -17,7 +17,7 @@ pub struct Problem {
     pub labels: Vec<(Span, String)>,
     /// How to mend it.
     pub fix: Option<Fix>,
-    /// What the Hub answers, where it minds and its words are known.
+    /// What the Hub answers, where it refuses the card or warns, and its words are known.
     pub hub: Option<HubAnswer>,
 }
 

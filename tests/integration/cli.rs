@@ -256,7 +256,8 @@ fn rules_are_listed_for_people_and_programs() {
 #[test]
 fn vocabularies_are_listed_with_their_day() {
     let ran = line("rules --vocabularies");
-    assert!(ran.out.contains("licenses") && ran.out.contains("20"), "{ran:?}");
+    assert!(ran.out.contains("  licenses "), "{ran:?}");
+    assert!(ran.out.lines().all(|line| line[..10].parse::<jiff::civil::Date>().is_ok()), "{ran:?}");
     let lists: Vec<serde_json::Value> = serde_json::from_str(&line("rules --vocabularies --format json").out).unwrap();
     assert!(lists.iter().any(|list| list["name"] == "languages" && list["count"].as_u64() > Some(100)));
 }

@@ -14,7 +14,7 @@ pub struct Fault {
     pub method: Option<String>,
     /// Only requests with such a path; `*` is one segment, `**` any number.
     pub path: String,
-    /// How many requests; absent is until it is removed.
+    /// How many requests it is for; absent: all, until it is removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<u64>,
     /// Answers with this status; without one, but with a body, 200.
@@ -26,7 +26,7 @@ pub struct Fault {
     /// Body of the answer: a text, or any other JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<serde_json::Value>,
-    /// Waits so long first.
+    /// Waits this many milliseconds first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delay_ms: Option<u64>,
     /// Cuts the connection: `true` without an answer or, where there is a `status`, in the middle of that answer's body;

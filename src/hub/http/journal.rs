@@ -24,7 +24,7 @@ pub struct Recorded {
     pub status: u16,
     /// When, by the mock's clock.
     pub at: Time,
-    /// Whether no route of the mock was meant.
+    /// Whether the mock has no such route.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unmatched: bool,
 }

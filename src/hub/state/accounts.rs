@@ -187,21 +187,21 @@ impl Scope {
     }
 }
 
-/// Who asks: a user or nobody, by which means, and from where.
+/// Who asks: a user or nobody, with which credentials, and from where.
 #[derive(Clone, Debug, Default)]
 pub struct Caller {
     /// The user; `None` for nobody.
     pub user: Option<Name>,
-    /// What the means allow: a session allows everything that its user may do.
+    /// What the credentials allow: a session allows everything that its user may do.
     pub rights: Rights,
     /// The country the request comes from.
     pub location: Option<Country>,
 }
 
-/// What the means of asking allow.
+/// What the credentials of a caller allow.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Rights {
-    /// A session, or no means at all.
+    /// A session, or no credentials at all.
     #[default]
     Session,
     /// A token, with its secret.
@@ -219,7 +219,7 @@ impl Caller {
         self.user.as_ref().ok_or_else(HubError::unauthorized)
     }
 
-    /// Whether the means allow to write in a repo.
+    /// Whether the credentials allow writing to a repo.
     // fidelity: token-roles
     pub fn may_write(&self, repo: &RepoId) -> bool {
         match &self.rights {
@@ -231,17 +231,17 @@ impl Caller {
         }
     }
 
-    /// Whether the means allow everything that the user may do.
+    /// Whether the credentials allow everything that the user may do.
     pub fn may_write_all(&self) -> bool {
         matches!(self.rights, Rights::Session | Rights::Token(_, TokenRole::Write))
     }
 
-    /// Whether the means allow to propose changes and take part in discussions wherever the user may look.
+    /// Whether the credentials allow proposing changes and taking part in discussions wherever the user may look.
     pub fn may_propose(&self) -> bool {
         self.user.is_some() && !matches!(self.rights, Rights::Token(_, TokenRole::Read))
     }
 
-    /// Whether the means allow to pass a gate that the user may pass.
+    /// Whether the credentials allow passing a gate that the user may pass.
     pub fn may_pass_gates(&self, repo: &RepoId) -> bool {
         match &self.rights {
             Rights::Token(_, TokenRole::FineGrained { scopes, can_read_gated_repos }) => {

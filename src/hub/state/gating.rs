@@ -110,8 +110,8 @@ impl Hub {
         }
     }
 
-    /// Whether the gate is none for a user: the owner, the maker, admins of the organization, and its other members unless
-    /// they are gated too.
+    /// Whether a user passes the gate without a request: the owner, the maker, admins of the organization, and its other
+    /// members unless they are gated too.
     // fidelity: gate-organization
     pub fn is_exempt(&self, user: &Name, id: &RepoId, repo: &Repo) -> bool {
         *user == *id.owner()

@@ -115,7 +115,7 @@ pub struct AccessRequests {
 pub struct Page {
     /// At most this many.
     pub limit: usize,
-    /// Only users whose name starts so, in any case.
+    /// Only users whose name starts with this, in any case.
     pub prefix: String,
     /// Only requests made later.
     pub after: Option<Time>,

@@ -140,9 +140,9 @@ impl Reader {
 
     fn level(&mut self, value: &Value<'_>) -> Option<Level> {
         match value.get_ref().as_str() {
-            Some("error") => return Some(Level::Weighs(Severity::Error)),
-            Some("warning") => return Some(Level::Weighs(Severity::Warning)),
-            Some("info") => return Some(Level::Weighs(Severity::Info)),
+            Some("error") => return Some(Level::Set(Severity::Error)),
+            Some("warning") => return Some(Level::Set(Severity::Warning)),
+            Some("info") => return Some(Level::Set(Severity::Info)),
             Some("off") => return Some(Level::Off),
             Some(other) => {
                 self.unknown(place(value), "level", other, &["error", "warning", "info", "off"]);
