@@ -86,6 +86,12 @@ impl Diagnostic {
         self
     }
 
+    /// Says what to do, where nothing is said yet.
+    pub fn help_if_none(&mut self, text: impl Into<String>) -> &mut Self {
+        self.help.get_or_insert_with(|| text.into());
+        self
+    }
+
     /// Says how to mend it.
     pub fn fix(&mut self, fix: Fix) -> &mut Self {
         self.fix = Some(fix);

@@ -53,7 +53,7 @@ fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
         return;
     }
     let Some(name) = node.as_str() else {
-        diagnostic.help.get_or_insert_with(|| "write the name of a type, such as `string` or `int64`".to_owned());
+        diagnostic.help_if_none("write the name of a type, such as `string` or `int64`");
         diagnostic.fix = None;
         return;
     };

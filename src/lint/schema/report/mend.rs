@@ -20,50 +20,9 @@ pub(super) fn mend(
     diagnostic: &mut Diagnostic,
 ) {
     match fault.kind {
-        Kind::Null => {
-            let required = place.entry.is_some_and(|entry| fault.requires(&entry.key.key_text()));
-            // Without any key the text behind the next `---` would be the metadata.
-            let keys_stay = card.metadata.entries().iter().any(|entry| !matches!(entry.value.value, Value::Null));
-            if let Some(entry) = place.entry.filter(|entry| keys_stay && !required && alone(entry, card)) {
-                let key = short(&entry.key.key_text());
-                let edit = edit::delete_lines(&card.source, entry.key.span);
-                diagnostic.fix(Fix::safe(format!("remove `{key}`"), vec![edit]));
-            }
-            let help = match place.entry {
-                Some(_) if required => "give it a value",
-                Some(_) => "give it a value, or remove the key",
-                None => "give it a value, or remove the item",
-            };
-            diagnostic.help.get_or_insert_with(|| help.to_owned());
-        }
-        Kind::Scalar if fault.lists_maps() => {
-            diagnostic.help.get_or_insert_with(|| "write a list of maps, each after `- `".to_owned());
-        }
-        Kind::Scalar if place.node.as_str().is_some_and(|text| !text.contains(['\n', ','])) => {
-            let text = place.node.as_str().unwrap_or_default();
-            let item = edit::scalar(text);
-            let edit = Edit::replace(place.node.span, format!("[{item}]"));
-            let title = format!("write `[{item}]`");
-            diagnostic.help.get_or_insert_with(|| title.clone());
-            diagnostic.fix(Fix::safe(title, vec![edit]));
-        }
-        Kind::Scalar => {
-            let list = place.node.as_str().and_then(|text| edit::list(text, |word| !word.is_empty()));
-            if let Some(list) = list.filter(|_| !diagnostic.help.is_some()) {
-                let title = format!("write `{list}`");
-                diagnostic.help(&*title).fix(Fix::suggested(title, vec![Edit::replace(place.node.span, list)]));
-            }
-            diagnostic.help.get_or_insert_with(|| "write one item a line, each after `- `".to_owned());
-        }
-        Kind::Forbidden if place.entry.is_some() => {
-            if let (Some(name), Some(entry)) = (fault.text("x-renamed"), place.entry) {
-                diagnostic.help.get_or_insert_with(|| format!("it is called `{name}` now"));
-                if card.get(name).is_none() {
-                    let edit = Edit::replace(entry.key.span, name);
-                    diagnostic.fix(Fix::safe(format!("rename it to `{name}`"), vec![edit]));
-                }
-            }
-        }
+        Kind::Null => give_value(fault, place, card, diagnostic),
+        Kind::Scalar => make_list(fault, place, diagnostic),
+        Kind::Forbidden => rename(fault, place, card, diagnostic),
         Kind::Unknown => {
             let Some(entry) = unexpected else { return };
             if let Some(known) = nearest(&entry.key.key_text(), fault.known_keys()) {
@@ -74,17 +33,59 @@ pub(super) fn mend(
         }
         Kind::Enum => choose(fault, place, diagnostic),
         Kind::Type => quote(fault, place, card, diagnostic),
-        Kind::Template | Kind::Placeholder => {
-            diagnostic.help.get_or_insert_with(|| "fill it in, or remove the key".to_owned());
-        }
-        Kind::Empty => {
-            diagnostic.help.get_or_insert_with(|| "fill it, or leave it away".to_owned());
-        }
-        Kind::Required => {
-            diagnostic.help.get_or_insert_with(|| "add it".to_owned());
-        }
+        Kind::Template | Kind::Placeholder => _ = diagnostic.help_if_none("fill it in, or remove the key"),
+        Kind::Empty => _ = diagnostic.help_if_none("fill it, or leave it away"),
+        Kind::Required => _ = diagnostic.help_if_none("add it"),
         Kind::Pattern => cut(fault, place, diagnostic),
-        Kind::Forbidden | Kind::Length => {}
+        Kind::Length => {}
+    }
+}
+
+/// A key without a value may go, unless its map needs it.
+fn give_value(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
+    let required = place.entry.is_some_and(|entry| fault.requires(&entry.key.key_text()));
+    // Without any key the text behind the next `---` would be the metadata.
+    let keys_stay = card.metadata.entries().iter().any(|entry| !matches!(entry.value.value, Value::Null));
+    if let Some(entry) = place.entry.filter(|entry| keys_stay && !required && alone(entry, card)) {
+        let key = short(&entry.key.key_text());
+        let edit = edit::delete_lines(&card.source, entry.key.span);
+        diagnostic.fix(Fix::safe(format!("remove `{key}`"), vec![edit]));
+    }
+    diagnostic.help_if_none(match place.entry {
+        Some(_) if required => "give it a value",
+        Some(_) => "give it a value, or remove the key",
+        None => "give it a value, or remove the item",
+    });
+}
+
+/// One text where a list belongs is its only item, or several with commas between them.
+fn make_list(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
+    if fault.lists_maps() {
+        diagnostic.help_if_none("write a list of maps, each after `- `");
+        return;
+    }
+    let text = place.node.as_str();
+    if let Some(text) = text.filter(|text| !text.contains(['\n', ','])) {
+        let list = format!("[{}]", edit::scalar(text));
+        let title = format!("write `{list}`");
+        diagnostic.help_if_none(&*title).fix(Fix::safe(title, vec![Edit::replace(place.node.span, list)]));
+        return;
+    }
+    let list = text.and_then(|text| edit::list(text, |word| !word.is_empty()));
+    if let Some(list) = list.filter(|_| diagnostic.help.is_none()) {
+        let title = format!("write `{list}`");
+        diagnostic.help(&*title).fix(Fix::suggested(title, vec![Edit::replace(place.node.span, list)]));
+    }
+    diagnostic.help_if_none("write one item a line, each after `- `");
+}
+
+/// A key that has another name today.
+fn rename(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
+    let (Some(entry), Some(name)) = (place.entry, fault.text("x-renamed")) else { return };
+    diagnostic.help_if_none(format!("it is called `{name}` now"));
+    if card.get(name).is_none() {
+        let edit = Edit::replace(entry.key.span, name);
+        diagnostic.fix(Fix::safe(format!("rename it to `{name}`"), vec![edit]));
     }
 }
 
@@ -115,7 +116,7 @@ fn quote(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Dia
     let other_help = diagnostic.help.as_ref().is_some_and(|help| !help.starts_with("quote it"));
     if scalar && !other_help && fault.types().contains(&"string") {
         let quoted = Json::from(card.source.slice(place.node.span)).to_string();
-        diagnostic.help.get_or_insert_with(|| format!("quote it: `{quoted}`"));
+        diagnostic.help_if_none(format!("quote it: `{quoted}`"));
         diagnostic.fix(Fix::safe("quote it", vec![Edit::replace(place.node.span, quoted)]));
     }
     // Quotes make no text of a list or a map.
