@@ -1,4 +1,4 @@
-//! Bare texts in brackets that one of the parsers ends earlier than the other.
+//! What stands in brackets: where it ends, and bare texts that one of the parsers ends earlier than the other.
 
 use super::{Problem, scalar};
 use crate::source::Span;
@@ -30,4 +30,41 @@ fn outdented(text: &str, span: Span, column: usize) -> Option<Problem> {
         .help("put a comma between the two, or indent the line")
         .hub_yaml("missed comma between flow collection entries", at),
     )
+}
+
+/// A list or map in brackets, as it is written.
+pub(super) struct Collection {
+    /// How many bytes it has, both brackets included.
+    pub(super) length: usize,
+    /// Where tabs begin its lines.
+    pub(super) leading_tabs: Vec<usize>,
+}
+
+/// The list or map with whose bracket `yaml` begins; `None` where it begins with none, or that is not closed.
+pub(super) fn collection(yaml: &str) -> Option<Collection> {
+    let (mut depth, mut quote, mut leads, mut leading_tabs) = (0_usize, None, false, Vec::new());
+    // A quote within a bare text is a part of it.
+    let mut begins = true;
+    for (at, byte) in yaml.bytes().enumerate() {
+        match (byte, quote) {
+            (b'\t', None) if leads => leading_tabs.push(at),
+            (b'\n' | b'\r', _) => leads = true,
+            (b' ', _) => {}
+            (end, Some(open)) if end == open => quote = None,
+            (_, Some(_)) => {}
+            (now, None) => {
+                leads = false;
+                let begun = std::mem::replace(&mut begins, matches!(now, b'[' | b'{' | b',' | b':'));
+                match now {
+                    b'"' | b'\'' if begun => quote = Some(now),
+                    b'[' | b'{' => depth += 1,
+                    b']' | b'}' if depth == 1 => return Some(Collection { length: at + 1, leading_tabs }),
+                    _ if depth == 0 => return None,
+                    b']' | b'}' => depth -= 1,
+                    _ => {}
+                }
+            }
+        }
+    }
+    None
 }

@@ -6,7 +6,7 @@ use granit_parser::ErrorKind as Kind;
 
 use super::build::{self, Failure, Piece};
 use super::odd::{Odd, Opaque};
-use super::{Entry, Node, Parsed, Problem, Style, Value, mapping, syntax};
+use super::{Entry, Node, Parsed, Problem, Style, Value, flow, mapping, syntax};
 use crate::source::{Fix, Span};
 
 /// How many levels of a broken value are taken apart.
@@ -77,7 +77,7 @@ fn without_flow_tabs(yaml: &str, at: usize) -> Option<String> {
     let before = yaml.get(..at)?;
     let line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
     before.rmatch_indices(['[', '{']).take(MAX_BRACKETS).find_map(|(open, _)| {
-        let tabs = leading_tabs(yaml.get(open..)?)?;
+        let tabs = flow::collection(yaml.get(open..)?)?.leading_tabs;
         tabs.iter().any(|tab| (line..=at).contains(&(open + tab))).then(|| {
             let mut blanked = yaml.to_owned();
             for tab in tabs {
@@ -86,34 +86,6 @@ fn without_flow_tabs(yaml: &str, at: usize) -> Option<String> {
             blanked
         })
     })
-}
-
-/// Where tabs begin lines of the flow collection with which `yaml` begins; `None` where it is not closed.
-fn leading_tabs(yaml: &str) -> Option<Vec<usize>> {
-    let (mut depth, mut quote, mut leads, mut tabs) = (0_usize, None, false, Vec::new());
-    // A quote within a bare text is a part of it.
-    let mut begins = true;
-    for (at, byte) in yaml.bytes().enumerate() {
-        match (byte, quote) {
-            (b'\t', None) if leads => tabs.push(at),
-            (b'\n' | b'\r', _) => leads = true,
-            (b' ', _) => {}
-            (end, Some(open)) if end == open => quote = None,
-            (_, Some(_)) => {}
-            (now, None) => {
-                leads = false;
-                let begun = std::mem::replace(&mut begins, matches!(now, b'[' | b'{' | b',' | b':'));
-                match now {
-                    b'"' | b'\'' if begun => quote = Some(now),
-                    b'[' | b'{' => depth += 1,
-                    b']' | b'}' if depth == 1 => return Some(tabs),
-                    b']' | b'}' => depth -= 1,
-                    _ => {}
-                }
-            }
-        }
-    }
-    None
 }
 
 /// Leaves the Hub's words with what it meets first: it says one thing only.

@@ -2,6 +2,7 @@
 
 use granit_parser::ErrorKind as Kind;
 
+mod blocks;
 mod place;
 
 use super::{Problem, build};

@@ -1,9 +1,11 @@
 //! What people, and js-yaml, say of a place where a text stops being YAML.
 
+use super::blocks::{self, Block};
 use crate::source::{Edit, Fix, Span};
-use crate::yaml::Problem;
+use crate::yaml::{Problem, flow};
 
 const BAD_INDENTATION: &str = "bad indentation of a mapping entry";
+const NO_COLON: &str = "can not read an implicit mapping pair; a colon is missed";
 const NO_KEY: &str = "can not read a block mapping entry; a multiline key may not be an implicit key";
 pub(super) const NO_MORE: &str = "end of the stream or a document separator is expected";
 const NO_COMMA: &str = "missed comma between flow collection entries";
@@ -45,15 +47,14 @@ impl<'a> Place<'a> {
         count(['[', '{']) > count([']', '}'])
     }
 
-    /// What js-yaml says of a value that it cannot begin to read.
+    /// What js-yaml says of something that it cannot begin to read: the list or map that it would belong to refuses it.
     pub(super) fn misfit(&self) -> &'static str {
         if self.in_brackets() {
-            NO_COMMA
-        } else if self.before().trim_start().starts_with("- ") && !self.before().contains(": ") {
-            "bad indentation of a sequence entry"
-        } else {
-            BAD_INDENTATION
+            return NO_COMMA;
         }
+        let begins_line = self.before().trim().is_empty();
+        let open = blocks::open(&self.yaml[..self.at]);
+        bad_indentation(open.iter().rfind(|block| !begins_line || block.column < self.before().len()))
     }
 
     /// A comma with no item before it.
@@ -167,9 +168,7 @@ impl<'a> Place<'a> {
                 }
             },
         );
-        let in_first_entry =
-            !self.yaml[..self.line_start].contains(": ") && !self.yaml[..self.line_start].contains(":\n");
-        let reason = if in_first_entry { NO_MORE } else { BAD_INDENTATION };
+        let reason = bad_indentation(blocks::open(&self.yaml[..self.line_start]).last());
         problem
             .help("begin keys of the same map in the same column, and end each key with a colon")
             .hub_yaml(reason, self.here())
@@ -180,11 +179,20 @@ impl<'a> Place<'a> {
             return self.tab();
         }
         let entry = self.rest();
+        if let Some(collection) = flow::collection(&self.yaml[self.at..]) {
+            let end = collection.length;
+            let problem = self.problem("this line is no `key: value`");
+            let problem = problem.help("write what stands in brackets behind its key, or indent it below the key");
+            return match self.yaml[self.at..self.at + end].contains('\n') {
+                true => problem.hub_yaml(NO_KEY, self.here() + end),
+                false => problem.hub_yaml(NO_COLON, self.here() + entry.len()),
+            };
+        }
         if entry.contains(": ") || entry.trim_end().ends_with(':') {
             return self
                 .problem("this line fits none of the lines above it")
                 .help("begin it in the column of the key that it follows, or with `- ` if it is an item of the list")
-                .hub_yaml(BAD_INDENTATION, self.here());
+                .hub_yaml(self.misfit(), self.here());
         }
         let problem = self.problem("this line is no `key: value`");
         let problem = if is_item_without_blank(entry) {
@@ -201,13 +209,25 @@ impl<'a> Place<'a> {
             problem.help("write `key: value`, begin an item with `- `, or indent a text that goes on")
         };
         if entry.starts_with(['{', '[', '"', '\'']) {
-            let reason = "can not read an implicit mapping pair; a colon is missed";
-            return problem.hub_yaml(reason, self.here() + entry.len());
+            return problem.hub_yaml(NO_COLON, self.here() + entry.len());
         }
         let below = self.line_start + self.line.len();
+        if !self.goes_on_below() {
+            return problem.hub_yaml(NO_COLON, self.base + below);
+        }
         let colon = self.yaml[below..].match_indices(':').map(|(at, _)| below + at + 1);
         let next = colon.into_iter().find(|at| self.yaml[*at..].chars().next().is_none_or(char::is_whitespace));
         problem.hub_yaml(NO_KEY, next.map_or(self.end_of_stream(), |after| self.base + after - 1))
+    }
+
+    /// Whether js-yaml takes the next line for more of the text that begins at the place: one that is indented further than
+    /// what is around the map of the place.
+    fn goes_on_below(&self) -> bool {
+        let column = self.before().chars().take_while(|c| *c == ' ').count();
+        let open = blocks::open(&self.yaml[..self.line_start]);
+        let Some(around) = open.iter().rfind(|block| block.column < column) else { return true };
+        self.next_line()
+            .is_some_and(|next| Self::new(self.yaml, next - self.base, self.base).before().len() > around.column)
     }
 
     /// Text behind a quote or a bracket that ends a value.
@@ -261,8 +281,7 @@ impl<'a> Place<'a> {
         } else {
             self.unquoted("a text cannot begin like this")
         };
-        let reason = if self.at == self.line_start { NO_MORE } else { self.misfit() };
-        problem.hub_yaml(reason, self.here())
+        problem.hub_yaml(self.misfit(), self.here())
     }
 
     pub(super) fn block_header(&self) -> Problem {
@@ -277,8 +296,14 @@ impl<'a> Place<'a> {
             None if digits > 1 => ("repeat of an indentation width identifier", length + 1),
             None => ("a line break is expected", length + digits),
         };
-        self.unquoted(format!("`{sign}` begins a text of several lines, and cannot begin a text of one"))
-            .hub_yaml(reason, self.here() + at)
+        let problem = self.unquoted(format!("`{sign}` begins a text of several lines, and cannot begin a text of one"));
+        let open = blocks::open(&self.yaml[..self.line_start]);
+        let is_due_key =
+            self.before().trim().is_empty() && open.last().is_some_and(|block| self.before().len() <= block.column);
+        match is_due_key {
+            true => problem.hub_yaml(self.misfit(), self.here()),
+            false => problem.hub_yaml(reason, self.here() + at),
+        }
     }
 
     pub(super) fn escape(&self) -> Problem {
@@ -319,13 +344,22 @@ impl<'a> Place<'a> {
         Problem::new("yaml-syntax", self.span(self.line_start, lead.len()), "a tab indents this line")
             .help("indent with blanks")
             .fix(Fix::suggested("indent with blanks", edits.collect()))
-            .hub_yaml(TAB, self.base + self.line_start)
+            .hub_yaml(TAB, self.base + self.line_start + lead.find('\t').unwrap_or_default())
     }
 }
 
 /// Whether a line begins an item of a list, but for the blank behind its `-`.
 fn is_item_without_blank(line: &str) -> bool {
     line.strip_prefix('-').is_some_and(|item| item.starts_with(|c: char| c.is_alphanumeric()))
+}
+
+/// What js-yaml says of something that does not fit into a list or a map; where there is none, into the document.
+fn bad_indentation(block: Option<&Block>) -> &'static str {
+    match block {
+        Some(Block { is_list: true, .. }) => "bad indentation of a sequence entry",
+        Some(_) => BAD_INDENTATION,
+        None => NO_MORE,
+    }
 }
 
 fn leading_blanks(line: &str) -> &str {
