@@ -3,7 +3,13 @@
 use super::rule::Rule;
 use crate::source::{Fix, Span};
 
-/// How grave a diagnostic is.
+/// How grave a diagnostic is; what is graver is greater.
+///
+/// ```
+/// use cardlint::lint::diagnostic::Severity;
+///
+/// assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Info);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {

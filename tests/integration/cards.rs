@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use cardlint::card::Card;
 use cardlint::lint::{Options, lint};
@@ -85,7 +86,11 @@ fn deep_and_wide_texts_are_read_in_linear_time() {
         format!("---\n{}: x\n---\n", "k".repeat(100_000)),
         format!("---\n{}\n---\n", (0..2_000).map(|n| format!("k{n}: {n}")).collect::<Vec<_>>().join("\n")),
     ] {
-        let _ = lint(&SourceFile::new("README.md", text), &Options::default());
+        let start: String = text.chars().take(20).collect();
+        let clock = Instant::now();
+        lint(&SourceFile::new("README.md", text), &Options::default());
+        // A second or two, unoptimized; in quadratic time it would be many minutes.
+        assert!(clock.elapsed() < Duration::from_secs(60), "{start:?}");
     }
 }
 

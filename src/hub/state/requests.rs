@@ -45,7 +45,10 @@ impl Status {
     }
 }
 
-/// The answers of a gate form: label and value, in the order of the form.
+/// The answers of a gate form: label and value, in the order of the form. A list, where [`gate::Answers`] is a map:
+/// a gate may hold a million of them.
+///
+/// [`gate::Answers`]: crate::gate::Answers
 pub type Answers = Vec<(String, String)>;
 
 /// One user's request for access. Kept small: a gate may hold a million of them.
