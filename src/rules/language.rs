@@ -6,7 +6,7 @@ mod language_family;
 mod language_region;
 mod unknown_language;
 
-use crate::card::Card;
+use crate::card::{Card, RepoType};
 use crate::lint::Options;
 use crate::lint::rule::Rule;
 use crate::yaml::{Node, Value};
@@ -27,9 +27,9 @@ struct Word<'a> {
     label: String,
 }
 
-/// The values of `language` that are texts and that the configuration does not add.
+/// The values of `language` that are texts and that the configuration does not add. A Space has no such key.
 fn words<'a>(card: &'a Card, options: &Options) -> Vec<Word<'a>> {
-    let Some(language) = card.get("language") else { return Vec::new() };
+    let Some(language) = card.get("language").filter(|_| card.repo_type != RepoType::Space) else { return Vec::new() };
     let nodes = match &language.value {
         Value::Sequence(items) => {
             items.iter().enumerate().map(|(at, item)| (format!("language[{at}]"), item)).collect()
