@@ -120,6 +120,13 @@ fn unknown(suppression: &Suppression<'_>, findings: &mut Findings<'_>) {
             .help("write the rule's name in brackets: `# cardlint: ignore[unknown-license]`");
     }
     for id in suppression.ids.iter().filter(|id| rules::find(id.text).is_none()) {
+        if rules::group(id.text).is_some() {
+            let help = format!("name its rules one by one: `cardlint explain {}` lists them", id.text);
+            findings
+                .report(id.at, format!("`{}` is a group of rules, and comments take single ones", id.text))
+                .help(help);
+            continue;
+        }
         let diagnostic = findings.report(id.at, format!("there is no rule `{}`", id.text));
         match nearest(id.text, rules::all().map(|rule| rule.id)) {
             Some(near) => {

@@ -64,6 +64,7 @@ fn idle_comments_are_taken_away() {
 #[test]
 fn a_comment_must_name_rules_that_exist() {
     assert_eq!(judged("license: mit # cardlint: ignore[]"), ["2:unknown-suppression"]);
+    assert_eq!(judged("license: MIT # cardlint: ignore[license]"), ["2:unknown-license", "2:unknown-suppression"]);
     assert_eq!(
         judged("license: MIT # cardlint: ignore[unknown-licence]"),
         ["2:unknown-license", "2:unknown-suppression"]

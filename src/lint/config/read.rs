@@ -78,7 +78,7 @@ impl Reader {
                 "exclude" => config.exclude = self.globs("exclude", value),
                 "require-front-matter" => {
                     config.require_front_matter = match value.get_ref() {
-                        DeValue::Boolean(true) => set(self.glob("**", place(value))),
+                        DeValue::Boolean(true) => set(self.glob("**", span(value))),
                         DeValue::Boolean(false) => GlobSet::empty(),
                         DeValue::Array(_) => self.globs("require-front-matter", value),
                         other => {
@@ -86,7 +86,7 @@ impl Reader {
                                 "`require-front-matter` must be true, false or a list of globs, not {}",
                                 words(other)
                             );
-                            self.problem(Some(place(value)), message, None);
+                            self.problem(Some(span(value)), message, None);
                             GlobSet::empty()
                         }
                     };
@@ -132,7 +132,7 @@ impl Reader {
             Some("dataset") => return Some(RepoType::Dataset),
             Some("model") => return Some(RepoType::Model),
             Some("space") => return Some(RepoType::Space),
-            Some(other) => self.unknown(place(value), "repo type", other, &["dataset", "model", "space"]),
+            Some(other) => self.unknown(span(value), "repo type", other, &["dataset", "model", "space"]),
             None => self.wrong("`repo-type` must be \"dataset\", \"model\" or \"space\"", value),
         }
         None
@@ -145,7 +145,7 @@ impl Reader {
             Some("info") => return Some(Level::Set(Severity::Info)),
             Some("off") => return Some(Level::Off),
             Some(other) => {
-                self.unknown(place(value), "level", other, &["error", "warning", "info", "off"]);
+                self.unknown(span(value), "level", other, &["error", "warning", "info", "off"]);
             }
             None => self.wrong("a level is \"error\", \"warning\", \"info\" or \"off\"", value),
         }
@@ -196,7 +196,7 @@ impl Reader {
         let mut texts = Vec::new();
         for item in items {
             match item.get_ref().as_str() {
-                Some(text) => texts.push((text.to_owned(), place(item))),
+                Some(text) => texts.push((text.to_owned(), span(item))),
                 None => self.wrong("only texts belong into this list", item),
             }
         }
@@ -204,7 +204,7 @@ impl Reader {
     }
 
     fn wrong(&mut self, expected: &str, value: &Value<'_>) {
-        self.problem(Some(place(value)), format!("{expected}, not {}", words(value.get_ref())), None);
+        self.problem(Some(span(value)), format!("{expected}, not {}", words(value.get_ref())), None);
     }
 }
 
@@ -225,10 +225,6 @@ fn words(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
-}
-
-fn place(value: &Value<'_>) -> Span {
-    span(value)
 }
 
 fn span<T>(value: &Spanned<T>) -> Span {
