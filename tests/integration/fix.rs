@@ -32,6 +32,19 @@ fn a_fix_takes_no_more_than_the_value() {
         ("license: mit\ntags: [a, @b]\n", "license: mit\ntags: [a, \"@b\"]\n"),
         ("license: mit\ntags: [who?, a]\n", "license: mit\ntags: [\"who?\", a]\n"),
         ("license: mit\ntags:\n- a\n- `b`\n- c\n", "license: mit\ntags:\n- a\n- \"`b`\"\n- c\n"),
+        // Only Python reads it: in quotes the number would be a text, and the text would count as true.
+        (
+            "dataset_info:\n  splits:\n  - {name: no, num_bytes: 5, num_examples: 1_000}\n",
+            "dataset_info:\n  splits:\n  - {name: \"no\", num_bytes: 5, num_examples: 1000}\n",
+        ),
+        (
+            "configs:\n- config_name: a\n  data_files: a.csv\n  drop_labels: no\n",
+            "configs:\n- config_name: a\n  data_files: a.csv\n  drop_labels: false\n",
+        ),
+        // An empty text is no item.
+        ("license: mit\ntags: \"\"\n", "license: mit\ntags: \"\"\n"),
+        // It may have been `no`.
+        ("license: mit\nlanguage: [false]\n", "license: mit\nlanguage: [false]\n"),
         // Quotes would not mend it, however often.
         ("license: mit\nx: *a ,\n", "license: mit\nx: *a ,\n"),
         ("license: mit\n: x\n", "license: mit\n: x\n"),

@@ -230,6 +230,7 @@ fn found(node: &Node, card: &Card) -> String {
         Value::Bool(_) => format!("the truth value `{}`", written()),
         Value::Int(_) | Value::Float(_) => format!("the number `{}`", written()),
         Value::Timestamp(_) => format!("the date `{}`", written()),
+        Value::String(text) if text.is_empty() => "an empty text".to_owned(),
         // Without its quotes it would look like the value that belongs there.
         Value::String(text) if text.parse::<f64>().is_ok() || text.parse::<bool>().is_ok() => {
             format!("the text `\"{}\"`", short(text))

@@ -30,11 +30,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                     .report(first.key.span, "a class label without `names`")
                     .help("list them: `names: [negative, positive]`");
             }
-            Some((_, Value::Sequence(items))) => distinct(items, findings),
+            Some((_, Value::Sequence(items))) => distinct(card, items, findings),
             Some((_, Value::Mapping(entries))) => {
                 let keys: Vec<_> = entries.iter().map(|entry| &entry.key).collect();
                 if numbered(&keys, findings) {
-                    distinct(entries.iter().map(|entry| &entry.value), findings);
+                    distinct(card, entries.iter().map(|entry| &entry.value), findings);
                 }
             }
             Some((names, Value::String(text))) => {
@@ -84,7 +84,7 @@ fn numbered(keys: &[&Node], findings: &mut Findings<'_>) -> bool {
     gap.is_none()
 }
 
-fn distinct<'a>(names: impl IntoIterator<Item = &'a Node>, findings: &mut Findings<'_>) {
+fn distinct<'a>(card: &Card, names: impl IntoIterator<Item = &'a Node>, findings: &mut Findings<'_>) {
     let mut seen = HashMap::new();
     for name in names {
         let other = match name.value {
@@ -93,7 +93,8 @@ fn distinct<'a>(names: impl IntoIterator<Item = &'a Node>, findings: &mut Findin
             Value::Mapping(_) => Some("a map"),
             _ => None,
         };
-        if let Some(other) = other {
+        // Of what no parser takes there is nothing more to say.
+        if let Some(other) = other.filter(|_| card.problems.is_empty()) {
             let help = match name.entries() {
                 [one] if one.value.as_str().is_some() => "write the name alone; numbers stand in a map, without `- `",
                 _ => "write one name",

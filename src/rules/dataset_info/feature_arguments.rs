@@ -65,7 +65,7 @@ fn list(entries: &[&Entry], findings: &mut Findings<'_>) {
             findings
                 .report(extra.key.span, format!("`{name}` has no place beside `{key}`"))
                 .help("remove it; beside a list only `length` may stand");
-        } else if name == "length" && !matches!(extra.value.value, Value::Int(-1..) | Value::Float(_)) {
+        } else if name == "length" && !matches!(read(&extra.value), Value::Int(-1..) | Value::Float(_)) {
             findings
                 .report(extra.key.span, "`length` must be a whole number")
                 .help("write how many items each list has, or remove the key");
@@ -107,7 +107,7 @@ fn fits(class: &str, Entry { key, value }: &Entry, findings: &mut Findings<'_>) 
             ("`languages` must be a list of texts".to_owned(), Severity::Error, "write `languages: [en, fr]`")
         }
         ("sampling_rate" | "num_channels" | "stream_index", "Audio" | "Video")
-            if !matches!(value.value, Value::Int(0..) | Value::Null) =>
+            if !matches!(read(value), Value::Int(0..) | Value::Null) =>
         {
             (
                 format!("`{}` must be a whole number", key.key_text()),
@@ -128,8 +128,8 @@ fn misshapen(class: &str, shape: &Node) -> Option<String> {
     if lengths.len() != usize::try_from(wanted).ok()? {
         return Some(format!("`shape` has {}, and this array has {wanted} dimensions", counted(lengths.len())));
     }
-    let is_length = |(at, length): (usize, &Node)| match length.value {
-        Value::Int(number) => number >= 0,
+    let is_length = |(at, length): (usize, &Node)| match read(length) {
+        Value::Int(number) => *number >= 0,
         Value::Null => at == 0,
         _ => false,
     };
@@ -138,4 +138,9 @@ fn misshapen(class: &str, shape: &Node) -> Option<String> {
 
 fn counted(lengths: usize) -> String {
     if lengths == 1 { "one length".to_owned() } else { format!("{lengths} lengths") }
+}
+
+/// What Python reads.
+fn read(node: &Node) -> &Value {
+    node.python().unwrap_or(&node.value)
 }

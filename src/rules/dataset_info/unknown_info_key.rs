@@ -41,7 +41,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             if KNOWN.contains(&key.as_str()) {
                 continue;
             }
-            if ["features", "splits", "dataset_size"].iter().any(|known| entry.value.get(known).is_some()) {
+            if key == "configs" {
+                findings
+                    .report(entry.key.span, "`configs` is inside `dataset_info`, where nobody reads it")
+                    .help("move it, and what belongs to it, to the left margin");
+            } else if ["features", "splits", "dataset_size"].iter().any(|known| entry.value.get(known).is_some()) {
                 findings
                     .report(
                         entry.key.span,

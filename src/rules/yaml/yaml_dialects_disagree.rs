@@ -1,5 +1,5 @@
 use crate::card::Card;
-use crate::lint::diagnostic::Severity;
+use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::lint::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix};
 use crate::yaml::{Node, Style, Value};
@@ -14,18 +14,57 @@ rule! {
     evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run", since: "0.1.0", Check::Card(check)
 }
 
+/// Keys of `dataset_info` and `configs` that hold numbers or switches. Nobody but Python reads them: quotes would make texts
+/// of the numbers, and every text counts as true.
+const PYTHON: [&str; 22] = [
+    "chunksize",
+    "dataset_size",
+    "decode",
+    "download_size",
+    "drop_labels",
+    "drop_metadata",
+    "header",
+    "length",
+    "mono",
+    "nrows",
+    "num_bytes",
+    "num_channels",
+    "num_classes",
+    "num_examples",
+    "num_ffmpeg_threads",
+    "quoting",
+    "sampling_rate",
+    "shape",
+    "size_in_bytes",
+    "skipfooter",
+    "skiprows",
+    "stream_index",
+];
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct Place {
+    severity: Severity,
+    /// Below a key that the datasets library reads.
+    loader: bool,
+    /// Below one of [`PYTHON`].
+    python: bool,
+}
+
 fn check(card: &Card, findings: &mut Findings<'_>) {
     for entry in card.metadata.entries() {
         let used = entry.key.as_str().is_some_and(Card::is_known_key);
-        visit(card, &entry.value, if used { Severity::Error } else { Severity::Warning }, findings);
+        let severity = if used { Severity::Error } else { Severity::Warning };
+        let loader = matches!(entry.key.as_str(), Some("dataset_info" | "configs"));
+        visit(card, &entry.value, Place { severity, loader, python: false }, findings);
     }
 }
 
-fn visit(card: &Card, node: &Node, severity: Severity, findings: &mut Findings<'_>) {
+fn visit(card: &Card, node: &Node, place: Place, findings: &mut Findings<'_>) {
     match &node.value {
         Value::Sequence(items) => {
             for item in items {
-                visit(card, item, severity, findings);
+                visit(card, item, place, findings);
             }
         }
         Value::Mapping(entries) => {
@@ -33,13 +72,22 @@ fn visit(card: &Card, node: &Node, severity: Severity, findings: &mut Findings<'
             let (numbers, others): (Vec<&Node>, Vec<&Node>) = differing.partition(|key| is_number(card, key));
             report_numbers(card, &numbers, findings);
             for key in others {
-                report(card, key, true, if is_numeric(key) { Severity::Warning } else { severity }, findings);
+                report(card, key, true, if is_numeric(key) { Severity::Warning } else { place.severity }, findings);
             }
             for entry in entries {
-                visit(card, &entry.value, severity, findings);
+                let python = place.loader && entry.key.as_str().is_some_and(|key| PYTHON.contains(&key));
+                visit(card, &entry.value, Place { python, ..place }, findings);
             }
         }
-        _ if node.differs(false) => report(card, node, false, severity, findings),
+        _ if node.differs(false) => {
+            let told = report(card, node, false, place.severity, findings);
+            let meant = matches!(node.python(), Some(Value::Int(_) | Value::Float(_) | Value::Bool(_)));
+            if let Some(diagnostic) = told.filter(|_| place.python && meant) {
+                let value = node.shown_by_python(card.source.slice(node.span));
+                diagnostic.help(format!("write `{value}`"));
+                diagnostic.fix(Fix::safe(format!("write `{value}`"), vec![Edit::replace(node.span, value)]));
+            }
+        }
         _ => {}
     }
 }
@@ -58,7 +106,10 @@ fn is_number(card: &Card, key: &Node) -> bool {
 fn report_numbers(card: &Card, keys: &[&Node], findings: &mut Findings<'_>) {
     let (first, more) = match keys {
         [] => return,
-        [key] => return report(card, key, true, Severity::Warning, findings),
+        [key] => {
+            report(card, key, true, Severity::Warning, findings);
+            return;
+        }
         [first, more @ ..] => (first, more),
     };
     let quote = |key: &&Node| Edit::replace(key.span, format!("\"{}\"", card.source.slice(key.span)));
@@ -71,10 +122,16 @@ fn report_numbers(card: &Card, keys: &[&Node], findings: &mut Findings<'_>) {
         .fix(Fix::safe("quote them", keys.iter().map(quote).collect()));
 }
 
-fn report(card: &Card, node: &Node, is_key: bool, severity: Severity, findings: &mut Findings<'_>) {
+fn report<'a>(
+    card: &Card,
+    node: &Node,
+    is_key: bool,
+    severity: Severity,
+    findings: &'a mut Findings<'_>,
+) -> Option<&'a mut Diagnostic> {
     let written = card.source.slice(node.span);
     if node.style != Style::Plain || written.starts_with('*') {
-        return;
+        return None;
     }
     let quoted = format!("\"{written}\"");
     let (hub, python) = (node.shown_by_hub(is_key), node.shown_by_python(written));
@@ -88,12 +145,8 @@ fn report(card: &Card, node: &Node, is_key: bool, severity: Severity, findings: 
     let diagnostic = findings.report(node.span, format!("the Hub reads {what}`{hub}`, Python reads {kind}`{python}`"));
     diagnostic.severity(severity);
     if written.is_empty() {
-        diagnostic.help("write a key here, or remove the entry");
-        return;
+        return Some(diagnostic.help("write a key here, or remove the entry"));
     }
-    diagnostic.help(format!("quote it: `{quoted}`")).fix(if keeps_meaning {
-        Fix::safe("quote it", edits)
-    } else {
-        Fix::suggested("quote it", edits)
-    });
+    let fix = if keeps_meaning { Fix::safe("quote it", edits) } else { Fix::suggested("quote it", edits) };
+    Some(diagnostic.help(format!("quote it: `{quoted}`")).fix(fix))
 }

@@ -65,6 +65,10 @@ fn make_list(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) 
         return;
     }
     let text = place.node.as_str();
+    if text == Some("") {
+        diagnostic.help_if_none("write a list, or remove the key");
+        return;
+    }
     if let Some(text) = text.filter(|text| !text.contains(['\n', ','])) {
         let list = format!("[{}]", edit::scalar(text));
         let title = format!("write `{list}`");
@@ -117,7 +121,10 @@ fn quote(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Dia
     if scalar && !other_help && fault.types().contains(&"string") {
         let quoted = Json::from(card.source.slice(place.node.span)).to_string();
         diagnostic.help_if_none(format!("quote it: `{quoted}`"));
-        diagnostic.fix(Fix::safe("quote it", vec![Edit::replace(place.node.span, quoted)]));
+        let edits = vec![Edit::replace(place.node.span, quoted)];
+        // Python writes `false` where an author once wrote `no`.
+        let certain = !matches!(place.node.value, Value::Bool(_));
+        diagnostic.fix(if certain { Fix::safe("quote it", edits) } else { Fix::suggested("quote it", edits) });
     }
     // Quotes make no text of a list or a map.
     let collection = matches!(place.node.value, Value::Sequence(_) | Value::Mapping(_));
