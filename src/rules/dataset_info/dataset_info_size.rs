@@ -5,7 +5,7 @@ use crate::source::{Edit, Fix};
 use crate::yaml::{Entry, Node, Value};
 
 rule! {
-    /// A size in `dataset_info` is not a whole number.
+    /// A size in `dataset_info` is no number, or rows are counted in fractions.
     ///
     /// When the data is read, the datasets library compares its rows with `num_examples` and stops where they differ: the
     /// text `"1,000"` equals no number. The other sizes are only added up when data is pushed again, which then stops.
@@ -35,8 +35,8 @@ fn whole(card: &Card, size: Option<&Entry>, severity: Severity, findings: &mut F
     let name = key.key_text();
     let number = match value.python().unwrap_or(&value.value) {
         Value::Int(_) => return,
-        Value::Float(number) if number.fract() == 0.0 => return,
-        // Only rows are compared; what is not known is not added up.
+        // Only rows are compared. The library itself estimates bytes to fractions, and does not add up what is not known.
+        Value::Float(number) if severity == Severity::Warning || number.fract() == 0.0 => return,
         Value::Null if severity == Severity::Warning => return,
         Value::Null => {
             let diagnostic = findings.report(key.span, format!("`{name}` has no value: no data has as many rows"));
@@ -53,7 +53,8 @@ fn whole(card: &Card, size: Option<&Entry>, severity: Severity, findings: &mut F
         Value::Mapping(_) => "a map".to_owned(),
         _ => format!("`{}`", card.source.slice(value.span)),
     };
-    let diagnostic = findings.report(value.span, format!("`{name}` must be a whole number, not {written}"));
+    let what = if severity == Severity::Warning { "number" } else { "whole number" };
+    let diagnostic = findings.report(value.span, format!("`{name}` must be a {what}, not {written}"));
     diagnostic.severity(severity);
     if let Some(number) = number {
         diagnostic.help(format!("write `{number}`"));
