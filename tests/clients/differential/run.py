@@ -197,7 +197,7 @@ def ask_info(info: DatasetInfo, data_files: object) -> None:
         # verify_splits compares them with the names of the files' splits, and those are texts.
         if not isinstance(split.name, str) or not split.name:
             raise ExpectedMoreSplitsError({split.name})
-        if not isinstance(split.num_examples, (int, float)):
+        if not isinstance(split.num_examples, (int, float)) or split.num_examples % 1:
             raise NonMatchingSplitsSizesError(str(split))
     described = set(info.splits)
     if isinstance(data_files, list) and data_files and all(isinstance(item, dict) for item in data_files):
