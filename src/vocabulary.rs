@@ -171,18 +171,30 @@ fn language_named(name: &str) -> Option<&'static str> {
     if name.len() < 4 {
         return None;
     }
-    let short = &*SHORT_LANGUAGES;
-    // "Spanish, Castilian" and "Greek (modern)" answer to each of their names.
-    let called = |names: &str| {
-        names.split(['(', ')', ',', ';', '/']).chain([names]).any(|each| each.trim().eq_ignore_ascii_case(name))
-    };
-    let by_name = |languages: &'static Languages| {
-        languages.values.iter().filter(|(_, names)| called(names)).map(|(code, _)| code.as_str()).min()
-    };
-    by_name(short)
-        .filter(|code| code.len() == 2)
-        .or_else(|| by_name(&LONG_LANGUAGES))
-        .map(|code| short.shorter.get(code).map_or(code, String::as_str))
+    let name = name.to_lowercase();
+    let code = *SHORT_NAMES.get(&name).or_else(|| LONG_NAMES.get(&name))?;
+    Some(SHORT_LANGUAGES.shorter.get(code).map_or(code, String::as_str))
+}
+
+/// The codes of two letters by what the languages are called, in lower case.
+static SHORT_NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let mut names = by_name(&SHORT_LANGUAGES);
+    names.retain(|_, code| code.len() == 2);
+    names
+});
+/// The same with three letters: made only for a card with a word that is nothing else.
+static LONG_NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| by_name(&LONG_LANGUAGES));
+
+/// The first code of each name: "Spanish, Castilian" and "Greek (modern)" answer to each of theirs.
+fn by_name(languages: &'static Languages) -> HashMap<String, &'static str> {
+    let mut codes = HashMap::new();
+    for (code, names) in &languages.values {
+        for name in names.split(['(', ')', ',', ';', '/']).chain([names.as_str()]) {
+            let first = codes.entry(name.trim().to_lowercase()).or_insert(code.as_str());
+            *first = (*first).min(code);
+        }
+    }
+    codes
 }
 
 #[derive(Deserialize, Default)]
