@@ -1,6 +1,6 @@
 //! Edits to YAML that keep every other byte.
 
-use crate::source::{Edit, SourceFile, Span};
+use crate::source::{Edit, Fix, SourceFile, Span};
 use crate::yaml::Node;
 
 /// Words that one of the parsers takes for something else than text.
@@ -19,6 +19,11 @@ pub(crate) fn scalar(text: &str) -> String {
 /// Writes another text in the place of a scalar.
 pub(crate) fn replace(node: &Node, text: &str) -> Edit {
     Edit::replace(node.span, scalar(text))
+}
+
+/// The fix that gives a key another name, for a person to look at: what stands under it was perhaps meant otherwise.
+pub(crate) fn rename(key: &Node, name: &str) -> Fix {
+    Fix::suggested(format!("rename it to `{name}`"), vec![Edit::replace(key.span, name)])
 }
 
 /// Several words in one text as a YAML list, where each of them is `known`.

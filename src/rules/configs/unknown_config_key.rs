@@ -1,7 +1,7 @@
 use crate::card::Card;
+use crate::lint::edit;
 use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, Findings, rule};
-use crate::source::{Edit, Fix};
 
 rule! {
     /// A config has a key that no reader knows, but that is close to a known one.
@@ -121,8 +121,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             let diagnostic = findings.report(entry.key.span, format!("no reader of data files knows `{key}`"));
             diagnostic.help(format!("did you mean `{known}`?"));
             if config.get(known).is_none() {
-                let edit = Edit::replace(entry.key.span, known);
-                diagnostic.fix(Fix::suggested(format!("rename it to `{known}`"), vec![edit]));
+                diagnostic.fix(edit::rename(&entry.key, known));
             }
         }
     }

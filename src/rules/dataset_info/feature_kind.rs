@@ -1,8 +1,8 @@
 use super::kinds;
 use crate::card::Card;
+use crate::lint::edit;
 use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, Findings, rule};
-use crate::source::{Edit, Fix};
 use crate::yaml::Value;
 
 rule! {
@@ -52,8 +52,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         match nearest(&key, kinds::KEYS) {
             Some(known) => {
                 diagnostic.help(format!("did you mean `{known}`?"));
-                let edit = Edit::replace(first.key.span, known);
-                diagnostic.fix(Fix::suggested(format!("rename it to `{known}`"), vec![edit]));
+                diagnostic.fix(edit::rename(&first.key, known));
             }
             None => {
                 diagnostic.help("write `dtype`, `list`, `struct` or `class_label` after the name");

@@ -1,7 +1,7 @@
 use crate::card::Card;
+use crate::lint::edit;
 use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, Findings, rule};
-use crate::source::{Edit, Fix};
 
 rule! {
     /// `dataset_info` has a key that the datasets library does not know, but that was meant to be read.
@@ -57,8 +57,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                     .report(entry.key.span, format!("the datasets library does not know `{key}` in `dataset_info`"));
                 diagnostic.help(format!("did you mean `{known}`?"));
                 if info.get(known).is_none() {
-                    let edit = Edit::replace(entry.key.span, known);
-                    diagnostic.fix(Fix::suggested(format!("rename it to `{known}`"), vec![edit]));
+                    diagnostic.fix(edit::rename(&entry.key, known));
                 }
             }
         }

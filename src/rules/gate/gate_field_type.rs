@@ -1,5 +1,6 @@
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
+use crate::lint::edit;
 use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, rule};
 use crate::source::{Edit, Fix};
@@ -78,8 +79,7 @@ fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
         return;
     }
     if let Some(entry) = misspelt_type(node) {
-        let edit = Edit::replace(entry.key.span, "type");
-        diagnostic.help("did you mean `type`?").fix(Fix::suggested("rename it to `type`", vec![edit]));
+        diagnostic.help("did you mean `type`?").fix(edit::rename(&entry.key, "type"));
         diagnostic.at = entry.key.span;
         return;
     }

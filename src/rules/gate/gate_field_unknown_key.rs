@@ -1,5 +1,6 @@
 use crate::card::Card;
 use crate::gate::FIELD_TYPES;
+use crate::lint::edit;
 use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix, Span};
@@ -45,8 +46,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                 _ => match nearest(&key, KNOWN).filter(|known| field.value.get(known).is_none()) {
                     Some(known) => {
                         diagnostic.help(format!("did you mean `{known}`?"));
-                        let edit = Edit::replace(entry.key.span, known);
-                        diagnostic.fix(Fix::suggested(format!("rename it to `{known}`"), vec![edit]));
+                        diagnostic.fix(edit::rename(&entry.key, known));
                     }
                     None => {
                         diagnostic.help("remove it; what a reader should know belongs in the label");

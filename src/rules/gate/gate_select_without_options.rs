@@ -1,7 +1,7 @@
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
+use crate::lint::edit;
 use crate::lint::rule::{Check, rule};
-use crate::source::{Edit, Fix};
 use crate::yaml::Node;
 
 rule! {
@@ -25,8 +25,6 @@ pub(super) fn misnamed(field: &Node) -> Option<&crate::yaml::Entry> {
 fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
     if let Some(entry) = misnamed(node) {
         diagnostic.at = entry.key.span;
-        diagnostic
-            .help("the choices of a `select` are called `options`")
-            .fix(Fix::suggested("rename it to `options`", vec![Edit::replace(entry.key.span, "options")]));
+        diagnostic.help("the choices of a `select` are called `options`").fix(edit::rename(&entry.key, "options"));
     }
 }

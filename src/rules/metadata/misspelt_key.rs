@@ -1,8 +1,8 @@
 use crate::card::{Card, RepoType};
+use crate::lint::edit;
 use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, Findings, rule};
 use crate::lint::schema::known_keys;
-use crate::source::{Edit, Fix};
 
 rule! {
     /// A key is not one that the Hub or its clients know, but close to one.
@@ -29,7 +29,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         findings
             .report(entry.key.span, message)
             .help(format!("did you mean `{known}`?"))
-            .fix(Fix::suggested(format!("rename it to `{known}`"), vec![Edit::replace(entry.key.span, known)]));
+            .fix(edit::rename(&entry.key, known));
     }
 }
 
