@@ -22,7 +22,7 @@ fn benches(criterion: &mut Criterion) {
     criterion.bench_function("judge a good card", |bencher| bencher.iter(|| lint_card(black_box(&card), &options)));
     criterion.bench_function("read and judge a bad card", |bencher| bencher.iter(|| lint(black_box(&bad), &options)));
     let diagnostics = lint(&bad, &options);
-    let style = Style { color: false, width: 100 };
+    let style = Style { color: false, width: 100, warnings_fail: false };
     for (name, format) in [
         ("full", Format::Full),
         ("concise", Format::Concise),

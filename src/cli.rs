@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::printable::Messages;
+
 mod check;
 mod completions;
 mod explain;
@@ -97,9 +99,10 @@ impl From<miette::Report> for Failure {
 pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> ExitCode {
     let words = std::iter::once(OsString::from("cardlint")).chain(args);
     let parsed = command().try_get_matches_from(words).and_then(|matches| Cli::from_arg_matches(&matches));
+    let err = &mut Messages::to(err);
     let outcome = match parsed {
         Ok(cli) => cli.command.run(out, err),
-        Err(refusal) => usage(&refusal, out, err),
+        Err(error) => usage(&error, out, err),
     };
     match outcome.and_then(|status| Ok(out.flush().map(|()| status)?)) {
         Ok(Status::Clean) => ExitCode::SUCCESS,
@@ -141,13 +144,13 @@ impl Command {
     }
 }
 
-/// Help and version go to `out`, a wrong command line to `err`.
-fn usage(refusal: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
-    if refusal.use_stderr() {
-        write!(err, "{}", refusal.render())?;
+/// Help and version go to `out`, errors in the command line to `err`.
+fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    if error.use_stderr() {
+        write!(err, "{}", error.render())?;
         return Ok(Status::Incomplete);
     }
-    write!(out, "{}", refusal.render())?;
+    write!(out, "{}", error.render())?;
     Ok(Status::Clean)
 }
 

@@ -4,7 +4,7 @@
 //!
 //! A card is a text ([`source`]) with a tree of metadata in which every value knows its bytes ([`yaml`], [`card`], [`gate`]).
 //! [`lint`] judges it by the [`rules`], [`report`] writes what they say. [`walk`] and `git` find cards; `hub` is the mock.
-//! [`cli`] puts them together; `words` counts and lists for all of them.
+//! [`cli`] puts them together; `words` counts and lists for all of them, `printable` escapes what would control a terminal.
 
 pub mod card;
 pub mod cli;
@@ -14,6 +14,7 @@ pub mod git;
 #[cfg(feature = "hub")]
 pub mod hub;
 pub mod lint;
+mod printable;
 pub mod report;
 pub mod rules;
 pub mod source;

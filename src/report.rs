@@ -3,9 +3,11 @@
 //! A card is rendered by itself, on whichever thread checked it, and the pieces are joined by a [`Report`]: no format
 //! needs more than one card in memory.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::lint::diagnostic::Diagnostic;
+use crate::printable;
 use crate::source::SourceFile;
 
 mod concise;
@@ -15,7 +17,6 @@ mod github;
 mod gitlab;
 mod json;
 mod junit;
-mod printable;
 mod sarif;
 mod tally;
 mod verdict;
@@ -45,18 +46,21 @@ pub enum Format {
     Junit,
 }
 
-/// What the reader of the output can see.
+/// How the reader of the output sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
-    /// Whether it may be coloured.
+    /// Whether it may be colored.
     pub color: bool,
     /// Columns in a line.
     pub width: usize,
+    /// Whether warnings fail the run: JUnit then counts them as failures.
+    pub warnings_fail: bool,
 }
 
 impl Format {
     /// The diagnostics of one card; empty where the format says nothing about a card without any.
     pub fn render(self, source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
+        let diagnostics = &*printable_diagnostics(diagnostics);
         match self {
             Format::Full => full::render(source, diagnostics, style),
             Format::Concise => concise::render(source, diagnostics, style),
@@ -64,7 +68,7 @@ impl Format {
             Format::Sarif => sarif::render(source, diagnostics, self.between()),
             Format::Github => github::render(source, diagnostics),
             Format::Gitlab => gitlab::render(source, diagnostics, self.between()),
-            Format::Junit => junit::render(source, diagnostics),
+            Format::Junit => junit::render(source, diagnostics, style),
         }
     }
 
@@ -81,6 +85,31 @@ impl Format {
             Format::Full | Format::Concise | Format::Github | Format::Junit => "",
         }
     }
+}
+
+/// The diagnostics as they can be shown: what they quote of the card is escaped, in every format. Exact are the paths, the
+/// edits and the Hub's own words, which only JSON holds.
+fn printable_diagnostics(diagnostics: &[Diagnostic]) -> Cow<'_, [Diagnostic]> {
+    if !diagnostics.iter().any(|found| texts(found).any(|text| text.contains(printable::is_control))) {
+        return Cow::Borrowed(diagnostics);
+    }
+    let mut shown = diagnostics.to_vec();
+    for found in &mut shown {
+        let texts = std::iter::once(&mut found.message)
+            .chain(&mut found.help)
+            .chain(found.labels.iter_mut().map(|label| &mut label.text))
+            .chain(found.fix.iter_mut().map(|fix| &mut fix.title));
+        texts.for_each(|text| *text = printable::text(text).into_owned());
+    }
+    Cow::Owned(shown)
+}
+
+/// What a diagnostic says to people.
+fn texts(found: &Diagnostic) -> impl Iterator<Item = &str> {
+    std::iter::once(found.message.as_str())
+        .chain(found.help.as_deref())
+        .chain(found.labels.iter().map(|label| label.text.as_str()))
+        .chain(found.fix.iter().map(|fix| fix.title.as_str()))
 }
 
 /// A run's output, one card after the other.

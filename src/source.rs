@@ -1,6 +1,5 @@
 //! A named text, places in it, and edits to it.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A text with a name. The only place where bytes become lines and columns.
@@ -64,15 +63,6 @@ impl SourceFile {
         self.line_starts
             .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
     }
-}
-
-/// A name as it can stand in a line: line breaks and other control characters are written as escapes.
-pub fn printable_name(name: &str) -> Cow<'_, str> {
-    if !name.contains(char::is_control) {
-        return Cow::Borrowed(name);
-    }
-    let escape = |char: char| if char.is_control() { char.escape_default().to_string() } else { char.to_string() };
-    Cow::Owned(name.chars().map(escape).collect())
 }
 
 /// A half-open byte range into one [`SourceFile`]. The only location type in the crate.

@@ -7,11 +7,15 @@ use ignore::WalkBuilder;
 
 use crate::card::is_misnamed;
 
+mod attributes;
+mod leftovers;
 mod ordered;
 mod read;
+mod replace;
 mod write;
 
 pub use crate::card::CARD_NAME;
+pub use leftovers::Leftovers;
 pub use ordered::ordered;
 pub use read::{LARGEST_CARD, Unreadable, decode, is_no_card, read, shows_front_matter};
 pub use write::write;

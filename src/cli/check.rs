@@ -11,18 +11,18 @@ use super::{Failure, Outcome, Status, say};
 #[cfg(feature = "git")]
 use crate::git::Repository;
 use crate::lint::RepoFiles;
+use crate::printable;
 use crate::report::Tally;
 use crate::source::SourceFile;
-use crate::walk::{self, Found, LARGEST_CARD, Unreadable};
-use crate::words::count;
+use crate::walk::{self, Found, LARGEST_CARD, Leftovers, Unreadable};
+use crate::words::{count, list};
 
-/// Checks cards: says what the Hub, its clients and their readers will trip over
+/// Check cards for problems that the Hub or its clients would reject or misread
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {
-    /// Cards, folders in which each README.md is checked, or `-` for standard input
-    #[arg(default_value = ".")]
+    /// Cards, directories in which each README.md is checked, or `-` for standard input [default: .]
     paths: Vec<PathBuf>,
 
     /// Check the cards that the next commit adds or changes, as they are staged
@@ -36,27 +36,31 @@ pub(super) struct Args {
     #[arg(conflicts_with_all = ["paths", "staged", "stdin_filename", "fix", "unsafe_fixes", "diff"])]
     since: Option<String>,
 
-    /// Pass over a file without front matter even where it is named, as hook managers name each README.md
+    /// Skip files without front matter, even when named explicitly (for hook managers)
     #[arg(long)]
     cards_only: bool,
+
+    /// Exit 0 even if the paths that are named hold no cards
+    #[arg(long)]
+    allow_empty: bool,
 
     /// Check standard input, as a card of this name
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<String>,
 
-    /// End with exit status 0 whatever is found
+    /// Always exit 0, even if errors are found
     #[arg(long)]
     exit_zero: bool,
 
-    /// Mend what can be mended without asking; from standard input, print the mended card
+    /// Apply safe fixes; with `-`, print the fixed card to standard output
     #[arg(long, help_heading = "Fixes")]
     fix: bool,
 
-    /// Mend what a person should look at afterwards, too
+    /// Also apply fixes that may change the meaning and need review
     #[arg(long, help_heading = "Fixes")]
     unsafe_fixes: bool,
 
-    /// Show what would be mended and change nothing; exit status 1 if anything would
+    /// Print a diff of the fixes without writing them; exit 1 if there are any
     #[arg(long, help_heading = "Fixes", conflicts_with_all = ["format", "statistics"])]
     diff: bool,
 
@@ -69,33 +73,44 @@ pub(super) struct Args {
 
 const AFTER: &str = "\
 Examples:
-  cardlint check README.md                  one card, whatever its name
-  cardlint check .                          each README.md below this folder that is a card
-  cardlint check --fix --unsafe-fixes .     mend all that can be mended
-  cardlint check --format sarif . > out     for code scanning
+  cardlint check README.md                  check one card, whatever its name
+  cardlint check .                          check each README.md below this directory that is a card
+  cardlint check --fix --unsafe-fixes .     apply every fix
+  cardlint check --format sarif . > out     write a report for code scanning
   git show HEAD:README.md | cardlint check -
 
-Exit status: 0 no errors (warnings do not fail a run), 1 errors found, or with --diff something to
-mend, 2 cardlint could not do its work: `cardlint explain exit-codes`.";
+Exit status: 0 no errors (warnings do not fail a run), 1 errors found, or with --diff fixes found,
+2 cardlint could not do its work: `cardlint explain exit-codes`.";
 
 pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    let named = !args.paths.is_empty();
     if args.stdin_filename.is_some() && !args.paths.iter().any(|path| is_stdin(path)) {
-        if args.paths != [Path::new(".")] {
-            let help = "add `-` to the paths, or leave `--stdin-filename` away";
+        if named {
+            let help = "add `-` to the paths, or remove `--stdin-filename`";
             return Err(
                 miette::miette!(help = help, "`--stdin-filename` names standard input, which is not checked").into()
             );
         }
-        args.paths = vec![PathBuf::from("-")];
+        args.paths.push(PathBuf::from("-"));
+    }
+    if args.paths.is_empty() {
+        args.paths.push(PathBuf::from("."));
+    }
+    // A deleted directory can be walked, and is empty.
+    if args.paths.iter().any(|path| path.is_relative() && !is_stdin(path))
+        && let Err(error) = std::env::current_dir()
+        && error.kind() == io::ErrorKind::NotFound
+    {
+        return Err(miette::miette!(help = "change to another directory", "the current directory was deleted").into());
     }
     let judge = args.judging.judge(&args.output)?;
-    let status = match (args.paths.iter().any(|path| is_stdin(path)), args.mends()) {
+    let status = match (args.paths.iter().any(|path| is_stdin(path)), args.fixes()) {
         (true, true) if args.paths.len() > 1 => {
-            let help = "mend the files in a run of their own";
-            return Err(miette::miette!(help = help, "`-` cannot be mended together with files").into());
+            let help = "run cardlint separately for the files";
+            return Err(miette::miette!(help = help, "`--fix -` cannot be combined with files").into());
         }
-        (true, true) => args.mend_stdin(&judge, out, err)?,
-        _ => args.check(&judge, out, err)?,
+        (true, true) => args.fix_stdin(&judge, out, err)?,
+        _ => args.check(&judge, named, out, err)?,
     };
     Ok(if args.exit_zero && status == Status::Problems { Status::Clean } else { status })
 }
@@ -105,16 +120,18 @@ fn is_stdin(path: &Path) -> bool {
 }
 
 impl Args {
-    fn mends(&self) -> bool {
+    fn fixes(&self) -> bool {
         !self.diff && (self.fix || self.unsafe_fixes)
     }
 
-    fn check(&self, judge: &Judge, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    fn check(&self, judge: &Judge, named: bool, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
         // A person sees each card at once, a program gets few large pieces.
         let capacity = if io::stdout().is_terminal() { 0 } else { 64 * 1024 };
         let mut out = BufWriter::with_capacity(capacity, out);
+        // Hook managers name each README.md of a commit, and cards need not be among them.
+        let must_find = named && !self.allow_empty && !self.cards_only;
         if self.diff {
-            return self.show_diff(judge, &mut out, err);
+            return self.show_diff(judge, must_find, &mut out, err);
         }
         #[cfg(feature = "git")]
         if self.staged || self.since.is_some() {
@@ -129,17 +146,32 @@ impl Args {
             return session.end();
         }
         let mut session = Session::begin(judge, &mut out, err)?;
-        let work = |found| self.piece(judge, found).unwrap_or_else(Piece::Failed);
+        let leftovers = Leftovers::default();
+        let work = |found| self.piece(judge, &leftovers, found).unwrap_or_else(Piece::Failed);
         walk::ordered(walk::cards(&self.paths, judge.skips()), work, |piece| session.take(piece))?;
+        if must_find && session.is_empty() {
+            return session.end_without(&self.no_cards());
+        }
+        if session.is_empty() && !self.output.quiet && !self.output.format.for_people() {
+            session.warn("no cards to check")?;
+        }
         session.end()
     }
 
-    fn piece(&self, judge: &Judge, found: Result<Found, Unreadable>) -> Result<Piece, Unreadable> {
+    fn piece(
+        &self,
+        judge: &Judge,
+        leftovers: &Leftovers,
+        found: Result<Found, Unreadable>,
+    ) -> Result<Piece, Unreadable> {
         let found = found?;
         let picky = self.is_picky(&found);
+        if self.fixes() {
+            leftovers.remove_beside(&found.path);
+        }
         let Some(source) = self.source(judge, &found)? else { return Ok(Piece::PassedOver) };
         let files = repo_files_of(&found);
-        if !self.mends() {
+        if !self.fixes() {
             let judged = judge.judge(source, files);
             return Ok(if judged.is_no_card && picky { Piece::PassedOver } else { judge.piece(&judged) });
         }
@@ -148,17 +180,17 @@ impl Args {
             return Ok(Piece::PassedOver);
         }
         if judged.fixed > 0 {
-            walk::write(&found.path, &judged.source.text)?;
+            walk::write(&found.path, &source.text, &judged.source.text)?;
         }
         Ok(judge.piece(&judged))
     }
 
-    /// Whether a file may turn out to be no card: one that was met in a folder, and none that was asked for.
+    /// Whether a file is skipped if it turns out not to be a card: one that was met in a directory, not one that was named.
     fn is_picky(&self, found: &Found) -> bool {
         self.cards_only || !found.named
     }
 
-    /// The text of a file; `None` where it is left out, or no card.
+    /// The text of a file; `None` where it is excluded, or not a card.
     fn source(&self, judge: &Judge, found: &Found) -> Result<Option<SourceFile>, Unreadable> {
         let picky = self.is_picky(found);
         if picky && judge.excludes(&found.path) {
@@ -182,8 +214,8 @@ impl Args {
         }
     }
 
-    /// The mended card goes to `out`, what is left to say to `err`.
-    fn mend_stdin(&self, judge: &Judge, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    /// The fixed card goes to `out`, what is left to say to `err`.
+    fn fix_stdin(&self, judge: &Judge, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
         let source = match self.read(Path::new("-")) {
             Ok(source) => source,
             Err(unreadable) => {
@@ -191,6 +223,7 @@ impl Args {
                 return Ok(Status::Incomplete);
             }
         };
+        let judge = &judge.without_color();
         let judged = judge.fix(&source, None, self.unsafe_fixes);
         out.write_all(judged.source.text.as_bytes())?;
         let mut nothing = io::sink();
@@ -200,28 +233,27 @@ impl Args {
     }
 
     /// Prints what the fixes would change, as a unified diff.
-    fn show_diff(&self, judge: &Judge, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
-        let (mut changed, mut tried, mut failed) = (Tally::default(), 0, 0);
+    fn show_diff(&self, judge: &Judge, must_find: bool, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+        let (mut total, mut changed) = (Tally::default(), Tally::default());
         walk::ordered(
             walk::cards(&self.paths, judge.skips()),
             |found| {
                 let found = found?;
-                let Some(source) = self.source(judge, &found)? else { return Ok((String::new(), 0)) };
+                let Some(source) = self.source(judge, &found)? else { return Ok(None) };
                 let judged = judge.fix(&source, repo_files_of(&found), self.unsafe_fixes);
-                match judged.is_no_card && self.is_picky(&found) {
-                    true => Ok((String::new(), 0)),
-                    false => Ok((unified(&source, &judged.source), judged.fixed)),
-                }
+                let is_skipped = judged.is_no_card && self.is_picky(&found);
+                Ok((!is_skipped).then(|| (Diff::of(&source, &judged.source), judged.fixed)))
             },
-            |mended: Result<_, Unreadable>| -> Result<(), Failure> {
-                tried += 1;
-                match mended {
-                    Ok((diff, fixed)) => {
+            |fixed: Result<_, Unreadable>| -> Result<(), Failure> {
+                match fixed {
+                    Ok(None) => {}
+                    Ok(Some((diff, fixed))) => {
+                        total.cards += 1;
                         changed.add(&Tally { cards: usize::from(fixed > 0), fixed, ..Tally::default() });
-                        out.write_all(diff.as_bytes())?;
+                        diff.print(out, err)?;
                     }
                     Err(unreadable) => {
-                        failed += 1;
+                        total.failed += 1;
                         say(err, &unreadable)?;
                     }
                 }
@@ -229,26 +261,63 @@ impl Args {
             },
         )?;
         out.flush()?;
-        if !self.output.quiet && failed < tried {
+        if must_find && (total.cards, total.failed) == (0, 0) {
+            return Err(self.no_cards().into());
+        }
+        if !self.output.quiet && (total.cards, total.failed) != (0, 1) {
             match changed.fixed {
-                0 => writeln!(err, "nothing to mend")?,
-                fixed => writeln!(err, "would mend {} in {}", count(fixed, "place"), count(changed.cards, "card"))?,
+                0 => writeln!(err, "nothing to fix")?,
+                fixed => writeln!(err, "would fix {} in {}", count(fixed, "problem"), count(changed.cards, "card"))?,
             }
         }
-        Ok(match (failed > 0, changed.fixed > 0) {
+        Ok(match (total.failed > 0, changed.fixed > 0) {
             (true, _) => Status::Incomplete,
             (false, true) => Status::Problems,
             (false, false) => Status::Clean,
         })
     }
+
+    /// Says that the paths that were named hold no cards: in CI, a mistyped path must not pass.
+    fn no_cards(&self) -> miette::Report {
+        let paths = list(self.paths.iter().map(|path| format!("`{}`", printable::line(&path.display().to_string()))));
+        miette::miette!(
+            help = "name a card, or a directory with a README.md that has front matter; `--allow-empty` accepts none",
+            "no cards in {paths}"
+        )
+    }
 }
 
-fn unified(before: &SourceFile, after: &SourceFile) -> String {
-    if before.text == after.text {
-        return String::new();
+/// What a fix would change in one card.
+struct Diff {
+    name: String,
+    /// Empty if nothing.
+    unified: String,
+}
+
+impl Diff {
+    fn of(before: &SourceFile, after: &SourceFile) -> Self {
+        let unified = if before.text == after.text {
+            String::new()
+        } else {
+            let name = printable::line(&before.name);
+            TextDiff::from_lines(&before.text, &after.text).unified_diff().header(&name, &name).to_string()
+        };
+        Self { name: before.name.clone(), unified }
     }
-    let diff = TextDiff::from_lines(&before.text, &after.text);
-    diff.unified_diff().header(&before.name, &after.name).to_string()
+
+    /// Prints the diff, a patch where it can be one: line ends are kept, and control characters are escaped.
+    fn print(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
+        let shown = printable::patch(&self.unified);
+        out.write_all(shown.as_bytes())?;
+        let name = printable::line(&self.name);
+        if !shown.is_empty() && (shown != self.unified || name != self.name) {
+            out.flush()?;
+            let why =
+                "contains control characters, which this diff shows escaped: apply it with `--fix`, not as a patch";
+            writeln!(err, "note: {name} {why}")?;
+        }
+        Ok(())
+    }
 }
 
 fn repo_files_of(found: &Found) -> Option<RepoFiles> {

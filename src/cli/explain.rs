@@ -7,6 +7,7 @@ use super::{Outcome, Status, rules as rule_list};
 use crate::lint::nearest::nearest;
 use crate::lint::rule::Rule;
 use crate::lint::{Options, RepoFiles, lint};
+use crate::printable;
 use crate::report::{Format, verdict};
 use crate::rules;
 use crate::source::SourceFile;
@@ -53,7 +54,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outc
         Some(near) => format!("did you mean `{near}`?"),
         None => "`cardlint rules` lists the rules, `cardlint explain --help` the topics".to_owned(),
     };
-    Err(miette::miette!(help = help, "there is no rule, group or topic `{}`", args.rule).into())
+    Err(miette::miette!(help = help, "unknown rule, group or topic `{}`", printable::line(&args.rule)).into())
 }
 
 fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result<()> {

@@ -8,6 +8,7 @@ use clap::Subcommand;
 use super::{Outcome, Status, say};
 use crate::git::Repository;
 use crate::git::hooks::{Done, Hook, HooksFolder, State};
+use crate::printable::Messages;
 
 mod run;
 
@@ -45,9 +46,9 @@ struct Which {
 pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
     match args.command {
         Command::Run(args) => run::run(&args, out, err),
-        Command::Install(which) => install(&which, out),
-        Command::Uninstall => uninstall(out, err),
-        Command::Status => status(out),
+        Command::Install(which) => install(&which, &mut Messages::to(out)),
+        Command::Uninstall => uninstall(&mut Messages::to(out), err),
+        Command::Status => status(&mut Messages::to(out)),
     }
 }
 

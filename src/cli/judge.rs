@@ -125,12 +125,17 @@ impl Judging {
             selected,
             config: Arc::new(config),
             output: output.clone(),
-            style: output.style(),
+            style: Style { warnings_fail: self.warnings_as_errors, ..output.style() },
         })
     }
 }
 
 impl Judge {
+    /// The same judge, for a stream that escapes control characters.
+    pub(super) fn without_color(&self) -> Self {
+        Self { style: Style { color: false, ..self.style }, ..self.clone() }
+    }
+
     /// Whether the configuration leaves a file out that was met in a folder.
     pub(super) fn excludes(&self, path: &Path) -> bool {
         self.config.excludes(path)
@@ -239,6 +244,25 @@ impl<'a> Session<'a> {
             }
             Piece::PassedOver => Ok(()),
         }
+    }
+
+    /// Whether no card was met, not even one that could not be read.
+    pub(super) fn is_empty(&self) -> bool {
+        (self.total.cards, self.total.failed) == (0, 0)
+    }
+
+    /// Says something about the run that is not about a card.
+    pub(super) fn warn(&mut self, message: &str) -> io::Result<()> {
+        writeln!(self.err, "warning: {message}")
+    }
+
+    /// Ends the output of a run that found no cards where there had to be some.
+    pub(super) fn end_without(self, cards: &miette::Report) -> Outcome {
+        let Session { report, total, progress, err, .. } = self;
+        progress.end();
+        report.end(&total)?;
+        say(err, cards.as_ref())?;
+        Ok(Status::Incomplete)
     }
 
     /// Ends the output and tells how the run ended.

@@ -40,13 +40,13 @@ impl Output {
         self.color.style()
     }
 
-    /// Refuses statistics in a format that has no place for them.
+    /// Rejects statistics in a format that cannot hold them.
     pub(super) fn check(&self) -> miette::Result<()> {
         if !self.statistics || self.format.for_people() || self.format == Format::Json {
             return Ok(());
         }
-        let help = "leave `--format` away, or use `--format json`";
-        Err(miette::miette!(help = help, "this format has no place for `--statistics`"))
+        let help = "remove `--format`, or use `--format json`";
+        Err(miette::miette!(help = help, "`--statistics` cannot be used with this `--format`"))
     }
 }
 
@@ -63,7 +63,7 @@ impl Color {
             }
         };
         let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(40);
-        Style { color, width }
+        Style { color, width, warnings_fail: false }
     }
 }
 

@@ -11,6 +11,7 @@ use miette::{IntoDiagnostic, WrapErr};
 use super::{Outcome, Status};
 use crate::hub::seed::SeedError;
 use crate::hub::{MockHub, Recorded, Seed};
+use crate::printable;
 
 /// How many lines of the log may wait until they are written; more are left out.
 const WAITING: usize = 4096;
@@ -62,10 +63,10 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
     };
     for card in &args.card {
         let id = seed.add_card(card).map_err(|why| miette::miette!("{why}"))?;
-        writeln!(err, "{} is served as {id}", card.display())?;
+        writeln!(err, "{} is served as {id}", printable::line(&card.display().to_string()))?;
     }
     for warning in &seed.warnings {
-        writeln!(err, "warning: {warning}")?;
+        writeln!(err, "warning: {}", printable::line(warning))?;
     }
     let address = SocketAddr::new(args.host, args.port);
     let hub =
@@ -128,15 +129,15 @@ impl Log {
 fn write_line(err: &mut dyn Write, format: LogFormat, recorded: &Recorded) -> io::Result<()> {
     match format {
         LogFormat::Json => {
-            let line = serde_json::to_string(recorded).unwrap_or_default();
-            writeln!(err, "{line}")
+            writeln!(err, "{}", printable::json(recorded))
         }
         LogFormat::Human => {
             let user = recorded.user.as_ref().map_or("-", |user| user.as_str());
             let (mark, query) = (if recorded.query.is_empty() { "" } else { "?" }, &recorded.query);
             let note = if recorded.unmatched { " (the mock has no such route)" } else { "" };
             let Recorded { status, method, path, .. } = recorded;
-            writeln!(err, "{status} {user} {method} {path}{mark}{query}{note}")
+            let line = format!("{status} {user} {method} {path}{mark}{query}{note}");
+            writeln!(err, "{}", printable::line(&line))
         }
     }
 }
@@ -179,7 +180,10 @@ fn refused(error: SeedError, err: &mut dyn Write) -> Outcome {
     let mut diagnostic =
         miette::MietteDiagnostic::new(error.message).with_label(miette::LabeledSpan::underline(error.at));
     diagnostic.help = error.help;
-    let source = miette::NamedSource::new(error.source.name, error.source.text);
+    let source = miette::NamedSource::new(
+        printable::line(&error.source.name),
+        printable::snippet(&error.source.text).into_owned(),
+    );
     let report = miette::Report::new(diagnostic).with_source_code(source);
     let mut drawn = String::new();
     let drawing =

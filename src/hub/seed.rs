@@ -12,6 +12,7 @@ use super::clock::Clock;
 use super::state::files::NewFile;
 use super::state::{Gated, Hub, HubError, RepoId, Time};
 use crate::card::{CARD_NAME, RepoType};
+use crate::printable;
 use crate::source::{SourceFile, Span};
 pub use error::SeedError;
 pub use shape::{SHAPES, Shape};
@@ -90,7 +91,8 @@ impl Seed {
     /// Adds the dataset that a card describes, gated by manual review: `ana/NAME`, after the card's folder. An owner that
     /// the seed lacks is added. The error is a text for people.
     pub fn add_card(&mut self, path: &Path) -> Result<RepoId, String> {
-        let name = path.display();
+        let name = path.display().to_string();
+        let name = printable::line(&name);
         let bytes = std::fs::read(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
         let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let folder = whole.parent().and_then(Path::file_name).and_then(|folder| folder.to_str()).unwrap_or("card");

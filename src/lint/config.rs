@@ -29,6 +29,7 @@ use globset::GlobSet;
 
 use crate::card::RepoType;
 use crate::lint::diagnostic::Severity;
+use crate::printable;
 use crate::source::{SourceFile, Span};
 
 pub use schema::schema;
@@ -204,7 +205,7 @@ impl fmt::Display for ConfigError {
             if index > 0 {
                 write!(formatter, "\nerror: ")?;
             }
-            write!(formatter, "{}", self.source.name)?;
+            write!(formatter, "{}", printable::line(&self.source.name))?;
             if let Some(at) = problem.at {
                 let place = self.source.position(at.start);
                 write!(formatter, ":{}:{}", place.line, place.column)?;

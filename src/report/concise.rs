@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::Style;
-use super::printable::printable;
 use crate::lint::diagnostic::{Diagnostic, Severity};
-use crate::source::{SourceFile, printable_name};
+use crate::printable;
+use crate::source::SourceFile;
 
 pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
     let mut text = String::new();
@@ -15,18 +15,18 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Sty
         let _ = writeln!(
             text,
             "{}:{}:{}: {paint}{}[{}]{paint:#} {}",
-            printable_name(&source.name),
+            printable::line(&source.name),
             start.line,
             start.column,
             diagnostic.severity,
             diagnostic.rule.id,
-            printable(&diagnostic.message).replace('\n', " "),
+            diagnostic.message.replace('\n', " "),
         );
     }
     text
 }
 
-/// The colour of a severity, the one that miette's themes use.
+/// The color of a severity, the one that miette's themes use.
 pub(super) fn color(severity: Severity) -> anstyle::Style {
     let color = match severity {
         Severity::Error => anstyle::AnsiColor::Red,

@@ -1,13 +1,14 @@
 //! The format for people: each diagnostic with the text it is about, drawn by miette.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SpanContents};
 
 use super::Style;
-use super::printable::{printable, printable_source};
 use super::verdict::of_diagnostic;
 use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
+use crate::printable;
 use crate::source::{SourceFile, Span};
 
 /// Lines of a long place that are shown: its start says enough.
@@ -18,7 +19,11 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Sty
         return String::new();
     }
     let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let source = &*printable_source(source);
+    let shown = match (printable::line(&source.name), printable::snippet(&source.text)) {
+        (Cow::Borrowed(_), Cow::Borrowed(_)) => None,
+        (name, text) => Some(SourceFile::new(name, text)),
+    };
+    let source = shown.as_ref().unwrap_or(source);
     let mut text = String::new();
     for diagnostic in diagnostics {
         let handler = GraphicalReportHandler::new_themed(theme.clone())
@@ -67,7 +72,7 @@ impl fmt::Debug for Drawn<'_> {
 
 impl fmt::Display for Drawn<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&printable(&self.diagnostic.message))
+        formatter.write_str(&self.diagnostic.message)
     }
 }
 
@@ -87,7 +92,7 @@ impl miette::Diagnostic for Drawn<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.diagnostic.help.as_ref().map(|help| Box::new(printable(help)) as Box<dyn fmt::Display>)
+        self.diagnostic.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
@@ -97,9 +102,8 @@ impl miette::Diagnostic for Drawn<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let primary = LabeledSpan::new_primary_with_span(None, self.source.clip(self.diagnostic.at));
         let labels = self.diagnostic.labels.iter();
-        let related = labels.map(|label| {
-            LabeledSpan::new_with_span(Some(printable(&label.text).into_owned()), self.source.clip(label.at))
-        });
+        let related =
+            labels.map(|label| LabeledSpan::new_with_span(Some(label.text.clone()), self.source.clip(label.at)));
         Some(Box::new(std::iter::once(primary).chain(related)))
     }
 }

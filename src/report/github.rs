@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::printable;
 use crate::source::SourceFile;
 
 pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic]) -> String {
@@ -15,7 +16,13 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic]) -> String 
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let _ = write!(text, "::{command} file={},line={},endLine={}", property(&source.name), start.line, end.line);
+        let _ = write!(
+            text,
+            "::{command} file={},line={},endLine={}",
+            property(&printable::line(&source.name)),
+            start.line,
+            end.line
+        );
         // GitHub takes columns only within one line.
         if start.line == end.line {
             let _ = write!(text, ",col={},endColumn={}", start.column, end.column);

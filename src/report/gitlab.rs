@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::fingerprint::Fingerprints;
 use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::printable;
 use crate::source::SourceFile;
 
 pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &str) -> String {
@@ -28,7 +29,6 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &
                 },
             },
         })
-        .to_string()
     });
-    entries.collect::<Vec<_>>().join(between)
+    entries.map(|entry| printable::json(&entry)).collect::<Vec<_>>().join(between)
 }

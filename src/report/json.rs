@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Tally;
 use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
+use crate::printable;
 use crate::source::{SourceFile, Span};
 
 /// The version of the objects. It grows when a key changes or goes, not when one is added.
@@ -101,8 +102,7 @@ impl<'a> Object<'a> {
 }
 
 pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &str) -> String {
-    // Strings, numbers and lists: nothing that JSON cannot say.
-    let object = |diagnostic| serde_json::to_string(&Object::of(source, diagnostic)).unwrap_or_default();
+    let object = |diagnostic| printable::json(&Object::of(source, diagnostic));
     diagnostics.iter().map(object).collect::<Vec<_>>().join(between)
 }
 

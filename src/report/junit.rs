@@ -1,15 +1,37 @@
-//! `JUnit` XML: a suite a card, a test case a diagnostic. A card without diagnostics is one passed test, a warning fails
-//! its test as an error does, and a note is a passed test with the note as its output.
+//! JUnit XML: a suite per card, a test case per diagnostic. A test fails where the run does: errors are failures, and so
+//! are warnings with `--warnings-as-errors`. Otherwise a warning is a skipped test with its message, and a note is a
+//! passed test with the note as its output. A card without diagnostics is one passed test.
 
 use std::io::{self, Write};
 
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
+use super::Style;
 use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::printable;
 use crate::source::SourceFile;
 
 const INDENT: (u8, usize) = (b' ', 2);
+
+/// What becomes of a diagnostic's test.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Failure,
+    Skipped,
+    Passed,
+}
+
+impl Verdict {
+    fn of(diagnostic: &Diagnostic, style: Style) -> Self {
+        match diagnostic.severity {
+            Severity::Error => Self::Failure,
+            Severity::Warning if style.warnings_fail => Self::Failure,
+            Severity::Warning => Self::Skipped,
+            Severity::Info => Self::Passed,
+        }
+    }
+}
 
 pub(super) fn begin(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cardlint\">")
@@ -19,35 +41,46 @@ pub(super) fn end(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "</testsuites>")
 }
 
-pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic]) -> String {
+pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
     let mut bytes = Vec::new();
     // Writing to memory does not fail.
-    let _ = suite(&mut Writer::new_with_indent(&mut bytes, INDENT.0, INDENT.1), source, diagnostics);
+    let _ = suite(&mut Writer::new_with_indent(&mut bytes, INDENT.0, INDENT.1), source, diagnostics, style);
     bytes.push(b'\n');
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn suite(writer: &mut Writer<&mut Vec<u8>>, source: &SourceFile, diagnostics: &[Diagnostic]) -> io::Result<()> {
-    let name = valid(&source.name);
-    let tests = diagnostics.len().max(1).to_string();
-    let failures = diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Info).count().to_string();
+fn suite(
+    writer: &mut Writer<&mut Vec<u8>>,
+    source: &SourceFile,
+    diagnostics: &[Diagnostic],
+    style: Style,
+) -> io::Result<()> {
+    let name = valid(&printable::line(&source.name));
+    let count = |verdict| diagnostics.iter().filter(|found| Verdict::of(found, style) == verdict).count().to_string();
     let suite = writer.create_element("testsuite").with_attributes([
         ("name", name.as_str()),
-        ("tests", &tests),
-        ("failures", &failures),
+        ("tests", &diagnostics.len().max(1).to_string()),
+        ("failures", &count(Verdict::Failure)),
         ("errors", "0"),
+        ("skipped", &count(Verdict::Skipped)),
     ]);
     suite.write_inner_content(|writer| {
         if diagnostics.is_empty() {
             let case = writer.create_element("testcase");
             case.with_attributes([("name", "card"), ("classname", &name)]).write_empty()?;
         }
-        diagnostics.iter().try_for_each(|diagnostic| case(writer, source, &name, diagnostic))
+        diagnostics.iter().try_for_each(|diagnostic| case(writer, source, &name, diagnostic, style))
     })?;
     Ok(())
 }
 
-fn case(writer: &mut Writer<&mut Vec<u8>>, source: &SourceFile, name: &str, diagnostic: &Diagnostic) -> io::Result<()> {
+fn case(
+    writer: &mut Writer<&mut Vec<u8>>,
+    source: &SourceFile,
+    name: &str,
+    diagnostic: &Diagnostic,
+    style: Style,
+) -> io::Result<()> {
     let start = source.position(diagnostic.at.start);
     let title = format!("{} at {}:{}", diagnostic.rule.id, start.line, start.column);
     let line = start.line.to_string();
@@ -55,24 +88,24 @@ fn case(writer: &mut Writer<&mut Vec<u8>>, source: &SourceFile, name: &str, diag
     writer.create_element("testcase").with_attributes(attributes).write_inner_content(|writer| {
         let help = diagnostic.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
         let message = valid(&diagnostic.message);
-        let text = valid(&format!("{}:{}:{}: {}{help}", source.name, start.line, start.column, diagnostic.message));
-        if diagnostic.severity == Severity::Info {
-            writer.create_element("system-out").write_text_content(BytesText::new(&text))?;
-        } else {
-            let severity = diagnostic.severity.to_string();
-            let attributes = [("message", message.as_str()), ("type", &severity)];
-            let failure = writer.create_element("failure").with_attributes(attributes);
-            failure.write_text_content(BytesText::new(&text))?;
-        }
+        let text = valid(&format!("{name}:{}:{}: {}{help}", start.line, start.column, diagnostic.message));
+        let severity = diagnostic.severity.to_string();
+        let element = match Verdict::of(diagnostic, style) {
+            Verdict::Failure => {
+                let attributes = [("message", message.as_str()), ("type", &severity)];
+                writer.create_element("failure").with_attributes(attributes)
+            }
+            Verdict::Skipped => writer.create_element("skipped").with_attributes([("message", message.as_str())]),
+            Verdict::Passed => writer.create_element("system-out"),
+        };
+        element.write_text_content(BytesText::new(&text))?;
         Ok(())
     })?;
     Ok(())
 }
 
-/// XML 1.0 has no way to write most control characters.
+/// XML 1.0 cannot hold the two noncharacters at the end of the Basic Multilingual Plane. Control characters are escaped
+/// before.
 fn valid(text: &str) -> String {
-    let allowed = |char: char| !char.is_control() || matches!(char, '\t' | '\n' | '\r');
-    text.chars()
-        .map(|char| if allowed(char) && char < '\u{fffe}' || char > '\u{ffff}' { char } else { '\u{fffd}' })
-        .collect()
+    text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }

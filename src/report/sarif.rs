@@ -9,6 +9,7 @@ use super::Tally;
 use super::fingerprint::Fingerprints;
 use super::verdict::of_diagnostic;
 use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::printable;
 use crate::rules;
 use crate::source::{Edit, SourceFile, Span};
 
@@ -16,7 +17,7 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &str) -> String {
     let mut fingerprints = Fingerprints::of(source);
-    let results = diagnostics.iter().map(|diagnostic| result(source, diagnostic, &mut fingerprints).to_string());
+    let results = diagnostics.iter().map(|diagnostic| printable::json(&result(source, diagnostic, &mut fingerprints)));
     results.collect::<Vec<_>>().join(between)
 }
 

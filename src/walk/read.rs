@@ -6,7 +6,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::card::is_misnamed;
-use crate::source::{SourceFile, printable_name};
+use crate::printable;
+use crate::source::SourceFile;
 
 /// The largest card that is read, in bytes. The largest real ones have some hundred kilobytes.
 pub const LARGEST_CARD: u64 = 16 * 1024 * 1024;
@@ -24,7 +25,7 @@ pub struct Unreadable {
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", printable_name(&self.name), self.problem)
+        write!(formatter, "{}: {}", printable::line(&self.name), self.problem)
     }
 }
 
@@ -140,8 +141,12 @@ fn too_large(name: &str) -> Unreadable {
 /// What the system says, without its number.
 pub(super) fn plain(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
+        io::ErrorKind::NotFound => "no such file or directory".to_owned(),
+        io::ErrorKind::PermissionDenied if error.get_ref().is_none() => "permission denied".to_owned(),
+        io::ErrorKind::StorageFull => "no space left on the device".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split_once(" (os error").map_or(text.as_str(), |(words, _)| words).to_owned()
+        }
     }
 }

@@ -1,49 +1,101 @@
-//! Writes a mended card in its place.
+//! Writes a fixed card in its place. Nothing is lost: neither what an editor saves meanwhile, nor what belongs to the file.
 
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
 use super::Unreadable;
+use super::leftovers;
+use super::read::plain;
+use super::replace::replace;
 
-/// Writes `text` to the file at once or not at all: readers, and a run that is killed, see the old text or the new one.
-/// Permissions are kept, the owner and the group as far as the system lets them, and of a symbolic link the file it leads to is written.
-pub fn write(path: &Path, text: &str) -> Result<(), Unreadable> {
-    replace(path, text)
-        .map_err(|error| Unreadable::new(&path.display().to_string(), format!("cannot be written: {error}"), None))
+/// Why a card was not written.
+pub(super) enum Refusal {
+    /// It is not as it was read.
+    Changed,
+    /// The system does not let us.
+    System(io::Error),
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let path = fs::canonicalize(path)?;
-    let meta = fs::metadata(&path)?;
-    let permissions = meta.permissions();
-    if permissions.readonly() {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            // It was there when it was read.
+            io::ErrorKind::NotFound => Self::Changed,
+            _ => Self::System(error),
+        }
     }
+}
+
+/// Writes `after` to a file that was read as `before`. A symbolic link stays, and the file that it leads to is written.
+///
+/// The file is replaced in one step: readers, and a run that is killed, see the old text or the new one. Its mode, owner
+/// and extended attributes are kept. Where a new file could not have them, where the file has hard links, or where nothing
+/// can be created in its folder, the text is written into the file as it is.
+///
+/// # Errors
+///
+/// If the file is no longer as it was read, in which case it keeps the newer text; if it cannot be written.
+pub fn write(path: &Path, before: &str, after: &str) -> Result<(), Unreadable> {
+    let error = |problem: String, help| Unreadable::new(&path.display().to_string(), problem, help);
+    put(path, before.as_bytes(), after.as_bytes()).map_err(|refusal| match refusal {
+        Refusal::Changed => {
+            error("changed while it was being fixed; the newer text is kept".to_owned(), Some("run cardlint again"))
+        }
+        Refusal::System(system) => error(format!("cannot be written: {}", plain(&system)), None),
+    })
+}
+
+fn put(path: &Path, before: &[u8], after: &[u8]) -> Result<(), Refusal> {
+    let path = fs::canonicalize(path)?;
+    let mut card = OpenOptions::new().read(true).write(true).open(&path)?;
+    if card.metadata()?.permissions().readonly() {
+        return Err(Refusal::System(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only")));
+    }
+    match twin(&path, &card, after)? {
+        Some(twin) => {
+            // Windows replaces no file that is open.
+            drop(card);
+            replace(&path, twin, before, after)
+        }
+        None => overwrite(&mut card, before, after),
+    }
+}
+
+/// A new file beside the card, with `text` and all that belongs to the card; `None` where there cannot be one.
+fn twin(path: &Path, card: &File, text: &[u8]) -> io::Result<Option<tempfile::NamedTempFile>> {
+    use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
-    let mut file = tempfile::Builder::new().prefix(".cardlint-").tempfile_in(folder).map_err(|error| {
-        // The error tells the name of a file that nobody knows.
-        let what = super::read::plain(&io::Error::from(error.kind()));
-        io::Error::new(
-            error.kind(),
-            format!("{what} in its folder, where the new text is put before it takes its place"),
-        )
-    })?;
-    file.write_all(text.as_bytes())?;
-    keep_owner(file.as_file(), &meta);
-    file.as_file().set_permissions(permissions)?;
-    file.as_file().sync_data()?;
-    file.persist(&path)?;
+    let mut twin = match leftovers::create(folder) {
+        Ok(twin) => twin,
+        Err(error) if matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem) => return Ok(None),
+        Err(error) => return Err(io::Error::from(error.kind())),
+    };
+    twin.write_all(text)?;
+    if !super::attributes::copy(card, twin.as_file())? {
+        return Ok(None);
+    }
+    twin.as_file().sync_data()?;
+    Ok(Some(twin))
+}
+
+/// Writes the text into the file itself. Where that fails halfway, the old text, for which there is room, is put back.
+fn overwrite(card: &mut File, before: &[u8], after: &[u8]) -> Result<(), Refusal> {
+    let mut now = Vec::with_capacity(before.len());
+    card.read_to_end(&mut now)?;
+    if now == after {
+        // It is known by two names, and was fixed by the other.
+        return Ok(());
+    }
+    if now != before {
+        return Err(Refusal::Changed);
+    }
+    let mut fill = |text: &[u8]| {
+        card.rewind()?;
+        card.write_all(text)?;
+        card.set_len(text.len() as u64)?;
+        card.sync_data()
+    };
+    fill(after).or_else(|error| fill(before).and(Err(error)))?;
     Ok(())
 }
-
-/// Gives the new file the owner and group of the old one: only root may do the first.
-#[cfg(unix)]
-fn keep_owner(file: &fs::File, old: &fs::Metadata) {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let group = Some(old.gid());
-    let _ = fchown(file, Some(old.uid()), group).or_else(|_| fchown(file, None, group));
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_file: &fs::File, _old: &fs::Metadata) {}

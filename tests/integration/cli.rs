@@ -38,7 +38,7 @@ fn statistics_are_for_programs_too() {
     assert_eq!(document["summary"]["rules"], serde_json::json!({ "unknown-license": 1 }));
     let ran = check(WRONG, &["--statistics", "--format", "sarif"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
-    assert!(ran.err.contains("no place for `--statistics`"), "{ran:?}");
+    assert!(ran.err.contains("`--statistics` cannot be used with"), "{ran:?}");
 }
 
 #[test]
@@ -52,7 +52,38 @@ fn the_summary_tells_what_could_not_be_checked() {
     assert_eq!(last(&["README.md", "gone.md"]), (2, "nothing wrong in 1 card, 1 could not be checked".into()));
     let wrong = "1 error in 1 of 1 card (1 fixable with --fix), 1 could not be checked";
     assert_eq!(last(&["wrong", "gone.md"]), (2, wrong.into()));
-    assert_eq!(last(&["empty"]), (0, "no cards to check".into()));
+    assert_eq!(last(&["empty", "--allow-empty"]), (0, "no cards to check".into()));
+}
+
+#[test]
+fn a_path_that_is_named_has_to_hold_cards() {
+    let folder = folder(&[("notes.txt", ""), ("code/README.md", "# A program\n"), ("card/README.md", GOOD)]);
+    let ran = |words: &[&str]| finish(program(folder.path()).arg("check").args(words), b"");
+    let help =
+        "  help: name a card, or a directory with a README.md that has front matter; `--allow-empty` accepts none\n";
+    for options in [&[][..], &["--fix"], &["--diff"], &["--exit-zero"], &["--format", "json"], &["-q"]] {
+        let ran = ran(&[&["code"], options].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (2, &*format!("error: no cards in `code`\n{help}")), "{options:?}");
+        assert!(ran.out.is_empty() || serde_json::from_str::<serde_json::Value>(&ran.out).is_ok(), "{ran:?}");
+    }
+    // Hook managers name files that need not be cards.
+    for words in [&["code", "--allow-empty"][..], &["code/README.md", "--cards-only"], &["code", "card"], &["card"]] {
+        assert_eq!((ran(words).code, ran(words).err.as_str()), (0, ""), "{words:?}");
+    }
+    let mut bare = program(&folder.path().join("code"));
+    let ran = finish(bare.args(["check", "--format", "json"]), b"");
+    assert_eq!((ran.code, ran.err.as_str()), (0, "warning: no cards to check\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_deleted_directory_is_not_an_empty_one() {
+    let folder = folder(&[]);
+    let script = format!("mkdir gone && cd gone && rmdir ../gone && exec '{}' check", env!("CARGO_BIN_EXE_cardlint"));
+    let mut shell = std::process::Command::new("sh");
+    let ran = finish(shell.args(["-c", &script]).current_dir(folder.path()), b"");
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.starts_with("error: the current directory was deleted\n"), "{ran:?}");
 }
 
 #[test]
@@ -109,7 +140,7 @@ fn an_unknown_rule_is_an_error_that_names_the_nearest() {
         assert_eq!(ran.out, "");
         assert_eq!(
             ran.err,
-            "error: there is no rule or group `unknown-licence`\n  help: did you mean `unknown-license`?\n"
+            "error: unknown rule or group `unknown-licence`\n  help: did you mean `unknown-license`?\n"
         );
     }
 }
@@ -236,7 +267,7 @@ fn explain_knows_the_topics_and_suggests() {
     }
     let ran = line("explain exit-code");
     assert_eq!(ran.code, 2);
-    assert_eq!(ran.err, "error: there is no rule, group or topic `exit-code`\n  help: did you mean `exit-codes`?\n");
+    assert_eq!(ran.err, "error: unknown rule, group or topic `exit-code`\n  help: did you mean `exit-codes`?\n");
 }
 
 #[test]

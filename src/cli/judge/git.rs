@@ -4,13 +4,14 @@ use std::path::Path;
 
 use super::{Judge, Judged, Piece};
 use crate::git::GitCard;
+use crate::report::Format;
 use crate::walk::{self, Unreadable};
 
 impl Judge {
     /// Judges a card that git holds; `label` tells people where: "staged".
     pub(in crate::cli) fn git_piece(&self, card: GitCard, label: &str) -> Piece {
         let path = card.display_path();
-        let name = if self.output.format.for_people() { format!("{path} ({label})") } else { path };
+        let name = if self.output.format == Format::Full { format!("{path} ({label})") } else { path };
         match self.git_judged(card, name) {
             Ok(Some(judged)) => self.piece(&judged),
             Ok(None) => Piece::PassedOver,

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::lint::nearest::nearest;
 use crate::lint::rule::Rule;
+use crate::printable;
 use crate::rules;
 
 /// What the command line says about rules.
@@ -60,5 +61,5 @@ fn unknown(word: &str) -> miette::Report {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`cardlint rules` lists them".to_owned(),
     };
-    miette::miette!(help = help, "there is no rule or group `{word}`")
+    miette::miette!(help = help, "unknown rule or group `{}`", printable::line(word))
 }

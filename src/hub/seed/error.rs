@@ -28,11 +28,12 @@ impl SeedError {
 
 impl std::fmt::Display for SeedError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = crate::printable::line(&self.source.name);
         if self.source.text.is_empty() {
-            return write!(formatter, "{} {}", self.source.name, self.message);
+            return write!(formatter, "{name} {}", self.message);
         }
         let position = self.source.position(self.at.start);
-        write!(formatter, "{}:{}:{}: {}", self.source.name, position.line, position.column, self.message)
+        write!(formatter, "{name}:{}:{}: {}", position.line, position.column, self.message)
     }
 }
 
