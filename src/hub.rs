@@ -2,39 +2,45 @@
 //!
 //! # Layout
 //!
+//! Each part knows those before it: `state ← app ← web ← { api | pages } ← router ← service`.
+//!
 //! - [`state`]: the Hub as a value. No HTTP, no async, no clock: who asks is a [`state::Caller`], the time an argument, a
-//!   refusal a [`state::HubError`]. `visible`, `readable` (the gate) and `writable` are the three questions every route asks.
-//! - [`http`]: the routes in one list, and what a request passes before and after them ([`http::front`]). Extractors:
-//!   [`state::Caller`] (token or cookie; an unknown token is a 401), [`http::caller::Visitor`] (cookie only: pages),
-//!   [`http::caller::RepoPath`] (the repo and the other parts of the path), [`http::payload::Payload`] (a JSON or form body).
-//!   Handlers return `Result<_, HubError>`; the error gets the form of its place afterwards: JSON in the API, text for files,
-//!   HTML on pages.
-//! - [`pages`]: what people see, drawn from the state; forms are answered with a 303.
+//!   rejection a [`state::HubError`]. `visible`, `readable` (the gate) and `writable` are the three questions every route asks.
+//! - `app`: what a running mock has besides: the lock around the state, the request log, faults, uploads, git's copies, and
+//!   the pool for work that takes a processor for long.
+//! - `web`: HTTP: extractors for who asks, which repo, bodies and queries; responses, and errors in the form of their place.
+//! - `api` and [`pages`]: the handlers, for programs and for people.
+//! - `router`: every route in one list. `service`: what a request passes before and after its handler.
 //! - [`seed`]: `hub.yaml` as a state. [`clock`]: what time it is.
 //!
 //! [`MockHub`] runs it all on a thread of its own.
 
+mod api;
+pub(crate) mod app;
 pub mod clock;
-pub mod http;
 pub mod pages;
+mod router;
 pub mod seed;
+mod service;
 pub mod state;
+mod web;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::sync::oneshot;
 
+pub use app::request_log::Recorded;
 pub use clock::Clock;
-pub use http::journal::Recorded;
 pub use seed::Seed;
 
-use http::{App, lock};
-use pages::panel::Panel;
+use app::preview::Preview;
+use app::session_ids::SessionIds;
+use app::{App, lock, request_log};
 use state::{Hub, Mail};
 
 /// How many clients may wait to be let in.
@@ -73,6 +79,7 @@ impl MockHub {
         socket2::SockRef::from(&listener).listen(CROWD)?;
         listener.set_nonblocking(true)?;
         let app = Arc::new(App::new(seed, listener.local_addr()?));
+        clean_up();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let served = app.clone();
@@ -100,7 +107,7 @@ impl MockHub {
 
     /// Calls `listener` with every request that is answered, except those under `/_mock`. Only the first listener counts.
     pub fn on_request(&self, listener: impl Fn(&Recorded) + Send + Sync + 'static) {
-        let _ = self.app.listener.set(http::Listener(Box::new(listener)));
+        let _ = self.app.listener.set(app::Listener(Box::new(listener)));
     }
 
     /// Looks at the state, or changes it, between two requests.
@@ -115,7 +122,7 @@ impl MockHub {
 
     /// The last requests, newest last.
     pub fn requests(&self) -> Vec<Recorded> {
-        lock(&self.app.journal).last(http::journal::LIMIT)
+        lock(&self.app.log).last(request_log::LIMIT)
     }
 
     /// The e-mails that the Hub would have sent.
@@ -126,13 +133,19 @@ impl MockHub {
     }
 
     /// Shows what the linter says of a card beside every page.
-    pub fn preview(&self, panel: Panel) {
-        *lock(&self.app.panel) = Some(panel);
+    pub(crate) fn preview(&self, preview: Preview) {
+        *lock(&self.app.preview) = Some(preview);
     }
 
-    /// The version of the panel that is shown.
-    pub fn previewed(&self) -> Option<u64> {
-        lock(&self.app.panel).as_ref().map(|panel| panel.version)
+    /// The version of the card that is previewed.
+    pub(crate) fn previewed(&self) -> Option<u64> {
+        lock(&self.app.preview).as_ref().map(|preview| preview.version)
+    }
+
+    /// Makes the ids of the sessions to come the same in each run that begins with this number; nobody can guess them
+    /// otherwise.
+    pub fn seed_sessions(&self, seed: u64) {
+        *lock(&self.app.session_ids) = SessionIds::seeded(seed);
     }
 
     /// Back to the seed.
@@ -149,13 +162,23 @@ impl Drop for MockHub {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+        self.app.git_copies.end();
     }
+}
+
+/// Removes what killed runs left behind: once in a process, and beside its start.
+fn clean_up() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // Without a thread, the next run does it.
+        let _ = std::thread::Builder::new().name("clean-up".into()).spawn(app::git_copies::remove_leftovers);
+    });
 }
 
 // fidelity: bad-clients
 async fn serve(listener: TcpListener, app: Arc<App>) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-    let routes = http::routes(app.clone());
+    let routes = router::routes(app.clone());
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // No file handle is free: wait until a connection ends.
@@ -166,7 +189,7 @@ async fn serve(listener: TcpListener, app: Arc<App>) {
         let (app, routes) = (app.clone(), routes.clone());
         tokio::spawn(async move {
             let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-                http::front::answer(app.clone(), routes.clone(), request.map(axum::body::Body::new))
+                service::answer(app.clone(), routes.clone(), request.map(axum::body::Body::new))
             });
             let _ = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())

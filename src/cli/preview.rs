@@ -16,7 +16,7 @@ use super::output::Output;
 use super::serve::stopped;
 use super::{Failure, Outcome, Status};
 use crate::card::{Card, RepoType};
-use crate::hub::pages::panel::Panel;
+use crate::hub::app::preview::Preview as Shown;
 use crate::hub::state::files::{Entry, NewFile};
 use crate::hub::state::{Gated, Hub, HubError, Name, RepoId, Time};
 use crate::hub::{MockHub, Seed};
@@ -90,10 +90,10 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().into_diagnostic()?;
     runtime.block_on(async {
-        let mut stop = std::pin::pin!(stopped(false));
+        let mut stop = std::pin::pin!(stopped(false)?);
         loop {
             tokio::select! {
-                ended = &mut stop => return ended,
+                () = &mut stop => return Ok::<_, std::io::Error>(()),
                 () = tokio::time::sleep(PAUSE) => preview.follow(&hub),
             }
         }
@@ -169,28 +169,31 @@ impl Preview {
         [vec![card], self.beside.files.clone()].concat()
     }
 
-    fn panel(&self) -> Panel {
-        Panel::new(&self.judged.source, &self.judged.diagnostics, self.version, self.trouble.clone())
+    fn panel(&self) -> Shown {
+        Shown::new(&self.judged.source, &self.judged.diagnostics, self.version, self.trouble.clone())
             .of(&format!("/{}", self.repo.path()), READER)
     }
 
     /// Puts the files into the Hub where they are new, or where the Hub has others: the first ones, after a reset.
     fn show(&mut self, hub: &MockHub, new: bool) -> Result<(), HubError> {
         let now = hub.clock().now();
-        hub.with(|state| {
-            let entry = |state: &Hub, path: &str| {
-                let files = &state.repos.get(&self.repo)?.files;
-                files.entry(files.resolve("main")?, path)
-            };
-            if !new && self.shown.iter().all(|shown| entry(state, &shown.path).as_ref() == Some(shown)) {
-                return Ok(());
-            }
-            let files = self.files();
-            let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
-            state.fill(&self.repo, files, now)?;
-            self.shown = paths.iter().filter_map(|path| entry(state, path)).collect();
-            Ok(())
-        })
+        let entry = |state: &Hub, path: &str| {
+            let files = &state.repos.get(&self.repo)?.files;
+            files.entry(files.resolve("main")?, path)
+        };
+        let same = |state: &mut Hub| self.shown.iter().all(|shown| entry(state, &shown.path).as_ref() == Some(shown));
+        if !new && hub.with(same) {
+            return Ok(());
+        }
+        let files = self.files();
+        let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
+        // Nobody has to wait for the card to be parsed.
+        let files = hub.with(|state| state.first_commit(&self.repo, now)).with(files)?;
+        self.shown = hub.with(|state| {
+            state.repo_mut(&self.repo)?.put(files, now);
+            Ok::<_, HubError>(paths.iter().filter_map(|path| entry(state, path)).collect())
+        })?;
+        Ok(())
     }
 
     /// Shows the files as they are now, where one has changed.

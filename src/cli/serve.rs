@@ -83,10 +83,15 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
     hub.on_request(move |recorded| {
         let _ = lines.try_send(Some(recorded.clone()));
     });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().into_diagnostic()?;
+    // Whoever knows the endpoint may end it.
+    let stopped = {
+        let _context = runtime.enter();
+        stopped(args.exit_with_parent)?
+    };
     writeln!(out, "{}", hub.endpoint())?;
     out.flush()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().into_diagnostic()?;
-    runtime.block_on(stopped(args.exit_with_parent))?;
+    runtime.block_on(stopped);
     log.end();
     Ok(Status::Clean)
 }
@@ -142,23 +147,29 @@ fn write_line(err: &mut dyn Write, format: LogFormat, recorded: &Recorded) -> io
     }
 }
 
-/// Ends with SIGINT or SIGTERM, or with standard input if that is watched.
-pub(super) async fn stopped(watch_input: bool) -> io::Result<()> {
-    let input_ends = async { if watch_input { input_end().await } else { std::future::pending().await } };
+/// Ends with SIGINT or SIGTERM, or with standard input if that is watched. A signal counts from the call on. To be called
+/// within a runtime.
+pub(super) fn stopped(watch_input: bool) -> io::Result<impl Future<Output = ()>> {
+    let input_ends = async move { if watch_input { input_end().await } else { std::future::pending().await } };
     #[cfg(unix)]
     {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            ended = tokio::signal::ctrl_c() => ended,
-            _ = terminate.recv() => Ok(()),
-            () = input_ends => Ok(()),
-        }
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+                () = input_ends => {}
+            }
+        })
     }
     #[cfg(not(unix))]
-    tokio::select! {
-        ended = tokio::signal::ctrl_c() => ended,
-        () = input_ends => Ok(()),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            () = input_ends => {}
+        }
+    })
 }
 
 /// Ends when standard input does.

@@ -94,7 +94,8 @@ impl GateField {
             _ if text.is_empty() => Err("must be answered".to_owned()),
             FieldKind::Text | FieldKind::Unknown(_) => Ok(text.to_owned()),
             FieldKind::DatePicker => match Date::strptime("%Y-%m-%d", text) {
-                Ok(date) if date.to_string() == text => Ok(text.to_owned()),
+                // A date input has no year 0 (HTML, valid date string).
+                Ok(date) if date.year() > 0 && date.to_string() == text => Ok(text.to_owned()),
                 _ => Err(format!("must be a date like 2026-01-31, but is {text:?}")),
             },
             FieldKind::Country if matches!(country(text), CountryCode::Assigned(_)) => Ok(text.to_owned()),

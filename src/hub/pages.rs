@@ -1,25 +1,36 @@
 //! The Hub's pages, for people: rendered on the server, usable without a script, loading nothing from elsewhere.
+//!
+//! Each page's file has its template and its handlers: a handler looks at the state and draws the page; a form is answered
+//! with a 303 to the page that shows what it did.
 
+pub(crate) mod ask;
+pub(crate) mod assets;
+pub(crate) mod card_image;
+pub(crate) mod collection;
+pub(crate) mod dashboard;
+pub(crate) mod error_page;
+pub(crate) mod files;
 pub mod gate_box;
-pub mod panel;
-
-mod collection;
-mod gated_repos;
-mod home;
+pub(crate) mod gated_repos;
+pub(crate) mod home;
+pub(crate) mod login;
 pub(crate) mod markdown;
-mod media;
-mod mock;
-pub(crate) mod refusal;
-mod repo;
-mod review;
-pub(crate) mod routes;
-mod settings;
+pub(crate) mod preview_panel;
+pub(crate) mod repo;
+pub(crate) mod review;
+pub(crate) mod settings;
 
 use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use panel::Panel;
+use self::preview_panel::PreviewPanel;
+use super::app::{Shared, lock};
+use super::state::HubError;
+use super::web::auth::Visitor;
+use super::web::response::Unmatched;
 
 /// What surrounds the content of every page.
 #[derive(Clone, Debug, Default)]
@@ -33,14 +44,35 @@ pub(crate) struct Frame {
     /// Why it was not done.
     alert: Option<String>,
     /// The diagnostics of the card that is previewed.
-    panel: Option<Panel>,
+    panel: Option<PreviewPanel>,
+}
+
+impl Frame {
+    /// Around the page for an address that leads nowhere.
+    fn lost(unmatched: &Unmatched) -> Self {
+        Self { viewer: unmatched.viewer.clone(), here: unmatched.here.clone(), ..Self::default() }
+    }
+}
+
+impl FromRequestParts<Shared> for Frame {
+    type Rejection = HubError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, HubError> {
+        let Visitor(caller) = Visitor::from_request_parts(parts, app).await?;
+        Ok(Self {
+            viewer: caller.user.map(|user| user.to_string()),
+            here: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            panel: lock(&app.preview).clone().map(PreviewPanel::new),
+            ..Self::default()
+        })
+    }
 }
 
 /// Everything a page may load comes from the server itself, and nothing may frame it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
     img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// A page as an answer.
+/// A page as a response.
 fn html(status: StatusCode, page: &impl Template) -> Response {
     let Ok(body) = page.render() else {
         return (StatusCode::INTERNAL_SERVER_ERROR, "The page could not be written.").into_response();
@@ -58,4 +90,29 @@ fn page_headers() -> HeaderMap {
         (header::CACHE_CONTROL, "no-store"),
     ];
     HEADERS.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect()
+}
+
+/// A page, or the page that says why there is none.
+fn show<P: Template>(frame: Frame, draw: impl FnOnce(Frame) -> Result<P, HubError>) -> Response {
+    match draw(frame.clone()) {
+        Ok(page) => html(StatusCode::OK, &page),
+        Err(error) => error_page::with_frame(frame, error),
+    }
+}
+
+/// The page of a form that was rejected, with the reason above it; the error page where that page is not for the caller
+/// either.
+fn rejected<P: Template>(
+    mut frame: Frame,
+    error: HubError,
+    draw: impl FnOnce(Frame) -> Result<P, HubError>,
+) -> Response {
+    let plain = frame.clone();
+    frame.alert = Some(error.message.clone());
+    match draw(frame) {
+        Ok(page) if !matches!(error.status, 401 | 403) => {
+            html(StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST), &page)
+        }
+        _ => error_page::with_frame(plain, error),
+    }
 }

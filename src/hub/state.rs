@@ -2,11 +2,12 @@
 //! and what time it is come in as arguments, so a state can be built, compared, stored and replayed.
 
 pub mod accounts;
+pub mod cards;
 mod country;
 pub mod discussions;
 pub mod error;
 pub mod files;
-pub mod gating;
+pub mod gate;
 pub mod groups;
 pub mod mail;
 pub mod names;

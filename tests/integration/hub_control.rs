@@ -1,6 +1,5 @@
 //! Steering a test, and what the mock does with requests that are no good.
 
-use cardlint::hub::http::journal::{Journal, LIMIT, Recorded};
 use serde_json::{Value, json};
 
 use crate::hub_client::{Client, cast, reply};
@@ -46,15 +45,32 @@ fn the_journal_names_who_and_no_token() {
 
 // fidelity: mock-journal
 #[test]
-fn the_journal_is_bounded() {
-    let mut journal = Journal::default();
-    for status in 0..=u16::try_from(LIMIT).unwrap() {
-        let (method, path, query) = ("GET".to_owned(), "/".to_owned(), String::new());
-        let at = cardlint::hub::state::Time::default();
-        journal.push(Recorded { method, path, query, user: None, status, at, unmatched: false });
+fn no_token_is_logged_whether_or_not_the_mock_knows_it() {
+    let hub = cast();
+    let client = Client::new(&hub);
+    for (asked, path, query) in [
+        ("/api/whoami-v2?token=abc", "/api/whoami-v2", "token=***"),
+        ("/api/whoami-v2?access_token=a%20b&x=1", "/api/whoami-v2", "access_token=***&x=1"),
+        ("/api/whoami-v2?q=hf_abcdefghij", "/api/whoami-v2", "q=***"),
+        ("/api/whoami-v2?q=hf%5Fabcdefghij", "/api/whoami-v2", "q=***"),
+        ("/hf_abcdefghij/x", "/***/x", ""),
+        ("/datasets/owner/voices/resolve/main/hf_model.bin", "/datasets/owner/voices/resolve/main/hf_model.bin", ""),
+    ] {
+        client.with("Authorization", "Basic b3duZXI6aGZfb3RoZXI=").get(asked);
+        let last = client.get("/_mock/requests?limit=1").json();
+        assert_eq!((&last[0]["path"], &last[0]["query"]), (&path.into(), &query.into()), "{asked}");
     }
-    let kept = journal.last(usize::MAX);
-    assert_eq!((kept.len(), kept[0].status), (LIMIT, 1), "the oldest goes");
+    assert!(!client.get("/_mock/requests").body.contains("hf_abc"));
+}
+
+// fidelity: mock-journal
+#[test]
+fn no_character_that_a_terminal_obeys_is_logged() {
+    let hub = cast();
+    let client = Client::new(&hub);
+    client.get("/a\u{202e}b\u{9b}31m\u{7f}");
+    let log = client.get("/_mock/requests").body;
+    assert!(!log.contains(|c: char| c.is_control() || c == '\u{202e}'), "{log:?}");
 }
 
 // fidelity: mock-faults

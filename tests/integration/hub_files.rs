@@ -16,7 +16,7 @@ fn put(path: &str, text: &str) -> Edit {
 fn repository(edits: Vec<Edit>) -> Repository {
     let mut repository = Repository::with_files(RepoType::Dataset, Vec::new(), &ana()).unwrap();
     let head = repository.resolve("main").unwrap();
-    let next = repository.commit(&[head], edits, &ana(), "second\n\nwith a message").unwrap();
+    let next = repository.commit(&[head], &edits, &ana(), "second\n\nwith a message").unwrap();
     repository.set_ref("refs/heads/main", next);
     repository
 }
@@ -30,7 +30,7 @@ fn paths(repository: &Repository, folder: &str, recursive: bool) -> Vec<String> 
 fn object_ids_are_those_of_git() {
     let mut repository = Repository::default();
     let edits = vec![put("a/b.txt", "bom dia\n"), put("a.txt", "ola\n"), put("a-b", "")];
-    let commit = repository.commit(&[], edits, &ana(), "first").unwrap();
+    let commit = repository.commit(&[], &edits, &ana(), "first").unwrap();
     let entry = repository.entry(commit, "a/b.txt").unwrap();
     // what `git hash-object`, `git write-tree` and `git commit-tree` say of the same
     assert_eq!(entry.oid.to_string(), "3b3a1d6c33c861d342a80f4699fbc575d0403476");
@@ -96,10 +96,10 @@ fn a_pointer_is_read_as_it_is_written() {
 fn deleting_takes_a_file_or_a_whole_folder() {
     let mut repository = repository(vec![put("data/a.csv", "a"), put("data/b.csv", "b"), put("data.csv", "c")]);
     let head = repository.resolve("main").unwrap();
-    let next = repository.commit(&[head], vec![Edit::Delete { path: "data/".into() }], &ana(), "gone").unwrap();
+    let next = repository.commit(&[head], &[Edit::Delete { path: "data/".into() }], &ana(), "gone").unwrap();
     repository.set_ref("refs/heads/main", next);
     assert_eq!(paths(&repository, "", true), [".gitattributes", "data.csv"]);
-    let again = repository.commit(&[next], vec![Edit::Delete { path: "data".into() }], &ana(), "gone");
+    let again = repository.commit(&[next], &[Edit::Delete { path: "data".into() }], &ana(), "gone");
     assert_eq!(again, Err(EditError::NothingAt("data".into())));
 }
 
@@ -108,11 +108,11 @@ fn paths_that_git_cannot_have_are_refused() {
     let mut repository = repository(vec![put("data/a.csv", "a")]);
     let head = repository.resolve("main").unwrap();
     for path in ["", "/a", "a//b", "../a", "a/./b", ".git/config", "a/.GIT/b", "a\0b", "..\\b"] {
-        let refused = repository.commit(&[head], vec![put(path, "x")], &ana(), "bad");
+        let refused = repository.commit(&[head], &[put(path, "x")], &ana(), "bad");
         assert_eq!(refused, Err(EditError::BadPath(path.into())));
     }
     for path in ["data", "data/a.csv/b"] {
-        let refused = repository.commit(&[head], vec![put(path, "x")], &ana(), "bad");
+        let refused = repository.commit(&[head], &[put(path, "x")], &ana(), "bad");
         assert_eq!(refused, Err(EditError::FileAndFolder(path.into())));
     }
 }
@@ -121,7 +121,7 @@ fn paths_that_git_cannot_have_are_refused() {
 fn history_says_who_changed_what() {
     let mut repository = repository(vec![put("data/a.csv", "a"), put("data/b.csv", "b")]);
     let second = repository.resolve("main").unwrap();
-    let third = repository.commit(&[second], vec![put("data/b.csv", "B"), put("c.csv", "c")], &ana(), "third").unwrap();
+    let third = repository.commit(&[second], &[put("data/b.csv", "B"), put("c.csv", "c")], &ana(), "third").unwrap();
     let log = repository.log(third);
     assert_eq!(
         log.iter().map(|commit| commit.title.as_str()).collect::<Vec<_>>(),
@@ -142,12 +142,12 @@ fn history_says_who_changed_what() {
 fn merging_brings_both_sides_together_or_names_the_conflict() {
     let mut repository = repository(vec![put("a.csv", "a"), put("b.csv", "b")]);
     let base = repository.resolve("main").unwrap();
-    let ours = repository.commit(&[base], vec![put("a.csv", "ours")], &ana(), "ours").unwrap();
-    let theirs = repository.commit(&[base], vec![put("b.csv", "theirs")], &ana(), "theirs").unwrap();
+    let ours = repository.commit(&[base], &[put("a.csv", "ours")], &ana(), "ours").unwrap();
+    let theirs = repository.commit(&[base], &[put("b.csv", "theirs")], &ana(), "theirs").unwrap();
     let merged = repository.merge(ours, theirs, &ana(), "merge").unwrap().unwrap();
     assert_eq!(repository.text(merged, "a.csv").as_deref(), Some("ours"));
     assert_eq!(repository.text(merged, "b.csv").as_deref(), Some("theirs"));
-    let clash = repository.commit(&[base], vec![put("a.csv", "clash")], &ana(), "clash").unwrap();
+    let clash = repository.commit(&[base], &[put("a.csv", "clash")], &ana(), "clash").unwrap();
     assert_eq!(repository.merge(ours, clash, &ana(), "merge").unwrap(), Err(vec!["a.csv".to_owned()]));
 }
 
@@ -156,7 +156,7 @@ fn what_no_ref_reaches_is_swept_away() {
     let mut repository = repository(vec![put("a.csv", "a")]);
     let before = repository.clone();
     let head = repository.resolve("main").unwrap();
-    repository.commit(&[head], vec![put("lost.csv", "lost")], &ana(), "lost").unwrap();
+    repository.commit(&[head], &[put("lost.csv", "lost")], &ana(), "lost").unwrap();
     assert_ne!(repository, before);
     repository.collect_garbage();
     assert_eq!(repository, before);

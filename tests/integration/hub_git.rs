@@ -110,3 +110,141 @@ fn without_the_program_git_the_mock_says_so_and_serves_the_rest() {
     assert!(refs.body.ends_with("there is no `git` on this machine"), "{refs:?}");
     assert_eq!(client.get("/datasets/ana/voices/resolve/main/README.md").status, 200);
 }
+
+/// A folder for temporary files, and servers that use it.
+#[cfg(unix)]
+mod copies {
+    use std::fs;
+    use std::io::{BufRead, BufReader};
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::{Path, PathBuf};
+    use std::process::{Child, Command, Stdio};
+    use std::time::Duration;
+
+    use tempfile::TempDir;
+
+    use crate::hook::command;
+    use crate::hub_client::Client;
+
+    struct Server {
+        child: Child,
+        endpoint: String,
+    }
+
+    impl Server {
+        /// Starts a server with this folder for temporary files; `path` is where it looks for programs first.
+        fn start(temporary: &Path, path: Option<&Path>) -> Self {
+            let mut serve = command(env!("CARGO_BIN_EXE_cardlint"), temporary);
+            serve.arg("serve").env("TMPDIR", temporary).stdout(Stdio::piped()).stderr(Stdio::null());
+            if let Some(path) = path {
+                let others = std::env::var("PATH").unwrap_or_default();
+                serve.env("PATH", format!("{}:{others}", path.display()));
+            }
+            let mut child = serve.spawn().unwrap();
+            let mut line = String::new();
+            BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+            Self { child, endpoint: line.trim().to_owned() }
+        }
+
+        fn clone_voices(&self) {
+            let refs = "/datasets/ana/voices.git/info/refs?service=git-upload-pack";
+            assert_eq!(Client::at(&self.endpoint).token("hf_ana").get(refs).status, 200);
+        }
+
+        fn signal(&mut self, signal: &str) {
+            let sent = Command::new("kill").args([format!("-{signal}"), self.child.id().to_string()]).status();
+            assert!(sent.unwrap().success());
+            self.child.wait().unwrap();
+        }
+    }
+
+    impl Drop for Server {
+        fn drop(&mut self) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+
+    fn copies(temporary: &Path) -> Vec<PathBuf> {
+        let mut found: Vec<PathBuf> = fs::read_dir(temporary).unwrap().map(|entry| entry.unwrap().path()).collect();
+        found.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("cardlint-git-")));
+        found
+    }
+
+    /// Waits until something is so.
+    fn until(what: &str, is: impl Fn() -> bool) {
+        for _ in 0..2000 {
+            if is() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{what}");
+    }
+
+    #[test]
+    fn a_copy_is_its_owners_alone_and_goes_with_the_server() {
+        let temporary = TempDir::new().unwrap();
+        let mut server = Server::start(temporary.path(), None);
+        server.clone_voices();
+        let [copy] = &copies(temporary.path())[..] else { panic!("one copy") };
+        assert_eq!(fs::metadata(copy).unwrap().permissions().mode() & 0o777, 0o700);
+        let name = copy.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(name.starts_with(&format!("cardlint-git-{}-", server.child.id())), "{name}");
+        server.signal("TERM");
+        assert_eq!(copies(temporary.path()), [""; 0].map(PathBuf::from));
+    }
+
+    /// A `git` that writes into the copy until it is killed, and so does what it started itself.
+    const BUSY: &str = "#!/bin/sh\n\
+        work() { while :; do mkdir -p \"$GIT_PROJECT_ROOT/objects/$1\"; : > \"$GIT_PROJECT_ROOT/objects/$1/$$\"; done; }\n\
+        work child &\n: > \"$BUSY\"\nwork parent\n";
+
+    #[test]
+    fn a_copy_goes_though_git_is_at_work_in_it() {
+        let programs = TempDir::new().unwrap();
+        let git = programs.path().join("git");
+        fs::write(&git, BUSY.replace("$BUSY", &programs.path().join("busy").display().to_string())).unwrap();
+        fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
+        for signal in ["TERM", "INT", "TERM"] {
+            let temporary = TempDir::new().unwrap();
+            let mut server = Server::start(temporary.path(), Some(programs.path()));
+            let client = Client::at(&server.endpoint).token("hf_ana");
+            let asked = std::thread::spawn(move || {
+                let head = "GET /datasets/ana/voices.git/info/refs?service=git-upload-pack HTTP/1.0\r\n";
+                client.raw(format!("{head}Authorization: Bearer hf_ana\r\n\r\n").as_bytes())
+            });
+            let busy = programs.path().join("busy");
+            until("git works", || busy.exists());
+            server.signal(signal);
+            assert_eq!(copies(temporary.path()), [""; 0].map(PathBuf::from), "{signal}");
+            asked.join().unwrap();
+            // Whoever were alive would make the folder anew.
+            std::thread::sleep(Duration::from_millis(50));
+            assert_eq!(copies(temporary.path()), [""; 0].map(PathBuf::from), "{signal}");
+            fs::remove_file(busy).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_a_killed_server_left_the_next_one_removes_and_nothing_else() {
+        let temporary = TempDir::new().unwrap();
+        let alive = Server::start(temporary.path(), None);
+        alive.clone_voices();
+        let of_the_living = copies(temporary.path());
+        let mut killed = Server::start(temporary.path(), None);
+        killed.clone_voices();
+        assert_eq!(copies(temporary.path()).len(), 2);
+        killed.signal("KILL");
+        assert_eq!(copies(temporary.path()).len(), 2);
+        let foreign = temporary.path().join("cardlint-git-of-somebody");
+        fs::create_dir(&foreign).unwrap();
+        // Killed before it could say that it lives; no process has that number.
+        fs::create_dir(temporary.path().join("cardlint-git-2147483646-abc")).unwrap();
+        let next = Server::start(temporary.path(), None);
+        until("the leftovers are gone", || copies(temporary.path()).len() == 2);
+        next.clone_voices();
+        let left = copies(temporary.path());
+        assert!(left.contains(&of_the_living[0]) && left.contains(&foreign) && left.len() == 3, "{left:?}");
+    }
+}

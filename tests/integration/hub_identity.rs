@@ -122,3 +122,32 @@ fn cards_are_judged_in_the_hubs_words() {
     assert_eq!(text.status, 400);
     assert!(text.body.starts_with("- Error: \"license\" must be one of ["));
 }
+
+/// The session ids of two logins.
+fn sessions(hub: &cardlint::hub::MockHub) -> Vec<String> {
+    let log_in = || {
+        let form = Client::new(hub).send("POST", "/login", "application/x-www-form-urlencoded", b"user=owner");
+        form.header("set-cookie").unwrap().split(['=', ';']).nth(1).unwrap().to_owned()
+    };
+    vec![log_in(), log_in()]
+}
+
+// fidelity: sessions
+#[test]
+fn nobody_can_guess_a_session_unless_a_test_wants_to() {
+    let (one, other) = (cast(), cast());
+    let ids = [sessions(&one), sessions(&other)].concat();
+    for id in &ids {
+        assert_eq!(id.len(), 32, "{id}");
+        assert_eq!(ids.iter().filter(|other| *other == id).count(), 1, "{ids:?}");
+    }
+    one.seed_sessions(7);
+    other.seed_sessions(7);
+    let seeded = sessions(&one);
+    assert_ne!(seeded[0], seeded[1]);
+    assert_eq!(seeded, sessions(&other));
+    one.reset();
+    assert_eq!(seeded, sessions(&one), "a reset begins anew");
+    other.seed_sessions(8);
+    assert_ne!(seeded, sessions(&other));
+}

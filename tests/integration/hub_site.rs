@@ -39,6 +39,27 @@ fn web_pages_elsewhere_cannot_drive_the_mock() {
 
 // fidelity: host-check
 #[test]
+fn a_request_says_which_host_it_is_for_and_the_mock_is_no_proxy() {
+    let hub = cast();
+    let client = Client::new(&hub);
+    let own = hub.endpoint().trim_start_matches("http://").to_owned();
+    let status = |request: String| reply(&client.raw(request.as_bytes())).unwrap().status;
+    let path = "/_mock/health";
+    assert_eq!(status(format!("GET {path} HTTP/1.1\r\n\r\n")), 400);
+    assert_eq!(status(format!("GET {path} HTTP/1.0\r\n\r\n")), 200, "HTTP/1.0 has no Host");
+    for foreign in ["evil.example", "evil.example:80", "10.0.0.1", "[2001:db8::1]:80", "user:pass@evil.example"] {
+        let request = format!("GET http://{foreign}{path} HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n\r\n");
+        assert_eq!(status(request), 400, "{foreign}");
+    }
+    for named in [&own, "localhost", "[::1]:80"] {
+        let request = format!("GET http://{named}{path} HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n\r\n");
+        assert_eq!(status(request), 200, "{named}");
+    }
+    assert_eq!(status(format!("CONNECT evil.example:443 HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n\r\n")), 400);
+}
+
+// fidelity: host-check
+#[test]
 fn a_name_that_somebody_points_at_this_machine_is_not_answered() {
     let hub = cast();
     let client = Client::new(&hub);

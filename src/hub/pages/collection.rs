@@ -2,17 +2,24 @@
 
 use askama::Template;
 
-use super::Frame;
-use super::routes::value;
-use super::settings::{is_address, posted_mode};
+use crate::hub::app::Shared;
+use crate::hub::pages::Frame;
+use crate::hub::pages::settings::{is_address, posted_mode};
+use crate::hub::pages::{rejected, show};
 use crate::hub::state::accounts::Role;
 use crate::hub::state::mail::Frequency;
 use crate::hub::state::{Caller, Collection, Gated, Hub, HubError, Name, ObjectId};
+use crate::hub::web::auth::Visitor;
+use crate::hub::web::form::Posted;
+use crate::hub::web::form::value;
+use crate::hub::web::response::see_other;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
 
 /// The page.
 #[derive(Template)]
 #[template(path = "hub/collection.html")]
-pub(super) struct CollectionPage {
+pub(crate) struct CollectionPage {
     frame: Frame,
     title: String,
     namespace: String,
@@ -44,7 +51,7 @@ impl GroupSettings {
 }
 
 impl CollectionPage {
-    pub(super) fn new(hub: &Hub, caller: &Caller, mut frame: Frame, slug: &str, saved: bool) -> Result<Self, HubError> {
+    pub(crate) fn new(hub: &Hub, caller: &Caller, mut frame: Frame, slug: &str, saved: bool) -> Result<Self, HubError> {
         let (group, collection) = find(hub, caller, slug)?;
         if saved {
             frame.notice = Some("Saved.");
@@ -94,7 +101,7 @@ fn manages(hub: &Hub, caller: &Caller, collection: &Collection) -> bool {
 }
 
 /// Saves the settings of the gating group.
-pub(super) fn save(hub: &mut Hub, caller: &Caller, slug: &str, posted: &[(String, String)]) -> Result<(), HubError> {
+pub(crate) fn save(hub: &mut Hub, caller: &Caller, slug: &str, posted: &[(String, String)]) -> Result<(), HubError> {
     let value = |name: &str| value(posted, name).unwrap_or_default();
     let (group, collection) = find(hub, caller, slug)?;
     caller.required()?;
@@ -116,4 +123,31 @@ pub(super) fn save(hub: &mut Hub, caller: &Caller, slug: &str, posted: &[(String
         collection.gate.notifications.email = (!email.is_empty()).then(|| email.to_owned());
     }
     Ok(())
+}
+
+pub(crate) async fn collection_page(
+    State(app): State<Shared>,
+    Visitor(caller): Visitor,
+    frame: Frame,
+    Path((owner, slug)): Path<(String, String)>,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Response {
+    let hub = app.hub();
+    let saved = value(&query, "done") == Some("saved");
+    show(frame, |frame| CollectionPage::new(&hub, &caller, frame, &format!("{owner}/{slug}"), saved))
+}
+
+pub(crate) async fn save_collection(
+    State(app): State<Shared>,
+    Visitor(caller): Visitor,
+    frame: Frame,
+    Path((owner, slug)): Path<(String, String)>,
+    Posted(posted): Posted,
+) -> Response {
+    let mut hub = app.hub_mut();
+    let slug = format!("{owner}/{slug}");
+    match save(&mut hub, &caller, &slug, &posted) {
+        Ok(()) => see_other(&format!("/collections/{slug}?done=saved")),
+        Err(error) => rejected(frame, error, |frame| CollectionPage::new(&hub, &caller, frame, &slug, false)),
+    }
 }

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use askama::Template;
 
-use super::markdown;
 use crate::gate::{FieldKind, FieldProblem, GateField, GateForm};
+use crate::hub::pages::markdown;
 use crate::vocabulary::countries;
 
 /// The box above the card of a gated repo (hub-docs datasets-gated.md, and the Hub's own pages).
 #[derive(Template)]
-#[template(path = "hub/gate.html")]
+#[template(path = "hub/gate_box.html")]
 pub struct GateBox {
     kind: &'static str,
     path: String,

@@ -2,15 +2,22 @@
 
 use askama::Template;
 
-use super::Frame;
-use super::review::day;
 use crate::card::RepoType;
+use crate::hub::app::Shared;
+use crate::hub::pages::Frame;
+use crate::hub::pages::review::day;
+use crate::hub::pages::{rejected, show};
 use crate::hub::state::{Caller, Hub, HubError, Repo, RepoId, Status, Time};
+use crate::hub::web::auth::Visitor;
+use crate::hub::web::form::{Posted, value};
+use crate::hub::web::response::see_other;
+use axum::extract::{Query, State};
+use axum::response::Response;
 
 /// The requester's page.
 #[derive(Template)]
 #[template(path = "hub/gated_repos.html")]
-pub(super) struct GatedReposPage {
+pub(crate) struct GatedReposPage {
     frame: Frame,
     rows: Vec<Row>,
 }
@@ -29,7 +36,7 @@ struct Row {
 
 impl GatedReposPage {
     /// The requests of the caller, newest first: for a gating group one row, at the first of its repos.
-    pub(super) fn new(hub: &Hub, caller: &Caller, mut frame: Frame, cancelled: bool) -> Result<Self, HubError> {
+    pub(crate) fn new(hub: &Hub, caller: &Caller, mut frame: Frame, cancelled: bool) -> Result<Self, HubError> {
         let user = caller.required()?;
         if cancelled {
             frame.notice = Some("The access request was cancelled.");
@@ -64,7 +71,7 @@ impl GatedReposPage {
 }
 
 /// The repo that the path of its page names: `datasets/ana/voices`, `ana/model`.
-pub(super) fn repo_at(path: &str) -> RepoId {
+pub(crate) fn repo_at(path: &str) -> RepoId {
     if let Some(id) = path.strip_prefix("datasets/") {
         RepoId::new(RepoType::Dataset, id)
     } else if let Some(id) = path.strip_prefix("spaces/") {
@@ -75,16 +82,16 @@ pub(super) fn repo_at(path: &str) -> RepoId {
 }
 
 /// A line of a list of repos.
-pub(super) struct RepoLine {
-    pub(super) id: String,
-    pub(super) kind: &'static str,
-    pub(super) path: String,
-    pub(super) gated: Option<&'static str>,
-    pub(super) private: bool,
+pub(crate) struct RepoLine {
+    pub(crate) id: String,
+    pub(crate) kind: &'static str,
+    pub(crate) path: String,
+    pub(crate) gated: Option<&'static str>,
+    pub(crate) private: bool,
 }
 
 impl RepoLine {
-    pub(super) fn new(hub: &Hub, id: &RepoId, repo: &Repo) -> Self {
+    pub(crate) fn new(hub: &Hub, id: &RepoId, repo: &Repo) -> Self {
         Self {
             id: id.to_string(),
             kind: id.noun(),
@@ -92,5 +99,29 @@ impl RepoLine {
             gated: super::repo::badge(hub.gate(id, repo).mode),
             private: repo.private,
         }
+    }
+}
+
+pub(crate) async fn gated_repos(
+    State(app): State<Shared>,
+    Visitor(caller): Visitor,
+    frame: Frame,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Response {
+    let hub = app.hub();
+    let cancelled = value(&query, "done") == Some("cancelled");
+    show(frame, |frame| GatedReposPage::new(&hub, &caller, frame, cancelled))
+}
+
+pub(crate) async fn cancel(
+    State(app): State<Shared>,
+    Visitor(caller): Visitor,
+    frame: Frame,
+    posted: Posted,
+) -> Response {
+    let mut hub = app.hub_mut();
+    match hub.cancel_request(&caller, &repo_at(posted.value("cancel"))) {
+        Ok(()) => see_other("/settings/gated-repos?done=cancelled"),
+        Err(error) => rejected(frame, error, |frame| GatedReposPage::new(&hub, &caller, frame, false)),
     }
 }

@@ -1,16 +1,21 @@
-//! The first page, and the login page.
+//! The first page: everything there is, or what one account has.
 
 use askama::Template;
 
-use super::Frame;
-use super::gated_repos::RepoLine;
-use crate::hub::http::identity::local;
+use crate::hub::app::Shared;
+use crate::hub::pages::gated_repos::RepoLine;
+use crate::hub::pages::{Frame, html};
 use crate::hub::state::{Caller, Gated, Hub, Name, Role};
+use crate::hub::web::auth::Visitor;
+use crate::hub::web::response;
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
 
 /// Everything there is that the caller sees; or, of one account, what is its own.
 #[derive(Template)]
 #[template(path = "hub/home.html")]
-pub(super) struct HomePage {
+pub(crate) struct HomePage {
     frame: Frame,
     endpoint: String,
     account: Option<Person>,
@@ -27,7 +32,7 @@ struct CollectionLine {
 
 impl HomePage {
     /// The page of everything, or of `account`.
-    pub(super) fn new(hub: &Hub, caller: &Caller, frame: Frame, account: Option<&Name>) -> Self {
+    pub(crate) fn new(hub: &Hub, caller: &Caller, frame: Frame, account: Option<&Name>) -> Self {
         let shown = |owner: &str| account.is_none_or(|name| name.as_str() == owner);
         let repos = hub.repos.iter().filter(|(id, repo)| shown(id.owner()) && hub.sees(caller, id, repo));
         let collections = hub
@@ -51,31 +56,15 @@ impl HomePage {
     }
 }
 
-/// The seed's users, one button each.
-#[derive(Template)]
-#[template(path = "hub/login.html")]
-pub(super) struct LoginPage {
-    frame: Frame,
-    next: String,
-    users: Vec<Person>,
-}
-
 /// An account, and its place in organizations.
-struct Person {
-    name: String,
-    fullname: String,
-    about: String,
-}
-
-impl LoginPage {
-    pub(super) fn new(hub: &Hub, frame: Frame, next: &str) -> Self {
-        let users = hub.users.keys().map(|name| Person::new(hub, name));
-        Self { frame, next: local(next).to_owned(), users: users.collect() }
-    }
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) fullname: String,
+    pub(crate) about: String,
 }
 
 impl Person {
-    fn new(hub: &Hub, name: &Name) -> Self {
+    pub(crate) fn new(hub: &Hub, name: &Name) -> Self {
         let roles: Vec<String> = hub
             .memberships(name)
             .map(|(organization, _, role)| match role {
@@ -86,5 +75,32 @@ impl Person {
         let organization = hub.organizations.get(name).map(|organization| organization.fullname(name));
         let fullname = organization.unwrap_or_else(|| hub.fullname(name));
         Self { name: name.to_string(), fullname: fullname.to_owned(), about: roles.join(", ") }
+    }
+}
+
+pub(crate) async fn home(State(app): State<Shared>, Visitor(caller): Visitor, frame: Frame) -> Response {
+    let page = HomePage::new(&app.hub(), &caller, frame, None);
+    html(StatusCode::OK, &page)
+}
+
+/// The page of a user or an organization.
+pub(crate) async fn account(
+    State(app): State<Shared>,
+    Visitor(caller): Visitor,
+    frame: Frame,
+    Path(name): Path<String>,
+    request: Request,
+) -> Response {
+    let name = Name::from(name.as_str());
+    let page = {
+        let hub = app.hub();
+        let known = hub.users.contains_key(&name) || hub.organizations.contains_key(&name);
+        known.then(|| HomePage::new(&hub, &caller, frame, Some(&name)))
+    };
+    match page {
+        Some(page) => html(StatusCode::OK, &page),
+        None => {
+            response::unmatched(request.method().clone(), request.uri().clone(), request.extensions().clone()).await
+        }
     }
 }

@@ -2,11 +2,20 @@
 
 use askama::Template;
 
-use super::routes::value;
-use super::settings::Shown;
-use crate::hub::http::tree::encode;
+use crate::hub::app::Shared;
+use crate::hub::pages::settings::Shown;
+use crate::hub::pages::settings::{SettingsPage, settings_path};
+use crate::hub::pages::{Frame, rejected};
 use crate::hub::state::requests::{Page, Review as Decision};
 use crate::hub::state::{AccessRequest, Caller, Hub, HubError, Name, ObjectId, Repo, RepoId, Status, Time};
+use crate::hub::web::address::encode;
+use crate::hub::web::auth::Visitor;
+use crate::hub::web::form::Posted;
+use crate::hub::web::form::value;
+use crate::hub::web::repo_path::RepoPath;
+use crate::hub::web::response::see_other;
+use axum::extract::State;
+use axum::response::Response;
 
 /// How many requests a page shows.
 const ROWS: usize = 100;
@@ -16,7 +25,7 @@ const REASON_LENGTH: usize = 200;
 /// The section "Manage access requests".
 #[derive(Template)]
 #[template(path = "hub/review.html")]
-pub(super) struct Review {
+pub(crate) struct Review {
     path: String,
     status: &'static str,
     lists: Vec<List>,
@@ -68,7 +77,7 @@ fn actions(status: Status) -> Vec<Action> {
 }
 
 impl Review {
-    pub(super) fn new(hub: &Hub, id: &RepoId, repo: &Repo, path: &str, shown: &Shown) -> Self {
+    pub(crate) fn new(hub: &Hub, id: &RepoId, repo: &Repo, path: &str, shown: &Shown) -> Self {
         let requests = &hub.gate(id, repo).requests;
         let status = Status::named(&shown.status).unwrap_or(Status::Pending);
         let query = shown.q.trim();
@@ -123,12 +132,12 @@ fn row(hub: &Hub, index: usize, user: &Name, request: &AccessRequest) -> Row {
 }
 
 /// The day of a point in time, for people.
-pub(super) fn day(time: Time) -> String {
+pub(crate) fn day(time: Time) -> String {
     time.to_string().chars().take(10).collect()
 }
 
 /// Does what a form of the section, or of "Add access", asks for. The word for what was done, and the list it was done on.
-pub(super) fn act(
+pub(crate) fn act(
     hub: &mut Hub,
     caller: &Caller,
     id: &RepoId,
@@ -176,4 +185,19 @@ pub(super) fn act(
         let _ = hub.handle_request(id, &user, &review);
     }
     Ok("several")
+}
+
+pub(crate) async fn review_requests(
+    State(app): State<Shared>,
+    Visitor(caller): Visitor,
+    frame: Frame,
+    path: RepoPath,
+    posted: Posted,
+) -> Response {
+    let (mut hub, now) = app.hub_now();
+    let shown = Shown::after(&posted);
+    match act(&mut hub, &caller, &path.id, &posted.0, now) {
+        Ok(done) => see_other(&format!("{}?{}", settings_path(&path.id), shown.query(done))),
+        Err(error) => rejected(frame, error, |frame| SettingsPage::new(&hub, &caller, frame, &path.id, &shown)),
+    }
 }

@@ -2,12 +2,19 @@
 
 use askama::Template;
 
-use super::Frame;
-use super::repo::{RepoHead, Tab};
-use super::review::Review;
-use super::routes::{Posted, value};
+use crate::hub::app::Shared;
+use crate::hub::pages::Frame;
+use crate::hub::pages::repo::{RepoHead, Tab};
+use crate::hub::pages::review::Review;
+use crate::hub::pages::{rejected, show};
 use crate::hub::state::mail::Frequency;
 use crate::hub::state::{Caller, Gated, Hub, HubError, Repo, RepoId, Status};
+use crate::hub::web::auth::Visitor;
+use crate::hub::web::form::{Posted, value};
+use crate::hub::web::repo_path::RepoPath;
+use crate::hub::web::response::see_other;
+use axum::extract::{Query, State};
+use axum::response::Response;
 
 /// How many users a search shows.
 const FOUND_USERS: usize = 20;
@@ -16,7 +23,7 @@ const FOUND_USERS: usize = 20;
 #[derive(Template)]
 #[template(path = "hub/settings.html")]
 #[expect(clippy::struct_excessive_bools, reason = "each is one control of the page")]
-pub(super) struct SettingsPage {
+pub(crate) struct SettingsPage {
     frame: Frame,
     head: RepoHead,
     kind: &'static str,
@@ -58,20 +65,20 @@ pub(crate) struct Shown {
     gated_access_request: Option<String>,
     gated_add_user: Option<String>,
     /// Which requests.
-    pub(super) status: String,
+    pub(crate) status: String,
     /// The beginning of a user's name, among the requests.
-    pub(super) q: String,
+    pub(crate) q: String,
     /// The beginning of a user's name, to be given access.
     user: Option<String>,
     /// Where the page of requests begins.
-    pub(super) from: String,
+    pub(crate) from: String,
     /// What was done just now.
-    pub(super) done: String,
+    pub(crate) done: String,
 }
 
 impl Shown {
     /// What to show after a form of the page: the list it stood in, or the search for users.
-    pub(super) fn after(posted: &Posted) -> Self {
+    pub(crate) fn after(posted: &Posted) -> Self {
         let yes = || Some("true".to_owned());
         if posted.value("action") == "grant" {
             return Self { gated_add_user: yes(), ..Self::default() };
@@ -80,7 +87,7 @@ impl Shown {
     }
 
     /// The query that shows it, with what was done.
-    pub(super) fn query(&self, done: &str) -> String {
+    pub(crate) fn query(&self, done: &str) -> String {
         let (shown, at) =
             if self.gated_add_user.is_some() { ("gated_add_user", "add") } else { ("gated_access_request", "review") };
         let status =
@@ -90,7 +97,7 @@ impl Shown {
 }
 
 impl SettingsPage {
-    pub(super) fn new(
+    pub(crate) fn new(
         hub: &Hub,
         caller: &Caller,
         mut frame: Frame,
@@ -148,7 +155,7 @@ impl AddUser {
 }
 
 /// Saves what one form of the page holds. Every form of it holds other names, and what it does not name stays.
-pub(super) fn save(
+pub(crate) fn save(
     hub: &mut Hub,
     caller: &Caller,
     id: &RepoId,
@@ -189,11 +196,11 @@ pub(super) fn save(
 }
 
 /// The mode that a form names.
-pub(super) fn posted_mode(word: &str) -> Result<Gated, HubError> {
+pub(crate) fn posted_mode(word: &str) -> Result<Gated, HubError> {
     Gated::named(word).ok_or_else(|| HubError::bad_request(format!("`{word}` is no way to handle new requests")))
 }
 
-pub(super) fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
         && !text.contains(char::is_whitespace)
 }
@@ -212,4 +219,35 @@ fn done(word: &str) -> Option<&'static str> {
         "several" => "The selected requests were reviewed.",
         _ => return None,
     })
+}
+
+pub(crate) async fn settings_page(
+    State(app): State<Shared>,
+    Visitor(caller): Visitor,
+    frame: Frame,
+    path: RepoPath,
+    Query(shown): Query<Shown>,
+) -> Response {
+    let hub = app.hub();
+    show(frame, |frame| SettingsPage::new(&hub, &caller, frame, &path.id, &shown))
+}
+
+pub(crate) async fn save_settings(
+    State(app): State<Shared>,
+    Visitor(caller): Visitor,
+    frame: Frame,
+    path: RepoPath,
+    Posted(posted): Posted,
+) -> Response {
+    let mut hub = app.hub_mut();
+    match save(&mut hub, &caller, &path.id, &posted) {
+        Ok(done) => see_other(&format!("{}?done={done}", settings_path(&path.id))),
+        Err(error) => {
+            rejected(frame, error, |frame| SettingsPage::new(&hub, &caller, frame, &path.id, &Shown::default()))
+        }
+    }
+}
+
+pub(crate) fn settings_path(id: &RepoId) -> String {
+    format!("/{}/settings", id.path())
 }

@@ -347,15 +347,14 @@ impl Hub {
         self.tokens.get_key_value(secret).map(|(secret, token)| (secret.as_str(), token))
     }
 
-    /// Logs a user in; the value of the session cookie.
-    pub fn log_in(&mut self, user: &str) -> Result<String, HubError> {
+    /// Logs a user in with a session of this id, which is the value of the cookie and nobody else's.
+    pub fn log_in(&mut self, user: &str, session: String) -> Result<(), HubError> {
         let Some((name, _)) = self.users.get_key_value(&Name::from(user)) else {
             return Err(HubError::not_found("User not found"));
         };
         let name = name.clone();
-        let session = format!("session-{}", self.next_id());
-        self.sessions.insert(session.clone(), name);
-        Ok(session)
+        self.sessions.insert(session, name);
+        Ok(())
     }
 
     /// How many repos of each type an account owns that a caller sees.

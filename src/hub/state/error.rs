@@ -1,4 +1,4 @@
-//! Answers that are not what was asked for. What each becomes on the wire is decided in one place, `hub::http::answer`.
+//! Answers that are not what was asked for. What each becomes on the wire is decided in one place, `hub::web::response`.
 
 use super::names::RepoId;
 

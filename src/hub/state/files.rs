@@ -30,8 +30,9 @@ pub use revision::{BRANCH, DEFAULT_BRANCH, TAG};
 /// The git repository behind a repo, and its large files.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Repository {
+    /// Shared by clones until one of them changes it: who works on a repo for long works on a clone.
     #[serde(with = "objects_as_text")]
-    objects: BTreeMap<ObjectId, Object>,
+    objects: Arc<BTreeMap<ObjectId, Object>>,
     /// Full names: `refs/heads/main`, `refs/pr/1`, `refs/convert/parquet`.
     #[serde(with = "refs_as_text")]
     refs: BTreeMap<String, ObjectId>,
@@ -234,7 +235,7 @@ mod objects_as_text {
     }
 
     pub(super) fn serialize<S: Serializer>(
-        objects: &BTreeMap<ObjectId, Object>,
+        objects: &Arc<BTreeMap<ObjectId, Object>>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         serializer.collect_map(objects.iter().map(|(id, object)| {
@@ -244,9 +245,9 @@ mod objects_as_text {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
-    ) -> Result<BTreeMap<ObjectId, Object>, D::Error> {
+    ) -> Result<Arc<BTreeMap<ObjectId, Object>>, D::Error> {
         let texts = BTreeMap::<String, Text>::deserialize(deserializer)?;
-        texts
+        let objects = texts
             .into_iter()
             .map(|(id, text)| {
                 let id = ObjectId::from_hex(id.as_bytes()).map_err(D::Error::custom)?;
@@ -254,7 +255,8 @@ mod objects_as_text {
                 let data: Arc<[u8]> = BASE64.decode(text.data).map_err(D::Error::custom)?.into();
                 Ok((id, Object { kind, data }))
             })
-            .collect()
+            .collect::<Result<_, _>>()?;
+        Ok(Arc::new(objects))
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::accounts::{Caller, Plan};
-use super::gating::Gate;
+use super::gate::Gate;
 use super::names::{Name, ObjectId, RepoId};
 use super::repos::Gated;
 use super::time::Time;

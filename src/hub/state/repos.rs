@@ -1,16 +1,18 @@
 //! Repos: what they are called, who owns them, and who sees and writes them.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::accounts::{Caller, Rights, Role, TokenRole};
+use super::cards::{Cards, ParsedCard};
 use super::discussions::Discussion;
 use super::files::{NewFile, Repository, Signature};
-use super::gating::Gate;
+use super::gate::Gate;
 use super::names::{Name, ObjectId, RepoId};
 use super::time::Time;
 use super::{Hub, HubError};
-use crate::card::{CARD_NAME, Card, RepoType};
-use crate::source::SourceFile;
+use crate::card::{CARD_NAME, RepoType};
 
 /// A repo.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,13 +47,51 @@ pub struct Repo {
     /// Branches, commits and files.
     #[serde(default)]
     pub files: Repository,
+    /// The cards among them that were parsed.
+    #[serde(skip)]
+    pub cards: Cards,
+}
+
+/// Files that are to be a repo's: made beside the state, for it takes as long as they are large.
+#[derive(Debug)]
+pub struct NewFiles {
+    files: Repository,
+    cards: Cards,
+}
+
+impl NewFiles {
+    /// A first commit with these files, for a repo of this type.
+    pub fn new(kind: RepoType, files: Vec<NewFile>, who: &Signature) -> Result<Self, HubError> {
+        let files = Repository::with_files(kind, files, who)?;
+        let (cards, head) = (Cards::default(), files.resolve("HEAD"));
+        if let Some(blob) = head.and_then(|head| files.card_blob(head)) {
+            let text = head.and_then(|head| files.text(head, CARD_NAME)).unwrap_or_default();
+            cards.keep(blob, Arc::new(ParsedCard::parse(kind, &text)));
+        }
+        Ok(Self { files, cards })
+    }
+}
+
+/// What the first commit of a repo is made from.
+#[derive(Clone, Debug)]
+pub struct FirstCommit {
+    kind: RepoType,
+    who: Signature,
+}
+
+impl FirstCommit {
+    /// The commit with these files.
+    pub fn with(&self, files: Vec<NewFile>) -> Result<NewFiles, HubError> {
+        NewFiles::new(self.kind, files, &self.who)
+    }
 }
 
 impl Repo {
-    /// The card in a commit, of a repo of this type.
-    pub fn card(&self, kind: RepoType, commit: gix_hash::ObjectId) -> Option<Card> {
-        let text = self.files.text(commit, CARD_NAME)?;
-        Some(Card::read(SourceFile::new(CARD_NAME, text), Some(kind)))
+    /// Puts new files in place of all that there are.
+    pub fn put(&mut self, new: NewFiles, now: Time) {
+        self.files = new.files;
+        self.cards = new.cards;
+        self.last_modified = now;
     }
 }
 
@@ -128,6 +168,7 @@ impl Hub {
             discussions_disabled: false,
             discussions: Vec::new(),
             files: Repository::default(),
+            cards: Cards::default(),
         };
         self.moved.remove(&id);
         Ok(self.repos.entry(id).or_insert(repo))
@@ -135,13 +176,15 @@ impl Hub {
 
     /// Gives an empty repo its first commit.
     pub fn fill(&mut self, id: &RepoId, files: Vec<NewFile>, now: Time) -> Result<(), HubError> {
-        let owner = Name::from(id.owner());
-        let who = Signature { name: id.owner().to_owned(), email: self.email(&owner), time: now };
-        let files = Repository::with_files(id.kind, files, &who);
-        let repo = self.repo_mut(id)?;
-        repo.files = files?;
-        repo.last_modified = now;
+        let files = self.first_commit(id, now).with(files)?;
+        self.repo_mut(id)?.put(files, now);
         Ok(())
+    }
+
+    /// What a repo's first commit is made from, by its owner; it needs no more of the state.
+    pub fn first_commit(&self, id: &RepoId, now: Time) -> FirstCommit {
+        let email = self.email(&Name::from(id.owner()));
+        FirstCommit { kind: id.kind, who: Signature { name: id.owner().to_owned(), email, time: now } }
     }
 
     /// The repo as far as a caller may know of it: who may not see a private repo learns nothing of it.

@@ -41,7 +41,7 @@ impl Reading<'_> {
             theme: None,
             items,
             last_updated: self.now,
-            gate: crate::hub::state::gating::Gate::default(),
+            gate: crate::hub::state::gate::Gate::default(),
         };
         let id = self.hub.next_id();
         if let Some(gating) = gating {

@@ -84,15 +84,13 @@ impl Reading<'_> {
     fn form(&mut self, id: &RepoId) -> GateForm {
         let Some(repo) = self.hub.repos.get(id) else { return GateForm::default() };
         let Some(card) = Hub::card(id.kind, repo) else { return GateForm::default() };
-        if let (true, Some(problem)) = (repo.gate.mode != Gated::No, card.problems.first()) {
-            let line = card.source.position(problem.at.start).line;
+        if let (true, Some((line, problem))) = (repo.gate.mode != Gated::No, &card.problem) {
             self.warnings.push(format!(
-                "{} {id}: line {line} of README.md: {}; `cardlint check` says more, and the gate form may lack fields",
+                "{} {id}: line {line} of README.md: {problem}; `cardlint check` says more, and the gate form may lack fields",
                 id.noun(),
-                problem.message
             ));
         }
-        let form = card.gate_form();
+        let form = card.form.clone();
         for field in &form.fields {
             if let FieldKind::Unknown(kind) = &field.kind {
                 self.warnings.push(format!(

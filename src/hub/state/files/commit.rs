@@ -1,6 +1,7 @@
 //! New commits.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use gix_hash::ObjectId;
 use gix_object::bstr::{BStr, BString, ByteSlice};
@@ -127,7 +128,7 @@ impl Repository {
                 Edit::Put { path, bytes }
             });
         }
-        let commit = repository.commit(&[], edits, who, "initial commit")?;
+        let commit = repository.commit(&[], &edits, who, "initial commit")?;
         repository.set_ref(format!("{BRANCH}{DEFAULT_BRANCH}"), commit);
         Ok(repository)
     }
@@ -138,7 +139,7 @@ impl Repository {
     pub fn commit(
         &mut self,
         parents: &[ObjectId],
-        edits: Vec<Edit>,
+        edits: &[Edit],
         who: &Signature,
         message: &str,
     ) -> Result<ObjectId, EditError> {
@@ -147,12 +148,12 @@ impl Repository {
         for edit in edits {
             check_path(edit.path())?;
             match edit {
-                Edit::Put { path, bytes } => self.put(&mut flat, path, &bytes)?,
+                Edit::Put { path, bytes } => self.put(&mut flat, path.clone(), bytes)?,
                 Edit::PutLarge { path, pointer } => {
                     self.put(&mut flat, path.clone(), pointer.text().as_bytes())?;
-                    large.push(path);
+                    large.push(path.clone());
                 }
-                Edit::Delete { path } => delete(&mut flat, &path)?,
+                Edit::Delete { path } => delete(&mut flat, path)?,
             }
         }
         self.cover(&mut flat, large)?;
@@ -220,8 +221,38 @@ impl Repository {
             waiting.extend(references(&object).ok_or(id)?);
             new.insert(id, object);
         }
-        self.objects.extend(new);
+        self.objects_mut().extend(new);
         Ok(())
+    }
+
+    /// Takes refs from a clone of this repository that went on by itself, with what they need; one that is gone there
+    /// goes here, too.
+    pub fn take(&mut self, from: &Repository, refs: &BTreeSet<String>) {
+        let tips: Vec<ObjectId> = refs.iter().filter_map(|name| from.refs.get(name).copied()).collect();
+        // A clone lacks nothing that its own refs need.
+        let _ = self.import(tips, |id| from.objects.get(&id).cloned());
+        for (oid, content) in &from.large {
+            self.keep_large(oid.clone(), content.clone());
+        }
+        for name in refs {
+            match from.refs.get(name) {
+                Some(to) => self.set_ref(name, *to),
+                None => drop(self.remove_ref(name)),
+            }
+        }
+    }
+
+    /// Takes a commit from a clone of this repository, with what it needs and no ref.
+    pub fn take_commit(&mut self, from: &Repository, commit: ObjectId) {
+        // A clone has what its own commits need.
+        let _ = self.import([commit], |id| from.objects.get(&id).cloned());
+        for (oid, content) in &from.large {
+            self.keep_large(oid.clone(), content.clone());
+        }
+    }
+
+    fn objects_mut(&mut self) -> &mut BTreeMap<ObjectId, Object> {
+        Arc::make_mut(&mut self.objects)
     }
 
     /// Removes the objects and large files that no ref reaches.
@@ -229,12 +260,12 @@ impl Repository {
         let mut kept = BTreeMap::new();
         let mut waiting: Vec<ObjectId> = self.refs.values().copied().collect();
         while let Some(id) = waiting.pop() {
-            if let Some(object) = self.objects.remove(&id) {
+            if let Some(object) = self.objects_mut().remove(&id) {
                 waiting.extend(references(&object).unwrap_or_default());
                 kept.insert(id, object);
             }
         }
-        self.objects = kept;
+        self.objects = Arc::new(kept);
         let used: BTreeSet<String> =
             self.objects.values().filter_map(|object| Some(Pointer::read(&object.data)?.oid)).collect();
         self.large.retain(|oid, _| used.contains(oid));
@@ -332,7 +363,9 @@ impl Repository {
     fn write_raw(&mut self, kind: Kind, data: &[u8]) -> Result<ObjectId, EditError> {
         let id = gix_object::compute_hash(gix_hash::Kind::Sha1, kind, data)
             .map_err(|error| EditError::NotWritten(error.to_string()))?;
-        self.objects.entry(id).or_insert_with(|| Object { kind, data: data.into() });
+        if !self.objects.contains_key(&id) {
+            self.objects_mut().insert(id, Object { kind, data: data.into() });
+        }
         Ok(id)
     }
 }

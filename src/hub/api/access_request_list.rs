@@ -1,0 +1,165 @@
+//! Lists of access requests, and the report (hub-docs datasets-gated.md, live recordings).
+//!
+//! Both are written straight from the state: a gate may hold a million requests. A page is kept until the state changes, for
+//! tests and dashboards ask for the same one over and over.
+
+use std::borrow::Cow;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{RawQuery, State};
+use axum::http::header::{HeaderValue, LINK};
+use serde::{Serialize, Serializer};
+
+use super::accounts::Person;
+use crate::hub::app::{Shared, lock};
+use crate::hub::state::requests::{Answers, Page};
+use crate::hub::state::{AccessRequest, Caller, Hub, HubError, Name, ObjectId, Status, Time};
+use crate::hub::web::repo_path::RepoPath;
+use crate::hub::web::response;
+use crate::hub::web::response::HttpResult;
+
+/// About how many bytes an entry takes.
+const ENTRY: usize = 384;
+
+/// `GET …/user-access-request/{pending|accepted|rejected|reset}`
+pub(crate) async fn list(
+    State(app): State<Shared>,
+    caller: Caller,
+    repo: RepoPath,
+    RawQuery(query): RawQuery,
+) -> HttpResult {
+    let Some(status) = Status::named(repo.get("status")) else {
+        app.hub().writable(&caller, &repo.id)?;
+        return Err(response::page_not_found().await);
+    };
+    let query = query.unwrap_or_default();
+    let hub = app.hub();
+    let (id, found) = hub.writable(&caller, &repo.id)?;
+    let wanted = (id.clone(), status, query);
+    let changes = app.changes();
+    if let Some(list) = lock(&app.lists).get(changes, &wanted) {
+        return Ok(list.map(Body::from));
+    }
+    let page = page(&wanted.2)?;
+    let (items, more) = hub.gate(id, found).requests.page(status, &page);
+    let next = items.last().filter(|_| more).map(|(_, last)| next_query(&wanted.2, last));
+    let entries = items.into_iter().map(|(user, request)| Entry::new(&hub, user, request));
+    let mut list = response::whole(response::JSON, write_all(entries)?);
+    if let Some(next) = next {
+        let path = format!("{}/api/{}s/{id}/user-access-request/{}", hub.endpoint, id.noun(), status.as_str());
+        if let Ok(link) = HeaderValue::try_from(format!("<{path}?{next}>; rel=\"next\"")) {
+            list.headers_mut().insert(LINK, link);
+        }
+    }
+    drop(hub);
+    lock(&app.lists).keep(changes, wanted, &list);
+    Ok(list.map(Body::from))
+}
+
+fn page(query: &str) -> Result<Page, HubError> {
+    let mut page = Page { limit: 1000, ..Page::default() };
+    for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+        let time = || value.parse::<Time>().map(Some).map_err(|_| HubError::invalid("Invalid ISO datetime", &key));
+        match &*key {
+            "limit" => {
+                page.limit = match value.parse::<f64>() {
+                    Ok(limit) if limit < 10.0 => {
+                        return Err(HubError::invalid("Too small: expected number to be >=10", "limit"));
+                    }
+                    Ok(limit) if limit > 1000.0 => {
+                        return Err(HubError::invalid("Too big: expected number to be <=1000", "limit"));
+                    }
+                    _ => value
+                        .parse()
+                        .map_err(|_| HubError::invalid("Invalid input: expected number, received NaN", "limit"))?,
+                }
+            }
+            "q" if value.chars().count() > 250 => {
+                return Err(HubError::invalid("Too big: expected string to have <=250 characters", "q"));
+            }
+            "q" => page.prefix = value.into_owned(),
+            "after" => page.after = time()?,
+            "before" => page.before = time()?,
+            "cursor" => page.from = Some(cursor(&value).ok_or_else(|| HubError::bad_request("Invalid cursor"))?),
+            _ => {}
+        }
+    }
+    Ok(page)
+}
+
+fn cursor(text: &str) -> Option<(Time, ObjectId)> {
+    let (time, id) = text.split_once('_')?;
+    Some((Time::from_milliseconds(time.parse().ok()?), ObjectId::parse(id)?))
+}
+
+fn next_query(query: &str, last: &AccessRequest) -> String {
+    let kept = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key != "cursor");
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .append_pair("cursor", &format!("{}_{}", last.timestamp.milliseconds(), last.id))
+        .finish()
+}
+
+/// One entry of a list. Keys that do not apply are absent: clients tell a granted user by the missing e-mail.
+// fidelity: list-entry
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry<'a> {
+    request_id: ObjectId,
+    user: Requester<'a>,
+    timestamp: Time,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reviewed_at: Option<Time>,
+    status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    granted_by: Option<Person<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<Fields<'a>>,
+}
+
+#[derive(Serialize)]
+struct Requester<'a> {
+    #[serde(flatten)]
+    person: Person<'a>,
+    #[serde(rename = "verifiedOrgNames")]
+    verified_organizations: [&'a str; 0],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<Cow<'a, str>>,
+}
+
+impl<'a> Entry<'a> {
+    fn new(hub: &'a Hub, name: &'a Name, request: &'a AccessRequest) -> Self {
+        let profile = hub.profile(name);
+        Self {
+            request_id: request.id,
+            user: Requester {
+                person: Person::new(hub, &profile),
+                verified_organizations: [],
+                email: (!request.unasked).then_some(profile.email),
+            },
+            timestamp: request.timestamp,
+            reviewed_at: request.reviewed_at(),
+            status: request.status,
+            granted_by: request.granted_by().map(|by| Person::new(hub, &hub.profile(by))),
+            fields: request.fields.as_deref().map(Fields),
+        }
+    }
+}
+
+/// Answers by the labels of their fields.
+pub(crate) struct Fields<'a>(pub(crate) &'a Answers);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(label, value)| (label, value)))
+    }
+}
+
+/// A JSON array, an entry after the other: never the whole list in another form.
+pub(crate) fn write_all(entries: impl ExactSizeIterator<Item = impl Serialize>) -> Result<Bytes, HubError> {
+    let mut bytes = Vec::with_capacity(ENTRY * entries.len().min(1000));
+    serde_json::Serializer::new(&mut bytes)
+        .collect_seq(entries)
+        .map_err(|error| HubError::bad_request(error.to_string()))?;
+    Ok(bytes.into())
+}

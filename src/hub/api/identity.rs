@@ -1,0 +1,68 @@
+//! Who is asking: tokens, sessions, users and organizations.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::Response;
+use serde_json::{Value, json};
+
+use super::accounts::picture_of;
+use crate::hub::app::Shared;
+use crate::hub::state::{Caller, Hub, HubError, Plan, Rights};
+use crate::hub::web::response;
+use crate::hub::web::response::HttpResult;
+
+/// What every `huggingface_hub` process asks first. A list would crash the `hf` command.
+pub(crate) async fn agent_harnesses() -> Response<Body> {
+    response::json(&json!({ "standardEnvVars": [], "harnesses": {} }))
+}
+
+/// `GET /api/whoami-v2`
+// fidelity: whoami
+pub(crate) async fn whoami(State(app): State<Shared>, caller: Caller) -> HttpResult {
+    let hub = app.hub();
+    let name = caller.required()?;
+    let user = hub.users.get(name).ok_or_else(HubError::unauthorized)?;
+    let orgs: Vec<Value> = hub
+        .memberships(name)
+        .map(|(org, organization, role)| {
+            let mut entry = json!({
+                "type": "org", "id": organization.id, "name": org,
+                "fullname": organization.fullname(org),
+                "email": null, "canPay": organization.plan != Plan::Free, "periodEnd": null,
+                "avatarUrl": picture_of(&app.endpoint, org), "roleInOrg": role.as_str(),
+            });
+            if let (Plan::Team | Plan::Enterprise, Some(entry)) = (organization.plan, entry.as_object_mut()) {
+                entry.insert("plan".into(), json!(organization.plan));
+            }
+            entry
+        })
+        .collect();
+    let auth = match &caller.rights {
+        Rights::Session => json!({ "type": "session" }),
+        Rights::Token(secret, role) => {
+            let created = hub.token(secret).map(|(_, token)| token.created_at);
+            let mut token = json!({ "displayName": format!("{name}-{}", role.as_str()), "role": role.as_str(), "createdAt": created });
+            if let (Some(fine), Some(token)) = (fine_grained(&hub, role), token.as_object_mut()) {
+                token.insert("fineGrained".into(), fine);
+            }
+            json!({ "type": "access_token", "accessToken": token })
+        }
+    };
+    Ok(response::json(&json!({
+        "type": "user", "id": user.id, "name": name, "fullname": hub.fullname(name), "email": hub.email(name),
+        "emailVerified": true, "canPay": false, "billingMode": "prepaid", "periodEnd": 1_767_225_600,
+        "isPro": false, "avatarUrl": picture_of(&app.endpoint, name), "orgs": orgs, "auth": auth,
+    })))
+}
+
+fn fine_grained(hub: &Hub, role: &crate::hub::state::TokenRole) -> Option<Value> {
+    let crate::hub::state::TokenRole::FineGrained { scopes, can_read_gated_repos } = role else { return None };
+    let scoped: Vec<Value> = scopes
+        .iter()
+        .map(|scope| {
+            let (kind, id) = hub.entity(&scope.entity);
+            json!({ "entity": { "_id": id, "name": scope.entity, "type": kind }, "permissions": scope.permissions })
+        })
+        .collect();
+    Some(json!({ "scoped": scoped, "global": [], "canReadGatedRepos": can_read_gated_repos }))
+}

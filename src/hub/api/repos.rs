@@ -1,0 +1,406 @@
+//! Repos themselves: made, moved, removed, found and described.
+
+use axum::body::Body;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::Response;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::tree;
+use crate::card::{CARD_NAME, RepoType};
+use crate::hub::app::Shared;
+use crate::hub::state::cards::ParsedCard;
+use crate::hub::state::files::{Entry, NewFile, Signature};
+use crate::hub::state::repos::NewFiles;
+use crate::hub::state::{Caller, Hub, HubError, Name, Repo, RepoId, Time};
+use crate::hub::web::address;
+use crate::hub::web::body;
+use crate::hub::web::body::Payload;
+use crate::hub::web::query::Query;
+use crate::hub::web::repo_path::{RepoPath, kind_named};
+use crate::hub::web::response;
+use crate::hub::web::response::HttpResult;
+
+/// A new repo with the files it starts with, at most this many bytes.
+const LARGEST_START: usize = 64 << 20;
+
+/// What `POST /api/repos/create` takes.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewRepo {
+    name: String,
+    organization: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<RepoType>,
+    private: Option<bool>,
+    visibility: Option<String>,
+    license: Option<String>,
+    sdk: Option<String>,
+    #[serde(default)]
+    files: Vec<StartFile>,
+}
+
+#[derive(Deserialize)]
+struct StartFile {
+    path: String,
+    content: String,
+    encoding: Option<String>,
+}
+
+/// `POST /api/repos/create`
+pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Body) -> HttpResult {
+    let bytes = body::read(body, LARGEST_START).await?;
+    let new: NewRepo = app.cpu.run(move || body::parse(&bytes)).await??;
+    let creatable = |hub: &Hub| -> Result<Result<(RepoId, bool), Response<Body>>, HubError> {
+        let user = caller.required()?;
+        let owner = hub.account(new.organization.as_deref().unwrap_or(user.as_str()))?;
+        let id = RepoId::new(new.kind.unwrap_or(RepoType::Model), &format!("{owner}/{}", new.name));
+        if !hub.may_create(&caller, &id) {
+            let exists = hub.visible(&caller, &id).is_ok();
+            return Err(not_in_namespace(&owner, exists));
+        }
+        if !Name::is_valid(&new.name) || new.name.to_ascii_lowercase().ends_with(".git") {
+            return Err(invalid_name("name"));
+        }
+        if let Some((id, _)) = hub.repos.get_key_value(&id) {
+            return Ok(Err(conflict(hub, id)));
+        }
+        let private = match new.visibility.as_deref() {
+            Some(visibility) => visibility != "public",
+            None => {
+                new.private.unwrap_or_else(|| hub.organizations.get(&owner).is_some_and(|org| org.private_by_default))
+            }
+        };
+        Ok(Ok((id, private)))
+    };
+    let (kind, who) = {
+        let hub = app.hub();
+        match creatable(&hub)? {
+            Ok((id, _)) => (id.kind, hub.signature(caller.required()?, app.clock.now())),
+            Err(conflict) => return Ok(conflict),
+        }
+    };
+    let start = start_files(&new)?;
+    let files = app.cpu.run(move || NewFiles::new(kind, start, &who)).await??;
+    let (mut hub, now) = app.hub_now();
+    // Somebody else may have been faster.
+    let (id, private) = match creatable(&hub)? {
+        Ok(found) => found,
+        Err(conflict) => return Ok(conflict),
+    };
+    let repo = hub.add_repo(id.clone(), Some(caller.required()?.clone()), now)?;
+    repo.private = private;
+    repo.put(files, now);
+    let number = repo.id;
+    Ok(response::json(&json!({ "url": hub.url(&id), "name": id.id, "id": number })))
+}
+
+/// The 409 that says where the repo is: `huggingface_hub` reads its `url`.
+fn conflict(hub: &Hub, id: &RepoId) -> Response<Body> {
+    let message = format!("You already created this {} repo: {id}", id.noun());
+    let mut answer = response::json(&json!({ "error": message, "url": hub.url(id), "name": id.id }));
+    *answer.status_mut() = axum::http::StatusCode::CONFLICT;
+    answer
+}
+
+fn start_files(new: &NewRepo) -> Result<Vec<NewFile>, HubError> {
+    let mut files = Vec::new();
+    for file in &new.files {
+        let bytes = match file.encoding.as_deref() {
+            Some("base64") => body::base64(&file.content)?,
+            _ => file.content.clone().into_bytes(),
+        };
+        files.push(NewFile { path: file.path.clone(), bytes, lfs: None });
+    }
+    let license = new.license.as_ref().map(|license| format!("license: {license}\n")).unwrap_or_default();
+    let sdk = new.sdk.as_ref().map(|sdk| format!("title: {}\nsdk: {sdk}\n", new.name)).unwrap_or_default();
+    let metadata = license + &sdk;
+    if !metadata.is_empty() && !files.iter().any(|file| file.path == CARD_NAME) {
+        files.push(NewFile { path: CARD_NAME.into(), bytes: format!("---\n{metadata}---\n").into(), lfs: None });
+    }
+    Ok(files)
+}
+
+/// `DELETE /api/repos/delete`
+pub(crate) async fn delete(State(app): State<Shared>, caller: Caller, payload: Payload) -> HttpResult {
+    let mut hub = app.hub_mut();
+    let user = caller.required()?.clone();
+    let owner = payload.text("organization")?.unwrap_or(user.as_str());
+    let name = payload.text("name")?.ok_or_else(|| HubError::missing("name"))?;
+    let asked =
+        RepoId::new(kind_of(&payload)?, &if name.contains('/') { name.to_owned() } else { format!("{owner}/{name}") });
+    let id = hub.writable(&caller, &hub.follow(&asked))?.0.clone();
+    hub.repos.remove(&id);
+    hub.moved.retain(|_, to| *to != id);
+    Ok(response::text("OK"))
+}
+
+/// `POST /api/repos/move`
+pub(crate) async fn rename(State(app): State<Shared>, caller: Caller, payload: Payload) -> HttpResult {
+    let mut hub = app.hub_mut();
+    let kind = kind_of(&payload)?;
+    let id = |key: &str| -> Result<RepoId, HubError> {
+        Ok(RepoId::new(kind, payload.text(key)?.ok_or_else(|| HubError::missing(key))?))
+    };
+    let (from, to) = (id("fromRepo")?, id("toRepo")?);
+    let from = hub.writable(&caller, &hub.follow(&from))?.0.clone();
+    if !hub.may_create(&caller, &to) {
+        return Err(not_in_namespace(&Name::from(to.owner()), false));
+    }
+    if !Name::is_valid(to.name()) {
+        return Err(invalid_name("toRepo"));
+    }
+    if from != to && hub.repos.contains_key(&to) {
+        return Err(HubError::new(409, format!("A {} repository called `{to}` already exists", to.noun())));
+    }
+    hub.move_repo(&from, to);
+    Ok(response::text("OK"))
+}
+
+fn kind_of(payload: &Payload) -> Result<RepoType, HubError> {
+    let kinds = [("model", RepoType::Model), ("dataset", RepoType::Dataset), ("space", RepoType::Space)];
+    Ok(payload.choice("type", &kinds)?.unwrap_or(RepoType::Model))
+}
+
+/// `GET /api/{kind}/{ns}/{name}` and `…/revision/{revision}`
+pub(crate) async fn info(State(app): State<Shared>, caller: Caller, path: RepoPath, query: Query) -> HttpResult {
+    let revision = if path.revision().is_empty() { "HEAD" } else { path.revision() };
+    let unparsed = {
+        let hub = app.hub();
+        let (id, repo) = hub.visible(&caller, &path.id)?;
+        if !path.revision().is_empty() || repo.files.resolve(revision).is_some() {
+            repo.files.commit_id(revision)?;
+        }
+        repo.files.resolve(revision).and_then(|commit| repo.unparsed_card(id.kind, commit))
+    };
+    if let Some(card) = unparsed {
+        app.cpu.run(move || card.parse()).await?;
+    }
+    let hub = app.hub();
+    let (id, repo) = hub.visible(&caller, &path.id)?;
+    let mut info = describe(&hub, &caller, id, repo, revision, query.flag("blobs"));
+    let wanted = query.all("expand");
+    if !wanted.is_empty() {
+        keep(&mut info, &wanted);
+    }
+    Ok(response::json(&info))
+}
+
+/// Leaves the ids and what a query asks for by `expand`.
+fn keep(info: &mut Map<String, Value>, wanted: &[&str]) {
+    info.retain(|key, _| key == "_id" || key == "id" || wanted.contains(&key.as_str()));
+}
+
+/// `GET /api/{kind}`
+pub(crate) async fn list(
+    State(app): State<Shared>,
+    caller: Caller,
+    Path(kind): Path<String>,
+    query: Query,
+    RawQuery(raw): RawQuery,
+) -> HttpResult {
+    let Some(kind) = kind_named(&kind) else { return Err(response::page_not_found().await) };
+    let hub = app.hub();
+    let full = query.flag("full") || query.flag("blobs") || !query.all("expand").is_empty();
+    let wanted = query.all("expand");
+    let mut found: Vec<(Time, Map<String, Value>)> = hub
+        .repos
+        .iter()
+        .filter(|(id, repo)| id.kind == kind && hub.sees(&caller, id, repo) && fits(&hub, id, repo, &query))
+        .map(|(id, repo)| (repo.last_modified, describe(&hub, &caller, id, repo, "HEAD", query.flag("blobs"))))
+        .filter(|(_, info)| has_tags(info, &query))
+        .collect();
+    found.sort_by(|(one, _), (other, _)| other.cmp(one));
+    if query.get("direction") == Some("1") {
+        found.reverse();
+    }
+    let page = query.page(found.len(), 1000)?;
+    let items: Vec<Map<String, Value>> = page
+        .of(&found)
+        .iter()
+        .map(|(_, info)| {
+            let mut info = info.clone();
+            if !wanted.is_empty() {
+                keep(&mut info, &wanted);
+            } else if !full {
+                for key in ["siblings", "cardData", "usedStorage", "config", "model-index", "spaces"] {
+                    info.remove(key);
+                }
+            }
+            info
+        })
+        .collect();
+    Ok(page.link(&format!("{}/api/{}", app.endpoint, address::plural(kind)), raw.as_deref(), response::json(&items)))
+}
+
+fn fits(hub: &Hub, id: &RepoId, repo: &Repo, query: &Query) -> bool {
+    let gated = hub.gate(id, repo).mode != crate::hub::state::Gated::No;
+    query.get("author").is_none_or(|author| id.owner().eq_ignore_ascii_case(author))
+        && query.get("search").is_none_or(|text| id.to_string().to_lowercase().contains(&text.to_lowercase()))
+        && query.get("gated").is_none_or(|wanted| gated == (wanted == "true"))
+}
+
+fn has_tags(info: &Map<String, Value>, query: &Query) -> bool {
+    let tags: Vec<&str> = info["tags"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    query.all("filter").iter().flat_map(|filter| filter.split(',')).all(|filter| tags.contains(&filter))
+}
+
+/// Everything the API says of a repo, in the live Hub's order (live recordings, row 10).
+fn describe(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, revision: &str, blobs: bool) -> Map<String, Value> {
+    let head = repo.files.resolve(revision);
+    let card = head.and_then(|head| repo.card(id.kind, head));
+    let metadata = card.as_ref().and_then(|card| card.metadata.clone());
+    let masked = hub.admit(caller, id, repo).is_err();
+    let mut info = Map::new();
+    let mut say = |key: &str, value: Value| {
+        info.insert(key.to_owned(), value);
+    };
+    say("_id", json!(repo.id));
+    say("id", json!(id.id));
+    say("private", json!(repo.private));
+    say("tags", json!(tags(id, metadata.as_ref())));
+    say("downloads", json!(0));
+    say("likes", json!(0));
+    if id.kind == RepoType::Model {
+        say("modelId", json!(id.id));
+    }
+    say("author", json!(id.owner()));
+    say("sha", json!(head.map(|head| head.to_string())));
+    say("lastModified", json!(repo.last_modified));
+    say("gated", json!(hub.gate(id, repo).mode));
+    say("disabled", json!(false));
+    match id.kind {
+        RepoType::Model => {
+            say("model-index", metadata.as_ref().and_then(|all| all.get("model-index")).cloned().unwrap_or_default());
+            say("config", json!({}));
+            for key in ["pipeline_tag", "library_name"] {
+                if let Some(value) = metadata.as_ref().and_then(|all| all.get(key)) {
+                    say(key, value.clone());
+                }
+            }
+        }
+        RepoType::Dataset => {
+            if let Some(description) = card.as_deref().and_then(description) {
+                say("description", json!(description));
+            }
+        }
+        RepoType::Space => {
+            if let Some(sdk) = metadata.as_ref().and_then(|all| all.get("sdk")) {
+                say("sdk", sdk.clone());
+            }
+        }
+    }
+    if let Some(metadata) = metadata {
+        say("cardData", Value::Object(metadata));
+    }
+    let files = head.map(|head| repo.files.all_files(head)).unwrap_or_default();
+    let siblings: Vec<Value> = files.iter().map(|entry| tree::sibling(entry, blobs, masked)).collect();
+    say("siblings", json!(siblings));
+    if id.kind != RepoType::Dataset {
+        say(if id.kind == RepoType::Model { "spaces" } else { "models" }, json!([]));
+    }
+    say("createdAt", json!(repo.created_at));
+    say("usedStorage", json!(files.iter().map(Entry::size).sum::<u64>()));
+    info
+}
+
+/// The first paragraph of a card, as the Hub's dataset description begins.
+fn description(card: &ParsedCard) -> Option<String> {
+    let text = card.body.trim();
+    (!text.is_empty()).then(|| text.chars().take(500).collect())
+}
+
+/// The tags that the Hub derives from a card.
+fn tags(id: &RepoId, metadata: Option<&Map<String, Value>>) -> Vec<String> {
+    const PREFIXED: [&str; 10] = [
+        "task_categories",
+        "task_ids",
+        "annotations_creators",
+        "language_creators",
+        "multilinguality",
+        "source_datasets",
+        "language",
+        "license",
+        "size_categories",
+        "datasets",
+    ];
+    let values = |key: &str| -> Vec<String> {
+        match metadata.and_then(|metadata| metadata.get(key)) {
+            Some(Value::String(text)) => vec![text.clone()],
+            Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            _ => Vec::new(),
+        }
+    };
+    let mut tags = Vec::new();
+    for key in PREFIXED {
+        let bare = id.kind == RepoType::Model && key == "language";
+        let prefix = if key == "datasets" { "dataset" } else { key };
+        tags.extend(values(key).into_iter().map(|value| if bare { value } else { format!("{prefix}:{value}") }));
+    }
+    for key in ["tags", "library_name", "pipeline_tag"] {
+        tags.extend(values(key));
+    }
+    tags.push("region:us".to_owned());
+    tags
+}
+
+impl Hub {
+    /// Who a commit is by.
+    pub(crate) fn signature(&self, user: &Name, time: Time) -> Signature {
+        Signature { name: user.to_string(), email: self.email(user), time }
+    }
+}
+
+fn invalid_name(at: &str) -> HubError {
+    HubError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", at)
+}
+
+/// The refusal to write in somebody else's namespace. `huggingface_hub` looks whether the repo is there already.
+fn not_in_namespace(owner: &Name, exists: bool) -> HubError {
+    let what = if exists { "to write in an existing repo of" } else { "to create a repo in" };
+    HubError::new(403, format!("You don't have the rights {what} the namespace \"{owner}\""))
+}
+
+/// `GET /api/settings/repositories`: what the caller owns, with its size.
+pub(crate) async fn own_storage(State(app): State<Shared>, caller: Caller) -> HttpResult {
+    let hub = app.hub();
+    let user = caller.required()?;
+    Ok(response::json(&storage(&hub, user)))
+}
+
+/// `GET /api/organizations/{org}/settings/repositories`
+pub(crate) async fn organization_storage(
+    State(app): State<Shared>,
+    caller: Caller,
+    Path(org): Path<String>,
+) -> HttpResult {
+    let hub = app.hub();
+    let user = caller.required()?;
+    hub.role_at(&org, user).ok_or_else(HubError::forbidden)?;
+    Ok(response::json(&storage(&hub, &Name::from(org))))
+}
+
+fn storage(hub: &Hub, owner: &Name) -> Vec<Value> {
+    let own = hub.repos.iter().filter(|(id, _)| *owner == *id.owner());
+    let sized: Vec<(&RepoId, &Repo, u64)> = own
+        .map(|(id, repo)| {
+            let files = repo.files.resolve("HEAD").map(|head| repo.files.all_files(head)).unwrap_or_default();
+            (id, repo, files.iter().map(Entry::size).sum())
+        })
+        .collect();
+    let total: u64 = sized.iter().map(|(_, _, size)| size).sum();
+    let items = sized.into_iter().map(|(id, repo, size)| {
+        json!({
+            "id": id.id, "type": id.noun(), "updatedAt": repo.last_modified,
+            "visibility": if repo.private { "private" } else { "public" },
+            "storage": size, "storagePercent": (size * 100).checked_div(total).unwrap_or_default(),
+        })
+    });
+    items.collect()
+}
+
+/// `GET /api/{kind}/{ns}/{name}/likers` and the like: nobody yet.
+pub(crate) async fn nobody(State(app): State<Shared>, caller: Caller, path: RepoPath) -> HttpResult {
+    app.hub().visible(&caller, &path.id)?;
+    Ok(response::json(&json!([])))
+}

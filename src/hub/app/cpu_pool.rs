@@ -1,0 +1,53 @@
+//! Work that takes a processor for long, such as checking a card: beside the threads that answer requests, and few at once.
+
+use std::sync::Arc;
+use std::thread;
+
+use tokio::sync::Semaphore;
+
+use crate::hub::state::HubError;
+
+/// How much such work is done at once.
+#[derive(Debug)]
+pub(crate) struct CpuPool {
+    slots: Arc<Semaphore>,
+}
+
+impl Default for CpuPool {
+    /// Leaves one processor to those who wait for nothing of it.
+    fn default() -> Self {
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        Self { slots: Arc::new(Semaphore::new(processors.saturating_sub(1).max(1))) }
+    }
+}
+
+impl CpuPool {
+    /// Does the work when its turn comes. No lock may be held meanwhile. The error is a panic.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, HubError> {
+        let slot = Arc::clone(&self.slots).acquire_owned().await.map_err(|error| failed(&error))?;
+        let done = tokio::task::spawn_blocking(move || {
+            lower_priority();
+            let done = work();
+            drop(slot);
+            done
+        });
+        done.await.map_err(|error| failed(&error))
+    }
+}
+
+fn failed(error: &dyn std::error::Error) -> HubError {
+    HubError::new(500, error.to_string())
+}
+
+/// Lets the threads that answer requests go first where there are not enough processors.
+#[cfg(target_os = "linux")]
+fn lower_priority() {
+    // On Linux the calling thread alone.
+    let _ = rustix::process::setpriority_process(None, 10);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn lower_priority() {}

@@ -1,0 +1,61 @@
+//! Lists as they were written, kept until the state changes.
+
+use std::collections::BTreeMap;
+
+use axum::body::Bytes;
+use axum::http::Response;
+
+use crate::hub::state::{RepoId, Status};
+
+/// Of which repo, with which status, by which query.
+pub(crate) type Wanted = (RepoId, Status, String);
+
+/// How many bytes of lists are kept, about.
+const LIMIT: usize = 8 << 20;
+
+/// About how many bytes a list takes beside its text and its query.
+const OVERHEAD: usize = 1024;
+
+/// The lists that were written since the state last changed.
+#[derive(Debug, Default)]
+pub(crate) struct ListCache {
+    changes: u64,
+    bytes: usize,
+    lists: BTreeMap<Wanted, Response<Bytes>>,
+}
+
+impl ListCache {
+    /// The list, if it was written after so many changes.
+    pub(crate) fn get(&self, changes: u64, wanted: &Wanted) -> Option<Response<Bytes>> {
+        self.lists.get(wanted).filter(|_| self.changes == changes).cloned()
+    }
+
+    /// Keeps a list. What was written before the last change goes, and everything where it becomes too much.
+    pub(crate) fn keep(&mut self, changes: u64, wanted: Wanted, list: &Response<Bytes>) {
+        let bytes = OVERHEAD + wanted.2.len() + list.body().len();
+        if self.changes != changes || self.bytes + bytes > LIMIT {
+            *self = Self { changes, ..Self::default() };
+        }
+        if self.lists.insert(wanted, list.clone()).is_none() {
+            self.bytes += bytes;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::card::RepoType;
+
+    #[test]
+    fn short_lists_without_end_are_not_all_kept() {
+        let (mut kept, empty) = (ListCache::default(), Response::new(Bytes::from_static(b"[]")));
+        let wanted = |at: usize| (RepoId::new(RepoType::Dataset, "ana/voices"), Status::Pending, format!("after={at}"));
+        for at in 0..20_000 {
+            kept.keep(0, wanted(at), &empty);
+        }
+        assert!(kept.lists.len() * OVERHEAD <= LIMIT, "{} are kept", kept.lists.len());
+        assert!(kept.get(0, &wanted(19_999)).is_some(), "the last one is");
+        assert!(kept.get(1, &wanted(19_999)).is_none(), "until the state changes");
+    }
+}

@@ -1,0 +1,73 @@
+//! The request log: what was asked, without tokens.
+
+pub(crate) mod masked;
+
+use std::collections::VecDeque;
+
+use serde::Serialize;
+
+use crate::hub::state::{Name, Time};
+
+/// How many requests the log keeps.
+pub(crate) const LIMIT: usize = 10_000;
+
+/// One request and how it was answered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Recorded {
+    /// `GET`
+    pub method: String,
+    /// The path as it was sent, without the query.
+    pub path: String,
+    /// The query, without the question mark.
+    pub query: String,
+    /// Who asked.
+    pub user: Option<Name>,
+    /// How it was answered; 0 where the connection was cut on purpose.
+    pub status: u16,
+    /// When, by the mock's clock.
+    pub at: Time,
+    /// Whether the mock has no such route.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unmatched: bool,
+}
+
+/// The last requests, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct RequestLog(VecDeque<Recorded>);
+
+impl RequestLog {
+    /// Adds a request; the oldest goes where there are too many.
+    // fidelity: mock-journal
+    pub(crate) fn push(&mut self, recorded: Recorded) {
+        if self.0.len() >= LIMIT {
+            self.0.pop_front();
+        }
+        self.0.push_back(recorded);
+    }
+
+    /// The last `limit` requests, newest last.
+    pub(crate) fn last(&self, limit: usize) -> Vec<Recorded> {
+        self.0.iter().skip(self.0.len().saturating_sub(limit)).cloned().collect()
+    }
+
+    /// Forgets everything.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_request_goes_where_there_are_too_many() {
+        let mut log = RequestLog::default();
+        for status in 0..=u16::try_from(LIMIT).unwrap_or(u16::MAX) {
+            let (method, path, query) = ("GET".into(), "/".into(), String::new());
+            log.push(Recorded { method, path, query, user: None, status, at: Time::default(), unmatched: false });
+        }
+        let kept = log.last(usize::MAX);
+        assert_eq!((kept.len(), kept[0].status), (LIMIT, 1));
+    }
+}

@@ -1,0 +1,149 @@
+//! Every route, in one list.
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{delete, get, patch, post, put};
+
+use super::api::{
+    access, access_report, access_request_list, accounts, collections, commit, discussions, files, git, identity, lfs,
+    lfs_files, mock_control, refs, repos, settings, tree, validate, xet,
+};
+use super::app::Shared;
+use super::pages;
+use super::web::{moved, response};
+
+/// Every route.
+#[expect(clippy::too_many_lines, reason = "one list, so that a route is found")]
+pub(crate) fn routes(app: Shared) -> Router {
+    Router::new()
+        // Who is asking
+        .route("/api/agent-harnesses", get(identity::agent_harnesses))
+        .route("/api/whoami-v2", get(identity::whoami))
+        .route("/api/settings/notifications", patch(accounts::notifications))
+        .route("/api/users/{user}/overview", get(accounts::user))
+        .route("/api/organizations/{org}/overview", get(accounts::organization))
+        .route("/api/organizations/{org}/members", get(accounts::members))
+        .route("/api/organizations/{org}/followers", get(accounts::followers))
+        .route("/api/organizations/{org}/members/{user}/role", put(accounts::change_role))
+        .route("/api/quicksearch", get(accounts::quicksearch))
+        .route("/avatars/{picture}", get(accounts::avatar))
+        // Access requests
+        .route("/api/{kind}/{ns}/{name}/auth-check", get(access::auth_check))
+        .route("/api/{kind}/{ns}/{name}/auth-check/write", get(access::auth_check_write))
+        .route("/api/{kind}/{ns}/{name}/user-access-request/handle", post(access::handle))
+        .route("/api/{kind}/{ns}/{name}/user-access-request/batch", post(access::batch))
+        .route("/api/{kind}/{ns}/{name}/user-access-request/grant", post(access::grant))
+        .route("/api/{kind}/{ns}/{name}/user-access-request/cancel", post(access::cancel))
+        .route("/api/{kind}/{ns}/{name}/user-access-request/{status}", get(access_request_list::list))
+        .route("/{kind}/{ns}/{name}/ask-access", post(pages::ask::ask).get(response::page_not_found))
+        .route("/{kind}/{ns}/{name}/user-access-report", get(access_report::report))
+        // Settings of a repo
+        .route("/api/{kind}/{ns}/{name}/settings", put(settings::change).get(response::page_not_found))
+        // Repos
+        .route("/api/repos/create", post(repos::create))
+        .route("/api/repos/delete", delete(repos::delete))
+        .route("/api/repos/move", post(repos::rename))
+        .route("/api/settings/repositories", get(repos::own_storage))
+        .route("/api/organizations/{org}/settings/repositories", get(repos::organization_storage))
+        .route("/api/{kind}", get(repos::list))
+        .route("/api/{kind}/{ns}/{name}", get(repos::info))
+        .route("/api/{kind}/{ns}/{name}/revision/{revision}", get(repos::info))
+        .route("/api/{kind}/{ns}/{name}/likers", get(repos::nobody))
+        // What is in them
+        .route("/api/{kind}/{ns}/{name}/tree/{revision}", get(tree::tree))
+        .route("/api/{kind}/{ns}/{name}/tree/{revision}/{*path}", get(tree::tree))
+        .route("/api/{kind}/{ns}/{name}/paths-info/{revision}", post(tree::paths_info))
+        .route("/api/{kind}/{ns}/{name}/refs", get(tree::refs))
+        .route("/api/{kind}/{ns}/{name}/commits/{revision}", get(tree::commits))
+        .route("/api/{kind}/{ns}/{name}/compare/{range}", get(tree::compare))
+        .route("/api/{kind}/{ns}/{name}/lfs-files", get(lfs_files::list))
+        .route("/api/{kind}/{ns}/{name}/lfs-files/batch", post(lfs_files::delete_all))
+        .route("/api/{kind}/{ns}/{name}/lfs-files/{sha}", delete(lfs_files::delete))
+        .route("/api/{kind}/{ns}/{name}/branch/{*branch}", post(refs::create_branch).delete(refs::delete_branch))
+        .route("/api/{kind}/{ns}/{name}/tag/{*tag}", post(refs::create_tag).delete(refs::delete_tag))
+        .route("/api/{kind}/{ns}/{name}/super-squash/{revision}", post(refs::super_squash))
+        // Commits
+        .route("/api/{kind}/{ns}/{name}/preupload/{revision}", post(commit::preupload))
+        .route("/api/{kind}/{ns}/{name}/commit/{revision}", post(commit::commit))
+        // Large files
+        .route("/{kind}/{ns}/{name}/info/lfs/objects/batch", post(lfs::batch))
+        .route("/_lfs/{repo}/{oid}", get(lfs::get).put(lfs::put).post(lfs::post))
+        .route("/api/{kind}/{ns}/{name}/xet-write-token/{revision}", get(xet::write_token))
+        .route("/api/{kind}/{ns}/{name}/xet-read-token/{revision}", get(xet::read_token))
+        .route("/_xet/{run}/v1/xorbs/{prefix}/{hash}", post(xet::put_xorb))
+        .route("/_xet/{run}/v1/shards", post(xet::put_shard))
+        .route("/_xet/{run}/v2/shards", post(xet::put_shard_streaming))
+        .route("/_xet/{run}/v1/chunks/{prefix}/{hash}", get(xet::nothing))
+        .route("/_xet/{run}/v1/xorb-grants/{prefix}/{hash}", post(xet::nothing))
+        // Git
+        .route("/{kind}/{ns}/{name}/info/refs", get(git::advertise))
+        .route("/{kind}/{ns}/{name}/git-upload-pack", post(git::fetch))
+        .route("/{kind}/{ns}/{name}/git-receive-pack", post(git::push))
+        // Discussions and pull requests
+        .route("/api/{kind}/{ns}/{name}/discussions", get(discussions::list).post(discussions::open))
+        .route("/api/{kind}/{ns}/{name}/discussions/{number}", get(discussions::details))
+        .route("/api/{kind}/{ns}/{name}/discussions/{number}/comment", post(discussions::comment))
+        .route("/api/{kind}/{ns}/{name}/discussions/{number}/comment/{comment}/edit", post(discussions::edit))
+        .route("/api/{kind}/{ns}/{name}/discussions/{number}/title", post(discussions::title))
+        .route("/api/{kind}/{ns}/{name}/discussions/{number}/status", post(discussions::status))
+        .route("/api/{kind}/{ns}/{name}/discussions/{number}/merge", post(discussions::merge))
+        // Collections
+        .route("/api/collections", get(collections::list).post(collections::create))
+        .route(
+            "/api/collections/{ns}/{slug}",
+            get(collections::get).patch(collections::change).delete(collections::delete),
+        )
+        .route("/api/collections/{ns}/{slug}/items", post(collections::add_item))
+        .route(
+            "/api/collections/{ns}/{slug}/items/{item}",
+            patch(collections::change_item).delete(collections::delete_item),
+        )
+        // Files
+        .route("/{kind}/{ns}/{name}/resolve/{revision}/{*path}", get(files::resolve))
+        .route("/{kind}/{ns}/{name}/raw/{revision}/{*path}", get(files::raw))
+        // Cards
+        .route("/api/validate-yaml", post(validate::validate_yaml))
+        // Control of the mock
+        .route("/_mock/health", get(mock_control::health))
+        .route("/_mock/reset", post(mock_control::reset))
+        .route("/_mock/state", get(mock_control::state).put(mock_control::replace_state))
+        .route("/_mock/requests", get(mock_control::requests).delete(mock_control::forget_requests))
+        .route("/_mock/outbox", get(mock_control::outbox))
+        .route("/_mock/clock", get(mock_control::clock).post(mock_control::move_clock))
+        .route(
+            "/_mock/faults",
+            get(mock_control::faults).post(mock_control::add_fault).delete(mock_control::remove_faults),
+        )
+        // Pages
+        .route("/", get(pages::home::home))
+        .route("/login", get(pages::login::login).post(pages::login::log_in))
+        .route("/logout", post(pages::login::log_out))
+        .route("/join", get(pages::login::login))
+        .route("/settings/gated-repos", get(pages::gated_repos::gated_repos).post(pages::gated_repos::cancel))
+        .route(
+            "/collections/{ns}/{slug}",
+            get(pages::collection::collection_page).post(pages::collection::save_collection),
+        )
+        .route("/{account}", get(pages::home::account))
+        .route("/{kind}/{ns}/{name}", get(pages::repo::repo))
+        // The mock draws no discussions: their address leads to the repo.
+        .route("/{kind}/{ns}/{name}/discussions", get(pages::repo::repo))
+        .route("/{kind}/{ns}/{name}/tree/{revision}", get(pages::files::tree))
+        .route("/{kind}/{ns}/{name}/tree/{revision}/{*path}", get(pages::files::tree))
+        .route("/{kind}/{ns}/{name}/blob/{revision}/{*path}", get(pages::files::blob))
+        .route("/{kind}/{ns}/{name}/media/{revision}/{*path}", get(pages::card_image::media))
+        .route("/{kind}/{ns}/{name}/settings", get(pages::settings::settings_page).post(pages::settings::save_settings))
+        .route(
+            "/{kind}/{ns}/{name}/settings/access-requests",
+            get(pages::settings::settings_page).post(pages::review::review_requests),
+        )
+        .route("/_mock", get(pages::dashboard::page).post(pages::dashboard::act))
+        .route("/_mock/style.css", get(pages::assets::stylesheet))
+        .route("/_mock/live.js", get(pages::assets::script))
+        .route("/_mock/preview", get(pages::preview_panel::version))
+        .route("/preview", get(pages::preview_panel::open))
+        .route_layer(from_fn_with_state(app.clone(), moved::redirect))
+        .fallback(response::unmatched)
+        .method_not_allowed_fallback(response::unmatched)
+        .with_state(app)
+}

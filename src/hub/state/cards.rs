@@ -1,0 +1,128 @@
+//! Cards as the mock needs them: each is parsed once and kept beside its repo.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use gix_hash::ObjectId;
+use serde_json::{Map, Value};
+
+use super::files::Repository;
+use super::{Hub, Repo};
+use crate::card::{CARD_NAME, Card, RepoType};
+use crate::gate::GateForm;
+use crate::source::SourceFile;
+
+/// A card that was parsed.
+#[derive(Debug)]
+pub struct ParsedCard {
+    /// The card's text below its metadata, Markdown.
+    pub body: String,
+    /// The metadata, where the Hub can read it.
+    pub metadata: Option<Map<String, Value>>,
+    /// The gate form.
+    pub form: GateForm,
+    /// What is wrong with the YAML first: the line, and in words.
+    pub problem: Option<(usize, String)>,
+}
+
+impl ParsedCard {
+    /// Parses a card.
+    pub fn parse(kind: RepoType, text: &str) -> Self {
+        Self::from(&Card::read(SourceFile::new(CARD_NAME, text), Some(kind)))
+    }
+}
+
+impl From<&Card> for ParsedCard {
+    fn from(card: &Card) -> Self {
+        let metadata = match card.metadata.to_json() {
+            Value::Object(metadata) if card.front_matter.is_some() && card.problems.is_empty() => Some(metadata),
+            _ => None,
+        };
+        let position = |at: usize| card.source.position(at).line;
+        Self {
+            body: card.source.slice(card.body).to_owned(),
+            metadata,
+            form: card.gate_form(),
+            problem: card.problems.first().map(|problem| (position(problem.at.start), problem.message.clone())),
+        }
+    }
+}
+
+/// The parsed cards of one repo, by the id of their blob: the same text is the same card, whichever commit has it. Clones
+/// share them.
+#[derive(Clone, Debug, Default)]
+pub struct Cards(Arc<Mutex<BTreeMap<ObjectId, Arc<ParsedCard>>>>);
+
+/// What was parsed can be parsed again: it makes no difference between two states.
+impl PartialEq for Cards {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Cards {
+    fn get(&self, blob: ObjectId) -> Option<Arc<ParsedCard>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&blob).cloned()
+    }
+
+    /// Keeps a card that was parsed beside the state.
+    pub fn keep(&self, blob: ObjectId, card: Arc<ParsedCard>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(blob, card);
+    }
+}
+
+/// A card that was not parsed yet.
+#[derive(Clone, Debug)]
+pub struct UnparsedCard {
+    kind: RepoType,
+    blob: ObjectId,
+    text: String,
+    cards: Cards,
+}
+
+impl UnparsedCard {
+    /// Parses it and keeps it with its repo. It takes as long as the card is large: to be done beside the state.
+    pub fn parse(self) {
+        self.cards.keep(self.blob, Arc::new(ParsedCard::parse(self.kind, &self.text)));
+    }
+}
+
+impl Repo {
+    /// The card in a commit, of a repo of this type. What brought the commit has parsed it, in all but rare cases.
+    pub fn card(&self, kind: RepoType, commit: ObjectId) -> Option<Arc<ParsedCard>> {
+        let blob = self.files.card_blob(commit)?;
+        if let Some(card) = self.cards.get(blob) {
+            return Some(card);
+        }
+        let card = Arc::new(ParsedCard::parse(kind, &self.files.text(commit, CARD_NAME)?));
+        self.cards.keep(blob, card.clone());
+        Some(card)
+    }
+
+    /// The card in a commit, where it has to be parsed first.
+    pub fn unparsed_card(&self, kind: RepoType, commit: ObjectId) -> Option<UnparsedCard> {
+        let blob = self.files.card_blob(commit).filter(|blob| self.cards.get(*blob).is_none())?;
+        Some(UnparsedCard { kind, blob, text: self.files.text(commit, CARD_NAME)?, cards: self.cards.clone() })
+    }
+}
+
+impl Repository {
+    /// The blob of the card in a commit.
+    pub fn card_blob(&self, commit: ObjectId) -> Option<ObjectId> {
+        self.entry(commit, CARD_NAME).filter(|entry| !entry.is_folder()).map(|entry| entry.oid)
+    }
+}
+
+impl Hub {
+    /// The card on the main branch.
+    pub fn card(kind: RepoType, repo: &Repo) -> Option<Arc<ParsedCard>> {
+        repo.card(kind, repo.files.resolve("HEAD")?)
+    }
+
+    /// Parses the card of every repo that has one which was not parsed yet.
+    pub fn parse_cards(&self) {
+        for (id, repo) in &self.repos {
+            Self::card(id.kind, repo);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The gate: who reads the files of a repo, and how somebody becomes one of them.
+
+use serde::{Deserialize, Serialize};
+
+use super::accounts::{Caller, Role};
+use super::country::Country;
+use super::error::ErrorCode;
+use super::mail::{Digest, Notifications};
+use super::names::{Name, RepoId};
+use super::repos::{Gated, Repo};
+use super::requests::{AccessRequests, Answers, Review, Status};
+use super::time::Time;
+use super::{Hub, HubError};
+use crate::gate::GateForm;
+
+/// A gate, of one repo or of a whole gating group. Its requests outlive it: a gate that is opened and closed again
+/// remembers them (live recordings S2).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gate {
+    /// How it lets people in.
+    #[serde(default)]
+    pub mode: Gated,
+    /// Who is told of new requests, and when.
+    #[serde(default)]
+    pub notifications: Notifications,
+    /// The requests.
+    #[serde(default)]
+    pub requests: AccessRequests,
+    /// Who asked since the last digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
+}
+
+impl Hub {
+    /// The gate that counts for a repo: its group's, else its own.
+    pub fn gate<'a>(&'a self, id: &RepoId, repo: &'a Repo) -> &'a Gate {
+        self.group_of(id).and_then(|group| self.collections.get(&group)).map_or(&repo.gate, |group| &group.gate)
+    }
+
+    /// As [`Hub::gate`], to change it.
+    pub fn gate_mut(&mut self, id: &RepoId) -> Option<&mut Gate> {
+        match self.group_of(id) {
+            Some(group) => self.collections.get_mut(&group).map(|collection| &mut collection.gate),
+            None => self.repos.get_mut(id).map(|repo| &mut repo.gate),
+        }
+    }
+
+    /// The repo, for a caller who may read its files: the one verdict for `auth-check`, `resolve`, `raw`, LFS and git.
+    // fidelity: gate-before-existence
+    pub fn readable(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
+        let (id, repo) = self.visible(caller, id)?;
+        self.admit(caller, id, repo)?;
+        Ok((id, repo))
+    }
+
+    /// Whether the gate lets a caller in who sees the repo.
+    // fidelity: gate-verdict
+    pub fn admit(&self, caller: &Caller, id: &RepoId, repo: &Repo) -> Result<(), HubError> {
+        let gate = self.gate(id, repo);
+        if gate.mode == Gated::No {
+            return Ok(());
+        }
+        let noun = id.noun();
+        let closed = |status, message| Err(HubError::coded(status, ErrorCode::GatedRepo, message));
+        let Some(user) = &caller.user else {
+            return closed(
+                401,
+                format!(
+                    "Access to {noun} {id} is restricted. You must have access to it and be authenticated to access it. Please log in."
+                ),
+            );
+        };
+        if !caller.may_pass_gates(id) {
+            return closed(
+                403,
+                format!(
+                    "Access to {noun} {id} is restricted. Please enable access to public gated repositories in your fine-grained token settings to view this repository."
+                ),
+            );
+        }
+        if self.is_exempt(user, id, repo) {
+            return Ok(());
+        }
+        self.check_location(caller, id, repo)?;
+        let page = || format!("{}/{}", self.endpoint, id.path());
+        match gate.requests.get(user).map(|request| request.status) {
+            Some(Status::Accepted) => Ok(()),
+            None => closed(
+                403,
+                format!(
+                    "Access to {noun} {id} is restricted and you are not in the authorized list. Visit {} to ask for access.",
+                    page()
+                ),
+            ),
+            Some(Status::Pending) => {
+                closed(403, format!("Your request to access {noun} {id} is awaiting a review from the repo authors."))
+            }
+            Some(Status::Rejected) => {
+                closed(403, format!("Your request to access {noun} {id} has been rejected by the repo's authors."))
+            }
+            Some(Status::Reset) => closed(
+                403,
+                format!(
+                    "Your request to access {noun} {id} has been reset by the repo's authors. Visit {} to submit a new request.",
+                    page()
+                ),
+            ),
+        }
+    }
+
+    /// Whether a user passes the gate without a request: the owner, the maker, admins of the organization, and its other
+    /// members unless they are gated too.
+    // fidelity: gate-organization
+    pub fn is_exempt(&self, user: &Name, id: &RepoId, repo: &Repo) -> bool {
+        *user == *id.owner()
+            || self.role_at(id.owner(), user).is_some_and(|role| {
+                role == Role::Admin || !repo.org_members_gated || repo.created_by.as_ref() == Some(user)
+            })
+    }
+
+    /// Refuses callers in the European Union where the card says so. Owner and members of the organization are exempt.
+    // fidelity: gate-europe
+    fn check_location(&self, caller: &Caller, id: &RepoId, repo: &Repo) -> Result<(), HubError> {
+        let in_the_eu = caller.location.is_some_and(|country| country.is_in_the_eu());
+        let member =
+            caller.user.as_ref().is_some_and(|user| *user == *id.owner() || self.role_at(id.owner(), user).is_some());
+        if !in_the_eu || member || !Self::card(id.kind, repo).is_some_and(|card| card.form.eu_disallowed) {
+            return Ok(());
+        }
+        let message = format!("Access to {} {id} is not available in the European Union.", id.noun());
+        Err(HubError::coded(403, ErrorCode::GatedRepo, message))
+    }
+
+    /// The form that the repo's card describes now.
+    pub fn gate_form(id: &RepoId, repo: &Repo) -> GateForm {
+        Self::card(id.kind, repo).map(|card| card.form.clone()).unwrap_or_default()
+    }
+
+    /// Asks for access with the answers of the form. Nothing happens where the repo has no gate or the user already asked.
+    // fidelity: ask
+    pub fn ask_access(
+        &mut self,
+        caller: &Caller,
+        id: &RepoId,
+        posted: &[(String, String)],
+        now: Time,
+    ) -> Result<(), HubError> {
+        let user = caller.required()?.clone();
+        let (id, repo) = self.visible(caller, id)?;
+        let (id, gate) = (id.clone(), self.gate(id, repo));
+        let mode = gate.mode;
+        if mode == Gated::No {
+            return Ok(());
+        }
+        self.check_location(caller, &id, repo)?;
+        if !gate.requests.may_ask(&user) {
+            return Ok(());
+        }
+        let answers = answers(&Self::gate_form(&id, repo), posted, caller)?;
+        let status = if mode == Gated::Auto { Status::Accepted } else { Status::Pending };
+        let request = self.next_id();
+        if let Some(gate) = self.gate_mut(&id) {
+            gate.requests.ask(&user, status, answers, request, now);
+        }
+        if status == Status::Pending {
+            self.notify(&id, &user, now);
+        }
+        Ok(())
+    }
+
+    /// Takes the caller's own pending request back. Works on a repo that is not gated any more.
+    pub fn cancel_request(&mut self, caller: &Caller, id: &RepoId) -> Result<(), HubError> {
+        self.visible(caller, id)?;
+        let user = caller.required()?.clone();
+        self.gate_mut(id).map_or(Ok(()), |gate| gate.requests.cancel(&user))
+    }
+
+    /// Moves a user's request to another status.
+    pub fn handle_request(&mut self, id: &RepoId, user: &Name, review: &Review) -> Result<(), HubError> {
+        let Some(gate) = self.gate_mut(id) else { return Err(HubError::repo_not_found(false)) };
+        gate.requests.handle(user, review)?;
+        if review.to == Status::Reset {
+            self.mail_reset(id, user, review);
+        }
+        Ok(())
+    }
+
+    /// As [`Hub::handle_request`], for one of many: a request that already has the status is kept as it is.
+    pub fn handle_or_keep(&mut self, id: &RepoId, user: &Name, review: &Review) -> Result<(), HubError> {
+        let gate = self.gate_mut(id);
+        if gate.is_some_and(|gate| gate.requests.get(user).is_some_and(|request| request.status == review.to)) {
+            return Ok(());
+        }
+        self.handle_request(id, user, review)
+    }
+
+    /// Gives a user access without or before a review.
+    pub fn grant_access(&mut self, id: &RepoId, user: &Name, by: &Name, now: Time) -> Result<(), HubError> {
+        let request = self.next_id();
+        let Some(gate) = self.gate_mut(id) else { return Err(HubError::repo_not_found(false)) };
+        gate.requests.grant(user, by, request, now)
+    }
+
+    /// The repo, for a caller who reviews its requests.
+    pub fn reviewable(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
+        let (id, repo) = self.writable(caller, id)?;
+        if self.gate(id, repo).mode == Gated::No { Err(HubError::not_gated(id)) } else { Ok((id, repo)) }
+    }
+}
+
+/// The stored answers, or the error that names the field.
+// fidelity: ask-fields
+fn answers(form: &GateForm, posted: &[(String, String)], caller: &Caller) -> Result<Answers, HubError> {
+    let answers = form.accept(posted, caller.location.as_ref().map(Country::as_str));
+    answers.map(|answers| answers.0.into_iter().collect()).map_err(|error| HubError::bad_request(error.to_string()))
+}

@@ -1,0 +1,233 @@
+//! The body of a request: an object, as JSON or as a form, checked in the wording of the Hub's validator.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Request};
+use axum::http::header::CONTENT_TYPE;
+use base64::Engine;
+use http_body_util::BodyExt;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::hub::app::App;
+use crate::hub::state::{HubError, ObjectId};
+
+/// The most bytes that a request with an object may have.
+pub(crate) const LIMIT: usize = 1 << 20;
+
+/// The most bytes of a list of paths.
+const PATHS_LIMIT: usize = 16 << 20;
+
+/// How long a client may pause within a body.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How much of a body that is too long is read and thrown away: most clients hear the answer only once they have sent it all.
+const THROWN_AWAY: usize = 64 << 20;
+
+/// Reads a body of at most `limit` bytes. Too long is 413, cut is 400, too slow is 408.
+// fidelity: bad-requests
+pub(crate) async fn read(mut body: Body, limit: usize) -> Result<Bytes, HubError> {
+    let reading = async {
+        let (mut kept, mut len) = (Vec::new(), 0_usize);
+        while let Some(frame) = body.frame().await {
+            let Ok(data) = frame.map_err(|_| HubError::bad_request("The body was cut"))?.into_data() else { continue };
+            len = len.saturating_add(data.len());
+            if len <= limit {
+                kept.extend_from_slice(&data);
+            } else if len - limit > THROWN_AWAY {
+                break;
+            }
+        }
+        if len > limit {
+            return Err(HubError::new(413, format!("The body is larger than {limit} bytes")));
+        }
+        Ok(kept.into())
+    };
+    let in_time = tokio::time::timeout(PATIENCE, reading).await;
+    in_time.unwrap_or_else(|_| Err(HubError::new(408, "The body came too slowly")))
+}
+
+/// Reads JSON that came as bytes.
+pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HubError> {
+    serde_json::from_slice(bytes)
+        .map_err(|error| HubError::bad_request(format!("The body is not as expected: {error}")))
+}
+
+/// Reads base64.
+pub(crate) fn base64(text: &str) -> Result<Vec<u8>, HubError> {
+    let decoded = base64::engine::general_purpose::STANDARD.decode(text);
+    decoded.map_err(|error| HubError::bad_request(format!("The content is not valid base64: {error}")))
+}
+
+/// Paths that a client asks about: `huggingface_hub` sends a form with repeated keys, `@huggingface/hub` sends JSON.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Paths {
+    /// From the root of the repo.
+    #[serde(default)]
+    pub(crate) paths: Vec<String>,
+    /// Whether the last commit of each is wanted.
+    #[serde(default)]
+    pub(crate) expand: bool,
+}
+
+impl FromRequest<Arc<App>> for Paths {
+    type Rejection = HubError;
+
+    async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, HubError> {
+        let json =
+            request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+        let bytes = read(request.into_body(), PATHS_LIMIT).await?;
+        if json {
+            return parse(&bytes);
+        }
+        let mut wanted = Self::default();
+        for (key, value) in form_urlencoded::parse(&bytes) {
+            match key.trim_end_matches("[]") {
+                "paths" => wanted.paths.push(value.into_owned()),
+                "expand" => wanted.expand = value.eq_ignore_ascii_case("true") || value == "1",
+                _ => {}
+            }
+        }
+        Ok(wanted)
+    }
+}
+
+/// A posted object. No body at all is an empty one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Payload {
+    values: Map<String, Value>,
+}
+
+impl FromRequest<Arc<App>> for Payload {
+    type Rejection = HubError;
+
+    async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, HubError> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let bytes = read(request.into_body(), LIMIT).await?;
+        Self::parse(&kind, &bytes)
+    }
+}
+
+impl Payload {
+    fn parse(kind: &str, bytes: &[u8]) -> Result<Self, HubError> {
+        if bytes.is_empty() {
+            return Ok(Self::default());
+        }
+        match kind {
+            "application/x-www-form-urlencoded" => {
+                let pairs = form_urlencoded::parse(bytes);
+                Ok(Self {
+                    values: pairs.map(|(key, value)| (key.into_owned(), Value::String(value.into_owned()))).collect(),
+                })
+            }
+            "" | "application/json" => match serde_json::from_slice(bytes) {
+                Ok(Value::Object(values)) => Ok(Self { values }),
+                Ok(other) => {
+                    Err(HubError::invalid(&format!("Invalid input: expected object, received {}", type_of(&other)), ""))
+                }
+                Err(error) => Err(HubError::bad_request(format!("The body is not valid JSON: {error}"))),
+            },
+            other => Err(HubError::new(415, format!("Content-Type is {other}: send application/json"))),
+        }
+    }
+
+    /// The value of a key, null counted as absent.
+    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
+        self.values.get(key).filter(|value| !value.is_null())
+    }
+
+    /// Every key and value, in order.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.values.iter()
+    }
+
+    /// An object within another.
+    pub(crate) fn within(value: &Value, at: &str) -> Result<Self, HubError> {
+        match value {
+            Value::Object(values) => Ok(Self { values: values.clone() }),
+            other => Err(expected("object", other, at)),
+        }
+    }
+
+    /// A text, where the key is there.
+    pub(crate) fn text(&self, key: &str) -> Result<Option<&str>, HubError> {
+        self.get(key).map(|value| value.as_str().ok_or_else(|| expected("string", value, key))).transpose()
+    }
+
+    /// A text of at most `longest` characters.
+    pub(crate) fn short_text(&self, key: &str, longest: usize) -> Result<Option<&str>, HubError> {
+        match self.text(key)? {
+            Some(text) if text.chars().count() > longest => {
+                Err(HubError::invalid(&format!("Too big: expected string to have <={longest} characters"), key))
+            }
+            text => Ok(text),
+        }
+    }
+
+    /// Yes or no.
+    pub(crate) fn flag(&self, key: &str) -> Result<Option<bool>, HubError> {
+        self.get(key).map(|value| value.as_bool().ok_or_else(|| expected("boolean", value, key))).transpose()
+    }
+
+    /// One of a few words.
+    pub(crate) fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<Option<T>, HubError> {
+        let Some(value) = self.get(key) else { return Ok(None) };
+        let found = choices.iter().find(|(word, _)| value.as_str() == Some(word));
+        found.map(|(_, choice)| Some(*choice)).ok_or_else(|| invalid_option(choices.iter().map(|(word, _)| *word), key))
+    }
+
+    /// As [`Payload::choice`], of which there must be one.
+    pub(crate) fn needed_choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<T, HubError> {
+        self.choice(key, choices)?.ok_or_else(|| invalid_option(choices.iter().map(|(word, _)| *word), key))
+    }
+
+    /// A list of one to `most` values; `within` names the object that it is in.
+    pub(crate) fn list(&self, key: &str, within: &str, most: usize) -> Result<&[Value], HubError> {
+        let at = format!("{within}{key}");
+        let refuse = |why: &str| Err(HubError::invalid(why, &at));
+        match self.get(key) {
+            Some(Value::Array(items)) if items.is_empty() => refuse("Too small: expected array to have >=1 items"),
+            Some(Value::Array(items)) if items.len() > most => {
+                refuse(&format!("Too big: expected array to have <={most} items"))
+            }
+            Some(Value::Array(items)) => Ok(items),
+            Some(other) => Err(expected("array", other, &at)),
+            None => refuse("Invalid input: expected array, received undefined"),
+        }
+    }
+
+    /// An id of 24 hexadecimal digits.
+    pub(crate) fn id(&self, key: &str) -> Result<Option<ObjectId>, HubError> {
+        let Some(text) = self.text(key)? else { return Ok(None) };
+        ObjectId::parse(text)
+            .map(Some)
+            .ok_or_else(|| HubError::invalid("Invalid string: must match pattern /^[a-f0-9]{24}$/", key))
+    }
+}
+
+/// The validator's error for a value that is none of a few words.
+// fidelity: validation-wording
+pub(crate) fn invalid_option<'a>(words: impl Iterator<Item = &'a str>, at: &str) -> HubError {
+    let words: Vec<String> = words.map(|word| format!("\"{word}\"")).collect();
+    HubError::invalid(&format!("Invalid option: expected one of {}", words.join("|")), at)
+}
+
+/// The validator's error for a value of the wrong type.
+pub(crate) fn expected(kind: &str, value: &Value, at: &str) -> HubError {
+    HubError::invalid(&format!("Invalid input: expected {kind}, received {}", type_of(value)), at)
+}
+
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}

@@ -1,0 +1,185 @@
+//! How answers look on the wire: errors in the form of the place they are given at, generated bodies with their `ETag`.
+
+use axum::body::{Body, Bytes};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LOCATION, WWW_AUTHENTICATE};
+use axum::http::{Extensions, Method, Response, StatusCode, Uri};
+use axum::response::IntoResponse;
+use base64::Engine;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::auth::Asker;
+use crate::hub::state::HubError;
+
+/// `X-Error-Code`
+pub(crate) const ERROR_CODE: HeaderName = HeaderName::from_static("x-error-code");
+/// `X-Error-Message`
+pub(crate) const ERROR_MESSAGE: HeaderName = HeaderName::from_static("x-error-message");
+
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+
+/// What a handler gives back.
+pub(crate) type HttpResult = Result<Response<Body>, HubError>;
+
+/// Marks the response for a path that no route of the mock serves.
+#[derive(Clone, Debug)]
+pub(crate) struct Unmatched {
+    /// Who asked, if logged in.
+    pub(crate) viewer: Option<String>,
+    /// Path and query.
+    pub(crate) here: String,
+}
+
+/// Where an answer is given, which decides the form of an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// `/api/…`, `/_mock/…`: JSON.
+    Api,
+    /// Files, and web routes that take tokens: the bare text.
+    Text,
+    /// The access report: a page that names the way to authenticate.
+    Report,
+    /// Everything else: a page.
+    Page,
+}
+
+impl Place {
+    /// The place of a path in the form of the routes.
+    pub(crate) fn of(path: &str) -> Self {
+        let mut segments = path.split('/').skip(1);
+        match segments.next() {
+            Some("api" | "_mock" | "_xet" | "_lfs" | "v1" | "v2" | "oauth") => Place::Api,
+            _ => match segments.nth(2) {
+                Some("resolve" | "raw" | "resolve-cache" | "info" | "git-upload-pack" | "git-receive-pack") => {
+                    Place::Text
+                }
+                Some("ask-access") => Place::Text,
+                Some("user-access-report") => Place::Report,
+                _ => Place::Page,
+            },
+        }
+    }
+}
+
+/// An error leaves the handler as a status and itself; [`finish`] gives it the form of its place.
+impl IntoResponse for HubError {
+    fn into_response(self) -> axum::response::Response {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Gives a response its last form: errors their headers and body; `draw_page` writes the body of those on pages.
+// fidelity: errors-by-place
+pub(crate) fn finish(
+    mut response: Response<Body>,
+    place: Place,
+    draw_page: impl FnOnce(&mut Response<Body>, &HubError),
+) -> Response<Body> {
+    let Some(error) = response.extensions_mut().remove::<HubError>() else { return response };
+    let headers = response.headers_mut();
+    headers.remove(CONTENT_LENGTH);
+    if let Some(code) = error.code {
+        headers.insert(ERROR_CODE, HeaderValue::from_static(code.as_str()));
+    }
+    if let Ok(message) = HeaderValue::from_bytes(header_form(&error.message).as_bytes()) {
+        headers.insert(ERROR_MESSAGE, message);
+    }
+    if error.status == 401 && place != Place::Page && !headers.contains_key(WWW_AUTHENTICATE) {
+        headers.insert(
+            WWW_AUTHENTICATE,
+            HeaderValue::from_static(r#"Bearer realm="Authentication required", charset="UTF-8""#),
+        );
+    }
+    let (kind, body) = match place {
+        Place::Api => (JSON, serde_json::json!({ "error": error.message }).to_string()),
+        Place::Text => (TEXT, error.message),
+        Place::Report | Place::Page => {
+            draw_page(&mut response, &error);
+            return response;
+        }
+    };
+    headers.insert(CONTENT_TYPE, kind);
+    if place == Place::Api {
+        headers.insert(ETAG, etag(body.as_bytes()));
+    }
+    *response.body_mut() = Body::from(body);
+    response
+}
+
+/// A message on one line, as the Hub's header has it: `* Too big … * at limit`.
+fn header_form(message: &str) -> String {
+    message.replace("\n  → ", " * ").replace('✖', "*").replace(|c: char| c.is_control(), " ")
+}
+
+/// A generated JSON answer with its weak `ETag`.
+pub(crate) fn json(value: &impl Serialize) -> Response<Body> {
+    match serde_json::to_vec(value) {
+        Ok(body) => generated(JSON, body.into()),
+        Err(error) => HubError::bad_request(error.to_string()).into_response(),
+    }
+}
+
+/// A generated text answer with its weak `ETag`.
+pub(crate) fn text(body: &str) -> Response<Body> {
+    generated(TEXT, Bytes::copy_from_slice(body.as_bytes()))
+}
+
+/// A generated body under a weak `ETag`: its length in hexadecimal and 27 characters of a hash, as the Hub's.
+pub(crate) fn generated(kind: HeaderValue, body: Bytes) -> Response<Body> {
+    whole(kind, body).map(Body::from)
+}
+
+/// As [`generated`], not yet on its way: it can be kept.
+pub(crate) fn whole(kind: HeaderValue, body: Bytes) -> Response<Bytes> {
+    let etag = etag(&body);
+    let mut response = Response::new(body);
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    response.headers_mut().insert(ETAG, etag);
+    response
+}
+
+/// The weak `ETag` of a generated body.
+pub(crate) fn etag(body: &[u8]) -> HeaderValue {
+    let hash = Sha256::digest(body);
+    let tag = base64::engine::general_purpose::STANDARD_NO_PAD.encode(&hash[..20]);
+    HeaderValue::try_from(format!("W/\"{:x}-{tag}\"", body.len())).unwrap_or(HeaderValue::from_static("W/\"0\""))
+}
+
+/// A 303 to another page; `to` is a path of this server or an absolute URL.
+pub(crate) fn see_other(to: &str) -> Response<Body> {
+    let mut response = Response::new(Body::from(format!("See Other. Redirecting to {to}")));
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    response.headers_mut().insert(CONTENT_TYPE, TEXT);
+    if let Ok(location) = HeaderValue::try_from(to) {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
+}
+
+/// The Hub's page that is not there.
+pub(crate) async fn page_not_found() -> HubError {
+    HubError::not_found("Sorry, we can't find the page you are looking for.")
+}
+
+/// The error for a path that the mock does not serve.
+pub(crate) fn no_route(method: &Method, path: &str) -> HubError {
+    HubError::not_found(format!("The mock Hub has no route {method} {path}"))
+}
+
+/// The path as it was sent, where [`super::target`] gave it another form.
+#[derive(Clone, Debug)]
+pub(crate) struct SentPath(pub String);
+
+/// Answers what no route serves.
+pub(crate) async fn unmatched(method: Method, uri: Uri, extensions: Extensions) -> Response<Body> {
+    let sent = extensions.get::<SentPath>().map_or(uri.path(), |sent| &sent.0);
+    let mut response = no_route(&method, sent).into_response();
+    let viewer = extensions.get::<Asker>().and_then(|asker| asker.visitor().user.as_ref()).map(ToString::to_string);
+    let here = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    response.extensions_mut().insert(Unmatched { viewer, here });
+    response
+}
