@@ -26,8 +26,9 @@ macro_rules! text {
 }
 
 /// Every list's name and text, in the order in which people are told about them.
-const TEXTS: [(&str, &str); 12] = [
+const TEXTS: [(&str, &str); 13] = [
     ("licenses", text!("licenses")),
+    ("spdx_licenses", text!("spdx_licenses")),
     ("languages", text!("languages")),
     ("languages-iso-639-3", text!("languages-iso-639-3")),
     ("task_categories", text!("task_categories")),
@@ -74,6 +75,25 @@ pub fn dates() -> Vec<Dated> {
 /// The files are part of the program; tests read each of them.
 fn read<T: for<'a> Deserialize<'a> + Default>(text: &str) -> T {
     serde_json::from_str(text).unwrap_or_default()
+}
+
+/// The names of the licenses that the Hub has an id for, by id.
+pub fn licenses() -> &'static HashMap<String, String> {
+    static LICENSES: LazyLock<Vocabulary> = LazyLock::new(|| read(text!("licenses")));
+    &LICENSES.values
+}
+
+/// The names of the licenses that SPDX has an id for, by id. The Hub's ids are others.
+///
+/// ```
+/// use cardlint::vocabulary::{licenses, spdx_licenses};
+///
+/// assert_eq!(spdx_licenses()["0BSD"], "BSD Zero Clause License");
+/// assert!(!licenses().contains_key("0bsd"));
+/// ```
+pub fn spdx_licenses() -> &'static HashMap<String, String> {
+    static LICENSES: LazyLock<Vocabulary> = LazyLock::new(|| read(text!("spdx_licenses")));
+    &LICENSES.values
 }
 
 /// The libraries that the Hub shows code for, by the word for `library_name`.

@@ -1,10 +1,15 @@
-//! The licence.
+//! The license.
 
 mod dead_license_link;
 mod license_name_without_other;
 mod license_other_without_link;
 mod license_other_without_name;
+mod meaning;
 mod unknown_license;
+mod url;
+
+pub(crate) use meaning::is_placeholder;
+pub(crate) use unknown_license::remove;
 
 use crate::lint::rule::Rule;
 

@@ -3,6 +3,8 @@ use crate::lint::edit;
 use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, Findings, rule};
 use crate::lint::schema::known_keys;
+use crate::rules::license;
+use crate::yaml::Node;
 
 rule! {
     /// A key is not one that the Hub or its clients know, but close to one.
@@ -26,11 +28,22 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             findings.report(entry.key.span, message).help(format!("write what it says under `{known}`"));
             continue;
         }
+        if known == "license" && license_is_placeholder(&entry.value) {
+            // To rename it would only make an error of it.
+            let diagnostic = findings.report(entry.key.span, message);
+            diagnostic.help("name the license under `license`, or remove the key").fix = license::remove(card, entry);
+            continue;
+        }
         findings
             .report(entry.key.span, message)
             .help(format!("did you mean `{known}`?"))
             .fix(edit::rename(&entry.key, known));
     }
+}
+
+fn license_is_placeholder(value: &Node) -> bool {
+    let texts = value.strings();
+    !texts.is_empty() && texts.iter().all(|(text, _)| license::is_placeholder(text))
 }
 
 /// The name that a key has today.
