@@ -6,6 +6,7 @@ pub(crate) mod edit;
 pub mod fix;
 mod merge;
 pub mod nearest;
+mod promise;
 pub mod rule;
 pub mod schema;
 mod suppress;
@@ -79,6 +80,13 @@ pub fn lint(source: &SourceFile, options: &Options) -> Vec<Diagnostic> {
 
 /// As [`lint()`], for a card that is already read.
 pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
+    let mut diagnostics = diagnose(card, options);
+    promise::hold(card, options, &mut diagnostics);
+    diagnostics
+}
+
+/// As [`lint_card`], where the fixes are as the rules offer them.
+fn diagnose(card: &Card, options: &Options) -> Vec<Diagnostic> {
     let mut diagnostics = judge(card, options);
     suppress::apply(card, options, &mut diagnostics);
     let path = card.source.path();

@@ -9,7 +9,7 @@ mod license;
 mod metadata;
 mod model;
 mod suppressions;
-mod yaml;
+pub(crate) mod yaml;
 
 use crate::lint::rule::Rule;
 

@@ -89,7 +89,8 @@ fn fences(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
     let fence = visible(open.text);
     let toml = fence.trim_end() == "+++";
     let looks_like_fence = fence.starts_with("---") || toml;
-    let next_is_key = lines.get(first + 1).is_some_and(|line| key_of(line.text).is_some());
+    let next_key = lines.get(first + 1).and_then(|line| key_of(line.text));
+    let next_is_key = next_key.is_some();
     if !looks_like_fence || (fence != "---" && !next_is_key && !toml) {
         return false;
     }
@@ -101,13 +102,20 @@ fn fences(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
         return true;
     }
     let problems = card.problems.len();
-    opening(text, &open, fence, card);
+    // A rule of dashes may stand above prose with a colon.
+    opening(text, &open, fence, next_key.is_some_and(keys::is_known), card);
     let rest = &lines[first + 1..];
     match rest.iter().find(|line| is_closing(line.text)) {
         Some(close) => {
             if close.text != "---" {
                 let message = "nobody takes this line for the closing fence: the metadata is not read";
-                card.problems.push(malformed(close.span, close.text, message));
+                // In the middle of a text of several lines dashes are an underline.
+                let below = lines[first + 1..].iter().filter(|line| line.span.start > close.span.start);
+                let goes_on = below.clone().find(|line| !line.text.trim().is_empty()).is_some_and(|line| {
+                    line.text.starts_with([' ', '\t']) || key_of(line.text).is_some_and(keys::is_known)
+                });
+                let certain = !close.text.starts_with([' ', '\t']) && !goes_on;
+                card.problems.push(malformed(close.span, close.text, certain, message));
             }
             if rest[0].span == close.span && card.problems.len() == problems {
                 card.problems.push(
@@ -128,7 +136,7 @@ fn fences(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
 }
 
 /// What keeps a line from being the opening fence: characters before it, or in it.
-fn opening(text: &str, open: &Line<'_>, fence: &str, card: &mut Card) {
+fn opening(text: &str, open: &Line<'_>, fence: &str, certain: bool, card: &mut Card) {
     let at = Span::new(open.span.end - fence.len(), open.span.end);
     if let Some(odd) = text[..at.start].chars().find(|c| !c.is_whitespace()) {
         let lead = Span::new(0, at.start);
@@ -145,7 +153,7 @@ fn opening(text: &str, open: &Line<'_>, fence: &str, card: &mut Card) {
     }
     if fence != "---" {
         let message = "nobody takes this line for the opening fence: the metadata is not read";
-        card.problems.push(malformed(at, fence, message));
+        card.problems.push(malformed(at, fence, certain, message));
     }
 }
 
@@ -166,8 +174,8 @@ fn unclosed(text: &str, open: &Line<'_>, fence: &str, rest: &[Line<'_>], card: &
     }
 }
 
-fn malformed(at: Span, fence: &str, message: &str) -> Problem {
-    let certain = fence.trim().trim_matches('-').is_empty() || fence.trim() == "...";
+fn malformed(at: Span, fence: &str, certain: bool, message: &str) -> Problem {
+    let certain = certain && (fence.trim().trim_matches('-').is_empty() || fence.trim() == "...");
     let problem = Problem::new("malformed-fence", at, message).help("a fence is `---` and nothing else on the line");
     let edits = vec![Edit::replace(at, "---")];
     problem.fix(if certain { Fix::safe("write `---`", edits) } else { Fix::suggested("write `---`", edits) })

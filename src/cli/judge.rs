@@ -166,7 +166,7 @@ impl Judge {
     /// Mends a card by its safe fixes, with `all` by the others too, and judges what it has become.
     pub(super) fn fix(&self, source: &SourceFile, files: Option<RepoFiles>, all: bool) -> Judged {
         let options = self.options(files);
-        let Fixed { source, applied, remaining } = fix_with(source, all, |source| self.lint(source, &options));
+        let Fixed { source, applied, remaining, .. } = fix_with(source, all, |source| self.lint(source, &options));
         self.judged(source, remaining, applied)
     }
 

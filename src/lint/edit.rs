@@ -23,7 +23,12 @@ pub(crate) fn replace(node: &Node, text: &str) -> Edit {
 
 /// The fix that gives a key another name, for a person to look at: what stands under it was perhaps meant otherwise.
 pub(crate) fn rename(key: &Node, name: &str) -> Fix {
-    Fix::suggested(format!("rename it to `{name}`"), vec![Edit::replace(key.span, name)])
+    Fix::suggested(rename_title(key, name), vec![Edit::replace(key.span, name)])
+}
+
+/// What such a fix is called: it names the key that is there no more.
+pub(crate) fn rename_title(key: &Node, name: &str) -> String {
+    format!("rename `{}` to `{name}`", key.key_text())
 }
 
 /// Several words in one text as a YAML list, where each of them is `known`.

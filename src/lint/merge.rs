@@ -13,9 +13,14 @@ const NOT_BOOLEAN: &str = "config-default-not-boolean";
 const SEVERAL: &str = "several-default-configs";
 const SYNTAX: &str = "yaml-syntax";
 const PLACEHOLDER: &str = "template-left-over";
+const LOST: &str = "lost-indentation";
+/// Rules about something else than what the lines mean.
+const APART: [&str; 3] = ["unknown-suppression", "unused-suppression", "unclosed-front-matter"];
 
 /// Leaves one diagnostic, the heavier one, of two about the same value.
 pub(super) fn merge(diagnostics: &mut Vec<Diagnostic>) {
+    lost_lines(diagnostics);
+
     // `{{ name }}` is a placeholder or no entry at all, and a map as a key to Python.
     let told: Vec<_> =
         diagnostics.iter().filter(|each| [PLACEHOLDER, SYNTAX].contains(&each.rule.id)).map(|each| each.at).collect();
@@ -50,4 +55,22 @@ pub(super) fn merge(diagnostics: &mut Vec<Diagnostic>) {
         false
     });
     diagnostics.append(&mut disagreements);
+}
+
+/// Lines that have lost their indentation are broken in many ways, which all end when they are indented.
+fn lost_lines(diagnostics: &mut Vec<Diagnostic>) {
+    let mut lost: Vec<_> = diagnostics.extract_if(.., |each| each.rule.id == LOST).collect();
+    for lines in &mut lost {
+        let start = lines.labels.first().map_or(lines.at.start, |key| key.at.start.min(lines.at.start));
+        let within = |at: Span| start <= at.start && at.start <= lines.at.end;
+        let same: Vec<_> =
+            diagnostics.extract_if(.., |each| within(each.at) && !APART.contains(&each.rule.id)).collect();
+        for each in same {
+            lines.hub = lines.hub.take().or(each.hub);
+            lines.predicts.extend(each.predicts);
+        }
+        lines.predicts.sort_unstable();
+        lines.predicts.dedup();
+    }
+    diagnostics.append(&mut lost);
 }

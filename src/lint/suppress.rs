@@ -140,14 +140,21 @@ fn unknown(suppression: &Suppression<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Rules that are silent where the files of the repo are not known.
+const NEEDS_FILES: [&str; 3] = ["dead-license-link", "data-files-no-match", "data-files-mixed-formats"];
+
 fn unused(suppression: &Suppression<'_>, card: &Card, findings: &mut Findings<'_>) {
     let idle: Vec<_> = suppression.ids.iter().filter(|id| !id.used && rules::find(id.text).is_some()).collect();
     let whole = idle.len() == suppression.ids.len();
     let place = if suppression.lines.is_none() { "in this card" } else { "here" };
+    // What is not read yet may still break the rule, and a reason is worth keeping.
+    let reason = card.source.slice(suppression.at).split_once(']').is_some_and(|(_, reason)| !reason.trim().is_empty());
+    let certain = card.problems.is_empty() && findings.options.files.is_some() && !(whole && reason);
     for (index, id) in idle.into_iter().enumerate() {
         let edit = if whole { comment(card, suppression.at) } else { one_id(suppression, id) };
         // Of several that go with one comment, the first takes it away.
-        let fix = (!whole || index == 0).then(|| Fix::safe("remove it", vec![edit]));
+        let certain = certain || (card.problems.is_empty() && !reason && !NEEDS_FILES.contains(&id.text));
+        let fix = (!whole || index == 0).then(|| Fix { safe: certain, ..Fix::suggested("remove it", vec![edit]) });
         let diagnostic = findings.report(id.at, format!("`{}` reports nothing {place}", id.text));
         diagnostic.help("remove it from the comment").fix = fix;
     }

@@ -5,7 +5,9 @@ mod duplicate_key;
 mod impossible_date;
 mod line_separator;
 mod long_key;
+mod lost_indentation;
 mod non_string_key;
+pub(crate) mod outline;
 mod oversized_metadata;
 mod reserved_key;
 mod reused_anchor;
@@ -21,6 +23,7 @@ use crate::lint::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
     &yaml_syntax::RULE,
+    &lost_indentation::RULE,
     &duplicate_key::RULE,
     &yaml_dialects_disagree::RULE,
     &non_string_key::RULE,

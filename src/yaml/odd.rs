@@ -174,7 +174,8 @@ impl Odd {
             problems.push(
                 Problem::new("tab-between-tokens", span, "Python refuses the card for this tab")
                     .help("outside of quotes YAML is spaced with blanks")
-                    .fix(Fix::safe(title, vec![edit])),
+                    // In a bare text the tab is a part of what the Hub reads.
+                    .fix(Fix { safe: trailing || within(base + at).is_none(), ..Fix::suggested(title, vec![edit]) }),
             );
         }
     }

@@ -126,7 +126,12 @@ impl Reader<'_> {
         self.piece.opaque.push(Opaque { span, style: Some(Style::Literal) });
         let mut problem = syntax::problem(&error.kind, yaml, range.start + error.at, self.base);
         let rest = range.len().saturating_sub(error.at);
-        problem.fix = problem.fix.filter(|fix| self.rest_after(fix, yaml, range).is_none_or(|after| after < rest));
+        problem.fix = problem.fix.and_then(|fix| match self.rest_after(&fix, yaml, range) {
+            Some(after) if after >= rest => None,
+            // Something else is wrong with it, too.
+            Some(after) if after > 0 => Some(Fix { safe: false, ..fix }),
+            _ => Some(fix),
+        });
         self.piece.parsed.problems.push(problem);
     }
 

@@ -3,6 +3,7 @@
 use granit_parser::ErrorKind as Kind;
 
 mod blocks;
+mod long_text;
 mod place;
 
 use super::{Problem, build};

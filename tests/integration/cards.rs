@@ -10,7 +10,8 @@ use cardlint::rules;
 use cardlint::source::SourceFile;
 use proptest::prelude::*;
 
-use crate::properties::hold;
+use crate::mutants;
+use crate::properties::{harm_of_fixes, hold};
 
 #[test]
 fn odd_cards_are_read_as_far_as_they_can_be() {
@@ -174,4 +175,9 @@ proptest! {
         hold(&pieces.concat());
         hold(&format!("---\n{}\n---\n", pieces.concat()));
     }
+}
+
+#[test]
+fn fixes_keep_what_the_author_meant() {
+    mutants::ask(harm_of_fixes);
 }

@@ -32,7 +32,8 @@ fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
     let path = if first.value.as_str().is_some() { card.source.slice(first.value.span) } else { "[…]" };
     diagnostic.help(format!("write `- split: {}` and below it `path: {path}`", first.key.key_text()));
     if let Some(edits) = entries.iter().map(|entry| spelt_out(card, node, entry)).collect() {
-        diagnostic.fix(Fix::suggested("name `split` and `path`", edits));
+        let splits: Vec<_> = entries.iter().map(|entry| format!("`{}`", entry.key.key_text())).collect();
+        diagnostic.fix(Fix::suggested(format!("write {} as `split` and `path`", splits.join(", ")), edits));
     }
 }
 

@@ -29,7 +29,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         let diagnostic = findings.report(options.key.span, format!("`{label}` lists {named} countries by hand"));
         diagnostic.help(format!("write `{label}: country`, unless these are the only ones that may ask"));
         if let Some(edit) = shorten(card, &list) {
-            diagnostic.fix(Fix::suggested("make it a `country` field", vec![edit]));
+            diagnostic.fix(Fix::suggested("replace `type` and `options` with `country`", vec![edit]));
         }
     }
 }

@@ -21,7 +21,9 @@ fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
     if let Some(edits) = unlisted(card, node) {
         diagnostic.fix(Fix::safe("make it a map", edits));
     } else if let Some(edits) = spelt_out(card, node) {
-        diagnostic.fix(Fix::suggested("make it a map", edits));
+        let name = node.items().iter().find_map(|item| item.entries().first()).map(|entry| entry.key.key_text());
+        let title = format!("make it a map, without `{}` and `type`", name.unwrap_or_default());
+        diagnostic.fix(Fix::suggested(title, edits));
     }
 }
 

@@ -1,4 +1,5 @@
 use crate::card::Card;
+use crate::lint::edit;
 use crate::lint::nearest::nearest;
 use crate::lint::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix};
@@ -27,7 +28,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         diagnostic.help(format!("did you mean `{meant}`?"));
         if card.get(meant).is_none() {
             let edits = vec![Edit::replace(entry.key.span, meant)];
-            let title = format!("rename it to `{meant}`");
+            let title = edit::rename_title(&entry.key, meant);
             let certain = snake(key) == meant && !matches!(entry.value.value, Value::Null);
             diagnostic.fix(if certain { Fix::safe(title, edits) } else { Fix::suggested(title, edits) });
         }

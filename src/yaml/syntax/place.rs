@@ -15,9 +15,9 @@ const TAB: &str = "tab characters must not be used in indentation";
 pub(super) struct Place<'a> {
     pub(super) yaml: &'a str,
     pub(super) at: usize,
-    base: usize,
+    pub(super) base: usize,
     /// The line around the place, without its end.
-    line: &'a str,
+    pub(super) line: &'a str,
     pub(super) line_start: usize,
 }
 
@@ -90,7 +90,7 @@ impl<'a> Place<'a> {
     }
 
     /// The line of the place and those below it, each with the byte of `yaml` where it begins.
-    fn lines_below(&self) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
+    pub(super) fn lines_below(&self) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
         let mut at = self.line_start;
         self.yaml[at..].split_inclusive('\n').map(move |line| {
             at += line.len();
@@ -128,9 +128,13 @@ impl<'a> Place<'a> {
 
     /// A problem of the value at the place that quotes would mend.
     pub(super) fn unquoted(&self, message: impl Into<String>) -> Problem {
-        let problem = self.problem(message).help("quote the value");
         let begins = self.before().trim_end().ends_with([':', '-', '[', '{', ',']) || self.before().trim().is_empty();
         let (span, quoted) = self.quote(self.at);
+        let problem = self.problem(message);
+        let problem = match self.key_before() {
+            Some(key) if begins && !self.in_brackets() => problem.help(format!("quote the value: `{key}: {quoted}`")),
+            _ => problem.help("quote the value"),
+        };
         if begins && !span.is_empty() && !self.rest().starts_with(['"', '\'']) {
             problem.fix(Fix::safe("quote the value", vec![Edit::replace(span, quoted)]))
         } else {
@@ -148,13 +152,17 @@ impl<'a> Place<'a> {
             let (span, quoted) = self.quote(start);
             let certain = entry[..colon].chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
                 && !self.line[value..].trim_start().starts_with(['&', '!', '*', ':']);
+            let problem = Problem::new("yaml-syntax", span, "a value with a colon has to be quoted")
+                .hub_yaml(BAD_INDENTATION, self.here());
+            let column = lead + entry.len() - entry.trim_start().len();
+            if let Some((help, fix)) = self.long_text(&entry[..colon], column, start) {
+                return problem.help(help).fix(fix);
+            }
+            let help = format!("quote the value: `{}: {quoted}`", &entry[..colon]);
             let edits = vec![Edit::replace(span, quoted)];
             let fix =
                 if certain { Fix::safe("quote the value", edits) } else { Fix::suggested("quote the value", edits) };
-            return Problem::new("yaml-syntax", span, "a text with a colon has to be quoted")
-                .help("quote the text up to the colon that ends the key, or the whole value")
-                .fix(fix)
-                .hub_yaml(BAD_INDENTATION, self.here());
+            return problem.help(help).fix(fix);
         }
         let above = self.yaml[..self.line_start].trim_end().lines().next_back().unwrap_or_default();
         let problem = Problem::new(
@@ -172,6 +180,12 @@ impl<'a> Place<'a> {
         problem
             .help("begin keys of the same map in the same column, and end each key with a colon")
             .hub_yaml(reason, self.here())
+    }
+
+    /// The key before the place in its line.
+    fn key_before(&self) -> Option<&'a str> {
+        let key = self.before().trim_end().strip_suffix(':')?.trim_start_matches([' ', '-']);
+        (!key.is_empty() && !key.contains(": ")).then_some(key)
     }
 
     pub(super) fn no_colon(&self) -> Problem {
@@ -324,6 +338,13 @@ impl<'a> Place<'a> {
         }
         let (start, length) = found;
         let shown = self.yaml.get(start..start + length).unwrap_or_default();
+        if shown == "\\'" {
+            // Most languages read it as an apostrophe: twice the backslash would be in the text.
+            return Problem::new("yaml-syntax", self.span(start, length), "`\\'` means nothing inside double quotes")
+                .help("write the apostrophe without a backslash")
+                .fix(Fix::suggested("remove the backslash", vec![Edit::delete(self.span(start, 1))]))
+                .hub_yaml("unknown escape sequence", self.base + start + 1);
+        }
         Problem::new("yaml-syntax", self.span(start, length), format!("`{shown}` means nothing inside double quotes"))
             .help("write the backslash twice, or use single quotes")
             .fix(Fix::safe("double the backslash", vec![Edit::insert(self.base + start, "\\")]))

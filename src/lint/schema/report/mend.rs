@@ -8,8 +8,9 @@ use crate::lint::diagnostic::Diagnostic;
 use crate::lint::edit;
 use crate::lint::nearest::nearest;
 use crate::lint::schema::chain::{Fault, Kind};
+use crate::rules::yaml::outline;
 use crate::source::{Edit, Fix};
-use crate::yaml::{Entry, Value};
+use crate::yaml::{Entry, Style, Value};
 
 /// Adds help and a fix where the schema, or the likeness of words, tells what was meant.
 pub(super) fn mend(
@@ -27,8 +28,7 @@ pub(super) fn mend(
             let Some(entry) = unexpected else { return };
             if let Some(known) = nearest(&entry.key.key_text(), fault.known_keys()) {
                 diagnostic.help(format!("did you mean `{known}`?"));
-                let edit = Edit::replace(entry.key.span, known);
-                diagnostic.fix(Fix::suggested(format!("rename it to `{known}`"), vec![edit]));
+                diagnostic.fix(edit::rename(&entry.key, known));
             }
         }
         Kind::Enum => choose(fault, place, diagnostic),
@@ -47,9 +47,10 @@ fn give_value(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mu
     // Without any key the text behind the next `---` would be the metadata.
     let keys_stay = card.metadata.entries().iter().any(|entry| !matches!(entry.value.value, Value::Null));
     if let Some(entry) = place.entry.filter(|entry| keys_stay && !required && alone(entry, card)) {
-        let key = short(&entry.key.key_text());
-        let edit = edit::delete_lines(&card.source, entry.key.span);
-        diagnostic.fix(Fix::safe(format!("remove `{key}`"), vec![edit]));
+        let title = format!("remove `{}`", short(&entry.key.key_text()));
+        let edits = vec![edit::delete_lines(&card.source, entry.key.span)];
+        let fix = if is_absent(entry, card) { Fix::safe(title, edits) } else { Fix::suggested(title, edits) };
+        diagnostic.fix(fix);
     }
     diagnostic.help_if_none(match place.entry {
         Some(_) if required => "give it a value",
@@ -69,7 +70,7 @@ fn make_list(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) 
         diagnostic.help_if_none("write a list, or remove the key");
         return;
     }
-    if let Some(text) = text.filter(|text| !text.contains(['\n', ','])) {
+    if let Some(text) = text.filter(|text| !text.contains(['\n', ',', ';', '|'])) {
         let list = format!("[{}]", edit::scalar(text));
         let title = format!("write `{list}`");
         diagnostic.help_if_none(&*title).fix(Fix::safe(title, vec![Edit::replace(place.node.span, list)]));
@@ -89,21 +90,41 @@ fn rename(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Di
     diagnostic.help_if_none(format!("it is called `{name}` now"));
     if card.get(name).is_none() {
         let edit = Edit::replace(entry.key.span, name);
-        diagnostic.fix(Fix::safe(format!("rename it to `{name}`"), vec![edit]));
+        diagnostic.fix(Fix::safe(edit::rename_title(&entry.key, name), vec![edit]));
     }
 }
+
+/// What stands in the Hub's addresses where the owner of a model would.
+const PAGES: [&str; 12] = [
+    "datasets",
+    "spaces",
+    "papers",
+    "collections",
+    "docs",
+    "blog",
+    "organizations",
+    "api",
+    "posts",
+    "tasks",
+    "learn",
+    "models",
+];
 
 /// Takes away what is written around a value out of habit, such as the Hub's address before a repo's id.
 fn cut(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
     let Some(text) = place.node.as_str() else { return };
     let prefixes = fault.annotation("x-prefixes").and_then(Json::as_array).into_iter().flatten();
     let rest = prefixes.filter_map(Json::as_str).find_map(|prefix| text.strip_prefix(prefix)).map(|rest| {
-        let end = ["/tree/", "/blob/", "/resolve/"].iter().find_map(|folder| rest.find(folder));
-        rest[..end.unwrap_or(rest.len())].trim_end_matches('/')
+        let end = ["/tree/", "/blob/", "/resolve/"].iter().find_map(|folder| rest.find(folder)).unwrap_or(rest.len());
+        // A revision or a file is more than the id says.
+        let is_whole = ["", "/tree/main"].contains(&rest[end..].trim_end_matches('/'));
+        (rest[..end].trim_end_matches('/'), is_whole)
     });
-    if let Some(rest) = rest.filter(|rest| fault.matches(rest)) {
-        diagnostic.help(format!("write `{rest}`"));
-        diagnostic.fix(Fix::safe(format!("write `{rest}`"), vec![edit::replace(place.node, rest)]));
+    let is_page = |rest: &str| rest.split_once('/').is_some_and(|(first, _)| PAGES.contains(&first));
+    if let Some((rest, is_whole)) = rest.filter(|(rest, _)| fault.matches(rest) && !is_page(rest)) {
+        let (title, edits) = (format!("write `{rest}`"), vec![edit::replace(place.node, rest)]);
+        diagnostic.help(&*title);
+        diagnostic.fix(if is_whole { Fix::safe(title, edits) } else { Fix::suggested(title, edits) });
         return;
     }
     let words: Vec<_> = text.split(',').map(str::trim).collect();
@@ -128,6 +149,9 @@ fn quote(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Dia
     }
     // Quotes make no text of a list or a map.
     let collection = matches!(place.node.value, Value::Sequence(_) | Value::Mapping(_));
+    if let (["array"], Value::Mapping(_), true) = (fault.types().as_slice(), &place.node.value, fault.lists_maps()) {
+        diagnostic.fix = item_of(place, card).map(|edits| Fix::suggested("make it an item of a list", edits));
+    }
     if diagnostic.help.as_ref().is_none_or(|help| collection && help.starts_with("quote it")) {
         diagnostic.help(shape(fault, place).unwrap_or_else(|| format!("write {}", expected(fault))));
     }
@@ -147,6 +171,48 @@ fn shape(fault: &Fault<'_>, place: &Place<'_>) -> Option<String> {
         (["array"], Value::Mapping(_)) => Some("write one item a line, each after `- `".to_owned()),
         _ => None,
     }
+}
+
+/// Marks a mapping by indentation as an item of a list, or as several where its first key is there again.
+fn item_of(place: &Place<'_>, card: &Card) -> Option<Vec<Edit>> {
+    let entries = place.node.entries();
+    let first = entries.first().filter(|_| place.node.style == Style::Block)?;
+    let first_key = first.key.key_text();
+    let begins: Vec<_> =
+        entries.iter().filter(|entry| entry.key.key_text() == first_key).map(|entry| entry.key.span.start).collect();
+    let holder = card.source.line_at(place.entry?.key.span.start);
+    let mut line = card.source.line_at(first.key.span.start);
+    let mut edits = Vec::new();
+    loop {
+        let text = card.source.slice(line);
+        let content = line.start + (text.len() - text.trim_start_matches(' ').len());
+        if begins.contains(&content) {
+            edits.push(Edit::insert(content, "- "));
+        } else if !text.trim().is_empty() {
+            edits.push(Edit::insert(line.start, "  "));
+        }
+        let next = edit::after_line(&card.source, line.end);
+        if next >= place.node.span.end || next == line.end {
+            break;
+        }
+        line = card.source.line_at(next);
+    }
+    (holder.end < first.key.span.start && edits.len() >= entries.len()).then_some(edits)
+}
+
+/// Whether an entry certainly has no value: nothing below it may have lost its indentation.
+fn is_absent(entry: &Entry, card: &Card) -> bool {
+    let line = card.source.line_at(entry.key.span.start);
+    let below = |end: usize| card.source.text.get(line.end..end).unwrap_or_default();
+    let column = entry.key.span.start - line.start;
+    let key = entry.key.key_text();
+    let rest = below(card.block.end);
+    // A fence may stand in the middle of what it should close.
+    let cut = rest.trim().is_empty()
+        && card.source.slice(card.body).lines().next().is_some_and(|line| {
+            line.starts_with([' ', '-', '\t']) && !line.starts_with("---") && !line.trim().is_empty()
+        });
+    !cut && !outline::may_hold(&key, column, rest)
 }
 
 /// Whether an entry has its line to itself.

@@ -1,0 +1,180 @@
+//! What a fix promises, held to it: nothing but what it edits is lost, and nothing that was readable breaks.
+
+use std::collections::{HashMap, HashSet};
+
+use super::diagnostic::{Diagnostic, Severity};
+use super::{Options, diagnose, fix};
+use crate::card::Card;
+use crate::source::{Edit, SourceFile, Span};
+use crate::yaml::{Node, Value};
+
+const SYNTAX: &str = "yaml-syntax";
+const LOST: &str = "lost-indentation";
+
+/// How many fixes of a card are tried alone, where all of them together do not keep their promise.
+const TRIED_ALONE: usize = 12;
+
+/// How much a fix promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// Where it edits, no error is left but those that were there, or that a safe fix ends.
+    Safe,
+    /// Where nothing was an error, nothing is.
+    Suggested,
+}
+
+/// A card and what is wrong with it.
+pub(super) struct Reading {
+    pub(super) card: Card,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading {
+    pub(super) fn new(source: SourceFile, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { card: Card::read(source, None), diagnostics }
+    }
+
+    /// Whether `after`, made from this card by the edits, which are in order, is as good in everything else.
+    pub(super) fn keeps(&self, after: &Self, edits: &[&Edit], trust: Trust) -> bool {
+        keeps((&self.card, &self.diagnostics), (&after.card, &after.diagnostics), edits, trust)
+    }
+}
+
+/// Makes suggestions of the safe fixes that do not keep their promise on this card.
+pub(super) fn hold(card: &Card, options: &Options, diagnostics: &mut [Diagnostic]) {
+    let safe: Vec<_> = diagnostics
+        .iter()
+        .enumerate()
+        .filter(|(_, each)| each.fix.as_ref().is_some_and(|fix| fix.safe))
+        .map(|(at, _)| at)
+        .collect();
+    let keeps = |which: &[usize], diagnostics: &[Diagnostic]| {
+        let fixes = which.iter().filter_map(|at| Some((*at, diagnostics[*at].fix.as_ref()?)));
+        let (text, edits, _) = fix::apply(&card.source.text, fixes);
+        let after = Card::read(SourceFile::new(card.source.name.clone(), text), options.repo_type);
+        let left = diagnose(&after, options);
+        keeps((card, diagnostics), (&after, &left), &edits, Trust::Safe)
+    };
+    if safe.is_empty() || keeps(&safe, diagnostics) {
+        return;
+    }
+    for (index, at) in safe.into_iter().enumerate() {
+        if index >= TRIED_ALONE || !keeps(&[at], diagnostics) {
+            diagnostics[at].fix.iter_mut().for_each(|fix| fix.safe = false);
+        }
+    }
+}
+
+fn keeps(
+    (before, was): (&Card, &[Diagnostic]),
+    (after, is): (&Card, &[Diagnostic]),
+    edits: &[&Edit],
+    trust: Trust,
+) -> bool {
+    let written = written(after, edits);
+    let broken = |card: &Card| card.problems.iter().filter(|problem| problem.rule == SYNTAX).count();
+    let is_read = |card: &Card| card.hub_finds_metadata() && card.hub_answer().is_none();
+    if broken(after) > broken(before)
+        || (is_read(before) && !is_read(after))
+        || !keeps_values(before, after, edits)
+        || swallows_key(before, was, edits)
+    {
+        return false;
+    }
+    let wrong = |each: &&Diagnostic| each.severity == Severity::Error;
+    let stays = |each: &&Diagnostic| wrong(each) && each.fix.as_ref().is_none_or(|fix| !fix.safe);
+    // What is not read hides what is wrong with it.
+    let all_read = before.problems.is_empty() && was.iter().all(|each| each.rule.id != LOST);
+    if all_read && is.iter().filter(stays).count() > was.iter().filter(wrong).count() {
+        return false;
+    }
+    let left = is.iter().filter(wrong).filter(|each| written.iter().any(|span| span.touches(each.at)));
+    match trust {
+        Trust::Safe => {
+            let known: HashSet<_> = was.iter().map(|each| (each.rule.id, each.message.as_str())).collect();
+            left.into_iter().all(|each| !stays(&each) || known.contains(&(each.rule.id, each.message.as_str())))
+                && after
+                    .problems
+                    .iter()
+                    .filter(|problem| problem.rule == SYNTAX)
+                    .all(|each| before.problems.iter().any(|was| was.rule == SYNTAX && was.message == each.message))
+        }
+        Trust::Suggested => {
+            let mut left = left.filter(stays);
+            let mut lines = edits.iter().map(|edit| lines(before, edit.span));
+            left.next().is_none() || was.iter().filter(wrong).any(|each| lines.any(|span| span.touches(each.at)))
+        }
+    }
+}
+
+/// The lines that edits have written, as they are in the card after them.
+fn written(after: &Card, edits: &[&Edit]) -> Vec<Span> {
+    let (mut grown, mut shrunk) = (0, 0);
+    let spans = edits.iter().map(|edit| {
+        let start = edit.span.start + grown - shrunk;
+        grown += edit.text.len();
+        shrunk += edit.span.len();
+        let span = Span::new(start, start + edit.text.len());
+        if edit.text.is_empty() { span } else { lines(after, span) }
+    });
+    spans.collect()
+}
+
+fn lines(card: &Card, span: Span) -> Span {
+    Span::new(card.source.line_at(span.start).start, card.source.line_at(span.end).end)
+}
+
+/// Whether a value that is put in quotes holds another key of the card, whose line break is lost.
+fn swallows_key(before: &Card, was: &[Diagnostic], edits: &[&Edit]) -> bool {
+    let broken = |edit: &Edit| was.iter().any(|each| each.rule.id == SYNTAX && each.at.touches(edit.span));
+    edits.iter().filter(|edit| edit.text.starts_with('"') && broken(edit)).any(|edit| {
+        let words: Vec<_> = before.source.slice(edit.span).split_whitespace().collect();
+        words.iter().skip(1).any(|word| word.strip_suffix(':').is_some_and(Card::is_known_key))
+    })
+}
+
+/// Whether every value that no edit touches is still there, under its key, for the Hub and for Python.
+fn keeps_values(before: &Card, after: &Card, edits: &[&Edit]) -> bool {
+    // A text of several lines goes on with the line below it.
+    let text = &before.source.text;
+    let spans: Vec<_> =
+        edits.iter().map(|edit| Span::new(text[..edit.span.start].trim_end().len(), edit.span.end)).collect();
+    let touched = |span: Span| {
+        let next = spans.partition_point(|edit| edit.end < span.start);
+        spans.get(next).is_some_and(|edit| edit.touches(span))
+    };
+    let mut values = HashMap::new();
+    each_value(&before.metadata, &mut |node| {
+        if node.value != Value::Null && !touched(node.span) {
+            *values.entry(read_as(node)).or_insert(0) += 1;
+        }
+    });
+    each_value(&after.metadata, &mut |node| {
+        if let Some(count) = values.get_mut(&read_as(node)) {
+            *count -= 1;
+        }
+    });
+    let keys: HashSet<_> = after.metadata.entries().iter().map(|entry| entry.key.key_text()).collect();
+    let mut entries = before.metadata.entries().iter().filter(|entry| !touched(entry.key.span));
+    values.values().all(|count| *count <= 0)
+        && entries.all(|entry| keys.contains(&entry.key.key_text()))
+        && after.gate_form().fields.len() >= before.gate_form().fields.len()
+}
+
+/// What the Hub and Python make of a scalar.
+fn read_as(node: &Node) -> String {
+    format!("{:?} {:?}", node.value, node.python())
+}
+
+fn each_value<'a>(node: &'a Node, visit: &mut impl FnMut(&'a Node)) {
+    match &node.value {
+        Value::Sequence(items) => items.iter().for_each(|item| each_value(item, visit)),
+        Value::Mapping(entries) => {
+            for entry in entries {
+                visit(&entry.key);
+                each_value(&entry.value, visit);
+            }
+        }
+        _ => visit(node),
+    }
+}

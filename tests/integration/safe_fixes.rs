@@ -1,0 +1,223 @@
+//! What fixes leave alone: content that has lost its indentation, licenses that are others, values of several lines.
+
+use cardlint::lint::diagnostic::{Diagnostic, Severity};
+use cardlint::lint::fix::fix;
+use cardlint::lint::{Options, lint};
+use cardlint::source::SourceFile;
+
+fn card(yaml: &str) -> SourceFile {
+    SourceFile::new("README.md", format!("---\n{yaml}---\n# Voices\n"))
+}
+
+fn found(yaml: &str) -> Vec<Diagnostic> {
+    lint(&card(yaml), &Options::default())
+}
+
+/// The metadata after its fixes.
+fn fixed(yaml: &str, all: bool) -> String {
+    let text = fix(&card(yaml), &Options::default(), all).source.text;
+    text.strip_prefix("---\n").and_then(|text| text.strip_suffix("---\n# Voices\n")).unwrap_or(&text).to_owned()
+}
+
+#[test]
+fn lost_indentation_is_one_mistake_and_no_safe_fix_touches_it() {
+    for (yaml, right) in [
+        (
+            "extra_gated_fields:\nCompany: text\nI agree: checkbox\n",
+            "extra_gated_fields:\n  Company: text\n  I agree: checkbox\n",
+        ),
+        (
+            "extra_gated_fields:\nUse:\ntype: select\noptions:\n- Research\n- label: Other\nvalue: other\nI agree: checkbox\n",
+            "extra_gated_fields:\n  Use:\n    type: select\n    options:\n    - Research\n    - label: Other\n      value: other\n  I agree: checkbox\n",
+        ),
+        (
+            "extra_gated_fields:\n\u{a0}\u{a0}Company: text\n\u{a0}\u{a0}Use:\n\u{a0}\u{a0}\u{a0}\u{a0}type: text\n",
+            "extra_gated_fields:\n  Company: text\n  Use:\n    type: text\n",
+        ),
+        ("extra_gated_fields:\n\u{2003}Company:\u{a0}text\n", "extra_gated_fields:\n Company: text\n"),
+        ("configs:\nconfig_name: en\ndata_files: en.csv\n", "configs:\n- config_name: en\n  data_files: en.csv\n"),
+        (
+            "configs:\nconfig_name: en\ndata_files: en.csv\nconfig_name: de\ndata_files: de.csv\n",
+            "configs:\n- config_name: en\n  data_files: en.csv\n- config_name: de\n  data_files: de.csv\n",
+        ),
+        ("configs:\n- config_name: en\ndata_files: en.csv\n", "configs:\n- config_name: en\n  data_files: en.csv\n"),
+        (
+            "dataset_info:\nfeatures:\n- name: text\n  dtype: string\n",
+            "dataset_info:\n  features:\n  - name: text\n    dtype: string\n",
+        ),
+        (
+            "dataset_info:\nfeatures:\n- name: text\ndtype: string\nsplits:\n- name: train\nnum_examples: 3\nnum_bytes: 9\n",
+            "dataset_info:\n  features:\n  - name: text\n    dtype: string\n  splits:\n  - name: train\n    num_examples: 3\n    num_bytes: 9\n",
+        ),
+        (
+            "model-index:\n- name: Voices\nresults:\n- task:\ntype: asr\ndataset:\ntype: a/b\nname: B\nmetrics:\n- type: wer\nvalue: 0.1\n",
+            "model-index:\n- name: Voices\n  results:\n  - task:\n      type: asr\n    dataset:\n      type: a/b\n      name: B\n    metrics:\n    - type: wer\n      value: 0.1\n",
+        ),
+        (
+            "extra_gated_prompt: |\nYou agree.\n\n- not to share\nlicense: mit\n",
+            "extra_gated_prompt: |\n  You agree.\n\n  - not to share\nlicense: mit\n",
+        ),
+        (
+            "extra_gated_prompt: >-\n  You agree\nnot to share: ever\nlicense: mit\n",
+            "extra_gated_prompt: >-\n  You agree\n  not to share: ever\nlicense: mit\n",
+        ),
+    ] {
+        let yaml = if yaml.contains("license") {
+            yaml.to_owned()
+        } else {
+            format!("license: mit\n{yaml}pretty_name: Voices\n")
+        };
+        let right = if right.contains("license") {
+            right.to_owned()
+        } else {
+            format!("license: mit\n{right}pretty_name: Voices\n")
+        };
+        let diagnostics = found(&yaml);
+        assert_eq!(diagnostics.iter().map(|each| each.rule.id).collect::<Vec<_>>(), ["lost-indentation"], "{yaml}");
+        assert!(diagnostics[0].message.starts_with("the lines below must be indented"), "{}", diagnostics[0].message);
+        let help = diagnostics[0].help.clone().unwrap();
+        assert!(help.lines().skip(1).take(3).all(|line| right.contains(line)), "{help}");
+        assert_eq!(fixed(&yaml, false), yaml);
+        assert_eq!(fixed(&yaml, true), right);
+    }
+    // With the line ends of the card.
+    let text = "---\r\nextra_gated_fields:\r\nCompany: text\r\n---\r\n";
+    let indented = fix(&SourceFile::new("README.md", text), &Options::default(), true);
+    assert_eq!(indented.source.text, "---\r\nextra_gated_fields:\r\n  Company: text\r\n---\r\n");
+}
+
+#[test]
+fn a_key_is_removed_only_where_nothing_can_be_its_value() {
+    for yaml in ["tags:\nlicense: mit\n", "license: mit\ntags:\n", "license: mit\nextra_gated_fields:\nlanguage: en\n"]
+    {
+        assert_ne!(fixed(yaml, false), yaml, "{yaml}");
+    }
+    for yaml in [
+        "license: mit\ntags:\n# - audio\nlanguage: en\n",
+        "license: mit\ntags:\naudio\nlanguage: en\n",
+        "license: mit\ntags:\nmy_key: x\n",
+        "license: mit\ntags:\n\n\u{a0}- audio\n",
+        "license: mit\nextra_gated_fields:\nCompany: txt\n",
+        "license: mit\nextra_gated_fields:\n\"Company\": text\n",
+        "license: mit\ndataset_info:\nfeatures: []\n",
+    ] {
+        assert_eq!(fixed(yaml, false), yaml, "{yaml}");
+    }
+    let cut = "---\nlicense: mit\ntags:\n---\n- audio\n";
+    assert_eq!(fix(&SourceFile::new("README.md", cut), &Options::default(), false).source.text, cut);
+}
+
+#[test]
+fn a_mapping_where_a_list_belongs_becomes_its_item() {
+    let yaml = "configs:\n  config_name: en\n  data_files:\n  - split: train\n    path: en.csv\n";
+    assert_eq!(fixed(yaml, false), yaml);
+    assert_eq!(
+        fixed(yaml, true),
+        "configs:\n  - config_name: en\n    data_files:\n    - split: train\n      path: en.csv\n"
+    );
+}
+
+#[test]
+fn what_a_safe_fix_does_not_cure_it_leaves() {
+    let several = "license: mit\nextra_gated_prompt: You agree:\n  - not to share\n  - not to train\n";
+    assert_eq!(fixed(several, false), several);
+    assert_eq!(
+        fixed(several, true),
+        "license: mit\nextra_gated_prompt: |\n  You agree:\n  - not to share\n  - not to train\n"
+    );
+    let help = found(several)[0].help.clone().unwrap();
+    assert_eq!(
+        help,
+        "a text of several lines begins with `|`:\nextra_gated_prompt: |\n  You agree:\n  - not to share\n  - not to train"
+    );
+    let one = "pretty_name: Voices: the corpus\n";
+    assert_eq!(found(one)[0].help.as_deref(), Some("quote the value: `pretty_name: \"Voices: the corpus\"`"));
+    assert_eq!(fixed(one, false), "pretty_name: \"Voices: the corpus\"\n");
+    for yaml in [
+        // A line break is lost, and quotes would hide the second key.
+        "title: Voices emoji: x\nsdk: static\n",
+        // In quotes it would be no license, either.
+        "license: mit: as the code\n",
+        // The text is an underline, and not the fence.
+        "license: mit\nextra_gated_prompt: @all\n  of you: agree\n",
+        "language:\n- en\nsize_categories: 12000\n",
+        // A revision is more than an id.
+        "pipeline_tag: text-generation\nbase_model: https://huggingface.co/a/b/tree/v1.0\n",
+        "pipeline_tag: text-generation\nbase_model: https://huggingface.co/spaces/b\n",
+        "extra_gated_prompt: \"don\\'t share\"\n",
+        "tags: audio; speech\n",
+    ] {
+        assert_eq!(fixed(yaml, false), yaml, "{yaml}");
+    }
+    let underlined = "---\nlicense: mit\nextra_gated_prompt: |\n  Terms\n  -----\n  You agree\n# Voices\n";
+    assert_eq!(fix(&SourceFile::new("README.md", underlined), &Options::default(), false).source.text, underlined);
+}
+
+#[test]
+fn a_license_is_only_ever_spelled_otherwise() {
+    let other = |name: &str| {
+        format!("license: other\nlicense_name: {name}\nlicense_link: https://spdx.org/licenses/{name}.html\n")
+    };
+    for (yaml, safe, all) in [
+        ("license: gpl-1.0\n", None, other("GPL-1.0")),
+        ("license: cc-by-nd-3.0\n", None, other("CC-BY-ND-3.0")),
+        ("license: [bsd-4-clause]\n", None, other("BSD-4-Clause").replace("other", "[other]")),
+        ("license: GPL-3.0-or-later\n", None, other("GPL-3.0-or-later")),
+        ("license: gpl-2.1\n", None, "license: other\nlicense_name: gpl-2.1\n".to_owned()),
+        ("license: cc-by-nc-5.0\n", None, "license: other\nlicense_name: cc-by-nc-5.0\n".to_owned()),
+        ("license: LICENSE\n", None, "license: other\nlicense_link: LICENSE\n".to_owned()),
+        ("license: see LICENSE.md\n", None, "license: other\nlicense_link: LICENSE.md\n".to_owned()),
+        ("license: https://creativecommons.org/licenses/by/4.0/\n", Some("license: cc-by-4.0\n"), "license: cc-by-4.0\n".to_owned()),
+        (
+            "license: https://creativecommons.org/licenses/by/3.0/us/\n",
+            None,
+            "license: other\nlicense_name: CC-BY-3.0-US\nlicense_link: https://creativecommons.org/licenses/by/3.0/us/\n".to_owned(),
+        ),
+        ("license: https://opensource.org/licenses/MIT\n", Some("license: mit\n"), "license: mit\n".to_owned()),
+        ("license: Apache 2.0\n", Some("license: apache-2.0\n"), "license: apache-2.0\n".to_owned()),
+        ("license: apach-2.0\n", None, "license: apache-2.0\n".to_owned()),
+        ("license: gpl-1.0\nlicense_name: ours\n", None, "license: other\nlicense_link: https://spdx.org/licenses/GPL-1.0.html\nlicense_name: ours\n".to_owned()),
+        // What nobody chose is removed, and never guessed at.
+        ("license: license\ntags: [a]\n", None, "tags: [a]\n".to_owned()),
+        ("licence: license\ntags: [a]\n", None, "tags: [a]\n".to_owned()),
+        ("license: [license]\ntags: [a]\n", None, "tags: [a]\n".to_owned()),
+        ("license: '[More Information Needed]'\ntags: [a]\n", None, "tags: [a]\n".to_owned()),
+        ("licenses: gpl-1.0\n", None, other("GPL-1.0")),
+        // Which version, nobody knows.
+        ("license: apache\n", None, "license: apache\n".to_owned()),
+        ("license: cc-by\n", None, "license: cc-by\n".to_owned()),
+    ] {
+        assert_eq!(fixed(yaml, false), safe.unwrap_or(yaml), "{yaml}");
+        assert_eq!(fixed(yaml, true), all, "{yaml}");
+    }
+    for text in ["0BSD", "unlicence", "unlicensed", "un-license", "bsl-1.1", "license", "LICENSE", "llama2.1"] {
+        for each in found(&format!("license: {text}\n")) {
+            let said = format!("{:?} {:?}", each.help, each.fix);
+            assert!(
+                !said.contains("unlicense\"") && !said.contains("`unlicense`") && !said.contains("`bsd`"),
+                "{text}: {said}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_fix_that_would_make_an_error_is_not_applied() {
+    for yaml in ["pretty_name: V\nlicence: my terms\n", "Dataset_info:\n  features:\n    text: string\nlicense: mit\n"]
+    {
+        let before = found(yaml);
+        assert!(before.iter().all(|each| each.severity < Severity::Error), "{before:?}");
+        let after = fix(&card(yaml), &Options::default(), true);
+        assert!(after.remaining.iter().all(|each| each.severity < Severity::Error), "{:?}", after.remaining);
+    }
+}
+
+#[test]
+fn fixes_say_which_keys_they_rename_or_remove() {
+    let applied = |yaml: &str| fix(&card(yaml), &Options::default(), true).fixes;
+    assert_eq!(applied("license: mit\ntags:\n")[0].title, "remove `tags`");
+    assert_eq!(applied("licenses: mit\n")[0].title, "rename `licenses` to `license`");
+    assert_eq!(applied("Extra-gated-prompt: a\n")[0].title, "rename `Extra-gated-prompt` to `extra_gated_prompt`");
+    let both = "Extra-gated-prompt: a\nextra_gated-prompt: b\n";
+    assert_eq!(applied(both).len(), 1);
+}
