@@ -41,13 +41,14 @@ pub use seed::Seed;
 use app::preview::Preview;
 use app::session_ids::SessionIds;
 use app::{App, lock, request_log};
+use service::Service;
 use state::{Hub, Mail};
 
 /// How many clients may wait to be let in.
-const CROWD: i32 = 4096;
+const ACCEPT_BACKLOG: i32 = 4096;
 
 /// How long a client may take to send the head of a request.
-const HEAD_PATIENCE: Duration = Duration::from_secs(20);
+const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A running mock Hub. It has a thread and a free port of its own, works in any test, and stops when it is dropped.
 ///
@@ -76,7 +77,7 @@ impl MockHub {
     pub fn start_at(seed: Seed, address: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         // Of more than 128 clients at once the rest would wait a second, or be refused.
-        socket2::SockRef::from(&listener).listen(CROWD)?;
+        socket2::SockRef::from(&listener).listen(ACCEPT_BACKLOG)?;
         listener.set_nonblocking(true)?;
         let app = Arc::new(App::new(seed, listener.local_addr()?));
         clean_up();
@@ -122,7 +123,7 @@ impl MockHub {
 
     /// The last requests, newest last.
     pub fn requests(&self) -> Vec<Recorded> {
-        lock(&self.app.log).last(request_log::LIMIT)
+        lock(&self.app.log).last(request_log::LONGEST_LOG)
     }
 
     /// The e-mails that the Hub would have sent.
@@ -178,7 +179,7 @@ fn clean_up() {
 // fidelity: bad-clients
 async fn serve(listener: TcpListener, app: Arc<App>) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-    let routes = router::routes(app.clone());
+    let service = Service::new(app);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // No file handle is free: wait until a connection ends.
@@ -186,15 +187,15 @@ async fn serve(listener: TcpListener, app: Arc<App>) {
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let (app, routes) = (app.clone(), routes.clone());
+        let service = service.clone();
         tokio::spawn(async move {
             let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-                service::answer(app.clone(), routes.clone(), request.map(axum::body::Body::new))
+                service.clone().answer(request.map(axum::body::Body::new))
             });
             let _ = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
                 .half_close(true)
-                .header_read_timeout(HEAD_PATIENCE)
+                .header_read_timeout(HEAD_TIMEOUT)
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
         });

@@ -17,7 +17,7 @@ use super::serve::stopped;
 use super::{Failure, Outcome, Status};
 use crate::card::{Card, RepoType};
 use crate::hub::app::preview::Preview as Shown;
-use crate::hub::state::files::{Entry, NewFile};
+use crate::hub::state::files::{FileEntry, NewFile};
 use crate::hub::state::{Gated, Hub, HubError, Name, RepoId, Time};
 use crate::hub::{MockHub, Seed};
 use crate::walk::{self, CARD_NAME};
@@ -116,7 +116,7 @@ struct Preview {
     judged: Judged,
     beside: Beside,
     /// What of them lies in the Hub.
-    shown: Vec<Entry>,
+    shown: Vec<FileEntry>,
     version: u64,
     /// What keeps the page from showing the card as it is on disk.
     trouble: Option<String>,

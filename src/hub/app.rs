@@ -112,6 +112,12 @@ impl App {
         hub
     }
 
+    /// Whether nobody holds the state.
+    #[cfg(test)]
+    pub(crate) fn is_free(&self) -> bool {
+        self.hub.try_write().is_ok()
+    }
+
     /// How often the state may have changed. Who holds the state for looking may rely on it.
     pub(crate) fn changes(&self) -> u64 {
         self.changes.load(Ordering::Relaxed)
@@ -126,7 +132,7 @@ impl App {
 
     /// Logs a user in; the value of the session cookie.
     pub(crate) fn log_in(&self, user: &str) -> Result<String, HubError> {
-        let session = lock(&self.session_ids).next().map_err(|error| HubError::new(500, error.to_string()))?;
+        let session = lock(&self.session_ids).next();
         self.hub_mut().log_in(user, session.clone())?;
         Ok(session)
     }

@@ -28,9 +28,10 @@ use axum::response::{IntoResponse, Response};
 
 use self::preview_panel::PreviewPanel;
 use super::app::{Shared, lock};
-use super::state::HubError;
+
 use super::web::auth::Visitor;
 use super::web::response::Unmatched;
+use crate::hub::web::error::HttpError;
 
 /// What surrounds the content of every page.
 #[derive(Clone, Debug, Default)]
@@ -55,9 +56,9 @@ impl Frame {
 }
 
 impl FromRequestParts<Shared> for Frame {
-    type Rejection = HubError;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, HubError> {
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, HttpError> {
         let Visitor(caller) = Visitor::from_request_parts(parts, app).await?;
         Ok(Self {
             viewer: caller.user.map(|user| user.to_string()),
@@ -93,7 +94,7 @@ fn page_headers() -> HeaderMap {
 }
 
 /// A page, or the page that says why there is none.
-fn show<P: Template>(frame: Frame, draw: impl FnOnce(Frame) -> Result<P, HubError>) -> Response {
+fn show<P: Template>(frame: Frame, draw: impl FnOnce(Frame) -> Result<P, HttpError>) -> Response {
     match draw(frame.clone()) {
         Ok(page) => html(StatusCode::OK, &page),
         Err(error) => error_page::with_frame(frame, error),
@@ -104,8 +105,8 @@ fn show<P: Template>(frame: Frame, draw: impl FnOnce(Frame) -> Result<P, HubErro
 /// either.
 fn rejected<P: Template>(
     mut frame: Frame,
-    error: HubError,
-    draw: impl FnOnce(Frame) -> Result<P, HubError>,
+    error: HttpError,
+    draw: impl FnOnce(Frame) -> Result<P, HttpError>,
 ) -> Response {
     let plain = frame.clone();
     frame.alert = Some(error.message.clone());

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{delete, get, patch, post, put};
+use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use super::api::{
     access, access_report, access_request_list, accounts, collections, commit, discussions, files, git, identity, lfs,
@@ -10,12 +10,81 @@ use super::api::{
 };
 use super::app::Shared;
 use super::pages;
+use super::web::address::Words;
 use super::web::{moved, response};
+
+/// Paths that the Hub serves and the mock does not: they are not the pages of repos.
+const UNSERVED: [&str; 29] = [
+    "/models",
+    "/datasets",
+    "/spaces",
+    "/organizations",
+    "/new",
+    "/v1",
+    "/v2",
+    "/oauth",
+    "/docs",
+    "/static",
+    "/papers",
+    "/blog",
+    "/posts",
+    "/api/spaces/hardware",
+    "/{kind}/{ns}/{name}/blame/{revision}",
+    "/{kind}/{ns}/{name}/commits/{revision}",
+    "/{kind}/{ns}/{name}/commit/{revision}",
+    "/{kind}/{ns}/{name}/edit/{revision}",
+    "/{kind}/{ns}/{name}/resolve-cache",
+    "/api/{kind}/{ns}/{name}/parquet",
+    "/api/{kind}/{ns}/{name}/treesize/{revision}",
+    "/api/{kind}/{ns}/{name}/scan",
+    "/api/{kind}/{ns}/{name}/like",
+    "/api/{kind}/{ns}/{name}/duplicate",
+    "/api/{kind}/{ns}/{name}/resource-group",
+    "/api/{kind}/{ns}/{name}/croissant",
+    "/api/{kind}/{ns}/{name}/secrets",
+    "/api/{kind}/{ns}/{name}/variables",
+    "/api/{kind}/{ns}/{name}/commit/{revision}",
+];
+
+/// Routes, and the words in them.
+#[derive(Default)]
+pub(crate) struct Routes {
+    router: Router<Shared>,
+    words: Words,
+}
+
+impl Routes {
+    fn route(mut self, pattern: &str, handlers: MethodRouter<Shared>) -> Self {
+        self.words.learn(pattern);
+        Self { router: self.router.route(pattern, handlers), ..self }
+    }
+
+    /// The routes of a running mock, and the words in them.
+    pub(crate) fn of(app: Shared) -> (Router, Words) {
+        let Self { router, words } = routes();
+        let router = router
+            .route_layer(from_fn_with_state(app.clone(), moved::redirect))
+            .fallback(response::unmatched)
+            .method_not_allowed_fallback(response::unmatched)
+            .with_state(app);
+        (router, words)
+    }
+}
+
+/// The words of every route.
+#[cfg(test)]
+pub(crate) fn words() -> Words {
+    routes().words
+}
 
 /// Every route.
 #[expect(clippy::too_many_lines, reason = "one list, so that a route is found")]
-pub(crate) fn routes(app: Shared) -> Router {
-    Router::new()
+fn routes() -> Routes {
+    let mut routes = Routes::default();
+    for pattern in UNSERVED {
+        routes.words.learn(pattern);
+    }
+    routes
         // Who is asking
         .route("/api/agent-harnesses", get(identity::agent_harnesses))
         .route("/api/whoami-v2", get(identity::whoami))
@@ -142,8 +211,4 @@ pub(crate) fn routes(app: Shared) -> Router {
         .route("/_mock/live.js", get(pages::assets::script))
         .route("/_mock/preview", get(pages::preview_panel::version))
         .route("/preview", get(pages::preview_panel::open))
-        .route_layer(from_fn_with_state(app.clone(), moved::redirect))
-        .fallback(response::unmatched)
-        .method_not_allowed_fallback(response::unmatched)
-        .with_state(app)
 }

@@ -19,10 +19,13 @@ use crate::hub::app::request_log::Recorded;
 use crate::hub::app::request_log::masked::{Known, masked};
 use crate::hub::app::{App, lock};
 use crate::hub::pages::error_page;
-use crate::hub::state::{Hub, HubError};
+use crate::hub::router::Routes;
+use crate::hub::state::Hub;
+use crate::hub::web::address::{Address, Words};
 use crate::hub::web::auth::Asker;
-use crate::hub::web::response::{Place, SentPath, Unmatched, finish};
-use crate::hub::web::{body, canonical_path, host_check, links};
+use crate::hub::web::error::HttpError;
+use crate::hub::web::response::{SentPath, Unmatched, finish};
+use crate::hub::web::{body, host_check, links};
 
 /// `X-Request-Id`
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -40,104 +43,110 @@ impl std::fmt::Display for Cut {
 
 impl std::error::Error for Cut {}
 
-/// Answers one request.
-// fidelity: request-id
-pub(crate) async fn answer(app: Arc<App>, routes: Router, request: Request) -> Result<Response<Body>, Cut> {
-    let id = request.headers().get(REQUEST_ID).or_else(|| request.headers().get(TRACE_ID)).cloned();
-    let control = request.uri().path().starts_with("/_mock");
-    let asker = Asker::find(request.headers(), &app.hub());
-    let recorded = (!control).then(|| record(&app, &request, &asker));
-    let answered = answer_or_fail(&app, routes, request, asker, control).await;
-    if let Some(mut recorded) = recorded {
-        match &answered {
-            Ok(response) => {
-                recorded.status = response.status().as_u16();
-                recorded.unmatched = response.extensions().get::<Unmatched>().is_some();
-            }
-            Err(Cut) => recorded.status = 0,
-        }
-        if let Some(listener) = app.listener.get() {
-            (listener.0)(&recorded);
-        }
-        lock(&app.log).push(recorded);
-    }
-    let mut response = answered?;
-    if let Some(id) = id {
-        response.headers_mut().insert(REQUEST_ID, id);
-    }
-    Ok(response)
+/// A running mock's answers to requests.
+#[derive(Clone, Debug)]
+pub(crate) struct Service {
+    app: Arc<App>,
+    routes: Router,
+    words: Arc<Words>,
 }
 
-async fn answer_or_fail(
-    app: &Arc<App>,
-    routes: Router,
-    mut request: Request,
-    asker: Asker,
-    control: bool,
-) -> Result<Response<Body>, Cut> {
-    let path = canonical_path::canonical(request.uri().path()).into_owned();
-    let place = Place::of(&path);
-    if let Err(error) = host_check::check(&request, &app.endpoint, app.exposed) {
-        return Ok(finish(error.into_response(), place, error_page::draw));
+impl Service {
+    pub(crate) fn new(app: Arc<App>) -> Self {
+        let (routes, words) = Routes::of(app.clone());
+        Self { app, routes, words: Arc::new(words) }
     }
-    let fault = if control { None } else { lock(&app.faults).take(request.method().as_str(), request.uri().path()) };
-    if let Some(wait) = fault.as_ref().and_then(|fault| fault.delay_ms) {
-        tokio::time::sleep(Duration::from_millis(wait)).await;
-    }
-    if let Some(fault) = &fault {
-        match fault.answers() {
-            Some(status) if fault.cuts() => return Ok(truncate(faulty(fault, status)).await),
-            Some(status) => return Ok(faulty(fault, status)),
-            None if fault.abort == Some(Abort::Cut(true)) => return Err(Cut),
-            None => {}
-        }
-    }
-    if path != request.uri().path() {
-        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-        match format!("{path}{query}").parse::<Uri>() {
-            Ok(uri) => {
-                let sent = SentPath(request.uri().path().to_owned());
-                request.extensions_mut().insert(sent);
-                *request.uri_mut() = uri;
+
+    /// Answers one request.
+    // fidelity: request-id
+    pub(crate) async fn answer(self, request: Request) -> Result<Response<Body>, Cut> {
+        let app = self.app.clone();
+        let id = request.headers().get(REQUEST_ID).or_else(|| request.headers().get(TRACE_ID)).cloned();
+        let control = request.uri().path().starts_with("/_mock");
+        let asker = Asker::find(request.headers(), &app.hub());
+        let recorded = (!control).then(|| record(&app, &request, &asker));
+        let answered = self.answer_or_fail(request, asker, control).await;
+        if let Some(mut recorded) = recorded {
+            match &answered {
+                Ok(response) => {
+                    recorded.status = response.status().as_u16();
+                    recorded.unmatched = response.extensions().get::<Unmatched>().is_some();
+                }
+                Err(Cut) => recorded.status = 0,
             }
-            Err(_) => {
-                return Ok(finish(
-                    HubError::bad_request("The path is not valid").into_response(),
-                    place,
-                    error_page::draw,
-                ));
+            if let Some(listener) = app.listener.get() {
+                (listener.0)(&recorded);
+            }
+            lock(&app.log).push(recorded);
+        }
+        let mut response = answered?;
+        if let Some(id) = id {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
+        Ok(response)
+    }
+
+    async fn answer_or_fail(self, mut request: Request, asker: Asker, control: bool) -> Result<Response<Body>, Cut> {
+        let app = &self.app;
+        let address = Address::parse(request.uri().path(), &self.words);
+        let rejected = |error: HttpError| Ok(finish(error.into_response(), address.form, error_page::draw));
+        if let Err(error) = host_check::check(&request, &app.endpoint, app.exposed) {
+            return rejected(error);
+        }
+        let fault =
+            if control { None } else { lock(&app.faults).take(request.method().as_str(), request.uri().path()) };
+        if let Some(wait) = fault.as_ref().and_then(|fault| fault.delay_ms) {
+            tokio::time::sleep(Duration::from_millis(wait)).await;
+        }
+        if let Some(fault) = &fault {
+            match fault.answers() {
+                Some(status) if fault.cuts() => return Ok(truncate(faulty(fault, status)).await),
+                Some(status) => return Ok(faulty(fault, status)),
+                None if fault.abort == Some(Abort::Cut(true)) => return Err(Cut),
+                None => {}
             }
         }
-    }
-    request.extensions_mut().insert(asker);
-    let request = match read_first(request).await {
-        Ok(request) => request,
-        Err(error) => return Ok(finish(error.into_response(), place, error_page::draw)),
-    };
-    let called = if control { None } else { links::called(request.headers(), &app.endpoint) };
-    let Ok(response) = routes.oneshot(request).await;
-    let mut response = finish(response, place, error_page::draw);
-    if let Some(called) = called {
-        response = links::readdress(response, &app.endpoint, &called).await;
-    }
-    if let Some(fault) = fault {
-        add_headers(&fault, response.headers_mut());
-        if fault.cuts() {
-            response = truncate(response).await;
+        if address.path != request.uri().path() {
+            let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+            let Ok(uri) = format!("{}{query}", address.path).parse::<Uri>() else {
+                return rejected(HttpError::bad_request("The path is not valid"));
+            };
+            let sent = SentPath(request.uri().path().to_owned());
+            request.extensions_mut().insert(sent);
+            *request.uri_mut() = uri;
         }
+        let form = address.form;
+        request.extensions_mut().insert(asker);
+        request.extensions_mut().insert(address);
+        let request = match read_first(request).await {
+            Ok(request) => request,
+            Err(error) => return Ok(finish(error.into_response(), form, error_page::draw)),
+        };
+        let called = if control { None } else { links::called(request.headers(), &app.endpoint) };
+        let Ok(response) = self.routes.clone().oneshot(request).await;
+        let mut response = finish(response, form, error_page::draw);
+        if let Some(called) = called {
+            response = links::readdress(response, &app.endpoint, &called).await;
+        }
+        if let Some(fault) = fault {
+            add_headers(&fault, response.headers_mut());
+            if fault.cuts() {
+                response = truncate(response).await;
+            }
+        }
+        Ok(response)
     }
-    Ok(response)
 }
 
 /// Reads a short body before the handler runs: one that a handler leaves unread ends the connection, and with it the
 /// request that the client sends next.
-async fn read_first(request: Request) -> Result<Request, HubError> {
+async fn read_first(request: Request) -> Result<Request, HttpError> {
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if length.is_none_or(|length| length == 0 || length > body::LIMIT) {
+    if length.is_none_or(|length| length == 0 || length > body::LONGEST_BODY) {
         return Ok(request);
     }
     let (parts, body) = request.into_parts();
-    let body = body::read(body, body::LIMIT).await?;
+    let body = body::read(body, body::LONGEST_BODY).await?;
     Ok(Request::from_parts(parts, Body::from(body)))
 }
 
@@ -215,5 +224,58 @@ impl HttpBody for Truncated {
             return Poll::Ready(Some(Ok(Frame::data(half))));
         }
         self.pause.as_mut().poll(context).map(|()| Some(Err(Cut)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hub::seed::Seed;
+
+    fn request(method: &str, path: &str, body: &str) -> Request {
+        let request = Request::builder().method(method).uri(path).header("Host", "localhost");
+        let request = request.header("Authorization", "Bearer hf_ana").header(CONTENT_TYPE, "application/json");
+        request.header(CONTENT_LENGTH, body.len()).body(Body::from(body.to_owned())).unwrap_or_default()
+    }
+
+    /// Whether an answer is not there however often it is asked for.
+    async fn waits(answer: &mut Pin<Box<impl Future<Output = Result<Response<Body>, Cut>>>>) -> bool {
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+            tokio::select! {
+                biased;
+                _ = answer.as_mut() => return false,
+                () = std::future::ready(()) => {}
+            }
+        }
+        true
+    }
+
+    #[test]
+    fn who_sends_a_card_waits_for_its_check_and_nobody_else_does() {
+        let app = Arc::new(App::new(Seed::default(), ([127, 0, 0, 1], 1).into()));
+        let service = Service::new(app.clone());
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+        let card = r#"{"key": "file", "value": {"path": "README.md", "content": "---\nlicense: mit\n---\n"}}"#;
+        for (method, path, body) in [
+            ("POST", "/api/validate-yaml", r#"{"content": "---\nlicense: mit\n---\n"}"#),
+            ("POST", "/api/datasets/ana/voices/commit/main", card),
+            ("POST", "/api/datasets/ana/voices/preupload/main", r#"{"files": []}"#),
+            ("POST", "/api/repos/create", r#"{"name": "new", "license": "mit"}"#),
+            ("PUT", "/_mock/state", r#"{"users": {}}"#),
+            ("GET", "/_mock/state", ""),
+        ] {
+            runtime.block_on(async {
+                let slots = app.cpu.occupy().await;
+                let mut answer = Box::pin(service.clone().answer(request(method, path, body)));
+                assert!(waits(&mut answer).await, "{path}");
+                assert!(app.is_free(), "{path} holds the state");
+                let other = service.clone().answer(request("GET", "/api/datasets/ana/voices/auth-check", "")).await;
+                assert!(other.is_ok_and(|other| other.status() == StatusCode::OK), "{path}");
+                drop(slots);
+                assert!(answer.await.is_ok_and(|done| done.status() == StatusCode::OK), "{path}");
+                app.reset();
+            });
+        }
     }
 }

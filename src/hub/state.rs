@@ -14,6 +14,8 @@ pub mod names;
 mod namespaces;
 pub mod repos;
 pub mod requests;
+pub mod review;
+pub mod settings;
 pub mod time;
 pub mod xet;
 
@@ -23,12 +25,12 @@ use serde::{Deserialize, Serialize};
 
 pub use accounts::{Caller, Organization, Plan, Rights, Role, Token, TokenRole, User};
 pub use country::Country;
-pub use error::{ErrorCode, HubError};
+pub use error::HubError;
 pub use groups::Collection;
 pub use mail::Mail;
 pub use names::{Name, ObjectId, RepoId};
 pub use repos::{Gated, Repo};
-pub use requests::{AccessRequest, AccessRequests, Outcome, Status};
+pub use requests::{AccessRequest, AccessRequests, ReviewOutcome, Status};
 pub use time::Time;
 
 /// Everything the mock knows. Cloning one is a snapshot.

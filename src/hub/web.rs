@@ -3,8 +3,8 @@
 pub(crate) mod address;
 pub(crate) mod auth;
 pub(crate) mod body;
-pub(crate) mod canonical_path;
 pub(crate) mod download;
+pub(crate) mod error;
 pub(crate) mod form;
 pub(crate) mod host_check;
 pub(crate) mod links;

@@ -1,4 +1,4 @@
-//! Steering a test, and what the mock does with requests that are no good.
+//! Controlling the mock, and what the mock does with requests that are no good.
 
 use serde_json::{Value, json};
 
@@ -20,18 +20,18 @@ fn a_state_round_trips_and_shows_no_token() {
     assert!(client.get("/_mock/state?tokens=true").body.contains("hf_owner"));
 }
 
-// fidelity: mock-journal
+// fidelity: request-log
 #[test]
-fn the_journal_names_who_and_no_token() {
+fn the_request_log_names_who_and_no_token() {
     let hub = cast();
     let client = Client::new(&hub);
     client.token("hf_owner").get("/api/whoami-v2?token=hf_owner");
     let unknown = client.get("/api/no/such/route");
     assert!(unknown.error().2.contains("GET /api/no/such/route"));
-    let journal = client.get("/_mock/requests").json();
+    let log = client.get("/_mock/requests").json();
     let at = "2026-01-31T12:00:00.000Z";
     assert_eq!(
-        journal,
+        log,
         json!([
             { "method": "GET", "path": "/api/whoami-v2", "query": "token=***", "user": "owner", "status": 200, "at": at },
             { "method": "GET", "path": "/api/no/such/route", "query": "", "user": null, "status": 404, "at": at, "unmatched": true },
@@ -43,7 +43,7 @@ fn the_journal_names_who_and_no_token() {
     assert_eq!(client.get("/_mock/nothing").status, 404);
 }
 
-// fidelity: mock-journal
+// fidelity: request-log
 #[test]
 fn no_token_is_logged_whether_or_not_the_mock_knows_it() {
     let hub = cast();
@@ -63,7 +63,7 @@ fn no_token_is_logged_whether_or_not_the_mock_knows_it() {
     assert!(!client.get("/_mock/requests").body.contains("hf_abc"));
 }
 
-// fidelity: mock-journal
+// fidelity: request-log
 #[test]
 fn no_character_that_a_terminal_obeys_is_logged() {
     let hub = cast();
@@ -130,7 +130,7 @@ fn a_fault_is_for_some_requests_and_the_rest_are_answered() {
     assert_eq!(client.get("/_mock/faults").body, "[]");
     let statuses: Vec<Value> =
         client.get("/_mock/requests").json().as_array().unwrap().iter().map(|entry| entry["status"].clone()).collect();
-    assert_eq!(statuses, [200, 500, 200, 200], "the journal has what the client got");
+    assert_eq!(statuses, [200, 500, 200, 200], "the log has what the client got");
 }
 
 // fidelity: mock-clock

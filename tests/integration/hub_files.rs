@@ -2,18 +2,18 @@
 
 use cardlint::card::RepoType;
 use cardlint::hub::state::Time;
-use cardlint::hub::state::files::{Change, Edit, EditError, NewFile, Repository, Signature, pointer::Pointer};
+use cardlint::hub::state::files::{Change, FileEdit, FileEditError, NewFile, Repository, Signature, pointer::Pointer};
 
 fn ana() -> Signature {
     Signature { name: "ana".into(), email: "ana@example.com".into(), time: Time::from_milliseconds(1_700_000_000_000) }
 }
 
-fn put(path: &str, text: &str) -> Edit {
-    Edit::Put { path: path.into(), bytes: text.into() }
+fn put(path: &str, text: &str) -> FileEdit {
+    FileEdit::Put { path: path.into(), bytes: text.into() }
 }
 
 /// A repository with one commit on main, and `edits` in a second.
-fn repository(edits: Vec<Edit>) -> Repository {
+fn repository(edits: Vec<FileEdit>) -> Repository {
     let mut repository = Repository::with_files(RepoType::Dataset, Vec::new(), &ana()).unwrap();
     let head = repository.resolve("main").unwrap();
     let next = repository.commit(&[head], &edits, &ana(), "second\n\nwith a message").unwrap();
@@ -96,11 +96,11 @@ fn a_pointer_is_read_as_it_is_written() {
 fn deleting_takes_a_file_or_a_whole_folder() {
     let mut repository = repository(vec![put("data/a.csv", "a"), put("data/b.csv", "b"), put("data.csv", "c")]);
     let head = repository.resolve("main").unwrap();
-    let next = repository.commit(&[head], &[Edit::Delete { path: "data/".into() }], &ana(), "gone").unwrap();
+    let next = repository.commit(&[head], &[FileEdit::Delete { path: "data/".into() }], &ana(), "gone").unwrap();
     repository.set_ref("refs/heads/main", next);
     assert_eq!(paths(&repository, "", true), [".gitattributes", "data.csv"]);
-    let again = repository.commit(&[next], &[Edit::Delete { path: "data".into() }], &ana(), "gone");
-    assert_eq!(again, Err(EditError::NothingAt("data".into())));
+    let again = repository.commit(&[next], &[FileEdit::Delete { path: "data".into() }], &ana(), "gone");
+    assert_eq!(again, Err(FileEditError::NothingAt("data".into())));
 }
 
 #[test]
@@ -109,11 +109,11 @@ fn paths_that_git_cannot_have_are_refused() {
     let head = repository.resolve("main").unwrap();
     for path in ["", "/a", "a//b", "../a", "a/./b", ".git/config", "a/.GIT/b", "a\0b", "..\\b"] {
         let refused = repository.commit(&[head], &[put(path, "x")], &ana(), "bad");
-        assert_eq!(refused, Err(EditError::BadPath(path.into())));
+        assert_eq!(refused, Err(FileEditError::BadPath(path.into())));
     }
     for path in ["data", "data/a.csv/b"] {
         let refused = repository.commit(&[head], &[put(path, "x")], &ana(), "bad");
-        assert_eq!(refused, Err(EditError::FileAndFolder(path.into())));
+        assert_eq!(refused, Err(FileEditError::FileAndFolder(path.into())));
     }
 }
 

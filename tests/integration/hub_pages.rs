@@ -5,7 +5,7 @@ use std::path::Path;
 
 use cardlint::card::Card;
 use cardlint::gate::{FieldKind, FieldProblem, GateForm};
-use cardlint::hub::pages::gate_box::{GateBox, Reader};
+use cardlint::hub::pages::gate_box::{GateBox, GateReader};
 use cardlint::hub::{MockHub, Seed};
 use cardlint::source::SourceFile;
 
@@ -17,7 +17,7 @@ fn form(text: &str) -> GateForm {
 }
 
 fn asked(form: &GateForm) -> String {
-    let reader = Reader::MayAsk { reset: false, posted: &[], problems: &[] };
+    let reader = GateReader::MayAsk { reset: false, posted: &[], problems: &[] };
     GateBox::new(form, "dataset", "/datasets/ana/voices", false, reader).to_string()
 }
 
@@ -101,7 +101,7 @@ fn without_keys_the_box_says_the_words_of_the_hub() {
     ] {
         assert!(html.contains(words), "{words} in {html}");
     }
-    let reader = Reader::MayAsk { reset: false, posted: &[], problems: &[] };
+    let reader = GateReader::MayAsk { reset: false, posted: &[], problems: &[] };
     let automatic = GateBox::new(&GateForm::default(), "model", "/ana/model", true, reader).to_string();
     assert!(automatic.contains("Agree and access repository"), "{automatic}");
     assert!(
@@ -131,7 +131,7 @@ fn a_form_with_mistakes_keeps_what_was_typed() {
     let posted =
         [("Company".into(), "A & \"B\"".into()), ("Country".into(), "PT".into()), ("Use".into(), "other".into())];
     let problems = [FieldProblem { label: "I agree".into(), message: "must be ticked".into() }];
-    let reader = Reader::MayAsk { reset: false, posted: &posted, problems: &problems };
+    let reader = GateReader::MayAsk { reset: false, posted: &posted, problems: &problems };
     let html = GateBox::new(&form, "dataset", "/datasets/ana/voices", false, reader).to_string();
     for words in [
         "value=\"A &#38; &#34;B&#34;\"",
@@ -172,19 +172,19 @@ fn each_state_has_its_words() {
     let form = GateForm::default();
     let said = |reader| GateBox::new(&form, "dataset", "/datasets/ana/voices", false, reader).to_string();
     let states = [
-        (Reader::LoggedOut, "Sign Up</a> to review the conditions and access this dataset content."),
-        (Reader::Pending, "has been submitted and is awaiting a review from the repository authors."),
-        (Reader::Granted, "You have been granted access to this dataset"),
-        (Reader::Rejected(Some("not <b>now</b>")), "not &#60;b&#62;now&#60;/b&#62;"),
-        (Reader::Rejected(None), "Your request to access this repo has been rejected by the repo's authors."),
-        (Reader::Barred("Not from here."), "Not from here."),
+        (GateReader::LoggedOut, "Sign Up</a> to review the conditions and access this dataset content."),
+        (GateReader::Pending, "has been submitted and is awaiting a review from the repository authors."),
+        (GateReader::Granted, "You have been granted access to this dataset"),
+        (GateReader::Rejected(Some("not <b>now</b>")), "not &#60;b&#62;now&#60;/b&#62;"),
+        (GateReader::Rejected(None), "Your request to access this repo has been rejected by the repo's authors."),
+        (GateReader::Barred("Not from here."), "Not from here."),
     ];
     for (reader, words) in states {
         let html = said(reader);
         assert!(html.contains(words), "{words} in {html}");
         assert!(!html.contains("<form"), "{html}");
     }
-    let reset = said(Reader::MayAsk { reset: true, posted: &[], problems: &[] });
+    let reset = said(GateReader::MayAsk { reset: true, posted: &[], problems: &[] });
     assert!(reset.contains("has been reset by the repo's authors") && reset.contains("<form"), "{reset}");
 }
 

@@ -24,6 +24,7 @@ fn settings_echo_what_was_sent() {
         json!({ "orgMembersGated": 1 }),
         json!({ "gatedNotificationsMode": "never" }),
         json!({ "gatedNotificationsEmail": 5 }),
+        json!({ "gatedNotificationsEmail": "not an address" }),
         json!({ "visibility": "hidden" }),
         json!([]),
     ] {
@@ -102,4 +103,50 @@ fn a_reset_is_told_to_the_requester() {
     client.token("hf_owner").post("/api/datasets/owner/voices/user-access-request/handle", &reset);
     let mails = client.get("/_mock/outbox").json();
     assert_eq!((&mails[0]["kind"], &mails[0]["to"]), (&json!("reset"), &json!(["rita@example.com"])));
+}
+
+/// What the API and the page answer to the same change, and whether the state has it afterwards.
+#[test]
+fn the_api_and_the_pages_decide_alike() {
+    let form = |client: &Client, cookie: &str, path: &str, form: &str| {
+        let client = client.with("Cookie", cookie).with("Accept", "text/html");
+        client.send("POST", path, "application/x-www-form-urlencoded", form.as_bytes())
+    };
+    let log_in = |client: &Client, user: &str| {
+        let form =
+            client.send("POST", "/login", "application/x-www-form-urlencoded", format!("user={user}").as_bytes());
+        form.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
+    };
+    let hub = cast();
+    let client = Client::new(&hub);
+    let owner = client.token("hf_owner");
+    let cookie = log_in(&client, "owner");
+    for (email, status, page) in [("nowhere", 400, 400), ("gate@example.com", 200, 303), ("", 200, 303)] {
+        let api = owner.put(SETTINGS, &json!({ "gatedNotificationsEmail": email }));
+        let posted = form(&client, &cookie, "/datasets/owner/voices/settings", &format!("notifications_email={email}"));
+        assert_eq!((api.status, posted.status), (status, page), "{email}");
+        if status == 400 {
+            assert!(posted.body.contains("is not an e-mail address"), "{posted:?}");
+            assert_eq!(api.error().2, "`nowhere` is not an e-mail address");
+        }
+    }
+    let reason = "r".repeat(201);
+    let decision = json!({ "user": "requester", "status": "rejected", "rejectionReason": reason });
+    assert_eq!(owner.post("/api/datasets/owner/voices/user-access-request/handle", &decision).status, 400);
+    let review = format!("action=reject&user=requester&reason={reason}");
+    assert_eq!(form(&client, &cookie, "/datasets/owner/voices/settings/access-requests", &review).status, 400);
+    assert_eq!(owner.get("/api/datasets/owner/voices/user-access-request/rejected").users(), ["rejected"]);
+
+    let made = owner.post("/api/collections", &json!({ "title": "Own" })).json();
+    let slug = made["slug"].as_str().unwrap();
+    let api = |gating: Value| {
+        let body = json!({ "gating": gating }).to_string();
+        owner.send("PATCH", &format!("/api/collections/{slug}"), "application/json", body.as_bytes())
+    };
+    let page = |mode: &str| form(&client, &cookie, &format!("/collections/{slug}"), &format!("mode={mode}"));
+    let rule = "Only a collection of an organization can be a gating group";
+    let (closed, posted) = (api(json!({ "mode": "manual" })), page("manual"));
+    assert_eq!((closed.error(), posted.status), ((400, "", rule), 400));
+    assert!(posted.body.contains(rule), "{posted:?}");
+    assert_eq!((api(json!(false)).status, page("false").status), (200, 303));
 }

@@ -13,6 +13,7 @@ mod front_matter;
 mod gate;
 mod hook;
 mod hub_access;
+mod hub_actions;
 mod hub_client;
 mod hub_control;
 mod hub_face;

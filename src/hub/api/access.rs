@@ -4,12 +4,12 @@ use axum::extract::State;
 use serde_json::json;
 
 use crate::hub::app::Shared;
-use crate::hub::state::requests::Review;
-use crate::hub::state::{Caller, Hub, HubError, Name, ObjectId, RepoId, Status, Time};
+use crate::hub::state::review::{Decision, LONGEST_REASON, Whom};
+use crate::hub::state::{Caller, HubError, Status};
 use crate::hub::web::body::Payload;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::web::response::{self, HttpResult};
 
 /// `GET …/auth-check`
 pub(crate) async fn auth_check(State(app): State<Shared>, caller: Caller, repo: RepoPath) -> HttpResult {
@@ -27,51 +27,37 @@ pub(crate) async fn auth_check_write(State(app): State<Shared>, caller: Caller, 
 pub(crate) async fn handle(State(app): State<Shared>, caller: Caller, repo: RepoPath, body: Payload) -> HttpResult {
     let (mut hub, now) = app.hub_now();
     hub.writable(&caller, &repo.id)?;
-    let who = Who::of(&body, true)?;
-    let review = review(&body, &caller, now)?;
-    let id = hub.reviewable(&caller, &repo.id)?.0.clone();
-    let user = who.find(&hub, &id)?;
-    hub.handle_request(&id, &user, &review)?;
+    let (whom, _) = whom(&body, true)?;
+    hub.review(&caller, &repo.id, &whom, &decision(&body)?, now)?;
     Ok(response::json(&json!({})))
 }
 
 /// `POST …/user-access-request/batch`
-// fidelity: batch
 pub(crate) async fn batch(State(app): State<Shared>, caller: Caller, repo: RepoPath, body: Payload) -> HttpResult {
     let (mut hub, now) = app.hub_now();
     hub.writable(&caller, &repo.id)?;
-    let review = review(&body, &caller, now)?;
-    let requests = body.list("requests", "", 100)?;
-    let who: Vec<Who> = requests
-        .iter()
-        .enumerate()
-        .map(|(at, entry)| Who::of(&Payload::within(entry, &format!("requests[{at}]"))?, false))
-        .collect::<Result<_, _>>()?;
-    let id = hub.reviewable(&caller, &repo.id)?.0.clone();
-    let mut answers = Vec::new();
-    for who in who {
-        let (key, value) = who.key();
-        let done = match who.find(&hub, &id) {
-            Err(_) => Err("user_not_found"),
-            Ok(user) => hub.handle_or_keep(&id, &user, &review).map_err(|_| "request_not_found"),
-        };
-        answers.push(match done {
-            Ok(()) => json!({ key: value, "ok": true }),
-            Err(why) => json!({ key: value, "ok": false, "error": why }),
-        });
+    let decision = decision(&body)?;
+    let (mut users, mut keys) = (Vec::new(), Vec::new());
+    for (at, entry) in body.list("requests", "", 100)?.iter().enumerate() {
+        let (user, key) = whom(&Payload::within(entry, &format!("requests[{at}]"))?, false)?;
+        users.push(user);
+        keys.push(key);
     }
-    Ok(response::json(&answers))
+    let done = hub.review_all(&caller, &repo.id, &users, &decision, now)?;
+    let replies = keys.into_iter().zip(done).map(|((key, value), done)| match done {
+        Ok(()) => json!({ key: value, "ok": true }),
+        Err(HubError::UserNotFound) => json!({ key: value, "ok": false, "error": "user_not_found" }),
+        Err(_) => json!({ key: value, "ok": false, "error": "request_not_found" }),
+    });
+    Ok(response::json(&replies.collect::<Vec<_>>()))
 }
 
 /// `POST …/user-access-request/grant`
 pub(crate) async fn grant(State(app): State<Shared>, caller: Caller, repo: RepoPath, body: Payload) -> HttpResult {
     let (mut hub, now) = app.hub_now();
     hub.writable(&caller, &repo.id)?;
-    let who = Who::of(&body, false)?;
-    let id = hub.reviewable(&caller, &repo.id)?.0.clone();
-    let user = who.find(&hub, &id)?;
-    let by = caller.required()?;
-    hub.grant_access(&id, &user, by, now)?;
+    let (whom, _) = whom(&body, false)?;
+    hub.grant(&caller, &repo.id, &whom, now)?;
     Ok(response::json(&json!({})))
 }
 
@@ -81,57 +67,24 @@ pub(crate) async fn cancel(State(app): State<Shared>, caller: Caller, repo: Repo
     Ok(response::json(&json!({ "ok": true })))
 }
 
-fn review(body: &Payload, caller: &Caller, now: Time) -> Result<Review, HubError> {
+fn decision(body: &Payload) -> Result<Decision, HttpError> {
     let words = Status::ALL.map(|status| (status.as_str(), status));
     let to = body.needed_choice("status", &words)?;
-    let rejection = body.short_text("rejectionReason", 200)?;
-    let reset = body.short_text("resetReason", 200)?;
+    let rejection = body.short_text("rejectionReason", LONGEST_REASON)?;
+    let reset = body.short_text("resetReason", LONGEST_REASON)?;
     let reason = if to == Status::Reset { reset } else { rejection };
-    Ok(Review { by: caller.required()?.clone(), to, reason: reason.map(str::to_owned), at: now })
+    Ok(Decision { to, reason: reason.map(str::to_owned) })
 }
 
-/// Whose request is meant.
-// fidelity: review-by-id
-enum Who {
-    Name(String),
-    User(ObjectId),
-    Request(ObjectId),
-}
-
-impl Who {
-    /// Exactly one of `user`, `userId` and, where `request` says so, `requestId`.
-    fn of(body: &Payload, request: bool) -> Result<Self, HubError> {
-        let named = body.text("user")?.map(|name| Who::Name(name.to_owned()));
-        let by_id = body.id("userId")?.map(Who::User);
-        let by_request = if request { body.id("requestId")?.map(Who::Request) } else { None };
-        let mut given = [named, by_id, by_request].into_iter().flatten();
-        match (given.next(), given.next()) {
-            (Some(who), None) => Ok(who),
-            _ => Err(HubError::invalid("Either userId or user must be provided, but not both", "")),
-        }
-    }
-
-    /// The user, by the name they go by.
-    fn find(&self, hub: &Hub, repo: &RepoId) -> Result<Name, HubError> {
-        let unknown = || HubError::not_found("User not found");
-        match self {
-            Who::Name(name) => {
-                let (name, _) = hub.users.get_key_value(&Name::from(name.as_str())).ok_or_else(unknown)?;
-                Ok(name.clone())
-            }
-            Who::User(id) => hub.user_by_id(*id).cloned().ok_or_else(unknown),
-            Who::Request(id) => {
-                let found = hub.repos.get(repo).and_then(|found| hub.gate(repo, found).requests.user_of(*id));
-                found.cloned().ok_or_else(|| HubError::not_found("No access request found matching your criteria"))
-            }
-        }
-    }
-
-    fn key(&self) -> (&'static str, String) {
-        match self {
-            Who::Name(name) => ("user", name.clone()),
-            Who::User(id) => ("userId", id.to_string()),
-            Who::Request(id) => ("requestId", id.to_string()),
-        }
+/// Exactly one of `user`, `userId` and, where `request` says so, `requestId`; and the key and value that were sent.
+fn whom(body: &Payload, request: bool) -> Result<(Whom, (&'static str, String)), HttpError> {
+    let named = body.text("user")?.map(|name| (Whom::Name(name.into()), ("user", name.to_owned())));
+    let by_id = body.id("userId")?.map(|id| (Whom::User(id), ("userId", id.to_string())));
+    let by_request = if request { body.id("requestId")? } else { None };
+    let by_request = by_request.map(|id| (Whom::Request(id), ("requestId", id.to_string())));
+    let mut given = [named, by_id, by_request].into_iter().flatten();
+    match (given.next(), given.next()) {
+        (Some(whom), None) => Ok(whom),
+        _ => Err(HttpError::invalid("Either userId or user must be provided, but not both", "")),
     }
 }

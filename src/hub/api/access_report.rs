@@ -22,7 +22,7 @@ pub(crate) async fn report(State(app): State<Shared>, caller: Caller, repo: Repo
     let requests = &hub.gate(id, found).requests;
     let mut entries: Vec<(&Name, &AccessRequest)> = requests.iter().collect();
     entries.sort_by_key(|(_, request)| (request.timestamp, request.id));
-    let report = entries.into_iter().map(|(name, request)| Line::new(&hub, name, request));
+    let report = entries.into_iter().map(|(name, request)| ReportLine::new(&hub, name, request));
     let mut response = Response::new(Body::from(write_all(report)?));
     let file = format!("attachment; filename=user-access-report-{}-{}.json", id.owner(), id.name());
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -35,9 +35,9 @@ pub(crate) async fn report(State(app): State<Shared>, caller: Caller, repo: Repo
 /// One line of the report.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Line<'a> {
+struct ReportLine<'a> {
     #[serde(flatten)]
-    who: Named<'a>,
+    who: ReportUser<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<Cow<'a, str>>,
     time: Time,
@@ -45,27 +45,27 @@ struct Line<'a> {
     reviewed_at: Option<Time>,
     status: Status,
     #[serde(skip_serializing_if = "Option::is_none")]
-    granted_by: Option<Named<'a>>,
+    granted_by: Option<ReportUser<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Fields<'a>>,
 }
 
 #[derive(Serialize)]
-struct Named<'a> {
+struct ReportUser<'a> {
     fullname: &'a str,
     user: &'a Name,
 }
 
-impl<'a> Line<'a> {
+impl<'a> ReportLine<'a> {
     fn new(hub: &'a Hub, name: &'a Name, request: &'a AccessRequest) -> Self {
         let profile = hub.profile(name);
         Self {
-            who: Named { fullname: profile.fullname, user: name },
+            who: ReportUser { fullname: profile.fullname, user: name },
             email: (!request.unasked).then_some(profile.email),
             time: request.timestamp,
             reviewed_at: request.reviewed_at(),
             status: request.status,
-            granted_by: request.granted_by().map(|by| Named { fullname: hub.fullname(by), user: by }),
+            granted_by: request.granted_by().map(|by| ReportUser { fullname: hub.fullname(by), user: by }),
             fields: request.fields.as_deref().map(Fields),
         }
     }

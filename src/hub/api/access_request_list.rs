@@ -12,14 +12,15 @@ use serde::{Serialize, Serializer};
 
 use super::accounts::Person;
 use crate::hub::app::{Shared, lock};
-use crate::hub::state::requests::{Answers, Page};
-use crate::hub::state::{AccessRequest, Caller, Hub, HubError, Name, ObjectId, Status, Time};
+use crate::hub::state::requests::{ListRange, StoredAnswers};
+use crate::hub::state::{AccessRequest, Caller, Hub, Name, ObjectId, Status, Time};
+use crate::hub::web::address;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::web::response::{self, HttpResult};
 
 /// About how many bytes an entry takes.
-const ENTRY: usize = 384;
+const ENTRY_BYTES: usize = 384;
 
 /// `GET …/user-access-request/{pending|accepted|rejected|reset}`
 pub(crate) async fn list(
@@ -43,10 +44,10 @@ pub(crate) async fn list(
     let page = page(&wanted.2)?;
     let (items, more) = hub.gate(id, found).requests.page(status, &page);
     let next = items.last().filter(|_| more).map(|(_, last)| next_query(&wanted.2, last));
-    let entries = items.into_iter().map(|(user, request)| Entry::new(&hub, user, request));
+    let entries = items.into_iter().map(|(user, request)| ListedRequest::new(&hub, user, request));
     let mut list = response::whole(response::JSON, write_all(entries)?);
     if let Some(next) = next {
-        let path = format!("{}/api/{}s/{id}/user-access-request/{}", hub.endpoint, id.noun(), status.as_str());
+        let path = format!("{}/user-access-request/{}", address::api(&hub, id), status.as_str());
         if let Ok(link) = HeaderValue::try_from(format!("<{path}?{next}>; rel=\"next\"")) {
             list.headers_mut().insert(LINK, link);
         }
@@ -56,31 +57,31 @@ pub(crate) async fn list(
     Ok(list.map(Body::from))
 }
 
-fn page(query: &str) -> Result<Page, HubError> {
-    let mut page = Page { limit: 1000, ..Page::default() };
+fn page(query: &str) -> Result<ListRange, HttpError> {
+    let mut page = ListRange { limit: 1000, ..ListRange::default() };
     for (key, value) in form_urlencoded::parse(query.as_bytes()) {
-        let time = || value.parse::<Time>().map(Some).map_err(|_| HubError::invalid("Invalid ISO datetime", &key));
+        let time = || value.parse::<Time>().map(Some).map_err(|_| HttpError::invalid("Invalid ISO datetime", &key));
         match &*key {
             "limit" => {
                 page.limit = match value.parse::<f64>() {
                     Ok(limit) if limit < 10.0 => {
-                        return Err(HubError::invalid("Too small: expected number to be >=10", "limit"));
+                        return Err(HttpError::invalid("Too small: expected number to be >=10", "limit"));
                     }
                     Ok(limit) if limit > 1000.0 => {
-                        return Err(HubError::invalid("Too big: expected number to be <=1000", "limit"));
+                        return Err(HttpError::invalid("Too big: expected number to be <=1000", "limit"));
                     }
                     _ => value
                         .parse()
-                        .map_err(|_| HubError::invalid("Invalid input: expected number, received NaN", "limit"))?,
+                        .map_err(|_| HttpError::invalid("Invalid input: expected number, received NaN", "limit"))?,
                 }
             }
             "q" if value.chars().count() > 250 => {
-                return Err(HubError::invalid("Too big: expected string to have <=250 characters", "q"));
+                return Err(HttpError::invalid("Too big: expected string to have <=250 characters", "q"));
             }
             "q" => page.prefix = value.into_owned(),
             "after" => page.after = time()?,
             "before" => page.before = time()?,
-            "cursor" => page.from = Some(cursor(&value).ok_or_else(|| HubError::bad_request("Invalid cursor"))?),
+            "cursor" => page.from = Some(cursor(&value).ok_or_else(|| HttpError::bad_request("Invalid cursor"))?),
             _ => {}
         }
     }
@@ -104,7 +105,7 @@ fn next_query(query: &str, last: &AccessRequest) -> String {
 // fidelity: list-entry
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Entry<'a> {
+struct ListedRequest<'a> {
     request_id: ObjectId,
     user: Requester<'a>,
     timestamp: Time,
@@ -127,7 +128,7 @@ struct Requester<'a> {
     email: Option<Cow<'a, str>>,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> ListedRequest<'a> {
     fn new(hub: &'a Hub, name: &'a Name, request: &'a AccessRequest) -> Self {
         let profile = hub.profile(name);
         Self {
@@ -146,8 +147,8 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// Answers by the labels of their fields.
-pub(crate) struct Fields<'a>(pub(crate) &'a Answers);
+/// StoredAnswers by the labels of their fields.
+pub(crate) struct Fields<'a>(pub(crate) &'a StoredAnswers);
 
 impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -156,10 +157,10 @@ impl Serialize for Fields<'_> {
 }
 
 /// A JSON array, an entry after the other: never the whole list in another form.
-pub(crate) fn write_all(entries: impl ExactSizeIterator<Item = impl Serialize>) -> Result<Bytes, HubError> {
-    let mut bytes = Vec::with_capacity(ENTRY * entries.len().min(1000));
+pub(crate) fn write_all(entries: impl ExactSizeIterator<Item = impl Serialize>) -> Result<Bytes, HttpError> {
+    let mut bytes = Vec::with_capacity(ENTRY_BYTES * entries.len().min(1000));
     serde_json::Serializer::new(&mut bytes)
         .collect_seq(entries)
-        .map_err(|error| HubError::bad_request(error.to_string()))?;
+        .map_err(|error| HttpError::bad_request(error.to_string()))?;
     Ok(bytes.into())
 }

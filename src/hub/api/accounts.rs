@@ -10,20 +10,20 @@ use serde_json::{Map, Value, json};
 use crate::card::RepoType;
 use crate::hub::app::Shared;
 use crate::hub::state::accounts::Profile;
-use crate::hub::state::{Caller, Hub, HubError, Name, ObjectId, Organization, Plan, Role};
+use crate::hub::state::{Caller, Hub, Name, ObjectId, Organization, Plan, Role};
 use crate::hub::web::body::Payload;
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::web::error::HttpError;
+use crate::hub::web::response::{self, HttpResult};
 
 /// At most this many accounts in an answer to a search.
-const FOUND: usize = 20;
+const SEARCH_RESULTS: usize = 20;
 
 /// `GET /api/users/{user}/overview`
 // fidelity: accounts
 pub(crate) async fn user(State(app): State<Shared>, caller: Caller, Path(name): Path<String>) -> HttpResult {
     let hub = app.hub();
     let Some((name, user)) = hub.users.get_key_value(&Name::from(name)) else {
-        return Err(HubError::not_found("This user does not exist"));
+        return Err(HttpError::not_found("This user does not exist"));
     };
     let orgs: Vec<Value> = hub
         .memberships(name)
@@ -75,10 +75,10 @@ pub(crate) async fn members(State(app): State<Shared>, caller: Caller, Path(name
     let hub = app.hub();
     let (_, organization) = find(&hub, &name)?;
     let inside = caller.user.as_ref().is_some_and(|user| organization.role(user).is_some());
-    let members: Vec<Listed> = organization
+    let members: Vec<ListedMember> = organization
         .members
         .iter()
-        .map(|member| Listed {
+        .map(|member| ListedMember {
             person: Person::new(&hub, &hub.profile(&member.user)),
             role: inside.then(|| member.role.as_str()),
         })
@@ -103,13 +103,13 @@ pub(crate) async fn change_role(
     let (name, organization) = find(&hub, &name)?;
     let name = name.clone();
     if organization.role(caller.required()?) != Some(Role::Admin) || !caller.may_write_all() {
-        return Err(HubError::forbidden());
+        return Err(HttpError::forbidden());
     }
     let role = body.needed_choice("role", &Role::ALL.map(|role| (role.as_str(), role)))?;
     let member = Name::from(member);
     let members = hub.organizations.get_mut(&name).map(|organization| organization.members.iter_mut());
     let Some(found) = members.into_iter().flatten().find(|found| found.user == member) else {
-        return Err(HubError::not_found("User not found"));
+        return Err(HttpError::not_found("User not found"));
     };
     found.role = role;
     Ok(response::json(&json!({})))
@@ -132,12 +132,13 @@ pub(crate) async fn quicksearch(State(app): State<Shared>, caller: Caller, RawQu
     let fits = |text: &str| text.to_ascii_lowercase().contains(&wanted);
     let mut body = Map::new();
     if asked("user") {
-        let users = hub.users.keys().filter(|name| fits(name.as_str()) || fits(hub.fullname(name))).take(FOUND);
+        let users =
+            hub.users.keys().filter(|name| fits(name.as_str()) || fits(hub.fullname(name))).take(SEARCH_RESULTS);
         let users: Vec<Person> = users.map(|name| Person::new(&hub, &hub.profile(name))).collect();
         body.insert("users".into(), json!(users));
     }
     if asked("org") {
-        let orgs = hub.organizations.iter().filter(|(name, _)| fits(name.as_str())).take(FOUND);
+        let orgs = hub.organizations.iter().filter(|(name, _)| fits(name.as_str())).take(SEARCH_RESULTS);
         let orgs: Vec<Value> = orgs
             .map(|(name, organization)| {
                 json!({
@@ -155,7 +156,7 @@ pub(crate) async fn quicksearch(State(app): State<Shared>, caller: Caller, RawQu
     ] {
         if asked(kind) {
             let repos = hub.repos.iter().filter(|(id, repo)| id.kind == of && hub.sees(&caller, id, repo));
-            let repos = repos.filter(|(id, _)| fits(id.id.as_str())).take(FOUND);
+            let repos = repos.filter(|(id, _)| fits(id.id.as_str())).take(SEARCH_RESULTS);
             let repos: Vec<Value> = repos.map(|(id, repo)| json!({ "_id": repo.id, "id": id.id })).collect();
             body.insert(key.into(), repos.into());
         }
@@ -167,7 +168,7 @@ pub(crate) async fn quicksearch(State(app): State<Shared>, caller: Caller, RawQu
 pub(crate) async fn notifications(caller: Caller, body: Payload) -> HttpResult {
     caller.required()?;
     if !caller.may_propose() {
-        return Err(HubError::forbidden());
+        return Err(HttpError::forbidden());
     }
     if let Some(notifications) = body.get("notifications") {
         Payload::within(notifications, "notifications")?;
@@ -184,15 +185,15 @@ pub(crate) async fn avatar(Path(picture): Path<String>) -> Response<Body> {
     response::generated(HeaderValue::from_static("image/svg+xml"), svg.into())
 }
 
-fn find<'a>(hub: &'a Hub, name: &str) -> Result<(&'a Name, &'a Organization), HubError> {
+fn find<'a>(hub: &'a Hub, name: &str) -> Result<(&'a Name, &'a Organization), HttpError> {
     hub.organizations
         .get_key_value(&Name::from(name))
-        .ok_or_else(|| HubError::not_found("This organization does not exist"))
+        .ok_or_else(|| HttpError::not_found("This organization does not exist"))
 }
 
 /// A member as the list of an organization shows one.
 #[derive(Serialize)]
-struct Listed<'a> {
+struct ListedMember<'a> {
     #[serde(flatten)]
     person: Person<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,15 +7,15 @@ use super::accounts::picture_of;
 use crate::card::RepoType;
 use crate::hub::app::Shared;
 use crate::hub::state::gate::Gate;
-use crate::hub::state::groups::{Collection, Item};
-use crate::hub::state::mail::{Frequency, Notifications};
-use crate::hub::state::{Caller, Gated, Hub, HubError, Name, ObjectId, RepoId, Role};
+use crate::hub::state::groups::{Collection, CollectionPatch, GatingPatch, Item};
+use crate::hub::state::mail::Frequency;
+use crate::hub::state::{Caller, Gated, Hub, HubError, Name, ObjectId, RepoId};
 use crate::hub::web::body::{Payload, expected};
+use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::web::response::{self, HttpResult};
 
-const KINDS: [(&str, &str); 5] =
+const ITEM_KINDS: [(&str, &str); 5] =
     [("model", "model"), ("dataset", "dataset"), ("space", "space"), ("paper", "paper"), ("collection", "collection")];
 
 /// `GET /api/collections`: the newest first, without the items' positions.
@@ -64,9 +64,9 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Payl
     let user = caller.required()?.clone();
     let namespace = hub.account(body.text("namespace")?.unwrap_or(user.as_str()))?;
     let title = body.short_text("title", 60)?.filter(|title| !title.trim().is_empty());
-    let title = title.ok_or_else(|| HubError::missing("title"))?.to_owned();
+    let title = title.ok_or_else(|| HttpError::missing("title"))?.to_owned();
     if !hub.edits_collections(&caller, &namespace) {
-        return Err(HubError::new(
+        return Err(HttpError::new(
             403,
             format!("You don't have the rights to create a collection in the namespace \"{namespace}\""),
         ));
@@ -93,7 +93,7 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Payl
 /// `GET /api/collections/{slug}`
 pub(crate) async fn get(State(app): State<Shared>, caller: Caller, Path(slug): Path<(String, String)>) -> HttpResult {
     let hub = app.hub();
-    let id = hub.visible_collection(&caller, &slug)?;
+    let (id, _) = hub.visible_collection(&caller, &joined(&slug))?;
     show(&hub, &caller, id)
 }
 
@@ -105,52 +105,39 @@ pub(crate) async fn change(
     body: Payload,
 ) -> HttpResult {
     let (mut hub, now) = app.hub_now();
-    let id = hub.writable_collection(&caller, &slug)?;
-    let mut collection = hub.collections.get(&id).cloned().ok_or_else(not_found)?;
-    if let Some(title) = body.short_text("title", 60)? {
-        title.clone_into(&mut collection.title);
-    }
-    if let Some(description) = body.short_text("description", 150)? {
-        collection.description = Some(description.to_owned());
-    }
-    if let Some(private) = body.flag("private")? {
-        collection.private = private;
-    }
-    if let Some(theme) = body.text("theme")? {
-        collection.theme = Some(theme.to_owned());
-    }
-    if let Some(gating) = body.get("gating") {
-        if !hub.manages_groups(&caller, &collection.namespace) {
-            return Err(HubError::forbidden());
-        }
-        set_gating(&mut collection.gate, gating)?;
-        if collection.gate.mode != Gated::No {
-            hub.check_group(id, &collection)?;
-        }
-    }
-    collection.last_updated = now;
-    hub.collections.insert(id, collection);
+    let slug = joined(&slug);
+    hub.writable_collection(&caller, &slug)?;
+    let patch = CollectionPatch {
+        title: body.short_text("title", 60)?.map(str::to_owned),
+        description: body.short_text("description", 150)?.map(str::to_owned),
+        private: body.flag("private")?,
+        theme: body.text("theme")?.map(str::to_owned),
+        gating: body.get("gating").map(gating_patch).transpose()?,
+    };
+    let id = hub.change_collection(&caller, &slug, patch, now)?;
     let data = hub.collections.get(&id).map(|collection| described(&hub, &caller, id, collection));
     Ok(response::json(&json!({ "success": true, "data": data })))
 }
 
 /// `false`, `{"mode": "auto"}` or `{"mode": "manual", "notifications": {…}}`
-// fidelity: group-settings
-fn set_gating(gate: &mut Gate, gating: &Value) -> Result<(), HubError> {
+fn gating_patch(gating: &Value) -> Result<GatingPatch, HttpError> {
     if gating.as_bool() == Some(false) {
-        gate.mode = Gated::No;
-        return Ok(());
+        return Ok(GatingPatch { mode: Some(Gated::No), ..GatingPatch::default() });
     }
     let gating = Payload::within(gating, "gating")?;
     let mode = gating.choice("mode", &[("auto", Gated::Auto), ("manual", Gated::Manual)])?;
-    gate.mode = mode.ok_or_else(|| HubError::missing("gating.mode"))?;
-    if let Some(notifications) = gating.get("notifications") {
-        let notifications = Payload::within(notifications, "gating.notifications")?;
-        let mode = notifications.choice("mode", &Frequency::WORDS)?;
-        gate.notifications =
-            Notifications { mode: mode.unwrap_or_default(), email: notifications.text("email")?.map(str::to_owned) };
-    }
-    Ok(())
+    let mode = Some(mode.ok_or_else(|| HttpError::missing("gating.mode"))?);
+    let Some(notifications) = gating.get("notifications") else {
+        return Ok(GatingPatch { mode, ..GatingPatch::default() });
+    };
+    let notifications = Payload::within(notifications, "gating.notifications")?;
+    let frequency = Some(notifications.choice("mode", &Frequency::WORDS)?.unwrap_or_default());
+    Ok(GatingPatch { mode, frequency, email: Some(notifications.text("email")?.unwrap_or_default().to_owned()) })
+}
+
+/// The slug of a path's two segments.
+fn joined((namespace, slug): &(String, String)) -> String {
+    format!("{namespace}/{slug}")
 }
 
 /// `DELETE /api/collections/{slug}`
@@ -160,7 +147,7 @@ pub(crate) async fn delete(
     Path(slug): Path<(String, String)>,
 ) -> HttpResult {
     let mut hub = app.hub_mut();
-    let id = hub.writable_collection(&caller, &slug)?;
+    let id = hub.writable_collection(&caller, &joined(&slug))?;
     hub.collections.remove(&id);
     Ok(response::json(&json!({ "success": true })))
 }
@@ -173,12 +160,12 @@ pub(crate) async fn add_item(
     body: Payload,
 ) -> HttpResult {
     let (mut hub, now) = app.hub_now();
-    let id = hub.writable_collection(&caller, &slug)?;
-    let item = body.get("item").ok_or_else(|| HubError::missing("item"))?;
+    let id = hub.writable_collection(&caller, &joined(&slug))?;
+    let item = body.get("item").ok_or_else(|| HttpError::missing("item"))?;
     let item = new_item(&mut hub, &caller, &Payload::within(item, "item")?, body.text("note")?)?;
     let mut collection = hub.collections.get(&id).cloned().ok_or_else(not_found)?;
     if collection.items.iter().any(|one| one.kind == item.kind && one.item == item.item) {
-        return Err(HubError::new(409, format!("{} {} is already in this collection", item.kind, item.item)));
+        return Err(HttpError::new(409, format!("{} {} is already in this collection", item.kind, item.item)));
     }
     collection.items.push(item);
     collection.last_updated = now;
@@ -189,9 +176,9 @@ pub(crate) async fn add_item(
     show(&hub, &caller, id)
 }
 
-fn new_item(hub: &mut Hub, caller: &Caller, body: &Payload, note: Option<&str>) -> Result<Item, HubError> {
-    let kind = body.choice("type", &KINDS)?.ok_or_else(|| HubError::missing("item.type"))?;
-    let id = body.text("id")?.ok_or_else(|| HubError::missing("item.id"))?;
+fn new_item(hub: &mut Hub, caller: &Caller, body: &Payload, note: Option<&str>) -> Result<Item, HttpError> {
+    let kind = body.choice("type", &ITEM_KINDS)?.ok_or_else(|| HttpError::missing("item.type"))?;
+    let id = body.text("id")?.ok_or_else(|| HttpError::missing("item.id"))?;
     let repo = match kind {
         "model" => Some(RepoType::Model),
         "dataset" => Some(RepoType::Dataset),
@@ -219,7 +206,7 @@ pub(crate) async fn change_item(
     body: Payload,
 ) -> HttpResult {
     let (mut hub, now) = app.hub_now();
-    let id = hub.writable_collection(&caller, &(namespace, slug))?;
+    let id = hub.writable_collection(&caller, &joined(&(namespace, slug)))?;
     let collection = hub.collections.get_mut(&id).ok_or_else(not_found)?;
     let at = position(collection, &item)?;
     if let Some(note) = body.short_text("note", 500)? {
@@ -242,7 +229,7 @@ pub(crate) async fn delete_item(
     Path((namespace, slug, item)): Path<(String, String, String)>,
 ) -> HttpResult {
     let (mut hub, now) = app.hub_now();
-    let id = hub.writable_collection(&caller, &(namespace, slug))?;
+    let id = hub.writable_collection(&caller, &joined(&(namespace, slug)))?;
     let collection = hub.collections.get_mut(&id).ok_or_else(not_found)?;
     let at = position(collection, &item)?;
     collection.items.remove(at);
@@ -250,13 +237,13 @@ pub(crate) async fn delete_item(
     Ok(response::json(&json!({ "success": true })))
 }
 
-fn position(collection: &Collection, item: &str) -> Result<usize, HubError> {
+fn position(collection: &Collection, item: &str) -> Result<usize, HttpError> {
     let found = collection.items.iter().position(|one| one.id.to_string() == item);
-    found.ok_or_else(|| HubError::not_found("Item not found"))
+    found.ok_or_else(|| HttpError::not_found("Item not found"))
 }
 
-fn not_found() -> HubError {
-    HubError::not_found("Collection not found")
+fn not_found() -> HttpError {
+    HubError::CollectionNotFound.into()
 }
 
 fn show(hub: &Hub, caller: &Caller, id: ObjectId) -> HttpResult {
@@ -294,7 +281,7 @@ fn gating(hub: &Hub, caller: &Caller, collection: &Collection) -> Value {
     let gate = &collection.gate;
     match gate.mode {
         Gated::No => json!(false),
-        _ if !hub.manages_groups(caller, &collection.namespace) => json!(true),
+        _ if !hub.sets_gates(caller, &collection.namespace) => json!(true),
         Gated::Auto => json!({ "mode": "auto" }),
         Gated::Manual => json!({ "mode": "manual", "notifications": gate.notifications }),
     }
@@ -337,36 +324,4 @@ fn described_item(hub: &Hub, at: usize, item: &Item) -> Value {
         reply["lastModified"] = json!(repo.last_modified);
     }
     reply
-}
-
-impl Hub {
-    fn sees_item(&self, caller: &Caller, item: &Item) -> bool {
-        let Some(id) = item.gateable() else { return true };
-        self.repos.get_key_value(&id).is_some_and(|(id, repo)| self.sees(caller, id, repo))
-    }
-
-    fn visible_collection(&self, caller: &Caller, (namespace, slug): &(String, String)) -> Result<ObjectId, HubError> {
-        let found = self.collection_by_slug(&format!("{namespace}/{slug}"));
-        found.filter(|(_, collection)| self.sees_collection(caller, collection)).map(|(id, _)| id).ok_or_else(not_found)
-    }
-
-    fn writable_collection(&self, caller: &Caller, slug: &(String, String)) -> Result<ObjectId, HubError> {
-        let id = self.visible_collection(caller, slug)?;
-        caller.required()?;
-        let namespace = self.collections.get(&id).map(|collection| &collection.namespace);
-        if namespace.is_some_and(|namespace| self.edits_collections(caller, namespace)) {
-            return Ok(id);
-        }
-        Err(HubError::forbidden())
-    }
-
-    /// Whether a caller may make and change the collections of an account.
-    fn edits_collections(&self, caller: &Caller, namespace: &Name) -> bool {
-        self.may_create(caller, &RepoId::new(RepoType::Model, &format!("{namespace}/-")))
-    }
-
-    /// Whether a caller is an admin of the organization.
-    fn manages_groups(&self, caller: &Caller, namespace: &Name) -> bool {
-        caller.user.as_ref().and_then(|user| self.role_at(namespace.as_str(), user)) == Some(Role::Admin)
-    }
 }

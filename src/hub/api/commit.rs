@@ -17,9 +17,10 @@ use crate::hub::app::{App, Shared, lock};
 use crate::hub::state::files::attributes::{Attributes, LARGEST_REGULAR};
 use crate::hub::state::files::content::Content;
 use crate::hub::state::files::pointer::{Pointer, is_oid};
-use crate::hub::state::files::{Edit, Repository, Signature};
+use crate::hub::state::files::{FileEdit, Repository, Signature};
 use crate::hub::state::{Caller, Hub, HubError, RepoId};
 use crate::hub::web::body;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
 use crate::hub::web::repo_path::RepoPath;
 use crate::hub::web::response::{self, HttpResult};
@@ -65,7 +66,7 @@ pub(crate) async fn preupload(
         // git passes over a line that it cannot read
         let _ = ignored.add_line(None, line);
     }
-    let ignored = ignored.build().map_err(|error| HubError::bad_request(error.to_string()))?;
+    let ignored = ignored.build().map_err(|error| HttpError::bad_request(error.to_string()))?;
     let mut files = Vec::new();
     for file in &announced.files {
         let binary = body::base64(&file.sample)?.contains(&0);
@@ -87,7 +88,7 @@ pub(crate) async fn preupload(
 /// One line of a commit.
 #[derive(Deserialize)]
 #[serde(tag = "key", content = "value", rename_all = "camelCase")]
-enum Line {
+enum CommitLine {
     Header(Header),
     File { path: String, content: String, encoding: Option<String> },
     LfsFile { path: String, oid: String, size: Option<u64> },
@@ -110,30 +111,33 @@ struct Header {
 #[derive(Clone, Default)]
 struct Sent {
     header: Header,
-    edits: Vec<Edit>,
+    edits: Vec<FileEdit>,
 }
 
 impl Sent {
-    fn read(body: &[u8]) -> Result<Sent, HubError> {
+    fn read(body: &[u8]) -> Result<Sent, HttpError> {
         let mut sent = Sent::default();
         for line in body.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {
             match body::parse(line)? {
-                Line::Header(header) => sent.header = header,
-                Line::File { path, content, encoding } => {
+                CommitLine::Header(header) => sent.header = header,
+                CommitLine::File { path, content, encoding } => {
                     let bytes = match encoding.as_deref() {
                         Some("base64") => body::base64(&content)?,
                         _ => content.into_bytes(),
                     };
-                    sent.edits.push(Edit::Put { path, bytes });
+                    sent.edits.push(FileEdit::Put { path, bytes });
                 }
-                Line::LfsFile { path, oid, size } => {
+                CommitLine::LfsFile { path, oid, size } => {
                     if !is_oid(&oid) {
-                        return Err(HubError::bad_request(format!("{oid} is not a SHA-256")));
+                        return Err(HttpError::bad_request(format!("{oid} is not a SHA-256")));
                     }
-                    sent.edits.push(Edit::PutLarge { path, pointer: Pointer { oid, size: size.unwrap_or_default() } });
+                    sent.edits
+                        .push(FileEdit::PutLarge { path, pointer: Pointer { oid, size: size.unwrap_or_default() } });
                 }
-                Line::DeletedFile { path } | Line::DeletedFolder { path } | Line::DeletedEntry { path } => {
-                    sent.edits.push(Edit::Delete { path });
+                CommitLine::DeletedFile { path }
+                | CommitLine::DeletedFolder { path }
+                | CommitLine::DeletedEntry { path } => {
+                    sent.edits.push(FileEdit::Delete { path });
                 }
             }
         }
@@ -195,22 +199,22 @@ struct Made {
 }
 
 impl Start {
-    fn find(app: &App, caller: &Caller, at: &RepoPath, propose: bool, sent: &mut Arc<Sent>) -> Result<Self, HubError> {
+    fn find(app: &App, caller: &Caller, at: &RepoPath, propose: bool, sent: &mut Arc<Sent>) -> Result<Self, HttpError> {
         let hub = app.hub();
         let (id, repo) = hub.committable(caller, &at.id, at.revision(), propose)?;
         let base = repo.files.commit_id(at.revision())?;
-        let branch = repo.files.branch(at.revision()).ok_or_else(|| HubError::revision_not_found(at.revision()))?;
+        let branch = repo.files.branch(at.revision()).ok_or_else(|| HttpError::revision_not_found(at.revision()))?;
         if let Some(parent) = &sent.header.parent_commit
             && repo.files.resolve(parent) != Some(base)
         {
-            return Err(HubError::new(
+            return Err(HttpError::new(
                 412,
                 "The branch was updated since you opened this page. Please refresh and try again.",
             ));
         }
         let who = hub.signature(caller.required()?, app.clock.now());
         let (mut large, mut uploaded) = (BTreeMap::new(), Vec::new());
-        if sent.edits.iter().any(|edit| matches!(edit, Edit::PutLarge { .. })) {
+        if sent.edits.iter().any(|edit| matches!(edit, FileEdit::PutLarge { .. })) {
             let edits = &mut Arc::make_mut(sent).edits;
             find_large(app, &hub, caller, id, edits, &mut large, &mut uploaded)?;
         }
@@ -218,9 +222,9 @@ impl Start {
     }
 
     /// Makes the commit, if the Hub takes its card.
-    fn commit(self, sent: &Sent) -> Result<Made, HubError> {
+    fn commit(self, sent: &Sent) -> Result<Made, HttpError> {
         let written = sent.edits.iter().rev().find_map(|edit| match edit {
-            Edit::Put { path, bytes } if path == CARD_NAME => Some(String::from_utf8_lossy(bytes)),
+            FileEdit::Put { path, bytes } if path == CARD_NAME => Some(String::from_utf8_lossy(bytes)),
             _ => None,
         });
         let card = written.map(|text| CheckedCard::new(self.id.kind, &text));
@@ -245,7 +249,7 @@ fn put(
     sent: &Sent,
     start: &Start,
     made: &Made,
-) -> Result<Option<Value>, HubError> {
+) -> Result<Option<Value>, HttpError> {
     let (mut hub, now) = app.hub_now();
     let (id, repo) = hub.committable(caller, &at.id, at.revision(), propose)?;
     if repo.files.resolve(&start.branch) != Some(start.base) {
@@ -286,14 +290,14 @@ fn find_large(
     hub: &Hub,
     caller: &Caller,
     id: &RepoId,
-    edits: &mut [Edit],
+    edits: &mut [FileEdit],
     found: &mut BTreeMap<String, Content>,
     uploaded: &mut Vec<Key>,
-) -> Result<(), HubError> {
-    let number = hub.repos.get(id).map(|repo| repo.id).ok_or_else(|| HubError::repo_not_found(false))?;
+) -> Result<(), HttpError> {
+    let number = hub.repos.get(id).map(|repo| repo.id).ok_or(HubError::RepoNotFound { anonymous: false })?;
     let waiting = lock(&app.uploads).of(number);
     for edit in edits {
-        let Edit::PutLarge { path, pointer } = edit else { continue };
+        let FileEdit::PutLarge { path, pointer } = edit else { continue };
         let content = match waiting.get(&pointer.oid) {
             Some(content) => {
                 uploaded.push((number, pointer.oid.clone()));
@@ -309,8 +313,8 @@ fn find_large(
 }
 
 /// The refusal of a pointer to what nobody uploaded.
-pub(crate) fn missing_large(path: &str) -> HubError {
-    HubError::bad_request(format!(
+pub(crate) fn missing_large(path: &str) -> HttpError {
+    HttpError::bad_request(format!(
         "Your push was rejected because an LFS pointer pointed to a file that does not exist. Offending file: {path}"
     ))
 }

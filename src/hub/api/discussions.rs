@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use crate::hub::app::Shared;
 use crate::hub::state::discussions::{Discussion, DiscussionStatus, Event, EventKind, pull_ref};
-use crate::hub::state::{Caller, Hub, HubError, Name, ObjectId, Repo, RepoId};
+use crate::hub::state::{Caller, Hub, Name, ObjectId, Repo, RepoId};
 use crate::hub::web::body::Payload;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
 use crate::hub::web::repo_path::RepoPath;
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::web::response::{self, HttpResult};
 
 /// `GET …/discussions`: the newest first.
 pub(crate) async fn list(State(app): State<Shared>, caller: Caller, at: RepoPath, query: Query) -> HttpResult {
@@ -36,7 +36,7 @@ pub(crate) async fn open(State(app): State<Shared>, caller: Caller, at: RepoPath
     let (mut hub, now) = app.hub_now();
     let (id, user) = participant(&hub, &caller, &at)?;
     let title = body.text("title")?.filter(|title| !title.trim().is_empty());
-    let title = title.ok_or_else(|| HubError::missing("title"))?;
+    let title = title.ok_or_else(|| HttpError::missing("title"))?;
     let base = (body.flag("pullRequest")? == Some(true)).then_some("HEAD");
     let number = hub.open_discussion(&id, &user, title, body.text("description")?.unwrap_or_default(), base, now)?;
     let url = format!("{}/discussions/{number}", hub.url(&id));
@@ -73,7 +73,7 @@ fn diff(repo: &Repo, base: &str, number: usize) -> String {
 
 /// `POST …/discussions/{number}/comment`
 pub(crate) async fn comment(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> HttpResult {
-    let text = body.text("comment")?.ok_or_else(|| HubError::missing("comment"))?;
+    let text = body.text("comment")?.ok_or_else(|| HttpError::missing("comment"))?;
     let event = post_event(&app, &caller, &at, EventKind::Comment { text: text.to_owned(), edited: false })?;
     Ok(response::json(&json!({ "newMessage": event })))
 }
@@ -82,15 +82,15 @@ pub(crate) async fn comment(State(app): State<Shared>, caller: Caller, at: RepoP
 pub(crate) async fn edit(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> HttpResult {
     let mut hub = app.hub_mut();
     let (id, _) = participant(&hub, &caller, &at)?;
-    let comment = ObjectId::parse(at.get("comment")).ok_or_else(|| HubError::not_found("Comment not found"))?;
-    let text = body.text("content")?.ok_or_else(|| HubError::missing("content"))?;
+    let comment = ObjectId::parse(at.get("comment")).ok_or_else(|| HttpError::not_found("Comment not found"))?;
+    let text = body.text("content")?.ok_or_else(|| HttpError::missing("content"))?;
     let event = hub.edit_comment(&id, number(&at)?, comment, text)?;
     Ok(response::json(&json!({ "updatedComment": event_json(&hub, &event) })))
 }
 
 /// `POST …/discussions/{number}/title`
 pub(crate) async fn title(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> HttpResult {
-    let to = body.text("title")?.ok_or_else(|| HubError::missing("title"))?.trim().to_owned();
+    let to = body.text("title")?.ok_or_else(|| HttpError::missing("title"))?.trim().to_owned();
     let from = app.hub().visible(&caller, &at.id)?.1.discussion(number(&at)?)?.title.clone();
     let event = post_event(&app, &caller, &at, EventKind::TitleChange { from, to })?;
     Ok(response::json(&json!({ "newTitle": event })))
@@ -99,7 +99,7 @@ pub(crate) async fn title(State(app): State<Shared>, caller: Caller, at: RepoPat
 /// `POST …/discussions/{number}/status`
 pub(crate) async fn status(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> HttpResult {
     let state = body.choice("status", &[("open", DiscussionStatus::Open), ("closed", DiscussionStatus::Closed)])?;
-    let state = state.ok_or_else(|| HubError::missing("status"))?;
+    let state = state.ok_or_else(|| HttpError::missing("status"))?;
     let event = post_event(&app, &caller, &at, EventKind::StatusChange(state))?;
     if let Some(text) = body.text("comment")? {
         post_event(&app, &caller, &at, EventKind::Comment { text: text.to_owned(), edited: false })?;
@@ -116,7 +116,7 @@ pub(crate) async fn merge(State(app): State<Shared>, caller: Caller, at: RepoPat
     Ok(response::json(&json!({ "success": true })))
 }
 
-fn post_event(app: &Shared, caller: &Caller, at: &RepoPath, what: EventKind) -> Result<Value, HubError> {
+fn post_event(app: &Shared, caller: &Caller, at: &RepoPath, what: EventKind) -> Result<Value, HttpError> {
     let (mut hub, now) = app.hub_now();
     let (id, user) = participant(&hub, caller, at)?;
     let number = number(at)?;
@@ -129,20 +129,20 @@ fn post_event(app: &Shared, caller: &Caller, at: &RepoPath, what: EventKind) -> 
 }
 
 /// The repo and the user, for somebody who takes part in its discussions: everybody who sees it and may write something.
-fn participant(hub: &Hub, caller: &Caller, at: &RepoPath) -> Result<(RepoId, Name), HubError> {
+fn participant(hub: &Hub, caller: &Caller, at: &RepoPath) -> Result<(RepoId, Name), HttpError> {
     let (id, repo) = hub.visible(caller, &at.id)?;
     let user = caller.required()?;
     if repo.discussions_disabled {
-        return Err(HubError::new(403, "Discussions are disabled for this repo"));
+        return Err(HttpError::new(403, "Discussions are disabled for this repo"));
     }
     if !caller.may_propose() {
-        return Err(HubError::forbidden());
+        return Err(HttpError::forbidden());
     }
     Ok((id.clone(), user.clone()))
 }
 
-fn number(at: &RepoPath) -> Result<usize, HubError> {
-    at.get("number").parse().map_err(|_| HubError::not_found("Discussion not found"))
+fn number(at: &RepoPath) -> Result<usize, HttpError> {
+    at.get("number").parse().map_err(|_| HttpError::not_found("Discussion not found"))
 }
 
 fn brief(hub: &Hub, id: &RepoId, number: usize, discussion: &Discussion) -> Value {

@@ -8,8 +8,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::hub::app::Shared;
 use crate::hub::state::files::EntryType;
 use crate::hub::state::files::content::Content;
-use crate::hub::state::{Caller, HubError, Repo};
+use crate::hub::state::{Caller, Repo};
 use crate::hub::web::download::send;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
 use crate::hub::web::response::HttpResult;
 
@@ -51,7 +52,7 @@ type Found = Result<(Content, HeaderMap), axum::response::Response>;
 
 /// The file and what its headers say of it. A file that is not there is answered with the commit in which it is not:
 /// clients remember that.
-fn find(repo: &Repo, at: &RepoPath, large: bool) -> Result<Found, HubError> {
+fn find(repo: &Repo, at: &RepoPath, large: bool) -> Result<Found, HttpError> {
     let commit = repo.files.commit_id(at.revision())?;
     let mut headers = HeaderMap::new();
     let mut say = |name: HeaderName, value: String| {
@@ -66,7 +67,7 @@ fn find(repo: &Repo, at: &RepoPath, large: bool) -> Result<Found, HubError> {
         _ => repo.files.content(entry),
     });
     let (Some(entry), Some(content)) = (entry, content) else {
-        let mut missing = HubError::entry_not_found().into_response();
+        let mut missing = HttpError::entry_not_found().into_response();
         missing.headers_mut().extend(headers);
         return Ok(Err(missing));
     };

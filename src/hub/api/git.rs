@@ -27,8 +27,9 @@ use crate::hub::app::{Shared, lock};
 use crate::hub::state::files::content::Content;
 use crate::hub::state::files::pointer::Pointer;
 use crate::hub::state::files::{BRANCH, Object, Repository, TAG};
-use crate::hub::state::{Caller, HubError, ObjectId, Repo, RepoId};
+use crate::hub::state::{Caller, ObjectId, Repo, RepoId};
 use crate::hub::web::body;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
 use crate::hub::web::repo_path::RepoPath;
 use crate::hub::web::response::HttpResult;
@@ -57,7 +58,7 @@ pub(crate) async fn advertise(
 ) -> HttpResult {
     let service = query.get("service").unwrap_or_default();
     if service != UPLOAD && service != RECEIVE {
-        return Err(HubError::new(403, "The mock Hub speaks git's smart protocol only"));
+        return Err(HttpError::new(403, "The mock Hub speaks git's smart protocol only"));
     }
     let query = format!("service={service}");
     let asked = Asked { method: Method::GET, path: "info/refs", query, headers, body: Bytes::new() };
@@ -101,7 +102,7 @@ async fn exchange(
 }
 
 /// git sends its credentials only after a 401 that asks for Basic ones.
-fn ask_to_log_in(error: HubError) -> Response<Body> {
+fn ask_to_log_in(error: HttpError) -> Response<Body> {
     let log_in = error.status == 401;
     let mut answer = error.into_response();
     if log_in {
@@ -112,7 +113,7 @@ fn ask_to_log_in(error: HubError) -> Response<Body> {
 }
 
 async fn run(app: &Shared, caller: &Caller, id: &RepoId, write: bool, asked: &Asked) -> HttpResult {
-    let permitted = || -> Result<(ObjectId, Repository), HubError> {
+    let permitted = || -> Result<(ObjectId, Repository), HttpError> {
         let hub = app.hub();
         let (_, repo) = if write { hub.writable(caller, id)? } else { hub.readable(caller, id)? };
         Ok((repo.id, repo.files.clone()))
@@ -143,11 +144,11 @@ async fn run(app: &Shared, caller: &Caller, id: &RepoId, write: bool, asked: &As
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn no_git(error: io::Error) -> HubError {
+fn no_git(error: io::Error) -> HttpError {
     if error.kind() == io::ErrorKind::NotFound {
-        HubError::new(501, "The mock Hub serves git by git's own http-backend, and there is no `git` on this machine")
+        HttpError::new(501, "The mock Hub serves git by git's own http-backend, and there is no `git` on this machine")
     } else {
-        HubError::new(501, format!("git does not work on this machine: {error}"))
+        HttpError::new(501, format!("git does not work on this machine: {error}"))
     }
 }
 
@@ -238,7 +239,7 @@ impl Push {
         caller: &Caller,
         id: &RepoId,
         copy: &GitCopy,
-    ) -> Result<(String, Repository), HubError> {
+    ) -> Result<(String, Repository), HttpError> {
         let (repo, uploads) = {
             let hub = app.hub();
             let (_, repo) = hub.writable(caller, id)?;
@@ -263,12 +264,12 @@ impl Push {
         kind: RepoType,
         uploads: &HashMap<String, Content>,
         find: impl FnMut(GitId) -> Option<Object>,
-    ) -> Result<Checked, HubError> {
+    ) -> Result<Checked, HttpError> {
         let mut files = repo.files.clone();
         let tips = self.changed.iter().filter_map(|name| self.after.get(name).copied());
         files
             .import(tips, find)
-            .map_err(|missing| HubError::bad_request(format!("The push lacks the object {missing}")))?;
+            .map_err(|missing| HttpError::bad_request(format!("The push lacks the object {missing}")))?;
         let (mut warnings, mut uploaded) = (String::new(), Vec::new());
         for name in &self.changed {
             let Some(tip) = self.after.get(name) else {
@@ -279,7 +280,7 @@ impl Push {
             let Some(commit) = files.peel(*tip) else { continue };
             uploaded.extend(bring_large(repo.id, &mut files, commit, uploads)?);
             if repo.pull_of_ref(name).is_none() && !name.starts_with(BRANCH) && !name.starts_with(TAG) {
-                return Err(HubError::bad_request(format!("{name} is not a branch, a tag or a pull request")));
+                return Err(HttpError::bad_request(format!("{name} is not a branch, a tag or a pull request")));
             }
             let before = self.before.get(name).and_then(|old| repo.files.entry(*old, CARD_NAME));
             if files.entry(commit, CARD_NAME) != before {
@@ -302,12 +303,12 @@ impl Push {
         id: &RepoId,
         files: &Repository,
         uploaded: Vec<Key>,
-    ) -> Result<(), HubError> {
+    ) -> Result<(), HttpError> {
         let (mut hub, now) = app.hub_now();
         let user = caller.required()?.clone();
         let repo = hub.writable_mut(caller, id)?;
         if let Some(moved) = self.changed.iter().find(|name| repo.files.refs().get(*name) != self.before.get(*name)) {
-            return Err(HubError::bad_request(format!("{moved} moved meanwhile: fetch first")));
+            return Err(HttpError::bad_request(format!("{moved} moved meanwhile: fetch first")));
         }
         repo.files.take(files, &self.changed);
         repo.last_modified = now;
@@ -331,7 +332,7 @@ fn bring_large(
     files: &mut Repository,
     commit: GitId,
     uploads: &HashMap<String, Content>,
-) -> Result<Vec<Key>, HubError> {
+) -> Result<Vec<Key>, HttpError> {
     let mut brought = Vec::new();
     if !uploads.is_empty() {
         let pointers = files.objects().values().filter_map(|object| Pointer::read(&object.data));

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::accounts::picture_of;
 use crate::hub::app::Shared;
-use crate::hub::state::{Caller, Hub, HubError, Plan, Rights};
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::state::{Caller, Hub, Plan, Rights};
+use crate::hub::web::error::HttpError;
+use crate::hub::web::response::{self, HttpResult};
 
 /// What every `huggingface_hub` process asks first. A list would crash the `hf` command.
 pub(crate) async fn agent_harnesses() -> Response<Body> {
@@ -21,7 +21,7 @@ pub(crate) async fn agent_harnesses() -> Response<Body> {
 pub(crate) async fn whoami(State(app): State<Shared>, caller: Caller) -> HttpResult {
     let hub = app.hub();
     let name = caller.required()?;
-    let user = hub.users.get(name).ok_or_else(HubError::unauthorized)?;
+    let user = hub.users.get(name).ok_or_else(HttpError::unauthorized)?;
     let orgs: Vec<Value> = hub
         .memberships(name)
         .map(|(org, organization, role)| {

@@ -13,63 +13,62 @@ use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::hub::app::uploads;
-use crate::hub::app::uploads::Key;
+use crate::hub::app::uploads::{self, Key};
 use crate::hub::app::{App, Shared, lock};
 use crate::hub::state::files::content::{Content, ContentWriter};
 use crate::hub::state::files::pointer::is_oid;
-use crate::hub::state::{Caller, HubError, ObjectId};
+use crate::hub::state::{Caller, ObjectId};
 use crate::hub::web::body;
 use crate::hub::web::download::send;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
 use crate::hub::web::repo_path::RepoPath;
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::web::response::{self, HttpResult};
 
 /// Files of more bytes go in parts where the client can.
-const ONE_PIECE: u64 = 64 << 20;
-const PART: u64 = 64 << 20;
+const LARGEST_SINGLE_PART: u64 = 64 << 20;
+const PART_BYTES: u64 = 64 << 20;
 /// How long a client may pause within an upload.
-const PATIENCE: Duration = Duration::from_secs(60);
-const LARGEST_LIST: usize = 16 << 20;
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(60);
+const LARGEST_BATCH: usize = 16 << 20;
 
 #[derive(Deserialize)]
 struct Batch {
     operation: String,
     #[serde(default)]
     transfers: Vec<String>,
-    objects: Vec<Wanted>,
+    objects: Vec<BatchObject>,
 }
 
 #[derive(Deserialize)]
-struct Wanted {
+struct BatchObject {
     oid: String,
     size: u64,
 }
 
 /// `POST /[datasets/]{id}.git/info/lfs/objects/batch`
 pub(crate) async fn batch(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Body) -> HttpResult {
-    let batch: Batch = body::parse(&body::read(body, LARGEST_LIST).await?)?;
+    let batch: Batch = body::parse(&body::read(body, LARGEST_BATCH).await?)?;
     let upload = batch.operation == "upload";
     let hub = app.hub();
     let (_, repo) = match (upload, hub.writable(&caller, &at.id)) {
         (true, Ok(found)) => found,
         // a proposed commit brings large files too
         (true, Err(_)) if caller.may_propose() => hub.readable(&caller, &at.id)?,
-        (true, Err(error)) => return Err(error),
+        (true, Err(error)) => return Err(error.into()),
         (false, _) => hub.readable(&caller, &at.id)?,
     };
     let in_parts = batch.transfers.iter().any(|transfer| transfer == "multipart");
     let mut transfer = "basic";
     let mut objects = Vec::new();
-    for Wanted { oid, size } in batch.objects {
+    for BatchObject { oid, size } in batch.objects {
         let key = (repo.id, oid.clone());
         let here = repo.files.large(&oid).is_some();
         let mut object = json!({ "oid": oid, "size": size, "authenticated": true });
         if !is_oid(&oid) {
             object["error"] = json!({ "code": 422, "message": format!("{oid} is not a SHA-256") });
         } else if upload && !here {
-            let parts = in_parts && size > ONE_PIECE;
+            let parts = in_parts && size > LARGEST_SINGLE_PART;
             if parts {
                 transfer = "multipart";
             }
@@ -90,8 +89,8 @@ fn upload_actions(app: &App, key: &Key, size: u64, parts: bool) -> Value {
     let href = link(app, "put", key, size);
     let mut upload = json!({ "href": href, "expires_in": 3600 });
     if parts {
-        upload["header"] = json!({ "chunk_size": PART.to_string() });
-        for part in 1..=size.div_ceil(PART) {
+        upload["header"] = json!({ "chunk_size": PART_BYTES.to_string() });
+        for part in 1..=size.div_ceil(PART_BYTES) {
             upload["header"][format!("{part:05}")] = json!(format!("{href}&part={part}"));
         }
     }
@@ -113,8 +112,8 @@ fn permission(what: &str, (repo, oid): &Key, size: u64) -> String {
 }
 
 /// The large file that a signed address is about.
-fn permitted(app: &App, what: &str, (repo, oid): (String, String), query: &Query) -> Result<(Key, u64), HubError> {
-    let wrong = || HubError::new(403, "This link is not valid, or no longer");
+fn permitted(app: &App, what: &str, (repo, oid): (String, String), query: &Query) -> Result<(Key, u64), HttpError> {
+    let wrong = || HttpError::new(403, "This link is not valid, or no longer");
     let key = (ObjectId::parse(&repo).ok_or_else(wrong)?, oid);
     let size = query.get("size").and_then(|size| size.parse().ok()).ok_or_else(wrong)?;
     let sign = lock(&app.uploads).sign(&permission(what, &key, size));
@@ -130,8 +129,8 @@ pub(crate) async fn put(
 ) -> HttpResult {
     let (key, size) = permitted(&app, "put", at, &query)?;
     let part =
-        query.get("part").map(str::parse).transpose().map_err(|_| HubError::bad_request("part is not a number"))?;
-    let (content, sha256) = receive(body, part.map_or(size, |_| PART)).await?;
+        query.get("part").map(str::parse).transpose().map_err(|_| HttpError::bad_request("part is not a number"))?;
+    let (content, sha256) = receive(body, part.map_or(size, |_| PART_BYTES)).await?;
     match part {
         Some(part) => lock(&app.uploads).keep_part(key, part, content),
         None => keep(&app, key, size, content, &sha256)?,
@@ -152,7 +151,7 @@ pub(crate) async fn post(State(app): State<Shared>, Path(at): Path<(String, Stri
         let kept = || app.hub().repos.values().find(|found| found.id == key.0)?.files.large(&key.1).map(Content::len);
         return match waiting.or_else(kept) {
             Some(len) if len == size => Ok(response::json(&json!({ "success": true }))),
-            _ => Err(HubError::not_found("The file was not uploaded")),
+            _ => Err(HttpError::not_found("The file was not uploaded")),
         };
     }
     let (key, size) = permitted(&app, "put", at, &query)?;
@@ -174,15 +173,15 @@ pub(crate) async fn get(
     let hub = app.hub();
     let repo = hub.repos.values().find(|repo| repo.id == key.0);
     let content = repo.and_then(|repo| repo.files.large(&key.1)).cloned();
-    let content = content.ok_or_else(|| HubError::not_found("Object does not exist"))?;
+    let content = content.ok_or_else(|| HttpError::not_found("Object does not exist"))?;
     drop(hub);
     Ok(send(&content, &headers, axum::http::HeaderMap::new()).into_response())
 }
 
-fn keep(app: &App, key: Key, size: u64, content: Content, sha256: &str) -> Result<(), HubError> {
+fn keep(app: &App, key: Key, size: u64, content: Content, sha256: &str) -> Result<(), HttpError> {
     if content.len() != size || sha256 != key.1 {
         let (got, announced) = (content.len(), &key.1);
-        return Err(HubError::bad_request(format!(
+        return Err(HttpError::bad_request(format!(
             "{got} bytes with SHA-256 {sha256} came instead of {size} bytes with {announced}"
         )));
     }
@@ -191,14 +190,14 @@ fn keep(app: &App, key: Key, size: u64, content: Content, sha256: &str) -> Resul
 }
 
 /// Takes a body of at most `most` bytes as it comes. What was kept of one that is cut goes away with it.
-pub(crate) async fn receive(mut body: Body, most: u64) -> Result<(Content, String), HubError> {
+pub(crate) async fn receive(mut body: Body, most: u64) -> Result<(Content, String), HttpError> {
     let mut writer = ContentWriter::default();
     loop {
-        let frame = tokio::time::timeout(PATIENCE, body.frame()).await;
-        let Some(frame) = frame.map_err(|_| HubError::new(408, "The body came too slowly"))? else { break };
-        let Ok(piece) = frame.map_err(|_| HubError::bad_request("The body was cut"))?.into_data() else { continue };
+        let frame = tokio::time::timeout(UPLOAD_TIMEOUT, body.frame()).await;
+        let Some(frame) = frame.map_err(|_| HttpError::new(408, "The body came too slowly"))? else { break };
+        let Ok(piece) = frame.map_err(|_| HttpError::bad_request("The body was cut"))?.into_data() else { continue };
         if writer.len() + piece.len() as u64 > most {
-            return Err(HubError::new(413, format!("The body is larger than the {most} bytes announced")));
+            return Err(HttpError::new(413, format!("The body is larger than the {most} bytes announced")));
         }
         writer.write_all(&piece).map_err(not_kept)?;
     }
@@ -206,6 +205,6 @@ pub(crate) async fn receive(mut body: Body, most: u64) -> Result<(Content, Strin
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-pub(crate) fn not_kept(error: std::io::Error) -> HubError {
-    HubError::new(507, format!("The mock Hub cannot keep the file: {error}"))
+pub(crate) fn not_kept(error: std::io::Error) -> HttpError {
+    HttpError::new(507, format!("The mock Hub cannot keep the file: {error}"))
 }

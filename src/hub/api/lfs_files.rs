@@ -6,13 +6,13 @@ use axum::extract::{RawQuery, State};
 use serde_json::{Value, json};
 
 use crate::hub::app::Shared;
-use crate::hub::state::{Caller, HubError};
+use crate::hub::state::Caller;
 use crate::hub::web::address::api;
 use crate::hub::web::body::{Payload, expected};
+use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
 use crate::hub::web::repo_path::RepoPath;
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::web::response::{self, HttpResult};
 
 /// `GET …/lfs-files`: every large file that the repo keeps, whichever revision has it.
 pub(crate) async fn list(
@@ -61,7 +61,7 @@ pub(crate) async fn delete_all(State(app): State<Shared>, caller: Caller, at: Re
 pub(crate) async fn delete(State(app): State<Shared>, caller: Caller, at: RepoPath, query: Query) -> HttpResult {
     let sha = at.get("sha");
     if app.hub().writable(&caller, &at.id)?.1.files.large(sha).is_none() {
-        return Err(HubError::entry_not_found());
+        return Err(HttpError::entry_not_found());
     }
     let rewrite = query.get("rewriteHistory").is_none() || query.flag("rewriteHistory");
     purge(&app, &caller, &at, &BTreeSet::from([sha]), rewrite)

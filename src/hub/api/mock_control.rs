@@ -1,4 +1,4 @@
-//! `/_mock/*`: how a test steers the mock. JSON in and out, nobody has to log in, and nothing of it is in the journal.
+//! `/_mock/*`: how a test controls the mock. JSON in and out, without login, and none of it is in the request log.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,12 @@ use sha2::{Digest, Sha256};
 
 use crate::hub::app::faults::Fault;
 use crate::hub::app::{Shared, lock, request_log};
-use crate::hub::state::accounts::MASK;
+use crate::hub::state::accounts::TOKEN_HASH;
 use crate::hub::state::files::content::hex;
-use crate::hub::state::{Hub, HubError, Time};
-use crate::hub::web::body;
-use crate::hub::web::body::Payload;
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::state::{Hub, Time};
+use crate::hub::web::body::{self, Payload};
+use crate::hub::web::error::HttpError;
+use crate::hub::web::response::{self, HttpResult};
 
 /// The largest state that can be put in.
 const STATE_LIMIT: usize = 2_000_000_000;
@@ -45,14 +44,14 @@ pub(crate) async fn state(State(app): State<Shared>, RawQuery(query): RawQuery) 
         }
         response::json(&hub)
     };
-    app.cpu.run(write).await.unwrap_or_else(IntoResponse::into_response)
+    app.cpu.run(write).await.unwrap_or_else(|error| HttpError::from(error).into_response())
 }
 
 fn masked(secret: &str) -> String {
-    if secret.starts_with(MASK) {
+    if secret.starts_with(TOKEN_HASH) {
         return secret.to_owned();
     }
-    format!("{MASK}{}", hex(&Sha256::digest(secret)))
+    format!("{TOKEN_HASH}{}", hex(&Sha256::digest(secret)))
 }
 
 /// `PUT /_mock/state`: a token that comes as a hash keeps the secret that the mock or its seed knows.
@@ -62,7 +61,7 @@ pub(crate) async fn replace_state(State(app): State<Shared>, request: Request) -
     let read = move || {
         let hub: Hub = parse(&bytes)?;
         hub.parse_cards();
-        Ok::<_, HubError>(hub)
+        Ok::<_, HttpError>(hub)
     };
     let mut hub = app.cpu.run(read).await??;
     let known: BTreeMap<String, String> = {
@@ -83,8 +82,8 @@ pub(crate) async fn requests(State(app): State<Shared>, RawQuery(query): RawQuer
     let query = query.unwrap_or_default();
     let limit =
         form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "limit").map(|(_, value)| value.parse());
-    let limit = limit.transpose().map_err(|_| HubError::bad_request("`limit` is a whole number"))?;
-    Ok(response::json(&lock(&app.log).last(limit.unwrap_or(request_log::LIMIT))))
+    let limit = limit.transpose().map_err(|_| HttpError::bad_request("`limit` is a whole number"))?;
+    Ok(response::json(&lock(&app.log).last(limit.unwrap_or(request_log::LONGEST_LOG))))
 }
 
 /// `DELETE /_mock/requests`
@@ -108,14 +107,14 @@ pub(crate) async fn clock(State(app): State<Shared>) -> Response<Body> {
 /// `POST /_mock/clock`
 // fidelity: mock-clock
 pub(crate) async fn move_clock(State(app): State<Shared>, request: Request) -> HttpResult {
-    let body = Payload::within(&object::<Value>(request, body::LIMIT).await?, "")?;
+    let body = Payload::within(&object::<Value>(request, body::LONGEST_BODY).await?, "")?;
     match (body.text("advance")?, body.text("now")?) {
         (Some(duration), None) => app.clock.shift(milliseconds(duration, app.clock.now())?),
         (None, Some(now)) => app.clock.set(now.parse().map_err(|_| {
-            HubError::bad_request(format!("`now` is a time such as 2026-01-31T12:00:00Z, not `{now}`"))
+            HttpError::bad_request(format!("`now` is a time such as 2026-01-31T12:00:00Z, not `{now}`"))
         })?),
         _ => {
-            return Err(HubError::bad_request(
+            return Err(HttpError::bad_request(
                 "Send either {\"advance\": \"P1D\"} or {\"now\": \"2026-01-31T12:00:00Z\"}",
             ));
         }
@@ -126,8 +125,8 @@ pub(crate) async fn move_clock(State(app): State<Shared>, request: Request) -> H
 }
 
 /// How long an ISO 8601 duration is from a time on: months and years have no length of their own.
-fn milliseconds(duration: &str, now: Time) -> Result<i64, HubError> {
-    let wrong = |why: &str| HubError::bad_request(format!("`advance` {why}, but is `{duration}`"));
+fn milliseconds(duration: &str, now: Time) -> Result<i64, HttpError> {
+    let wrong = |why: &str| HttpError::bad_request(format!("`advance` {why}, but is `{duration}`"));
     let span: jiff::Span =
         duration.parse().map_err(|_| wrong("has to be an ISO 8601 duration such as `P1DT2H` or `PT30M`"))?;
     let now = jiff::Timestamp::from_millisecond(now.milliseconds()).unwrap_or_default();
@@ -146,8 +145,8 @@ pub(crate) async fn faults(State(app): State<Shared>) -> Response<Body> {
 
 /// `POST /_mock/faults`
 pub(crate) async fn add_fault(State(app): State<Shared>, request: Request) -> HttpResult {
-    let fault: Fault = object(request, body::LIMIT).await?;
-    lock(&app.faults).add(fault).map_err(HubError::bad_request)?;
+    let fault: Fault = object(request, body::LONGEST_BODY).await?;
+    lock(&app.faults).add(fault).map_err(HttpError::bad_request)?;
     Ok(response::json(&json!({})))
 }
 
@@ -157,14 +156,14 @@ pub(crate) async fn remove_faults(State(app): State<Shared>) -> Response<Body> {
     response::json(&json!({}))
 }
 
-async fn object<T: DeserializeOwned>(request: Request, limit: usize) -> Result<T, HubError> {
+async fn object<T: DeserializeOwned>(request: Request, limit: usize) -> Result<T, HttpError> {
     let bytes = body::read(request.into_body(), limit).await?;
     parse(&bytes)
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HubError> {
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HttpError> {
     serde_json::from_slice::<T>(bytes).map_err(|error| {
         let shape = if serde_json::from_slice::<Value>(bytes).is_ok() { "does not fit" } else { "is not valid JSON" };
-        HubError::bad_request(format!("The body {shape}: {error}"))
+        HttpError::bad_request(format!("The body {shape}: {error}"))
     })
 }

@@ -4,12 +4,12 @@ use axum::extract::State;
 use serde_json::json;
 
 use crate::hub::app::Shared;
+use crate::hub::state::Caller;
 use crate::hub::state::files::{BRANCH, DEFAULT_BRANCH, Repository, TAG};
-use crate::hub::state::{Caller, HubError};
 use crate::hub::web::body::Payload;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::web::response::{self, HttpResult};
 
 /// `POST …/branch/{branch}`
 pub(crate) async fn create_branch(
@@ -24,7 +24,7 @@ pub(crate) async fn create_branch(
     let name = format!("{BRANCH}{}", at.get("branch"));
     check_name(at.get("branch"))?;
     if repo.files.refs().contains_key(&name) && body.flag("overwrite")? != Some(true) {
-        return Err(HubError::new(409, format!("Reference {name} already exists")));
+        return Err(HttpError::new(409, format!("Reference {name} already exists")));
     }
     let commit = if body.flag("emptyBranch")? == Some(true) {
         repo.files.commit(&[], &[], &who, "initial commit")?
@@ -41,7 +41,7 @@ pub(crate) async fn delete_branch(State(app): State<Shared>, caller: Caller, at:
     let repo = hub.writable_mut(&caller, &at.id)?;
     let branch = at.get("branch");
     if branch == DEFAULT_BRANCH {
-        return Err(HubError::new(403, format!("Cannot delete refs/heads/{branch}: it is the default branch")));
+        return Err(HttpError::new(403, format!("Cannot delete refs/heads/{branch}: it is the default branch")));
     }
     remove(&mut repo.files, &format!("{BRANCH}{branch}"), branch)
 }
@@ -51,11 +51,11 @@ pub(crate) async fn create_tag(State(app): State<Shared>, caller: Caller, at: Re
     let (mut hub, now) = app.hub_now();
     let who = hub.signature(caller.required()?, now);
     let repo = hub.writable_mut(&caller, &at.id)?;
-    let tag = body.text("tag")?.ok_or_else(|| HubError::missing("tag"))?;
+    let tag = body.text("tag")?.ok_or_else(|| HttpError::missing("tag"))?;
     let commit = repo.files.commit_id(at.get("tag"))?;
     check_name(tag)?;
     if repo.files.refs().contains_key(&format!("{TAG}{tag}")) {
-        return Err(HubError::new(409, format!("Tag {tag} already exists")));
+        return Err(HttpError::new(409, format!("Tag {tag} already exists")));
     }
     repo.files.tag(tag, commit, body.text("message")?, &who)?;
     Ok(response::json(&json!({ "success": true })))
@@ -73,7 +73,7 @@ pub(crate) async fn super_squash(State(app): State<Shared>, caller: Caller, at: 
     let (mut hub, now) = app.hub_now();
     let who = hub.signature(caller.required()?, now);
     let repo = hub.writable_mut(&caller, &at.id)?;
-    let branch = repo.files.branch(at.revision()).ok_or_else(|| HubError::revision_not_found(at.revision()))?;
+    let branch = repo.files.branch(at.revision()).ok_or_else(|| HttpError::revision_not_found(at.revision()))?;
     let head = repo.files.commit_id(&branch)?;
     let message = body.text("message")?.filter(|message| !message.is_empty());
     let squashed = repo.files.commit_like(head, &[], &who, message.unwrap_or("Super-squash branch"))?;
@@ -84,14 +84,14 @@ pub(crate) async fn super_squash(State(app): State<Shared>, caller: Caller, at: 
 
 fn remove(files: &mut Repository, name: &str, asked: &str) -> HttpResult {
     if !files.remove_ref(name) {
-        return Err(HubError::revision_not_found(asked));
+        return Err(HttpError::revision_not_found(asked));
     }
     Ok(response::json(&json!({ "success": true })))
 }
 
-fn check_name(name: &str) -> Result<(), HubError> {
+fn check_name(name: &str) -> Result<(), HttpError> {
     if Repository::is_ref_name(name) {
         return Ok(());
     }
-    Err(HubError::bad_request(format!("Invalid reference name: {name}")))
+    Err(HttpError::bad_request(format!("Invalid reference name: {name}")))
 }

@@ -1,7 +1,7 @@
 //! Repos themselves: made, moved, removed, found and described.
 
 use axum::body::Body;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -10,16 +10,15 @@ use super::tree;
 use crate::card::{CARD_NAME, RepoType};
 use crate::hub::app::Shared;
 use crate::hub::state::cards::ParsedCard;
-use crate::hub::state::files::{Entry, NewFile, Signature};
+use crate::hub::state::files::{FileEntry, NewFile, Signature};
 use crate::hub::state::repos::NewFiles;
-use crate::hub::state::{Caller, Hub, HubError, Name, Repo, RepoId, Time};
-use crate::hub::web::address;
-use crate::hub::web::body;
-use crate::hub::web::body::Payload;
+use crate::hub::state::{Caller, Hub, Name, Repo, RepoId, Time};
+use crate::hub::web::address::{self, kind_named};
+use crate::hub::web::body::{self, Payload};
+use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
-use crate::hub::web::repo_path::{RepoPath, kind_named};
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::web::repo_path::RepoPath;
+use crate::hub::web::response::{self, HttpResult};
 
 /// A new repo with the files it starts with, at most this many bytes.
 const LARGEST_START: usize = 64 << 20;
@@ -51,7 +50,7 @@ struct StartFile {
 pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Body) -> HttpResult {
     let bytes = body::read(body, LARGEST_START).await?;
     let new: NewRepo = app.cpu.run(move || body::parse(&bytes)).await??;
-    let creatable = |hub: &Hub| -> Result<Result<(RepoId, bool), Response<Body>>, HubError> {
+    let creatable = |hub: &Hub| -> Result<Result<(RepoId, bool), Response<Body>>, HttpError> {
         let user = caller.required()?;
         let owner = hub.account(new.organization.as_deref().unwrap_or(user.as_str()))?;
         let id = RepoId::new(new.kind.unwrap_or(RepoType::Model), &format!("{owner}/{}", new.name));
@@ -103,7 +102,7 @@ fn conflict(hub: &Hub, id: &RepoId) -> Response<Body> {
     answer
 }
 
-fn start_files(new: &NewRepo) -> Result<Vec<NewFile>, HubError> {
+fn start_files(new: &NewRepo) -> Result<Vec<NewFile>, HttpError> {
     let mut files = Vec::new();
     for file in &new.files {
         let bytes = match file.encoding.as_deref() {
@@ -126,7 +125,7 @@ pub(crate) async fn delete(State(app): State<Shared>, caller: Caller, payload: P
     let mut hub = app.hub_mut();
     let user = caller.required()?.clone();
     let owner = payload.text("organization")?.unwrap_or(user.as_str());
-    let name = payload.text("name")?.ok_or_else(|| HubError::missing("name"))?;
+    let name = payload.text("name")?.ok_or_else(|| HttpError::missing("name"))?;
     let asked =
         RepoId::new(kind_of(&payload)?, &if name.contains('/') { name.to_owned() } else { format!("{owner}/{name}") });
     let id = hub.writable(&caller, &hub.follow(&asked))?.0.clone();
@@ -139,8 +138,8 @@ pub(crate) async fn delete(State(app): State<Shared>, caller: Caller, payload: P
 pub(crate) async fn rename(State(app): State<Shared>, caller: Caller, payload: Payload) -> HttpResult {
     let mut hub = app.hub_mut();
     let kind = kind_of(&payload)?;
-    let id = |key: &str| -> Result<RepoId, HubError> {
-        Ok(RepoId::new(kind, payload.text(key)?.ok_or_else(|| HubError::missing(key))?))
+    let id = |key: &str| -> Result<RepoId, HttpError> {
+        Ok(RepoId::new(kind, payload.text(key)?.ok_or_else(|| HttpError::missing(key))?))
     };
     let (from, to) = (id("fromRepo")?, id("toRepo")?);
     let from = hub.writable(&caller, &hub.follow(&from))?.0.clone();
@@ -151,13 +150,13 @@ pub(crate) async fn rename(State(app): State<Shared>, caller: Caller, payload: P
         return Err(invalid_name("toRepo"));
     }
     if from != to && hub.repos.contains_key(&to) {
-        return Err(HubError::new(409, format!("A {} repository called `{to}` already exists", to.noun())));
+        return Err(HttpError::new(409, format!("A {} repository called `{to}` already exists", to.noun())));
     }
     hub.move_repo(&from, to);
     Ok(response::text("OK"))
 }
 
-fn kind_of(payload: &Payload) -> Result<RepoType, HubError> {
+fn kind_of(payload: &Payload) -> Result<RepoType, HttpError> {
     let kinds = [("model", RepoType::Model), ("dataset", RepoType::Dataset), ("space", RepoType::Space)];
     Ok(payload.choice("type", &kinds)?.unwrap_or(RepoType::Model))
 }
@@ -198,8 +197,13 @@ pub(crate) async fn list(
     Path(kind): Path<String>,
     query: Query,
     RawQuery(raw): RawQuery,
+    request: Request,
 ) -> HttpResult {
-    let Some(kind) = kind_named(&kind) else { return Err(response::page_not_found().await) };
+    let Some(kind) = kind_named(&kind) else {
+        return Ok(
+            response::unmatched(request.method().clone(), request.uri().clone(), request.extensions().clone()).await
+        );
+    };
     let hub = app.hub();
     let full = query.flag("full") || query.flag("blobs") || !query.all("expand").is_empty();
     let wanted = query.all("expand");
@@ -300,7 +304,7 @@ fn describe(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, revision: &str
         say(if id.kind == RepoType::Model { "spaces" } else { "models" }, json!([]));
     }
     say("createdAt", json!(repo.created_at));
-    say("usedStorage", json!(files.iter().map(Entry::size).sum::<u64>()));
+    say("usedStorage", json!(files.iter().map(FileEntry::size).sum::<u64>()));
     info
 }
 
@@ -351,14 +355,14 @@ impl Hub {
     }
 }
 
-fn invalid_name(at: &str) -> HubError {
-    HubError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", at)
+fn invalid_name(at: &str) -> HttpError {
+    HttpError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", at)
 }
 
 /// The refusal to write in somebody else's namespace. `huggingface_hub` looks whether the repo is there already.
-fn not_in_namespace(owner: &Name, exists: bool) -> HubError {
+fn not_in_namespace(owner: &Name, exists: bool) -> HttpError {
     let what = if exists { "to write in an existing repo of" } else { "to create a repo in" };
-    HubError::new(403, format!("You don't have the rights {what} the namespace \"{owner}\""))
+    HttpError::new(403, format!("You don't have the rights {what} the namespace \"{owner}\""))
 }
 
 /// `GET /api/settings/repositories`: what the caller owns, with its size.
@@ -376,7 +380,7 @@ pub(crate) async fn organization_storage(
 ) -> HttpResult {
     let hub = app.hub();
     let user = caller.required()?;
-    hub.role_at(&org, user).ok_or_else(HubError::forbidden)?;
+    hub.role_at(&org, user).ok_or_else(HttpError::forbidden)?;
     Ok(response::json(&storage(&hub, &Name::from(org))))
 }
 
@@ -385,7 +389,7 @@ fn storage(hub: &Hub, owner: &Name) -> Vec<Value> {
     let sized: Vec<(&RepoId, &Repo, u64)> = own
         .map(|(id, repo)| {
             let files = repo.files.resolve("HEAD").map(|head| repo.files.all_files(head)).unwrap_or_default();
-            (id, repo, files.iter().map(Entry::size).sum())
+            (id, repo, files.iter().map(FileEntry::size).sum())
         })
         .collect();
     let total: u64 = sized.iter().map(|(_, _, size)| size).sum();

@@ -4,26 +4,26 @@ use axum::extract::{RawQuery, State};
 use serde_json::{Value, json};
 
 use crate::hub::app::Shared;
-use crate::hub::state::files::{BRANCH, Change, Commit, Entry, TAG};
-use crate::hub::state::{Caller, HubError, Repo};
+use crate::hub::state::files::{BRANCH, Change, Commit, FileEntry, TAG};
+use crate::hub::state::{Caller, Repo};
 use crate::hub::web::address::{api, encode, encode_path};
 use crate::hub::web::body::Paths;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
 use crate::hub::web::repo_path::RepoPath;
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::web::response::{self, HttpResult};
 
 /// What stands for an LFS id where the caller may not read the file (live recordings G7).
-const MASK: &str = "****************************************************************";
+const MASKED_OID: &str = "****************************************************************";
 
 /// A file as `siblings` has it.
-pub(crate) fn sibling(entry: &Entry, blobs: bool, masked: bool) -> Value {
+pub(crate) fn sibling(entry: &FileEntry, blobs: bool, masked: bool) -> Value {
     let mut sibling = json!({ "rfilename": entry.path });
     if blobs {
         sibling["blobId"] = json!(entry.oid.to_string());
         sibling["size"] = json!(entry.size());
         if let Some(pointer) = entry.pointer() {
-            let sha256 = if masked { MASK } else { &pointer.oid };
+            let sha256 = if masked { MASKED_OID } else { &pointer.oid };
             sibling["lfs"] = json!({ "sha256": sha256, "size": pointer.size, "pointerSize": pointer.text().len() });
         }
     }
@@ -31,11 +31,11 @@ pub(crate) fn sibling(entry: &Entry, blobs: bool, masked: bool) -> Value {
 }
 
 /// A file or folder as `tree` has it.
-fn described(entry: &Entry, masked: bool, last: Option<&Commit>) -> Value {
+fn described(entry: &FileEntry, masked: bool, last: Option<&Commit>) -> Value {
     let kind = if entry.is_folder() { "directory" } else { "file" };
     let mut item = json!({ "type": kind, "oid": entry.oid.to_string(), "size": entry.size() });
     if let Some(pointer) = entry.pointer() {
-        let oid = if masked { MASK } else { &pointer.oid };
+        let oid = if masked { MASKED_OID } else { &pointer.oid };
         item["lfs"] = json!({ "oid": oid, "size": pointer.size, "pointerSize": pointer.text().len() });
     }
     item["path"] = json!(entry.path);
@@ -48,7 +48,13 @@ fn described(entry: &Entry, masked: bool, last: Option<&Commit>) -> Value {
     item
 }
 
-fn described_all(repo: &Repo, commit: gix_hash::ObjectId, entries: &[Entry], masked: bool, expand: bool) -> Vec<Value> {
+fn described_all(
+    repo: &Repo,
+    commit: gix_hash::ObjectId,
+    entries: &[FileEntry],
+    masked: bool,
+    expand: bool,
+) -> Vec<Value> {
     let paths: Vec<String> = entries.iter().filter(|_| expand).map(|entry| entry.path.clone()).collect();
     let last = repo.files.last_commits(commit, &paths);
     entries.iter().map(|entry| described(entry, masked, last.get(&entry.path))).collect()
@@ -66,7 +72,7 @@ pub(crate) async fn tree(
     let (id, repo) = hub.visible(&caller, &at.id)?;
     let commit = repo.files.commit_id(at.revision())?;
     let listed = repo.files.list(commit, at.path(), query.flag("recursive"));
-    let mut entries = listed.ok_or_else(HubError::entry_not_found)?;
+    let mut entries = listed.ok_or_else(HttpError::entry_not_found)?;
     if !query.flag("recursive") {
         entries.sort_by_key(|entry| !entry.is_folder());
     }
@@ -84,7 +90,7 @@ pub(crate) async fn paths_info(State(app): State<Shared>, caller: Caller, at: Re
     let hub = app.hub();
     let (id, repo) = hub.visible(&caller, &at.id)?;
     let commit = repo.files.commit_id(at.revision())?;
-    let entries: Vec<Entry> = wanted.paths.iter().filter_map(|path| repo.files.entry(commit, path)).collect();
+    let entries: Vec<FileEntry> = wanted.paths.iter().filter_map(|path| repo.files.entry(commit, path)).collect();
     let masked = hub.admit(&caller, id, repo).is_err();
     Ok(response::json(&described_all(repo, commit, &entries, masked, wanted.expand)))
 }

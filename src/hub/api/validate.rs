@@ -6,8 +6,8 @@ use axum::http::{HeaderMap, StatusCode};
 
 use crate::card::{CARD_NAME, Card, RepoType};
 use crate::hub::app::Shared;
-use crate::hub::state::HubError;
 use crate::hub::web::body::Payload;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::response::{self, HttpResult};
 use crate::lint;
 use crate::source::SourceFile;
@@ -21,7 +21,7 @@ pub(crate) async fn validate_yaml(State(app): State<Shared>, headers: HeaderMap,
     let content = body
         .text("content")?
         .map(str::to_owned)
-        .ok_or_else(|| HubError::invalid("Invalid input: expected string, received undefined", "content"))?;
+        .ok_or_else(|| HttpError::invalid("Invalid input: expected string, received undefined", "content"))?;
     let check = move || lint::verdict(&Card::read(SourceFile::new(CARD_NAME, content), kind));
     let verdict = app.cpu.run(check).await?;
     let wants_text = headers.get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/plain"));

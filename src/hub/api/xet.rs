@@ -10,12 +10,12 @@ use crate::hub::app::{App, Shared, lock};
 use crate::hub::clock::Clock;
 use crate::hub::state::files::content::Content;
 use crate::hub::state::xet::{ShardFile, Xorb, read_shard};
-use crate::hub::state::{Caller, HubError, ObjectId};
+use crate::hub::state::{Caller, ObjectId};
 use crate::hub::web::body;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
 use crate::hub::web::repo_path::RepoPath;
-use crate::hub::web::response;
-use crate::hub::web::response::HttpResult;
+use crate::hub::web::response::{self, HttpResult};
 
 /// A xorb has at most 64 MiB as it is sent, and a client may add an index.
 const LARGEST_XORB: u64 = 80 << 20;
@@ -56,16 +56,16 @@ fn token(app: &App, what: &str, repo: ObjectId) -> axum::response::Response {
 }
 
 /// The repo that a token lets its bearer write to.
-fn writable(app: &App, headers: &HeaderMap) -> Result<ObjectId, HubError> {
+fn writable(app: &App, headers: &HeaderMap) -> Result<ObjectId, HttpError> {
     let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer xet."));
     let mut parts = token.unwrap_or_default().split('.');
     let (what, repo, sign) = (parts.next(), parts.next().and_then(ObjectId::parse), parts.next());
-    let repo = repo.ok_or_else(HubError::unauthorized)?;
+    let repo = repo.ok_or_else(HttpError::unauthorized)?;
     let good = |what: &str| Some(lock(&app.uploads).sign(&format!("xet {what} {repo}"))).as_deref() == sign;
     match what {
         Some("write") if good("write") => Ok(repo),
-        Some("read") if good("read") => Err(HubError::new(403, "A read token does not write")),
-        _ => Err(HubError::unauthorized()),
+        Some("read") if good("read") => Err(HttpError::new(403, "A read token does not write")),
+        _ => Err(HttpError::unauthorized()),
     }
 }
 
@@ -82,16 +82,16 @@ pub(crate) async fn put_xorb(
     let xorb = aside(move || Xorb::read(content)).await?;
     let name = xorb.name();
     if name != hash {
-        return Err(HubError::bad_request(format!("The xorb has the hash {name}, and its address says {hash}")));
+        return Err(HttpError::bad_request(format!("The xorb has the hash {name}, and its address says {hash}")));
     }
     let new = lock(&app.uploads).keep_xorb(name, xorb);
     Ok(response::json(&json!({ "was_inserted": new })))
 }
 
 /// Does what takes a processor for long.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, String> + Send + 'static) -> Result<T, HubError> {
-    let done = tokio::task::spawn_blocking(work).await.map_err(|error| HubError::new(500, error.to_string()))?;
-    done.map_err(HubError::bad_request)
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, String> + Send + 'static) -> Result<T, HttpError> {
+    let done = tokio::task::spawn_blocking(work).await.map_err(|error| HttpError::new(500, error.to_string()))?;
+    done.map_err(HttpError::bad_request)
 }
 
 /// `POST /_xet/{run}/v1/shards`
@@ -110,7 +110,7 @@ pub(crate) async fn put_shard_streaming(State(app): State<Shared>, headers: Head
 }
 
 /// Takes the files of a shard as uploaded large files of the repo that the token is for.
-async fn register(app: &Shared, headers: &HeaderMap, body: Body) -> Result<(), HubError> {
+async fn register(app: &Shared, headers: &HeaderMap, body: Body) -> Result<(), HttpError> {
     let repo = writable(app, headers)?;
     let shard = body::read(body, LARGEST_SHARD).await?;
     let xorbs = lock(&app.uploads).xorbs().clone();
@@ -136,6 +136,6 @@ fn checked(file: ShardFile) -> Result<(String, Content), String> {
 }
 
 /// What the store does not have: no chunk is known before it was sent.
-pub(crate) async fn nothing() -> HubError {
-    HubError::not_found("Not found")
+pub(crate) async fn nothing() -> HttpError {
+    HttpError::not_found("Not found")
 }

@@ -28,8 +28,7 @@ impl CheckedCard {
         if self.verdict.errors.is_empty() {
             return Ok(self.warnings());
         }
-        let lines = self.verdict.errors.iter().map(|error| format!("\n- {}", error.message));
-        Err(HubError::bad_request(format!("Invalid metadata in {CARD_NAME}.{}", lines.collect::<String>())))
+        Err(HubError::CardRejected(self.errors()))
     }
 
     /// The lines that a push with this card is answered with; the error, as the pusher reads it, where the Hub rejects it.
@@ -37,8 +36,11 @@ impl CheckedCard {
         if self.verdict.errors.is_empty() {
             return Ok(self.warnings());
         }
-        let errors: Vec<String> = self.verdict.errors.iter().map(|error| error.message.clone()).collect();
-        Err(HubError::bad_request(lint::push_refusal(&errors)))
+        Err(HubError::PushRejected(lint::push_refusal(&self.errors())))
+    }
+
+    fn errors(&self) -> Vec<String> {
+        self.verdict.errors.iter().map(|error| error.message.clone()).collect()
     }
 
     fn warnings(&self) -> String {

@@ -5,8 +5,6 @@ use std::thread;
 
 use tokio::sync::Semaphore;
 
-use crate::hub::state::HubError;
-
 /// How much such work is done at once.
 #[derive(Debug)]
 pub(crate) struct CpuPool {
@@ -26,21 +24,33 @@ impl CpuPool {
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, HubError> {
-        let slot = Arc::clone(&self.slots).acquire_owned().await.map_err(|error| failed(&error))?;
+    ) -> Result<T, Panicked> {
+        let slot = Arc::clone(&self.slots).acquire_owned().await.map_err(|_| Panicked)?;
         let done = tokio::task::spawn_blocking(move || {
             lower_priority();
             let done = work();
             drop(slot);
             done
         });
-        done.await.map_err(|error| failed(&error))
+        done.await.map_err(|_| Panicked)
     }
 }
 
-fn failed(error: &dyn std::error::Error) -> HubError {
-    HubError::new(500, error.to_string())
+#[cfg(test)]
+impl CpuPool {
+    /// Takes every slot: nothing is done until they are dropped.
+    pub(crate) async fn occupy(&self) -> tokio::sync::OwnedSemaphorePermit {
+        let all = u32::try_from(self.slots.available_permits()).unwrap_or(u32::MAX);
+        match Arc::clone(&self.slots).acquire_many_owned(all).await {
+            Ok(slots) => slots,
+            Err(error) => unreachable!("nobody closes the pool: {error}"),
+        }
+    }
 }
+
+/// The work panicked: a bug of the mock.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Panicked;
 
 /// Lets the threads that answer requests go first where there are not enough processors.
 #[cfg(target_os = "linux")]

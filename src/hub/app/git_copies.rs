@@ -16,7 +16,7 @@ use gix_object::{Find, Write};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
-use self::folder::Folder;
+use self::folder::ProcessFolder;
 use crate::hub::state::ObjectId;
 use crate::hub::state::files::{DEFAULT_BRANCH, Object, Repository};
 
@@ -32,7 +32,7 @@ pub(crate) struct GitCopies {
 /// What goes on in the folder. Who writes there holds it for reading; the end takes it for writing.
 #[derive(Debug, Default)]
 struct Work {
-    folder: Mutex<Option<Folder>>,
+    folder: Mutex<Option<ProcessFolder>>,
     /// The process groups of git.
     running: Mutex<BTreeSet<u32>>,
     ended: bool,
@@ -112,7 +112,7 @@ impl GitCopy {
                 let mut parent = work.folder.lock().unwrap_or_else(PoisonError::into_inner);
                 let parent = match &mut *parent {
                     Some(parent) => parent,
-                    none => none.insert(Folder::new()?),
+                    none => none.insert(ProcessFolder::new()?),
                 };
                 let folder = tempfile::Builder::new().prefix("repo-").tempdir_in(parent.path())?;
                 let path = folder.path();

@@ -8,32 +8,32 @@ use axum::http::Response;
 use crate::hub::state::{RepoId, Status};
 
 /// Of which repo, with which status, by which query.
-pub(crate) type Wanted = (RepoId, Status, String);
+pub(crate) type ListKey = (RepoId, Status, String);
 
 /// How many bytes of lists are kept, about.
-const LIMIT: usize = 8 << 20;
+const CACHE_BYTES: usize = 8 << 20;
 
 /// About how many bytes a list takes beside its text and its query.
-const OVERHEAD: usize = 1024;
+const LIST_OVERHEAD: usize = 1024;
 
 /// The lists that were written since the state last changed.
 #[derive(Debug, Default)]
 pub(crate) struct ListCache {
     changes: u64,
     bytes: usize,
-    lists: BTreeMap<Wanted, Response<Bytes>>,
+    lists: BTreeMap<ListKey, Response<Bytes>>,
 }
 
 impl ListCache {
     /// The list, if it was written after so many changes.
-    pub(crate) fn get(&self, changes: u64, wanted: &Wanted) -> Option<Response<Bytes>> {
+    pub(crate) fn get(&self, changes: u64, wanted: &ListKey) -> Option<Response<Bytes>> {
         self.lists.get(wanted).filter(|_| self.changes == changes).cloned()
     }
 
     /// Keeps a list. What was written before the last change goes, and everything where it becomes too much.
-    pub(crate) fn keep(&mut self, changes: u64, wanted: Wanted, list: &Response<Bytes>) {
-        let bytes = OVERHEAD + wanted.2.len() + list.body().len();
-        if self.changes != changes || self.bytes + bytes > LIMIT {
+    pub(crate) fn keep(&mut self, changes: u64, wanted: ListKey, list: &Response<Bytes>) {
+        let bytes = LIST_OVERHEAD + wanted.2.len() + list.body().len();
+        if self.changes != changes || self.bytes + bytes > CACHE_BYTES {
             *self = Self { changes, ..Self::default() };
         }
         if self.lists.insert(wanted, list.clone()).is_none() {
@@ -54,7 +54,7 @@ mod tests {
         for at in 0..20_000 {
             kept.keep(0, wanted(at), &empty);
         }
-        assert!(kept.lists.len() * OVERHEAD <= LIMIT, "{} are kept", kept.lists.len());
+        assert!(kept.lists.len() * LIST_OVERHEAD <= CACHE_BYTES, "{} are kept", kept.lists.len());
         assert!(kept.get(0, &wanted(19_999)).is_some(), "the last one is");
         assert!(kept.get(1, &wanted(19_999)).is_none(), "until the state changes");
     }

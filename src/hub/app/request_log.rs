@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::hub::state::{Name, Time};
 
 /// How many requests the log keeps.
-pub(crate) const LIMIT: usize = 10_000;
+pub(crate) const LONGEST_LOG: usize = 10_000;
 
 /// One request and how it was answered.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -37,9 +37,9 @@ pub(crate) struct RequestLog(VecDeque<Recorded>);
 
 impl RequestLog {
     /// Adds a request; the oldest goes where there are too many.
-    // fidelity: mock-journal
+    // fidelity: request-log
     pub(crate) fn push(&mut self, recorded: Recorded) {
-        if self.0.len() >= LIMIT {
+        if self.0.len() >= LONGEST_LOG {
             self.0.pop_front();
         }
         self.0.push_back(recorded);
@@ -63,11 +63,11 @@ mod tests {
     #[test]
     fn the_oldest_request_goes_where_there_are_too_many() {
         let mut log = RequestLog::default();
-        for status in 0..=u16::try_from(LIMIT).unwrap_or(u16::MAX) {
+        for status in 0..=u16::try_from(LONGEST_LOG).unwrap_or(u16::MAX) {
             let (method, path, query) = ("GET".into(), "/".into(), String::new());
             log.push(Recorded { method, path, query, user: None, status, at: Time::default(), unmatched: false });
         }
         let kept = log.last(usize::MAX);
-        assert_eq!((kept.len(), kept[0].status), (LIMIT, 1));
+        assert_eq!((kept.len(), kept[0].status), (LONGEST_LOG, 1));
     }
 }

@@ -1,5 +1,8 @@
 //! The values of session cookies: nobody can guess them, unless a test wants to know them.
 
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+
 use sha2::{Digest, Sha256};
 
 use crate::hub::state::files::content::hex;
@@ -25,17 +28,27 @@ impl SessionIds {
         self.given = 0;
     }
 
-    /// The next id. The error is the operating system's, which has no random numbers.
-    pub(crate) fn next(&mut self) -> Result<String, getrandom::Error> {
+    /// The next id.
+    pub(crate) fn next(&mut self) -> String {
         let mut bytes = [0; SESSION_ID_BYTES];
         match self.seed {
-            None => getrandom::fill(&mut bytes)?,
+            None => random(&mut bytes),
             Some(seed) => {
                 self.given += 1;
                 let hash = Sha256::digest(format!("session {seed} {}", self.given));
                 bytes.copy_from_slice(&hash[..SESSION_ID_BYTES]);
             }
         }
-        Ok(hex(&bytes))
+        hex(&bytes)
+    }
+}
+
+/// Fills bytes with what nobody can guess.
+pub(crate) fn random(bytes: &mut [u8]) {
+    if getrandom::fill(bytes).is_err() {
+        // The system has no random numbers: what changes with each process is the next best.
+        for byte in bytes {
+            *byte = RandomState::new().build_hasher().finish().to_le_bytes()[0];
+        }
     }
 }

@@ -2,21 +2,20 @@
 //!
 //! None of it is part of the Hub's state: an upload that is cut in the middle, or never committed, leaves nothing there.
 
-use std::collections::hash_map::RandomState;
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
+use super::session_ids::random;
 use crate::hub::state::ObjectId;
 use crate::hub::state::files::content::{Content, ContentWriter, hex};
 use crate::hub::state::xet::Xorb;
 
 /// How long an upload may wait for its next step.
-const PATIENCE: Duration = Duration::from_secs(3600);
+const UPLOAD_LIFETIME: Duration = Duration::from_secs(3600);
 
 /// The uploads under way.
 #[derive(Debug)]
@@ -35,11 +34,7 @@ pub(crate) type Key = (ObjectId, String);
 impl Default for Uploads {
     fn default() -> Self {
         let mut secret = [0; 32];
-        if getrandom::fill(&mut secret).is_err() {
-            // Links are then signed with what changes with each run.
-            let random = RandomState::new().build_hasher().finish();
-            secret[..8].copy_from_slice(&random.to_le_bytes());
-        }
+        random(&mut secret);
         Self { secret, objects: HashMap::new(), parts: HashMap::new(), xorbs: BTreeMap::new() }
     }
 }
@@ -62,8 +57,8 @@ impl Uploads {
     pub(crate) fn keep(&mut self, key: Key, content: Content) {
         self.parts.remove(&key);
         let now = Instant::now();
-        self.objects.retain(|_, (since, _)| now.duration_since(*since) < PATIENCE);
-        self.parts.retain(|_, (since, _)| now.duration_since(*since) < PATIENCE);
+        self.objects.retain(|_, (since, _)| now.duration_since(*since) < UPLOAD_LIFETIME);
+        self.parts.retain(|_, (since, _)| now.duration_since(*since) < UPLOAD_LIFETIME);
         self.objects.insert(key, (now, content));
     }
 

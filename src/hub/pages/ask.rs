@@ -9,9 +9,10 @@ use serde_json::Value;
 use crate::hub::app::Shared;
 use crate::hub::pages::repo::{Refused, RepoPage};
 use crate::hub::pages::{Frame, html};
-use crate::hub::state::{Caller, Country, Hub, HubError, RepoId};
+use crate::hub::state::{Caller, Hub, HubError, RepoId};
 use crate::hub::web::auth::Visitor;
 use crate::hub::web::body::{Payload, expected};
+use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
 use crate::hub::web::response::{HttpResult, see_other};
 
@@ -25,9 +26,9 @@ pub(crate) struct AskPage {
 }
 
 impl FromRequestParts<Shared> for AskPage {
-    type Rejection = HubError;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, HubError> {
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, HttpError> {
         let Visitor(visitor) = Visitor::from_request_parts(parts, app).await?;
         let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
         let html = visitor.user.is_some() && text(header::ACCEPT).is_some_and(|accept| accept.contains("text/html"));
@@ -42,22 +43,24 @@ impl AskPage {
         self.site.as_deref()
     }
 
-    /// The answer to a request that was refused.
-    pub(crate) fn refused(
+    /// The response to a request that was rejected.
+    fn rejected(
         mut self,
         hub: &Hub,
         id: &RepoId,
         posted: &[(String, String)],
         error: HubError,
-    ) -> Result<Response, HubError> {
-        let Some((_, repo)) = hub.visible(&self.visitor, id).ok().filter(|_| self.html) else { return Err(error) };
-        let location = self.visitor.location.as_ref().map(Country::as_str);
-        let problems = match Hub::gate_form(id, repo).accept(posted, location) {
-            Err(mistakes) if error.status == 400 => mistakes.problems,
+    ) -> Result<Response, HttpError> {
+        if !self.html || hub.visible(&self.visitor, id).is_err() {
+            return Err(error.into());
+        }
+        let problems = match &error {
+            HubError::Form(error) => error.problems.clone(),
             _ => Vec::new(),
         };
+        let error = HttpError::from(error);
         if problems.is_empty() {
-            self.frame.alert = Some(error.message.clone());
+            self.frame.alert = Some(error.message);
         }
         self.frame.here = format!("/{}", id.path());
         let page = RepoPage::new(hub, &self.visitor, self.frame, id, Refused { posted, problems: &problems })?;
@@ -84,8 +87,8 @@ pub(crate) async fn ask(
         posted.push((label.clone(), value));
     }
     let (mut hub, now) = app.hub_now();
-    if let Err(error) = hub.ask_access(&caller, &repo.id, &posted, now) {
-        return reader.refused(&hub, &repo.id, &posted, error);
+    if let Err(error) = hub.ask(&caller, &repo.id, &posted, now) {
+        return reader.rejected(&hub, &repo.id, &posted, error);
     }
     let (id, _) = hub.visible(&caller, &repo.id)?;
     Ok(see_other(&format!("{}/{}", reader.site().unwrap_or(&app.endpoint), id.path())))

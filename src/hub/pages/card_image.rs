@@ -6,9 +6,10 @@ use axum::response::Response;
 
 use crate::hub::app::Shared;
 use crate::hub::pages::markdown;
-use crate::hub::state::{Hub, HubError};
+use crate::hub::state::Hub;
 use crate::hub::web::auth::Visitor;
 use crate::hub::web::download;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
 
 /// An image that is a document must not act as one.
@@ -22,18 +23,18 @@ pub(crate) async fn media(
     Visitor(caller): Visitor,
     at: RepoPath,
     request: HeaderMap,
-) -> Result<Response, HubError> {
+) -> Result<Response, HttpError> {
     let (content, kind) = {
         let hub = app.hub();
         let (_, repo) = hub.visible(&caller, &at.id)?;
         let path = at.path();
-        let kind = kind_of(path).ok_or_else(HubError::entry_not_found)?;
-        let card = Hub::card(at.id.kind, repo).ok_or_else(HubError::entry_not_found)?;
+        let kind = kind_of(path).ok_or_else(HttpError::entry_not_found)?;
+        let card = Hub::card(at.id.kind, repo).ok_or_else(HttpError::entry_not_found)?;
         if !markdown::named_files(&card.body).images.contains(path) {
-            return Err(HubError::entry_not_found());
+            return Err(HttpError::entry_not_found());
         }
         let entry = repo.files.file(repo.files.commit_id(at.revision())?, path)?;
-        (repo.files.content(&entry).ok_or_else(HubError::entry_not_found)?, kind)
+        (repo.files.content(&entry).ok_or_else(HttpError::entry_not_found)?, kind)
     };
     let headers: [(HeaderName, &str); 4] = [
         (header::CONTENT_TYPE, kind),

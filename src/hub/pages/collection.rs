@@ -1,20 +1,19 @@
 //! The page of a collection, with the settings of its gating group.
 
 use askama::Template;
-
-use crate::hub::app::Shared;
-use crate::hub::pages::Frame;
-use crate::hub::pages::settings::{is_address, posted_mode};
-use crate::hub::pages::{rejected, show};
-use crate::hub::state::accounts::Role;
-use crate::hub::state::mail::Frequency;
-use crate::hub::state::{Caller, Collection, Gated, Hub, HubError, Name, ObjectId};
-use crate::hub::web::auth::Visitor;
-use crate::hub::web::form::Posted;
-use crate::hub::web::form::value;
-use crate::hub::web::response::see_other;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+
+use crate::hub::app::Shared;
+use crate::hub::pages::settings::posted_mode;
+use crate::hub::pages::{Frame, rejected, show};
+use crate::hub::state::groups::{CollectionPatch, GatingPatch};
+use crate::hub::state::mail::Frequency;
+use crate::hub::state::{Caller, Gated, Hub, HubError, Time};
+use crate::hub::web::auth::Visitor;
+use crate::hub::web::error::HttpError;
+use crate::hub::web::form::{Posted, value};
+use crate::hub::web::response::see_other;
 
 /// The page.
 #[derive(Template)]
@@ -40,7 +39,7 @@ struct GroupSettings {
     real_time: bool,
     email: String,
     /// Why the collection cannot be a gating group.
-    refusal: Option<String>,
+    broken_rule: Option<String>,
 }
 
 impl GroupSettings {
@@ -51,17 +50,23 @@ impl GroupSettings {
 }
 
 impl CollectionPage {
-    pub(crate) fn new(hub: &Hub, caller: &Caller, mut frame: Frame, slug: &str, saved: bool) -> Result<Self, HubError> {
-        let (group, collection) = find(hub, caller, slug)?;
+    pub(crate) fn new(
+        hub: &Hub,
+        caller: &Caller,
+        mut frame: Frame,
+        slug: &str,
+        saved: bool,
+    ) -> Result<Self, HttpError> {
+        let (group, collection) = hub.visible_collection(caller, slug)?;
         if saved {
             frame.notice = Some("Saved.");
         }
         let mode = collection.gate.mode;
-        let settings = manages(hub, caller, collection).then(|| GroupSettings {
+        let settings = hub.sets_gates(caller, &collection.namespace).then(|| GroupSettings {
             mode: mode.as_str(),
             real_time: collection.gate.notifications.mode == Frequency::RealTime,
             email: collection.gate.notifications.email.clone().unwrap_or_default(),
-            refusal: hub.check_group(group, collection).err().map(|refusal| refusal.message),
+            broken_rule: hub.check_group(group, collection).err().map(|rule| HubError::Group(rule).to_string()),
         });
         Ok(Self {
             frame,
@@ -86,42 +91,15 @@ impl CollectionPage {
     }
 }
 
-fn find<'a>(hub: &'a Hub, caller: &Caller, slug: &str) -> Result<(ObjectId, &'a Collection), HubError> {
-    hub.collection_by_slug(slug)
-        .filter(|(_, collection)| hub.sees_collection(caller, collection))
-        .ok_or_else(|| HubError::not_found("Collection not found"))
-}
-
-/// Whether a caller sets the gate of a collection: admins of the organization (hub-docs
-/// enterprise-gating-group-collections.md), and the owner of a collection without one.
-fn manages(hub: &Hub, caller: &Caller, collection: &Collection) -> bool {
-    let namespace = &collection.namespace;
-    let manages = |user: &Name| user == namespace || hub.role_at(namespace.as_str(), user) == Some(Role::Admin);
-    caller.user.as_ref().is_some_and(manages)
-}
-
 /// Saves the settings of the gating group.
-pub(crate) fn save(hub: &mut Hub, caller: &Caller, slug: &str, posted: &[(String, String)]) -> Result<(), HubError> {
+fn save(hub: &mut Hub, caller: &Caller, slug: &str, posted: &[(String, String)], now: Time) -> Result<(), HttpError> {
     let value = |name: &str| value(posted, name).unwrap_or_default();
-    let (group, collection) = find(hub, caller, slug)?;
-    caller.required()?;
-    if !manages(hub, caller, collection) {
-        return Err(HubError::forbidden());
-    }
-    let mode = posted_mode(value("mode"))?;
-    let email = value("notifications_email");
-    if !email.is_empty() && !is_address(email) {
-        return Err(HubError::bad_request(format!("`{email}` is not an e-mail address")));
-    }
-    if mode != Gated::No {
-        hub.check_group(group, collection)?;
-    }
-    if let Some(collection) = hub.collections.get_mut(&group) {
-        collection.gate.mode = mode;
-        collection.gate.notifications.mode =
-            if value("notifications_mode") == "real-time" { Frequency::RealTime } else { Frequency::Bulk };
-        collection.gate.notifications.email = (!email.is_empty()).then(|| email.to_owned());
-    }
+    let gating = GatingPatch {
+        mode: Some(posted_mode(value("mode"))?),
+        frequency: Some(Frequency::named(value("notifications_mode")).unwrap_or_default()),
+        email: Some(value("notifications_email").to_owned()),
+    };
+    hub.change_collection(caller, slug, CollectionPatch { gating: Some(gating), ..CollectionPatch::default() }, now)?;
     Ok(())
 }
 
@@ -144,9 +122,9 @@ pub(crate) async fn save_collection(
     Path((owner, slug)): Path<(String, String)>,
     Posted(posted): Posted,
 ) -> Response {
-    let mut hub = app.hub_mut();
+    let (mut hub, now) = app.hub_now();
     let slug = format!("{owner}/{slug}");
-    match save(&mut hub, &caller, &slug, &posted) {
+    match save(&mut hub, &caller, &slug, &posted, now) {
         Ok(()) => see_other(&format!("/collections/{slug}?done=saved")),
         Err(error) => rejected(frame, error, |frame| CollectionPage::new(&hub, &caller, frame, &slug, false)),
     }

@@ -8,17 +8,17 @@ use axum::response::Response;
 use crate::hub::app::faults::Fault;
 use crate::hub::app::request_log::Recorded;
 use crate::hub::app::{App, Shared, lock};
-use crate::hub::pages::rejected;
-use crate::hub::pages::{Frame, html};
+use crate::hub::pages::{Frame, html, rejected};
 use crate::hub::state::mail::{Mail, MailKind};
 use crate::hub::state::time::DAY;
-use crate::hub::state::{Hub, HubError, Time};
+use crate::hub::state::{Hub, Time};
+use crate::hub::web::error::HttpError;
 use crate::hub::web::form::Posted;
 use crate::hub::web::response::see_other;
 use crate::words::count;
 
 /// How many mails and requests the page shows, the newest first.
-const SHOWN: usize = 100;
+const ROWS_SHOWN: usize = 100;
 
 #[derive(Template)]
 #[template(path = "hub/dashboard.html")]
@@ -63,10 +63,10 @@ impl MockPage {
         let (mails, sent, counts) = {
             let mut hub = app.hub_mut();
             hub.send_due_mails(now);
-            let mails = hub.outbox.iter().rev().take(SHOWN).map(MailLine::new).collect();
+            let mails = hub.outbox.iter().rev().take(ROWS_SHOWN).map(MailLine::new).collect();
             (mails, hub.outbox.len(), counts(&hub))
         };
-        let requests = lock(&app.log).last(SHOWN).iter().rev().map(RequestLine::new).collect();
+        let requests = lock(&app.log).last(ROWS_SHOWN).iter().rev().map(RequestLine::new).collect();
         let faults = lock(&app.faults)
             .list()
             .into_iter()
@@ -127,7 +127,7 @@ pub(crate) async fn page(State(app): State<Shared>, frame: Frame) -> Response {
 }
 
 pub(crate) async fn act(State(app): State<Shared>, frame: Frame, posted: Posted) -> Response {
-    match steer(&app, &posted) {
+    match control(&app, &posted) {
         Ok(()) => see_other("/_mock"),
         Err(error) => {
             let fault =
@@ -137,29 +137,30 @@ pub(crate) async fn act(State(app): State<Shared>, frame: Frame, posted: Posted)
     }
 }
 
-fn steer(app: &App, posted: &Posted) -> Result<(), HubError> {
+fn control(app: &App, posted: &Posted) -> Result<(), HttpError> {
     match posted.value("action") {
         "reset" => app.reset(),
         "advance-day" => app.clock.shift(DAY),
         "advance-hour" => app.clock.shift(DAY / 24),
-        "clear-journal" => lock(&app.log).clear(),
+        "clear-log" => lock(&app.log).clear(),
         "clear-faults" => lock(&app.faults).clear(),
-        "add-fault" => lock(&app.faults).add(fault(posted)?).map_err(HubError::bad_request)?,
-        other => return Err(HubError::bad_request(format!("`{other}` is nothing that the test rig does"))),
+        "add-fault" => lock(&app.faults).add(fault(posted)?).map_err(HttpError::bad_request)?,
+        other => return Err(HttpError::bad_request(format!("`{other}` is not an action of this page"))),
     }
     Ok(())
 }
 
-fn fault(posted: &Posted) -> Result<Fault, HubError> {
+fn fault(posted: &Posted) -> Result<Fault, HttpError> {
     let number = |name: &str, noun: &str| match posted.value(name) {
         "" => Ok(None),
-        text => {
-            text.parse().map(Some).map_err(|_| HubError::bad_request(format!("{noun}: `{text}` is not a whole number")))
-        }
+        text => text
+            .parse()
+            .map(Some)
+            .map_err(|_| HttpError::bad_request(format!("{noun}: `{text}` is not a whole number"))),
     };
     let path = posted.value("path");
     if !path.starts_with('/') {
-        return Err(HubError::bad_request("The path of a fault begins with a slash, like `/api/**`"));
+        return Err(HttpError::bad_request("The path of a fault begins with a slash, like `/api/**`"));
     }
     let word = |name: &str| Some(posted.value(name).to_owned()).filter(|word| !word.is_empty());
     Ok(Fault {
@@ -167,7 +168,7 @@ fn fault(posted: &Posted) -> Result<Fault, HubError> {
         path: path.to_owned(),
         times: number("times", "How often")?,
         status: number("status", "Status")?
-            .map(|status| u16::try_from(status).map_err(|_| HubError::bad_request("A status has three digits")))
+            .map(|status| u16::try_from(status).map_err(|_| HttpError::bad_request("A status has three digits")))
             .transpose()?,
         headers: std::collections::BTreeMap::new(),
         body: None,

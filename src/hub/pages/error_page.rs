@@ -5,8 +5,8 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 
 use crate::hub::pages::{Frame, page_headers};
-use crate::hub::state::{ErrorCode, HubError};
 use crate::hub::web::address::encode;
+use crate::hub::web::error::{ErrorCode, HttpError};
 
 #[derive(Template)]
 #[template(path = "hub/error.html")]
@@ -19,14 +19,14 @@ struct ErrorPage<'a> {
 }
 
 /// An error within a frame; [`draw`] draws it.
-pub(crate) fn with_frame(frame: Frame, error: HubError) -> Response {
+pub(crate) fn with_frame(frame: Frame, error: HttpError) -> Response {
     let mut response = error.into_response();
     response.extensions_mut().insert(frame);
     response
 }
 
 /// Gives a page that is an error its body and its headers.
-pub(crate) fn draw(response: &mut Response, error: &HubError) {
+pub(crate) fn draw(response: &mut Response, error: &HttpError) {
     let frame = response.extensions_mut().remove::<Frame>();
     let frame = frame.or_else(|| response.extensions().get().map(Frame::lost)).unwrap_or_default();
     let mut links = vec![("/".to_owned(), "To the first page")];

@@ -9,10 +9,11 @@ use crate::card::CARD_NAME;
 use crate::hub::app::Shared;
 use crate::hub::pages::repo::{RepoHead, Tab};
 use crate::hub::pages::{Frame, show};
-use crate::hub::state::files::{DEFAULT_BRANCH, Entry};
-use crate::hub::state::{Caller, Hub, HubError, Repo, RepoId};
+use crate::hub::state::files::{DEFAULT_BRANCH, FileEntry};
+use crate::hub::state::{Caller, Hub, Repo, RepoId};
 use crate::hub::web::address::encode;
 use crate::hub::web::auth::Visitor;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
 
 /// How many files the page of a repo lists.
@@ -42,21 +43,21 @@ struct FileLine {
 
 impl FileList {
     /// Every file of a repo.
-    pub(crate) fn all(repo: &Repo, path: &str) -> Result<Self, HubError> {
+    pub(crate) fn all(repo: &Repo, path: &str) -> Result<Self, HttpError> {
         let files = files(repo, DEFAULT_BRANCH, |commit| Some(repo.files.all_files(commit)))?;
         Ok(Self::new(path, DEFAULT_BRANCH, "", FILES_ON_CARD, files))
     }
 
     /// What lies in one folder of a repo, folders first.
-    fn of_folder(repo: &Repo, path: &str, revision: &str, folder: &str) -> Result<Self, HubError> {
+    fn of_folder(repo: &Repo, path: &str, revision: &str, folder: &str) -> Result<Self, HttpError> {
         let mut entries = files(repo, revision, |commit| repo.files.list(commit, folder, false))?;
         entries.sort_by_key(|entry| !entry.is_folder());
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         Ok(Self::new(path, revision, &prefix, FILES_IN_LIST, entries))
     }
 
-    fn new(path: &str, revision: &str, prefix: &str, limit: usize, entries: Vec<Entry>) -> Self {
-        let line = |entry: &Entry| FileLine {
+    fn new(path: &str, revision: &str, prefix: &str, limit: usize, entries: Vec<FileEntry>) -> Self {
+        let line = |entry: &FileEntry| FileLine {
             name: entry.path.strip_prefix(prefix).unwrap_or(&entry.path).to_owned(),
             path: entry.path.clone(),
             size: (!entry.is_folder()).then(|| bytes(entry.size())),
@@ -111,7 +112,7 @@ impl TreePage {
         id: &RepoId,
         revision: &str,
         folder: &str,
-    ) -> Result<Self, HubError> {
+    ) -> Result<Self, HttpError> {
         let (id, repo) = hub.visible(caller, id)?;
         Ok(Self {
             frame,
@@ -147,7 +148,7 @@ impl BlobPage {
         id: &RepoId,
         revision: &str,
         file: &str,
-    ) -> Result<Self, HubError> {
+    ) -> Result<Self, HttpError> {
         let (id, repo) = hub.visible(caller, id)?;
         if file != CARD_NAME {
             hub.admit(caller, id, repo)?;
@@ -192,20 +193,20 @@ fn bytes(size: u64) -> String {
 fn files(
     repo: &Repo,
     revision: &str,
-    list: impl FnOnce(ObjectId) -> Option<Vec<Entry>>,
-) -> Result<Vec<Entry>, HubError> {
+    list: impl FnOnce(ObjectId) -> Option<Vec<FileEntry>>,
+) -> Result<Vec<FileEntry>, HttpError> {
     if repo.files.refs().is_empty() {
         return Ok(Vec::new());
     }
-    list(repo.files.commit_id(revision)?).ok_or_else(HubError::entry_not_found)
+    list(repo.files.commit_id(revision)?).ok_or_else(HttpError::entry_not_found)
 }
 
 /// The beginning of a file of a repo, and its size.
-fn content(repo: &Repo, revision: &str, file: &str) -> Result<(Vec<u8>, u64), HubError> {
+fn content(repo: &Repo, revision: &str, file: &str) -> Result<(Vec<u8>, u64), HttpError> {
     let entry = repo.files.file(repo.files.commit_id(revision)?, file)?;
-    let content = repo.files.content(&entry).ok_or_else(HubError::entry_not_found)?;
+    let content = repo.files.content(&entry).ok_or_else(HttpError::entry_not_found)?;
     let beginning =
-        content.read(0..content.len().min(SHOWN_BYTES)).map_err(|error| HubError::new(500, error.to_string()))?;
+        content.read(0..content.len().min(SHOWN_BYTES)).map_err(|error| HttpError::new(500, error.to_string()))?;
     Ok((beginning, content.len()))
 }
 

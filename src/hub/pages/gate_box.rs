@@ -45,7 +45,7 @@ struct Mistake {
 
 /// What one reader has to do with a gated repo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reader<'a> {
+pub enum GateReader<'a> {
     /// Nobody is logged in.
     LoggedOut,
     /// May ask.
@@ -71,7 +71,7 @@ impl GateBox {
     /// The box of the repo at `path` (`/datasets/ana/voices`), a `kind` (`dataset`, `model`); `auto` where access is
     /// granted at once.
     // fidelity: form-by-state
-    pub fn new(form: &GateForm, kind: &'static str, path: &str, auto: bool, reader: Reader<'_>) -> Self {
+    pub fn new(form: &GateForm, kind: &'static str, path: &str, auto: bool, reader: GateReader<'_>) -> Self {
         let given = |text: &Option<crate::gate::Text>| {
             text.as_ref().map(|text| text.text.trim().to_owned()).filter(|text| !text.is_empty())
         };
@@ -86,8 +86,8 @@ impl GateBox {
             })),
             prompt: given(&form.prompt).map(|prompt| markdown::text(&prompt)),
             state: match reader {
-                Reader::LoggedOut => GateState::LoggedOut,
-                Reader::MayAsk { reset, posted, problems } => GateState::Form(AskForm {
+                GateReader::LoggedOut => GateState::LoggedOut,
+                GateReader::MayAsk { reset, posted, problems } => GateState::Form(AskForm {
                     reset,
                     controls: controls(&form.fields, posted, problems),
                     button: given(&form.button).unwrap_or_else(|| {
@@ -96,10 +96,10 @@ impl GateBox {
                     }),
                     mistakes: mistakes(&form.fields, problems),
                 }),
-                Reader::Barred(why) => GateState::Barred(why.to_owned()),
-                Reader::Pending => GateState::Pending,
-                Reader::Granted => GateState::Granted,
-                Reader::Rejected(reason) => GateState::Rejected(reason.map(str::to_owned)),
+                GateReader::Barred(why) => GateState::Barred(why.to_owned()),
+                GateReader::Pending => GateState::Pending,
+                GateReader::Granted => GateState::Granted,
+                GateReader::Rejected(reason) => GateState::Rejected(reason.map(str::to_owned)),
             },
         }
     }
@@ -111,12 +111,12 @@ impl GateBox {
 struct Control {
     id: String,
     label: String,
-    shape: Shape,
+    shape: ControlShape,
     note: Option<String>,
     mistake: Option<String>,
 }
 
-enum Shape {
+enum ControlShape {
     Checkbox { ticked: bool },
     Line { value: String },
     Date { value: String },
@@ -172,7 +172,7 @@ fn controls(fields: &[GateField], posted: &[(String, String)], problems: &[Field
         let mut note = None;
         let shape = match &field.kind {
             FieldKind::IpLocation => continue,
-            FieldKind::Text => Shape::Line { value: value.to_owned() },
+            FieldKind::Text => ControlShape::Line { value: value.to_owned() },
             FieldKind::Unknown(kind) => {
                 note = Some(if kind.text == "select" {
                     "The card gives this select no options. It is shown as a text field.".to_owned()
@@ -182,15 +182,15 @@ fn controls(fields: &[GateField], posted: &[(String, String)], problems: &[Field
                         kind.text
                     )
                 });
-                Shape::Line { value: value.to_owned() }
+                ControlShape::Line { value: value.to_owned() }
             }
-            FieldKind::Checkbox => Shape::Checkbox { ticked: answer.is_some() },
-            FieldKind::DatePicker => Shape::Date { value: value.to_owned() },
-            FieldKind::Country => Shape::Choice {
+            FieldKind::Checkbox => ControlShape::Checkbox { ticked: answer.is_some() },
+            FieldKind::DatePicker => ControlShape::Date { value: value.to_owned() },
+            FieldKind::Country => ControlShape::Choice {
                 empty: "Select a country",
                 options: countries().iter().map(|(code, name)| choice(name, code, value)).collect(),
             },
-            FieldKind::Select(options) => Shape::Choice {
+            FieldKind::Select(options) => ControlShape::Choice {
                 empty: "Select an option",
                 options: options.iter().map(|option| choice(&option.label, &option.value, value)).collect(),
             },

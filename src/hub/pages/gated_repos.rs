@@ -1,18 +1,17 @@
 //! `/settings/gated-repos`: what a user asked for.
 
 use askama::Template;
-
-use crate::card::RepoType;
-use crate::hub::app::Shared;
-use crate::hub::pages::Frame;
-use crate::hub::pages::review::day;
-use crate::hub::pages::{rejected, show};
-use crate::hub::state::{Caller, Hub, HubError, Repo, RepoId, Status, Time};
-use crate::hub::web::auth::Visitor;
-use crate::hub::web::form::{Posted, value};
-use crate::hub::web::response::see_other;
 use axum::extract::{Query, State};
 use axum::response::Response;
+
+use crate::hub::app::Shared;
+use crate::hub::pages::review::day;
+use crate::hub::pages::{Frame, rejected, show};
+use crate::hub::state::{Caller, Hub, Repo, RepoId, Status, Time};
+use crate::hub::web::auth::Visitor;
+use crate::hub::web::error::HttpError;
+use crate::hub::web::form::{Posted, value};
+use crate::hub::web::response::see_other;
 
 /// The requester's page.
 #[derive(Template)]
@@ -36,7 +35,7 @@ struct Row {
 
 impl GatedReposPage {
     /// The requests of the caller, newest first: for a gating group one row, at the first of its repos.
-    pub(crate) fn new(hub: &Hub, caller: &Caller, mut frame: Frame, cancelled: bool) -> Result<Self, HubError> {
+    pub(crate) fn new(hub: &Hub, caller: &Caller, mut frame: Frame, cancelled: bool) -> Result<Self, HttpError> {
         let user = caller.required()?;
         if cancelled {
             frame.notice = Some("The access request was cancelled.");
@@ -67,17 +66,6 @@ impl GatedReposPage {
         }
         rows.sort_by_key(|(time, _)| std::cmp::Reverse(*time));
         Ok(Self { frame, rows: rows.into_iter().map(|(_, row)| row).collect() })
-    }
-}
-
-/// The repo that the path of its page names: `datasets/ana/voices`, `ana/model`.
-pub(crate) fn repo_at(path: &str) -> RepoId {
-    if let Some(id) = path.strip_prefix("datasets/") {
-        RepoId::new(RepoType::Dataset, id)
-    } else if let Some(id) = path.strip_prefix("spaces/") {
-        RepoId::new(RepoType::Space, id)
-    } else {
-        RepoId::new(RepoType::Model, path)
     }
 }
 
@@ -120,8 +108,8 @@ pub(crate) async fn cancel(
     posted: Posted,
 ) -> Response {
     let mut hub = app.hub_mut();
-    match hub.cancel_request(&caller, &repo_at(posted.value("cancel"))) {
+    match hub.cancel_request(&caller, &RepoId::from_path(posted.value("cancel"))) {
         Ok(()) => see_other("/settings/gated-repos?done=cancelled"),
-        Err(error) => rejected(frame, error, |frame| GatedReposPage::new(&hub, &caller, frame, false)),
+        Err(error) => rejected(frame, error.into(), |frame| GatedReposPage::new(&hub, &caller, frame, false)),
     }
 }

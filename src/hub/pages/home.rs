@@ -1,6 +1,9 @@
 //! The first page: everything there is, or what one account has.
 
 use askama::Template;
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
 
 use crate::hub::app::Shared;
 use crate::hub::pages::gated_repos::RepoLine;
@@ -8,9 +11,6 @@ use crate::hub::pages::{Frame, html};
 use crate::hub::state::{Caller, Gated, Hub, Name, Role};
 use crate::hub::web::auth::Visitor;
 use crate::hub::web::response;
-use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
-use axum::response::Response;
 
 /// Everything there is that the caller sees; or, of one account, what is its own.
 #[derive(Template)]
@@ -18,7 +18,7 @@ use axum::response::Response;
 pub(crate) struct HomePage {
     frame: Frame,
     endpoint: String,
-    account: Option<Person>,
+    account: Option<AccountLine>,
     repos: Vec<RepoLine>,
     collections: Vec<CollectionLine>,
 }
@@ -42,7 +42,7 @@ impl HomePage {
         Self {
             frame,
             endpoint: hub.endpoint.clone(),
-            account: account.map(|name| Person::new(hub, name)),
+            account: account.map(|name| AccountLine::new(hub, name)),
             repos: repos.map(|(id, repo)| RepoLine::new(hub, id, repo)).collect(),
             collections: collections
                 .map(|(id, collection)| CollectionLine {
@@ -57,13 +57,13 @@ impl HomePage {
 }
 
 /// An account, and its place in organizations.
-pub(crate) struct Person {
+pub(crate) struct AccountLine {
     pub(crate) name: String,
     pub(crate) fullname: String,
     pub(crate) about: String,
 }
 
-impl Person {
+impl AccountLine {
     pub(crate) fn new(hub: &Hub, name: &Name) -> Self {
         let roles: Vec<String> = hub
             .memberships(name)

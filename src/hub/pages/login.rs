@@ -7,11 +7,12 @@ use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
 
 use crate::hub::app::{App, Shared};
-use crate::hub::pages::home::Person;
+use crate::hub::pages::home::AccountLine;
 use crate::hub::pages::{Frame, html};
-use crate::hub::state::{Hub, HubError};
+use crate::hub::state::Hub;
 use crate::hub::web::auth::COOKIE_NAME;
 use crate::hub::web::body::Payload;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::response::{HttpResult, see_other};
 
 /// The seed's users, one button each.
@@ -20,12 +21,12 @@ use crate::hub::web::response::{HttpResult, see_other};
 pub(crate) struct LoginPage {
     frame: Frame,
     next: String,
-    users: Vec<Person>,
+    users: Vec<AccountLine>,
 }
 
 impl LoginPage {
     pub(crate) fn new(hub: &Hub, frame: Frame, next: &str) -> Self {
-        let users = hub.users.keys().map(|name| Person::new(hub, name));
+        let users = hub.users.keys().map(|name| AccountLine::new(hub, name));
         Self { frame, next: local(next).to_owned(), users: users.collect() }
     }
 }
@@ -43,7 +44,7 @@ pub(crate) async fn login(State(app): State<Shared>, frame: Frame, Query(Next { 
 
 /// `POST /login`: one click of the login page.
 pub(crate) async fn log_in(State(app): State<Shared>, form: Payload) -> HttpResult {
-    let user = form.text("user")?.ok_or_else(|| HubError::bad_request("Say who: `user=NAME`"))?;
+    let user = form.text("user")?.ok_or_else(|| HttpError::bad_request("Say who: `user=NAME`"))?;
     log_in_as(&app, user, local(form.text("next")?.unwrap_or_default()))
 }
 

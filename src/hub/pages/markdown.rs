@@ -26,7 +26,7 @@ pub(crate) fn text(markdown: &str) -> String {
 
 /// The files of the repo that a card names, by their paths from its root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Named {
+pub(crate) struct NamedFiles {
     /// Those that it shows.
     pub(crate) images: BTreeSet<String>,
     /// Those that it links to.
@@ -34,8 +34,8 @@ pub(crate) struct Named {
 }
 
 /// Finds the files that a card's Markdown names.
-pub(crate) fn named_files(markdown: &str) -> Named {
-    let named = Arc::new(Mutex::new(Named::default()));
+pub(crate) fn named_files(markdown: &str) -> NamedFiles {
+    let named = Arc::new(Mutex::new(NamedFiles::default()));
     let found = Arc::clone(&named);
     ammonia::Builder::default()
         .attribute_filter(move |element, attribute, value| {

@@ -7,8 +7,8 @@ use axum::response::Response;
 use crate::hub::app::preview::Preview;
 use crate::hub::app::{Shared, lock};
 use crate::hub::pages::login::log_in_as;
-use crate::hub::state::HubError;
 use crate::hub::web::auth::Visitor;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::response::{self, see_other};
 use crate::lint::diagnostic::Severity;
 use crate::words::{count, list};
@@ -46,13 +46,13 @@ impl PreviewPanel {
 }
 
 /// Which version of the previewed card the pages show; their script asks.
-pub(crate) async fn version(State(app): State<Shared>) -> Result<Response, HubError> {
+pub(crate) async fn version(State(app): State<Shared>) -> Result<Response, HttpError> {
     let version = lock(&app.preview).as_ref().map(|preview| preview.version).ok_or_else(no_preview)?;
     Ok(response::json(&serde_json::json!({ "version": version })))
 }
 
 /// The page that the previewed card makes, as its reader sees it unless somebody is logged in.
-pub(crate) async fn open(State(app): State<Shared>, Visitor(caller): Visitor) -> Result<Response, HubError> {
+pub(crate) async fn open(State(app): State<Shared>, Visitor(caller): Visitor) -> Result<Response, HttpError> {
     let (page, reader) = {
         let preview = lock(&app.preview);
         let preview = preview.as_ref().ok_or_else(no_preview)?;
@@ -64,6 +64,6 @@ pub(crate) async fn open(State(app): State<Shared>, Visitor(caller): Visitor) ->
     log_in_as(&app, &reader, &page)
 }
 
-fn no_preview() -> HubError {
-    HubError::not_found("No card is being previewed")
+fn no_preview() -> HttpError {
+    HttpError::not_found("No card is being previewed")
 }

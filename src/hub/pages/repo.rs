@@ -7,10 +7,11 @@ use axum::response::Response;
 use crate::gate::FieldProblem;
 use crate::hub::app::Shared;
 use crate::hub::pages::files::FileList;
-use crate::hub::pages::gate_box::{GateBox, Reader};
+use crate::hub::pages::gate_box::{GateBox, GateReader};
 use crate::hub::pages::{Frame, markdown, show};
-use crate::hub::state::{Caller, Gated, Hub, HubError, Repo, RepoId, Status};
+use crate::hub::state::{Caller, Gated, Hub, Repo, RepoId, Status};
 use crate::hub::web::auth::Visitor;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
 use crate::hub::web::response::see_other;
 
@@ -88,7 +89,7 @@ impl RepoPage {
         frame: Frame,
         id: &RepoId,
         refused: Refused<'_>,
-    ) -> Result<Self, HubError> {
+    ) -> Result<Self, HttpError> {
         let (id, repo) = hub.visible(caller, id)?;
         let card = Hub::card(id.kind, repo);
         let path = format!("/{}", id.path());
@@ -106,23 +107,23 @@ impl RepoPage {
 fn gate_box(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, refused: Refused<'_>) -> Option<GateBox> {
     let gate = hub.gate(id, repo);
     let form = Hub::gate_form(id, repo);
-    let may_ask = |reset| Reader::MayAsk { reset, posted: refused.posted, problems: refused.problems };
+    let may_ask = |reset| GateReader::MayAsk { reset, posted: refused.posted, problems: refused.problems };
     let why;
     let reader = match (&caller.user, hub.admit(caller, id, repo)) {
         _ if gate.mode == Gated::No => return None,
-        (None, _) => Reader::LoggedOut,
-        (Some(_), Ok(())) => Reader::Granted,
+        (None, _) => GateReader::LoggedOut,
+        (Some(_), Ok(())) => GateReader::Granted,
         (Some(_), Err(closed)) if form.eu_disallowed && caller.location.is_some_and(|place| place.is_in_the_eu()) => {
-            why = closed.message;
-            Reader::Barred(&why)
+            why = closed.to_string();
+            GateReader::Barred(&why)
         }
         (Some(user), Err(_)) => match gate.requests.get(user) {
             None => may_ask(false),
             Some(request) => match request.status {
                 Status::Reset => may_ask(true),
-                Status::Pending => Reader::Pending,
-                Status::Accepted => Reader::Granted,
-                Status::Rejected => Reader::Rejected(request.reason()),
+                Status::Pending => GateReader::Pending,
+                Status::Accepted => GateReader::Granted,
+                Status::Rejected => GateReader::Rejected(request.reason()),
             },
         },
     };

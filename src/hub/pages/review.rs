@@ -1,31 +1,28 @@
 //! The lists of access requests, and what a reviewer does with them.
 
 use askama::Template;
-
-use crate::hub::app::Shared;
-use crate::hub::pages::settings::Shown;
-use crate::hub::pages::settings::{SettingsPage, settings_path};
-use crate::hub::pages::{Frame, rejected};
-use crate::hub::state::requests::{Page, Review as Decision};
-use crate::hub::state::{AccessRequest, Caller, Hub, HubError, Name, ObjectId, Repo, RepoId, Status, Time};
-use crate::hub::web::address::encode;
-use crate::hub::web::auth::Visitor;
-use crate::hub::web::form::Posted;
-use crate::hub::web::form::value;
-use crate::hub::web::repo_path::RepoPath;
-use crate::hub::web::response::see_other;
 use axum::extract::State;
 use axum::response::Response;
 
-/// How many requests a page shows.
-const ROWS: usize = 100;
-/// How long a reason may be, in characters.
-const REASON_LENGTH: usize = 200;
+use crate::hub::app::Shared;
+use crate::hub::pages::settings::{SettingsPage, Shown, settings_path};
+use crate::hub::pages::{Frame, rejected};
+use crate::hub::state::requests::ListRange;
+use crate::hub::state::review::{Decision, Whom};
+use crate::hub::state::{AccessRequest, Caller, Hub, Name, ObjectId, Repo, RepoId, Status, Time};
+use crate::hub::web::address::encode;
+use crate::hub::web::auth::Visitor;
+use crate::hub::web::error::HttpError;
+use crate::hub::web::form::{Posted, value};
+use crate::hub::web::repo_path::RepoPath;
+use crate::hub::web::response::see_other;
 
+/// How many requests a page shows.
+const REVIEW_ROWS: usize = 100;
 /// The section "Manage access requests".
 #[derive(Template)]
 #[template(path = "hub/review.html")]
-pub(crate) struct Review {
+pub(crate) struct ReviewSection {
     path: String,
     status: &'static str,
     lists: Vec<List>,
@@ -76,12 +73,17 @@ fn actions(status: Status) -> Vec<Action> {
     }
 }
 
-impl Review {
+impl ReviewSection {
     pub(crate) fn new(hub: &Hub, id: &RepoId, repo: &Repo, path: &str, shown: &Shown) -> Self {
         let requests = &hub.gate(id, repo).requests;
         let status = Status::named(&shown.status).unwrap_or(Status::Pending);
         let query = shown.q.trim();
-        let page = Page { limit: ROWS, prefix: query.to_owned(), from: cursor(&shown.from), ..Page::default() };
+        let page = ListRange {
+            limit: REVIEW_ROWS,
+            prefix: query.to_owned(),
+            from: cursor(&shown.from),
+            ..ListRange::default()
+        };
         let (found, more) = requests.page(status, &page);
         let next = found.last().filter(|_| more).map(|(_, last)| {
             format!(
@@ -143,18 +145,13 @@ pub(crate) fn act(
     id: &RepoId,
     posted: &[(String, String)],
     now: Time,
-) -> Result<&'static str, HubError> {
+) -> Result<&'static str, HttpError> {
     let value = |name: &str| value(posted, name).unwrap_or_default();
     hub.reviewable(caller, id)?;
-    let by = caller.required()?.clone();
-    let known = |hub: &Hub, name: &str| {
-        let found = hub.users.get_key_value(&Name::from(name)).map(|(name, _)| name.clone());
-        found.ok_or_else(|| HubError::not_found("User not found"))
-    };
     let action = value("action");
+    let one = Whom::Name(value("user").into());
     if action == "grant" {
-        let user = known(hub, value("user"))?;
-        hub.grant_access(id, &user, &by, now)?;
+        hub.grant(caller, id, &one, now)?;
         return Ok("granted");
     }
     let (verb, selected) = action.strip_suffix("-selected").map_or((action, false), |verb| (verb, true));
@@ -163,27 +160,21 @@ pub(crate) fn act(
         "reject" => Status::Rejected,
         "cancel" => Status::Pending,
         "reset" => Status::Reset,
-        _ => return Err(HubError::bad_request(format!("`{action}` is no way to review a request"))),
+        _ => return Err(HttpError::bad_request(format!("`{action}` is not a way to review a request"))),
     };
     let reason = Some(value("reason").to_owned()).filter(|reason| !reason.is_empty());
-    if reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_LENGTH) {
-        return Err(HubError::bad_request(format!("A reason has at most {REASON_LENGTH} characters")));
-    }
-    let review = Decision { by, to, reason, at: now };
+    let decision = Decision { to, reason };
     if !selected {
-        let user = known(hub, value("user"))?;
-        hub.handle_request(id, &user, &review)?;
+        hub.review(caller, id, &one, &decision, now)?;
         return Ok(to.as_str());
     }
-    let users: Vec<&str> = posted.iter().filter(|(key, _)| key == "selected").map(|(_, user)| user.as_str()).collect();
+    let users = posted.iter().filter(|(key, _)| key == "selected").map(|(_, user)| Whom::Name(user.as_str().into()));
+    let users: Vec<Whom> = users.collect();
     if users.is_empty() {
-        return Err(HubError::bad_request("No request is selected: tick the boxes beside the names first"));
+        return Err(HttpError::bad_request("No request is selected: tick the boxes beside the names first"));
     }
-    for user in users {
-        let user = known(hub, user)?;
-        // Somebody else may have reviewed it meanwhile.
-        let _ = hub.handle_request(id, &user, &review);
-    }
+    // Somebody else may have reviewed one of them meanwhile.
+    hub.review_all(caller, id, &users, &decision, now)?;
     Ok("several")
 }
 

@@ -1,20 +1,21 @@
 //! The settings of a repo's gate, and the review of its access requests.
 
 use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
 
 use crate::hub::app::Shared;
-use crate::hub::pages::Frame;
 use crate::hub::pages::repo::{RepoHead, Tab};
-use crate::hub::pages::review::Review;
-use crate::hub::pages::{rejected, show};
+use crate::hub::pages::review::ReviewSection;
+use crate::hub::pages::{Frame, rejected, show};
 use crate::hub::state::mail::Frequency;
-use crate::hub::state::{Caller, Gated, Hub, HubError, Repo, RepoId, Status};
+use crate::hub::state::settings::SettingsPatch;
+use crate::hub::state::{Caller, Gated, Hub, Repo, RepoId, Status};
 use crate::hub::web::auth::Visitor;
+use crate::hub::web::error::HttpError;
 use crate::hub::web::form::{Posted, value};
 use crate::hub::web::repo_path::RepoPath;
 use crate::hub::web::response::see_other;
-use axum::extract::{Query, State};
-use axum::response::Response;
 
 /// How many users a search shows.
 const FOUND_USERS: usize = 20;
@@ -39,7 +40,7 @@ pub(crate) struct SettingsPage {
     asked_before: bool,
     pending: usize,
     add: Option<AddUser>,
-    review: Option<Review>,
+    review: Option<ReviewSection>,
 }
 
 struct GroupLink {
@@ -103,7 +104,7 @@ impl SettingsPage {
         mut frame: Frame,
         id: &RepoId,
         shown: &Shown,
-    ) -> Result<Self, HubError> {
+    ) -> Result<Self, HttpError> {
         let (id, repo) = hub.writable(caller, id)?;
         let gate = hub.gate(id, repo);
         let path = format!("/{}", id.path());
@@ -131,7 +132,7 @@ impl SettingsPage {
             asked_before: !gate.requests.is_empty(),
             pending: gate.requests.count(Status::Pending),
             add: shown.gated_add_user.is_some().then(|| AddUser::new(hub, id, repo, shown.user.as_deref())),
-            review: shown.gated_access_request.is_some().then(|| Review::new(hub, id, repo, &path, shown)),
+            review: shown.gated_access_request.is_some().then(|| ReviewSection::new(hub, id, repo, &path, shown)),
             path,
         })
     }
@@ -160,34 +161,24 @@ pub(crate) fn save(
     caller: &Caller,
     id: &RepoId,
     posted: &[(String, String)],
-) -> Result<&'static str, HubError> {
+) -> Result<&'static str, HttpError> {
     let value = |name: &str| value(posted, name);
+    hub.writable(caller, id)?;
     let mode = value("gated").map(posted_mode).transpose()?;
     let frequency = value("notifications_mode").map(|word| {
         Frequency::named(word)
-            .ok_or_else(|| HubError::bad_request(format!("`{word}` is no frequency of notifications")))
+            .ok_or_else(|| HttpError::bad_request(format!("`{word}` is not a frequency of notifications")))
     });
-    let frequency = frequency.transpose()?;
-    let email = value("notifications_email");
-    if let Some(email) = email.filter(|email| !email.is_empty() && !is_address(email)) {
-        return Err(HubError::bad_request(format!("`{email}` is not an e-mail address")));
-    }
     let members: Vec<_> = posted.iter().filter(|(name, _)| name == "org_members_gated").collect();
-
-    let repo = hub.writable_mut(caller, id)?;
-    if let Some(mode) = mode {
-        repo.gate.mode = mode;
-    }
-    if let Some(frequency) = frequency {
-        repo.gate.notifications.mode = frequency;
-    }
-    if let Some(email) = email {
-        repo.gate.notifications.email = (!email.is_empty()).then(|| email.to_owned());
-    }
-    if !members.is_empty() {
+    let patch = SettingsPatch {
+        gated: mode,
+        frequency: frequency.transpose()?,
+        email: value("notifications_email").map(str::to_owned),
         // The form sends `false` always and `true` where the box is ticked.
-        repo.org_members_gated = members.iter().any(|(_, value)| value == "true");
-    }
+        org_members_gated: (!members.is_empty()).then(|| members.iter().any(|(_, value)| value == "true")),
+        ..SettingsPatch::default()
+    };
+    hub.change_settings(caller, id, patch)?;
     Ok(match mode {
         Some(Gated::No) => "disabled",
         Some(_) => "enabled",
@@ -196,13 +187,8 @@ pub(crate) fn save(
 }
 
 /// The mode that a form names.
-pub(crate) fn posted_mode(word: &str) -> Result<Gated, HubError> {
-    Gated::named(word).ok_or_else(|| HubError::bad_request(format!("`{word}` is no way to handle new requests")))
-}
-
-pub(crate) fn is_address(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-        && !text.contains(char::is_whitespace)
+pub(crate) fn posted_mode(word: &str) -> Result<Gated, HttpError> {
+    Gated::named(word).ok_or_else(|| HttpError::bad_request(format!("`{word}` is not a way to handle new requests")))
 }
 
 /// What the page says after a form was taken.

@@ -68,7 +68,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn user(&mut self, map: &Map<'_>) -> Result<(), SeedError> {
         let (name, at) = map.needed("name")?;
-        let name = self.hub.add_user(name).map_err(|error| map.error(at, error.message))?;
+        let name = self.hub.add_user(name).map_err(|error| map.error(at, error.to_string()))?;
         let (fullname, email) = (map.text("fullname")?, map.text("email")?);
         let location = location(map)?;
         if let Some(user) = self.hub.users.get_mut(&name) {
@@ -100,7 +100,7 @@ impl Reading<'_> {
             }
         };
         let odd = |c: char| !c.is_ascii_graphic();
-        if secret.is_empty() || secret.contains(odd) || secret.starts_with(crate::hub::state::accounts::MASK) {
+        if secret.is_empty() || secret.contains(odd) || secret.starts_with(crate::hub::state::accounts::TOKEN_HASH) {
             return Err(map.error(at, "a token is letters, digits and signs without blanks, such as `hf_ana`"));
         }
         let token = Token { user: user.clone(), role, created_at: self.now };
@@ -126,7 +126,7 @@ impl Reading<'_> {
             members.push(Member { user, role: member.choice("role", &roles)?.unwrap_or(Role::Read) });
         }
         let fullname = map.text("fullname")?;
-        let name = self.hub.add_organization(name).map_err(|error| map.error(at, error.message))?;
+        let name = self.hub.add_organization(name).map_err(|error| map.error(at, error.to_string()))?;
         if let Some(organization) = self.hub.organizations.get_mut(&name) {
             organization.fullname = fullname.map(Into::into);
             organization.plan = plan;

@@ -125,7 +125,7 @@ impl Role {
 }
 
 /// What stands before the hash of a token whose secret is not shown.
-pub const MASK: &str = "sha256:";
+pub const TOKEN_HASH: &str = "sha256:";
 
 /// An access token.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -216,7 +216,7 @@ impl Caller {
 
     /// The user, or the 401 for nobody.
     pub fn required(&self) -> Result<&Name, HubError> {
-        self.user.as_ref().ok_or_else(HubError::unauthorized)
+        self.user.as_ref().ok_or(HubError::NotLoggedIn)
     }
 
     /// Whether the credentials allow writing to a repo.
@@ -277,13 +277,11 @@ impl Hub {
 
     fn free_name(&self, name: &str) -> Result<Name, HubError> {
         if !Name::is_valid(name) {
-            return Err(HubError::bad_request(format!(
-                "`{name}` is not a name the Hub takes: letters, digits, `-`, `_` and `.`, at most 96"
-            )));
+            return Err(HubError::InvalidName(name.to_owned()));
         }
         let name = Name::from(name);
         if self.users.contains_key(&name) || self.organizations.contains_key(&name) {
-            return Err(HubError::new(409, format!("the name `{name}` is taken")));
+            return Err(HubError::NameTaken(name));
         }
         Ok(name)
     }
@@ -341,7 +339,7 @@ impl Hub {
 
     /// Who presents this secret. The hash of a secret is none.
     pub fn token(&self, secret: &str) -> Option<(&str, &Token)> {
-        if secret.starts_with(MASK) {
+        if secret.starts_with(TOKEN_HASH) {
             return None;
         }
         self.tokens.get_key_value(secret).map(|(secret, token)| (secret.as_str(), token))
@@ -350,7 +348,7 @@ impl Hub {
     /// Logs a user in with a session of this id, which is the value of the cookie and nobody else's.
     pub fn log_in(&mut self, user: &str, session: String) -> Result<(), HubError> {
         let Some((name, _)) = self.users.get_key_value(&Name::from(user)) else {
-            return Err(HubError::not_found("User not found"));
+            return Err(HubError::UserNotFound);
         };
         let name = name.clone();
         self.sessions.insert(session, name);

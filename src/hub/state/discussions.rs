@@ -99,12 +99,12 @@ impl Repo {
     /// A discussion by its number: they count from 1.
     pub fn discussion(&self, number: usize) -> Result<&Discussion, HubError> {
         let found = number.checked_sub(1).and_then(|at| self.discussions.get(at));
-        found.ok_or_else(|| HubError::not_found("Discussion not found"))
+        found.ok_or(HubError::DiscussionNotFound)
     }
 
     fn discussion_mut(&mut self, number: usize) -> Result<&mut Discussion, HubError> {
         let found = number.checked_sub(1).and_then(|at| self.discussions.get_mut(at));
-        found.ok_or_else(|| HubError::not_found("Discussion not found"))
+        found.ok_or(HubError::DiscussionNotFound)
     }
 
     /// The pull request that a ref belongs to.
@@ -220,7 +220,7 @@ impl Hub {
                 event.what = EventKind::Comment { text: new.to_owned(), edited: true };
                 Ok(event.clone())
             }
-            _ => Err(HubError::not_found("Comment not found")),
+            _ => Err(HubError::CommentNotFound),
         }
     }
 
@@ -230,12 +230,12 @@ impl Hub {
         let repo = self.repo_mut(id)?;
         let pull = repo.discussion(number)?;
         let Some(base) = pull.base.clone().filter(|_| pull.state == DiscussionStatus::Open) else {
-            return Err(HubError::bad_request("Only an open pull request can be merged"));
+            return Err(HubError::NotMergeable);
         };
         let message = format!("{} (#{number})", pull.title);
         let (ours, theirs) = (repo.files.commit_id(&base)?, repo.files.commit_id(&pull_ref(number))?);
         let merged = repo.files.merge(ours, theirs, &who, &message)?;
-        let merged = merged.map_err(|paths| HubError::new(409, format!("Conflicts in {}", paths.join(", "))))?;
+        let merged = merged.map_err(HubError::Conflicts)?;
         repo.files.set_ref(format!("{BRANCH}{base}"), merged);
         repo.last_modified = now;
         repo.discussion_mut(number)?.merged_as = Some(merged.to_string());

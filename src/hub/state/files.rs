@@ -21,7 +21,7 @@ use gix_object::{CommitRef, Kind, TreeRef};
 use serde::{Deserialize, Serialize};
 
 use super::HubError;
-pub use commit::{Edit, EditError, NewFile, Signature};
+pub use commit::{FileEdit, FileEditError, NewFile, Signature};
 use content::Content;
 pub use history::{Change, Commit};
 use pointer::Pointer;
@@ -51,7 +51,7 @@ pub struct Object {
 
 /// One file or folder of a revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct FileEntry {
     /// From the root, `/` between folders.
     pub path: String,
     /// The git object id of the blob or tree.
@@ -74,7 +74,7 @@ pub enum EntryType {
     Folder,
 }
 
-impl Entry {
+impl FileEntry {
     /// The size of the file in bytes, 0 for a folder.
     pub fn size(&self) -> u64 {
         match &self.kind {
@@ -106,12 +106,12 @@ impl Repository {
 
     /// The commit that a revision names, or the Hub's 404.
     pub fn commit_id(&self, revision: &str) -> Result<ObjectId, HubError> {
-        self.resolve(revision).ok_or_else(|| HubError::revision_not_found(revision))
+        self.resolve(revision).ok_or_else(|| HubError::RevisionNotFound(revision.to_owned()))
     }
 
     /// The file at `path` in a commit, or the Hub's 404.
-    pub fn file(&self, commit: ObjectId, path: &str) -> Result<Entry, HubError> {
-        self.entry(commit, path).filter(|entry| !entry.is_folder()).ok_or_else(HubError::entry_not_found)
+    pub fn file(&self, commit: ObjectId, path: &str) -> Result<FileEntry, HubError> {
+        self.entry(commit, path).filter(|entry| !entry.is_folder()).ok_or(HubError::EntryNotFound)
     }
 
     /// Every git object.
@@ -135,7 +135,7 @@ impl Repository {
     }
 
     /// The file or folder at `path` in a commit; the root is `""`.
-    pub fn entry(&self, commit: ObjectId, path: &str) -> Option<Entry> {
+    pub fn entry(&self, commit: ObjectId, path: &str) -> Option<FileEntry> {
         let mut oid = self.tree_of(commit)?;
         let mut mode = EntryKind::Tree;
         for name in path.split('/').filter(|name| !name.is_empty()) {
@@ -147,21 +147,21 @@ impl Repository {
 
     /// What lies in a folder of a commit, all the way down if `recursive`, in git's order; `None` where there is no
     /// such folder.
-    pub fn list(&self, commit: ObjectId, folder: &str, recursive: bool) -> Option<Vec<Entry>> {
-        let root = self.entry(commit, folder).filter(Entry::is_folder)?;
+    pub fn list(&self, commit: ObjectId, folder: &str, recursive: bool) -> Option<Vec<FileEntry>> {
+        let root = self.entry(commit, folder).filter(FileEntry::is_folder)?;
         let mut entries = Vec::new();
         self.list_into(&root, recursive, &mut entries);
         Some(entries)
     }
 
     /// Every file of a commit, without the folders.
-    pub fn all_files(&self, commit: ObjectId) -> Vec<Entry> {
+    pub fn all_files(&self, commit: ObjectId) -> Vec<FileEntry> {
         let mut entries = self.list(commit, "", true).unwrap_or_default();
         entries.retain(|entry| !entry.is_folder());
         entries
     }
 
-    fn list_into(&self, folder: &Entry, recursive: bool, entries: &mut Vec<Entry>) {
+    fn list_into(&self, folder: &FileEntry, recursive: bool, entries: &mut Vec<FileEntry>) {
         let Some(tree) = self.tree(folder.oid) else { return };
         for child in tree.entries {
             let name = child.filename.to_str_lossy();
@@ -174,7 +174,7 @@ impl Repository {
         }
     }
 
-    fn describe(&self, path: String, oid: ObjectId, mode: EntryKind) -> Option<Entry> {
+    fn describe(&self, path: String, oid: ObjectId, mode: EntryKind) -> Option<FileEntry> {
         let kind = match mode {
             EntryKind::Tree => EntryType::Folder,
             EntryKind::Commit => return None,
@@ -183,11 +183,11 @@ impl Repository {
                 Pointer::read(data).map_or(EntryType::File { size: data.len() as u64 }, EntryType::Large)
             }
         };
-        Some(Entry { path, oid, kind })
+        Some(FileEntry { path, oid, kind })
     }
 
     /// The bytes of a file: its large file where it is in LFS and was uploaded, else the blob.
-    pub fn content(&self, entry: &Entry) -> Option<Content> {
+    pub fn content(&self, entry: &FileEntry) -> Option<Content> {
         match &entry.kind {
             EntryType::Large(pointer) => self.large.get(&pointer.oid).cloned(),
             EntryType::File { .. } => Some(self.objects.get(&entry.oid)?.data.to_vec().into()),

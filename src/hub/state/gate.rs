@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::accounts::{Caller, Role};
 use super::country::Country;
-use super::error::ErrorCode;
+use super::error::Closed;
 use super::mail::{Digest, Notifications};
 use super::names::{Name, RepoId};
 use super::repos::{Gated, Repo};
-use super::requests::{AccessRequests, Answers, Review, Status};
+use super::requests::{AccessRequests, Review, Status, StoredAnswers};
 use super::time::Time;
 use super::{Hub, HubError};
 use crate::gate::GateForm;
@@ -61,52 +61,26 @@ impl Hub {
         if gate.mode == Gated::No {
             return Ok(());
         }
-        let noun = id.noun();
-        let closed = |status, message| Err(HubError::coded(status, ErrorCode::GatedRepo, message));
-        let Some(user) = &caller.user else {
-            return closed(
-                401,
-                format!(
-                    "Access to {noun} {id} is restricted. You must have access to it and be authenticated to access it. Please log in."
-                ),
-            );
-        };
+        let Some(user) = &caller.user else { return Err(self.closed(id, Closed::NotLoggedIn)) };
         if !caller.may_pass_gates(id) {
-            return closed(
-                403,
-                format!(
-                    "Access to {noun} {id} is restricted. Please enable access to public gated repositories in your fine-grained token settings to view this repository."
-                ),
-            );
+            return Err(self.closed(id, Closed::TokenScope));
         }
         if self.is_exempt(user, id, repo) {
             return Ok(());
         }
         self.check_location(caller, id, repo)?;
-        let page = || format!("{}/{}", self.endpoint, id.path());
-        match gate.requests.get(user).map(|request| request.status) {
-            Some(Status::Accepted) => Ok(()),
-            None => closed(
-                403,
-                format!(
-                    "Access to {noun} {id} is restricted and you are not in the authorized list. Visit {} to ask for access.",
-                    page()
-                ),
-            ),
-            Some(Status::Pending) => {
-                closed(403, format!("Your request to access {noun} {id} is awaiting a review from the repo authors."))
-            }
-            Some(Status::Rejected) => {
-                closed(403, format!("Your request to access {noun} {id} has been rejected by the repo's authors."))
-            }
-            Some(Status::Reset) => closed(
-                403,
-                format!(
-                    "Your request to access {noun} {id} has been reset by the repo's authors. Visit {} to submit a new request.",
-                    page()
-                ),
-            ),
-        }
+        let closed = match gate.requests.get(user).map(|request| request.status) {
+            Some(Status::Accepted) => return Ok(()),
+            None => Closed::NoRequest,
+            Some(Status::Pending) => Closed::Pending,
+            Some(Status::Rejected) => Closed::Rejected,
+            Some(Status::Reset) => Closed::Reset,
+        };
+        Err(self.closed(id, closed))
+    }
+
+    fn closed(&self, id: &RepoId, closed: Closed) -> HubError {
+        HubError::Gate { repo: id.clone(), closed, page: format!("{}/{}", self.endpoint, id.path()) }
     }
 
     /// Whether a user passes the gate without a request: the owner, the maker, admins of the organization, and its other
@@ -128,8 +102,7 @@ impl Hub {
         if !in_the_eu || member || !Self::card(id.kind, repo).is_some_and(|card| card.form.eu_disallowed) {
             return Ok(());
         }
-        let message = format!("Access to {} {id} is not available in the European Union.", id.noun());
-        Err(HubError::coded(403, ErrorCode::GatedRepo, message))
+        Err(self.closed(id, Closed::Europe))
     }
 
     /// The form that the repo's card describes now.
@@ -139,7 +112,7 @@ impl Hub {
 
     /// Asks for access with the answers of the form. Nothing happens where the repo has no gate or the user already asked.
     // fidelity: ask
-    pub fn ask_access(
+    pub fn ask(
         &mut self,
         caller: &Caller,
         id: &RepoId,
@@ -178,7 +151,7 @@ impl Hub {
 
     /// Moves a user's request to another status.
     pub fn handle_request(&mut self, id: &RepoId, user: &Name, review: &Review) -> Result<(), HubError> {
-        let Some(gate) = self.gate_mut(id) else { return Err(HubError::repo_not_found(false)) };
+        let Some(gate) = self.gate_mut(id) else { return Err(HubError::RepoNotFound { anonymous: false }) };
         gate.requests.handle(user, review)?;
         if review.to == Status::Reset {
             self.mail_reset(id, user, review);
@@ -198,20 +171,20 @@ impl Hub {
     /// Gives a user access without or before a review.
     pub fn grant_access(&mut self, id: &RepoId, user: &Name, by: &Name, now: Time) -> Result<(), HubError> {
         let request = self.next_id();
-        let Some(gate) = self.gate_mut(id) else { return Err(HubError::repo_not_found(false)) };
+        let Some(gate) = self.gate_mut(id) else { return Err(HubError::RepoNotFound { anonymous: false }) };
         gate.requests.grant(user, by, request, now)
     }
 
     /// The repo, for a caller who reviews its requests.
     pub fn reviewable(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
         let (id, repo) = self.writable(caller, id)?;
-        if self.gate(id, repo).mode == Gated::No { Err(HubError::not_gated(id)) } else { Ok((id, repo)) }
+        if self.gate(id, repo).mode == Gated::No { Err(HubError::NotGated(id.clone())) } else { Ok((id, repo)) }
     }
 }
 
 /// The stored answers, or the error that names the field.
 // fidelity: ask-fields
-fn answers(form: &GateForm, posted: &[(String, String)], caller: &Caller) -> Result<Answers, HubError> {
+fn answers(form: &GateForm, posted: &[(String, String)], caller: &Caller) -> Result<StoredAnswers, HubError> {
     let answers = form.accept(posted, caller.location.as_ref().map(Country::as_str));
-    answers.map(|answers| answers.0.into_iter().collect()).map_err(|error| HubError::bad_request(error.to_string()))
+    answers.map(|answers| answers.0.into_iter().collect()).map_err(HubError::Form)
 }

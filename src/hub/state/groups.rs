@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::accounts::{Caller, Plan};
+use super::accounts::{Caller, Plan, Role};
 use super::gate::Gate;
+use super::mail::Frequency;
 use super::names::{Name, ObjectId, RepoId};
 use super::repos::Gated;
 use super::time::Time;
@@ -107,37 +108,138 @@ impl Hub {
 
     /// Whether a collection may be a gating group (hub-docs enterprise-gating-group-collections.md); the error says which
     /// rule it breaks. To be asked before its gate is closed, and before something is put into a group.
-    pub fn check_group(&self, group: ObjectId, collection: &Collection) -> Result<(), HubError> {
-        let Some(organization) = self.organizations.get(&collection.namespace) else {
-            return Err(HubError::bad_request("Only a collection of an organization can be a gating group"));
-        };
+    pub fn check_group(&self, group: ObjectId, collection: &Collection) -> Result<(), GroupRule> {
+        let namespace = &collection.namespace;
+        let Some(organization) = self.organizations.get(namespace) else { return Err(GroupRule::NoOrganization) };
         if organization.plan == Plan::Free {
-            return Err(HubError::bad_request(format!(
-                "Gating groups need a Team or Enterprise plan, and {} has none",
-                collection.namespace
-            )));
+            return Err(GroupRule::NoPlan(namespace.clone()));
         }
-        for id in collection.items.iter().filter_map(Item::gateable) {
-            if collection.namespace != *id.owner() {
-                return Err(HubError::bad_request(format!(
-                    "{} {id} does not belong to {}: a gating group holds only repos of its organization",
-                    id.noun(),
-                    collection.namespace
-                )));
+        for repo in collection.items.iter().filter_map(Item::gateable) {
+            if *namespace != *repo.owner() {
+                return Err(GroupRule::ForeignRepo { repo, organization: namespace.clone() });
             }
             let other = self.collections.iter().find(|(other, candidate)| {
                 **other != group
                     && candidate.gate.mode != Gated::No
-                    && candidate.items.iter().any(|item| item.gateable().as_ref() == Some(&id))
+                    && candidate.items.iter().any(|item| item.gateable().as_ref() == Some(&repo))
             });
             if let Some((_, other)) = other {
-                return Err(HubError::bad_request(format!(
-                    "{} {id} is already in the gating group \"{}\"",
-                    id.noun(),
-                    other.title
-                )));
+                return Err(GroupRule::InAnotherGroup { repo, title: other.title.clone() });
             }
         }
         Ok(())
+    }
+}
+
+/// A rule of gating groups that a collection breaks (hub-docs enterprise-gating-group-collections.md).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GroupRule {
+    /// It is not an organization's.
+    NoOrganization,
+    /// The organization has no plan with gating groups.
+    NoPlan(Name),
+    /// One of its repos is another account's.
+    ForeignRepo {
+        /// The repo.
+        repo: RepoId,
+        /// Whose collection it is.
+        organization: Name,
+    },
+    /// One of its repos is in a gating group already.
+    InAnotherGroup {
+        /// The repo.
+        repo: RepoId,
+        /// The group's title.
+        title: String,
+    },
+}
+
+/// What is to be another in a collection; `None` stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct CollectionPatch {
+    /// What it is called.
+    pub title: Option<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// Whether only its owner sees it.
+    pub private: Option<bool>,
+    /// The color of its page.
+    pub theme: Option<String>,
+    /// Its gate.
+    pub gating: Option<GatingPatch>,
+}
+
+/// What is to be another in the gate of a collection; `None` stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct GatingPatch {
+    /// How it lets people in.
+    pub mode: Option<Gated>,
+    /// How often reviewers are told.
+    pub frequency: Option<Frequency>,
+    /// Where to; empty is the default.
+    pub email: Option<String>,
+}
+
+impl Hub {
+    /// The collection of a slug, for a caller who may see it.
+    pub fn visible_collection(&self, caller: &Caller, slug: &str) -> Result<(ObjectId, &Collection), HubError> {
+        let found = self.collection_by_slug(slug);
+        found.filter(|(_, collection)| self.sees_collection(caller, collection)).ok_or(HubError::CollectionNotFound)
+    }
+
+    /// The collection of a slug, for a caller who may change it.
+    pub fn writable_collection(&self, caller: &Caller, slug: &str) -> Result<ObjectId, HubError> {
+        let (id, collection) = self.visible_collection(caller, slug)?;
+        caller.required()?;
+        if self.edits_collections(caller, &collection.namespace) { Ok(id) } else { Err(HubError::Forbidden) }
+    }
+
+    /// Whether a caller may make and change the collections of an account.
+    pub fn edits_collections(&self, caller: &Caller, namespace: &Name) -> bool {
+        self.may_create(caller, &RepoId::new(RepoType::Model, &format!("{namespace}/-")))
+    }
+
+    /// Whether a caller may set the gate of a collection of this account: admins of the organization (hub-docs
+    /// enterprise-gating-group-collections.md), and the user whose collection it is.
+    pub fn sets_gates(&self, caller: &Caller, namespace: &Name) -> bool {
+        let sets = |user: &Name| user == namespace || self.role_at(namespace.as_str(), user) == Some(Role::Admin);
+        caller.user.as_ref().is_some_and(sets) && self.edits_collections(caller, namespace)
+    }
+
+    /// Changes a collection, its gate among it; or nothing of it, where one of the changes is not allowed.
+    // fidelity: group-settings
+    pub fn change_collection(
+        &mut self,
+        caller: &Caller,
+        slug: &str,
+        patch: CollectionPatch,
+        now: Time,
+    ) -> Result<ObjectId, HubError> {
+        let id = self.writable_collection(caller, slug)?;
+        let mut changed = self.collections.get(&id).cloned().ok_or(HubError::CollectionNotFound)?;
+        changed.title = patch.title.unwrap_or(changed.title);
+        changed.description = patch.description.or(changed.description);
+        changed.private = patch.private.unwrap_or(changed.private);
+        changed.theme = patch.theme.or(changed.theme);
+        if let Some(gating) = patch.gating {
+            if !self.sets_gates(caller, &changed.namespace) {
+                return Err(HubError::Forbidden);
+            }
+            let gate = &mut changed.gate;
+            gate.mode = gating.mode.unwrap_or(gate.mode);
+            gate.notifications.change(gating.frequency, gating.email)?;
+            if gate.mode != Gated::No {
+                self.check_group(id, &changed)?;
+            }
+        }
+        changed.last_updated = now;
+        self.collections.insert(id, changed);
+        Ok(id)
+    }
+
+    /// Whether a caller sees an entry of a collection: not where it is a repo that they may not see.
+    pub fn sees_item(&self, caller: &Caller, item: &Item) -> bool {
+        let Some(id) = item.gateable() else { return true };
+        self.repos.get_key_value(&id).is_some_and(|(id, repo)| self.sees(caller, id, repo))
     }
 }

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Hub;
 use super::accounts::Role;
 use super::names::{Name, RepoId};
 use super::requests::Review;
 use super::time::{DAY, Time};
+use super::{Hub, HubError};
 use crate::words::count;
 
 /// How many mails the outbox keeps.
@@ -52,6 +52,26 @@ pub struct Notifications {
     /// Where to; absent is the owner, or the first five admins of the organization.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+}
+
+impl Notifications {
+    /// Changes what is given; an empty address is the default.
+    pub fn change(&mut self, mode: Option<Frequency>, email: Option<String>) -> Result<(), HubError> {
+        if let Some(text) = email.as_ref().filter(|text| !text.is_empty() && !is_address(text)) {
+            return Err(HubError::InvalidEmail(text.clone()));
+        }
+        self.mode = mode.unwrap_or(self.mode);
+        if let Some(text) = email {
+            self.email = Some(text).filter(|text| !text.is_empty());
+        }
+        Ok(())
+    }
+}
+
+/// Whether a text may be an e-mail address.
+fn is_address(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// How often reviewers are told.

@@ -114,6 +114,7 @@ impl<'de> Deserialize<'de> for Name {
 /// let id = RepoId::new(RepoType::Dataset, "ana/voices");
 /// assert_eq!((id.owner(), id.name()), ("ana", "voices"));
 /// assert_eq!(id.path(), "datasets/ana/voices");
+/// assert_eq!(RepoId::from_path("datasets/ana/voices"), id);
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct RepoId {
@@ -146,6 +147,17 @@ impl RepoId {
             RepoType::Model => self.id.to_string(),
             RepoType::Dataset => format!("datasets/{}", self.id),
             RepoType::Space => format!("spaces/{}", self.id),
+        }
+    }
+
+    /// The repo whose page has this path: what [`RepoId::path`] writes.
+    pub fn from_path(path: &str) -> Self {
+        if let Some(id) = path.strip_prefix("datasets/") {
+            Self::new(RepoType::Dataset, id)
+        } else if let Some(id) = path.strip_prefix("spaces/") {
+            Self::new(RepoType::Space, id)
+        } else {
+            Self::new(RepoType::Model, path)
         }
     }
 

@@ -10,9 +10,7 @@ impl Hub {
         let name = Name::from(name);
         let user = self.users.get_key_value(&name).map(|(name, _)| name);
         let organization = self.organizations.get_key_value(&name).map(|(name, _)| name);
-        user.or(organization)
-            .cloned()
-            .ok_or_else(|| HubError::not_found(format!("There is no user or organization {name}")))
+        user.or(organization).cloned().ok_or(HubError::AccountNotFound(name.clone()))
     }
 
     /// Whether a caller may make a repo of this id: in their own name, or in an organization in which they do more than

@@ -155,7 +155,7 @@ impl Hub {
     /// Adds an empty repo.
     pub fn add_repo(&mut self, id: RepoId, created_by: Option<Name>, now: Time) -> Result<&mut Repo, HubError> {
         if self.repos.contains_key(&id) {
-            return Err(HubError::new(409, format!("You already created this {} repo: {id}", id.noun())));
+            return Err(HubError::RepoExists(id));
         }
         let repo = Repo {
             id: self.next_id(),
@@ -193,7 +193,7 @@ impl Hub {
         self.repos
             .get_key_value(id)
             .filter(|(id, repo)| self.sees(caller, id, repo))
-            .ok_or_else(|| HubError::repo_not_found(caller.user.is_none()))
+            .ok_or(HubError::RepoNotFound { anonymous: caller.user.is_none() })
     }
 
     /// Whether a caller sees a repo: public ones everybody, private ones their owner and the members of the organization.
@@ -212,12 +212,12 @@ impl Hub {
     pub fn writable(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
         let (id, repo) = self.visible(caller, id)?;
         let user = caller.required()?;
-        if caller.may_write(id) && self.writes(user, id, repo) { Ok((id, repo)) } else { Err(HubError::forbidden()) }
+        if caller.may_write(id) && self.writes(user, id, repo) { Ok((id, repo)) } else { Err(HubError::Forbidden) }
     }
 
     /// The repo, whoever asks, to change it.
     pub fn repo_mut(&mut self, id: &RepoId) -> Result<&mut Repo, HubError> {
-        self.repos.get_mut(id).ok_or_else(|| HubError::repo_not_found(false))
+        self.repos.get_mut(id).ok_or(HubError::RepoNotFound { anonymous: false })
     }
 
     /// As [`Hub::writable`], to change the repo.

@@ -49,7 +49,7 @@ impl Status {
 /// a gate may hold a million of them.
 ///
 /// [`gate::Answers`]: crate::gate::Answers
-pub type Answers = Vec<(String, String)>;
+pub type StoredAnswers = Vec<(String, String)>;
 
 /// One user's request for access. Kept small: a gate may hold a million of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,19 +63,19 @@ pub struct AccessRequest {
     pub timestamp: Time,
     /// What a review said; `None` while it waits for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<Box<Outcome>>,
+    pub outcome: Option<Box<ReviewOutcome>>,
     /// Whether access was granted without having been asked for: the e-mail address is then not shown.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unasked: bool,
     /// What was answered in the form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fields: Option<Box<Answers>>,
+    pub fields: Option<Box<StoredAnswers>>,
 }
 
 /// How a request was reviewed. Apart from the request, for most of a long list wait for a review.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Outcome {
+pub struct ReviewOutcome {
     /// When it was last accepted, rejected or reset.
     pub at: Time,
     /// Who accepted it; only while it is accepted.
@@ -115,7 +115,7 @@ pub struct AccessRequests {
 
 /// Which part of a list is wanted.
 #[derive(Clone, Debug, Default)]
-pub struct Page {
+pub struct ListRange {
     /// At most this many.
     pub limit: usize,
     /// Only users whose name starts with this, in any case.
@@ -178,7 +178,7 @@ impl AccessRequests {
 
     /// A page of the requests with a status, oldest first, and whether more follow.
     // fidelity: list-pages
-    pub fn page(&self, status: Status, page: &Page) -> (Vec<(&Name, &AccessRequest)>, bool) {
+    pub fn page(&self, status: Status, page: &ListRange) -> (Vec<(&Name, &AccessRequest)>, bool) {
         let first = page.after.map_or(Time::LEAST, |after| after.plus(1));
         let least = (status, first, ObjectId::LEAST);
         let start = match page.from {
@@ -236,7 +236,7 @@ impl AccessRequests {
     }
 
     /// Makes a request where [`AccessRequests::may_ask`]; in every other state asking again changes nothing.
-    pub fn ask(&mut self, user: &Name, status: Status, fields: Answers, id: ObjectId, now: Time) -> bool {
+    pub fn ask(&mut self, user: &Name, status: Status, fields: StoredAnswers, id: ObjectId, now: Time) -> bool {
         let new = self.may_ask(user);
         if new {
             let fields = (!fields.is_empty()).then(|| Box::new(fields));
@@ -252,7 +252,7 @@ impl AccessRequests {
     // fidelity: cancel
     pub fn cancel(&mut self, user: &Name) -> Result<(), HubError> {
         if self.get(user).is_none_or(|request| request.status != Status::Pending) {
-            return Err(HubError::not_found("No pending access request found for this repo and this user"));
+            return Err(HubError::NothingToCancel);
         }
         self.remove(user);
         Ok(())
@@ -262,13 +262,13 @@ impl AccessRequests {
     // fidelity: review-transitions
     pub fn handle(&mut self, user: &Name, review: &Review) -> Result<(), HubError> {
         if self.get(user).is_none_or(|request| request.status == review.to) {
-            return Err(HubError::not_found("No access request found matching your criteria"));
+            return Err(HubError::RequestNotFound);
         }
         self.change(user, |request| {
             request.status = review.to;
             let reason = review.reason.as_deref().filter(|_| matches!(review.to, Status::Rejected | Status::Reset));
             request.outcome = (review.to != Status::Pending).then(|| {
-                Box::new(Outcome {
+                Box::new(ReviewOutcome {
                     at: review.at,
                     granted_by: (review.to == Status::Accepted).then(|| review.by.clone()),
                     reason: reason.map(Into::into),
@@ -283,16 +283,14 @@ impl AccessRequests {
     pub fn grant(&mut self, user: &Name, by: &Name, id: ObjectId, now: Time) -> Result<(), HubError> {
         let review = Review { by: by.clone(), to: Status::Accepted, reason: None, at: now };
         match self.get(user) {
-            Some(request) if request.status == Status::Accepted => {
-                Err(HubError::bad_request("That user already has access to the repo"))
-            }
+            Some(request) if request.status == Status::Accepted => Err(HubError::HasAccess),
             Some(_) => self.handle(user, &review),
             None => {
                 let request = AccessRequest {
                     id,
                     status: Status::Accepted,
                     timestamp: now,
-                    outcome: Some(Box::new(Outcome { at: now, granted_by: Some(by.clone()), reason: None })),
+                    outcome: Some(Box::new(ReviewOutcome { at: now, granted_by: Some(by.clone()), reason: None })),
                     unasked: true,
                     fields: None,
                 };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 pub(crate) mod hash;
 
-use self::hash::{Hash, Node};
+use self::hash::{Hash, TreeNode};
 use super::files::content::Content;
 
 /// A xorb: chunks, each with its own compression.
@@ -17,7 +17,7 @@ pub struct Xorb {
     serialized: Content,
     chunks: Vec<Chunk>,
     /// The hash and the size of each chunk.
-    leaves: Vec<Node>,
+    leaves: Vec<TreeNode>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +118,7 @@ pub(crate) struct Segments {
 
 impl Segments {
     /// Adds chunks of a xorb, and returns their hashes and sizes; `None` where it has fewer.
-    fn push<'a>(&mut self, xorb: &'a Arc<Xorb>, range: Range<usize>) -> Option<&'a [Node]> {
+    fn push<'a>(&mut self, xorb: &'a Arc<Xorb>, range: Range<usize>) -> Option<&'a [TreeNode]> {
         for chunk in xorb.chunks.get(range.clone())? {
             self.starts.push(self.len());
             self.chunks.push((Arc::clone(xorb), *chunk));

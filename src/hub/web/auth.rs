@@ -7,7 +7,8 @@ use axum::http::request::Parts;
 use base64::Engine;
 
 use crate::hub::app::App;
-use crate::hub::state::{Caller, Country, Hub, HubError, Name, Rights};
+use crate::hub::state::{Caller, Country, Hub, Name, Rights};
+use crate::hub::web::error::HttpError;
 
 /// The name of the session cookie.
 pub(crate) const COOKIE_NAME: &str = "token";
@@ -16,7 +17,7 @@ pub(crate) const COOKIE_NAME: &str = "token";
 #[derive(Clone, Debug)]
 pub(crate) struct Asker {
     /// By token or, without one, by cookie. An unknown token is an error.
-    by_token: Result<Caller, HubError>,
+    by_token: Result<Caller, HttpError>,
     /// By cookie alone.
     by_cookie: Caller,
 }
@@ -41,7 +42,7 @@ impl Asker {
                 Some((secret, token)) => {
                     Ok(located(hub, Some(token.user.clone()), Rights::Token(secret.into(), token.role.clone()), place))
                 }
-                None => Err(HubError::unauthorized()),
+                None => Err(HttpError::unauthorized()),
             },
         };
         Self { by_token, by_cookie }
@@ -52,7 +53,7 @@ impl Asker {
         &self.by_cookie
     }
 
-    /// The user's name, for the journal.
+    /// The user's name, for the request log.
     pub(crate) fn name(&self) -> Option<Name> {
         self.by_token.as_ref().unwrap_or(&self.by_cookie).user.clone()
     }
@@ -75,9 +76,9 @@ fn secret(authorization: &str) -> Option<String> {
 }
 
 impl FromRequestParts<std::sync::Arc<App>> for Caller {
-    type Rejection = HubError;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &std::sync::Arc<App>) -> Result<Self, HubError> {
+    async fn from_request_parts(parts: &mut Parts, _: &std::sync::Arc<App>) -> Result<Self, HttpError> {
         parts.extensions.get::<Asker>().map_or_else(|| Ok(Caller::default()), |asker| asker.by_token.clone())
     }
 }
@@ -87,9 +88,9 @@ impl FromRequestParts<std::sync::Arc<App>> for Caller {
 pub(crate) struct Visitor(pub Caller);
 
 impl FromRequestParts<std::sync::Arc<App>> for Visitor {
-    type Rejection = HubError;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &std::sync::Arc<App>) -> Result<Self, HubError> {
+    async fn from_request_parts(parts: &mut Parts, _: &std::sync::Arc<App>) -> Result<Self, HttpError> {
         Ok(Self(parts.extensions.get::<Asker>().map(|asker| asker.by_cookie.clone()).unwrap_or_default()))
     }
 }

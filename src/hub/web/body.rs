@@ -13,53 +13,54 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::hub::app::App;
-use crate::hub::state::{HubError, ObjectId};
+use crate::hub::state::ObjectId;
+use crate::hub::web::error::HttpError;
 
 /// The most bytes that a request with an object may have.
-pub(crate) const LIMIT: usize = 1 << 20;
+pub(crate) const LONGEST_BODY: usize = 1 << 20;
 
 /// The most bytes of a list of paths.
-const PATHS_LIMIT: usize = 16 << 20;
+const LONGEST_PATH_LIST: usize = 16 << 20;
 
 /// How long a client may pause within a body.
-const PATIENCE: Duration = Duration::from_secs(20);
+const BODY_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How much of a body that is too long is read and thrown away: most clients hear the answer only once they have sent it all.
-const THROWN_AWAY: usize = 64 << 20;
+const LONGEST_DISCARDED: usize = 64 << 20;
 
 /// Reads a body of at most `limit` bytes. Too long is 413, cut is 400, too slow is 408.
 // fidelity: bad-requests
-pub(crate) async fn read(mut body: Body, limit: usize) -> Result<Bytes, HubError> {
+pub(crate) async fn read(mut body: Body, limit: usize) -> Result<Bytes, HttpError> {
     let reading = async {
         let (mut kept, mut len) = (Vec::new(), 0_usize);
         while let Some(frame) = body.frame().await {
-            let Ok(data) = frame.map_err(|_| HubError::bad_request("The body was cut"))?.into_data() else { continue };
+            let Ok(data) = frame.map_err(|_| HttpError::bad_request("The body was cut"))?.into_data() else { continue };
             len = len.saturating_add(data.len());
             if len <= limit {
                 kept.extend_from_slice(&data);
-            } else if len - limit > THROWN_AWAY {
+            } else if len - limit > LONGEST_DISCARDED {
                 break;
             }
         }
         if len > limit {
-            return Err(HubError::new(413, format!("The body is larger than {limit} bytes")));
+            return Err(HttpError::new(413, format!("The body is larger than {limit} bytes")));
         }
         Ok(kept.into())
     };
-    let in_time = tokio::time::timeout(PATIENCE, reading).await;
-    in_time.unwrap_or_else(|_| Err(HubError::new(408, "The body came too slowly")))
+    let in_time = tokio::time::timeout(BODY_TIMEOUT, reading).await;
+    in_time.unwrap_or_else(|_| Err(HttpError::new(408, "The body came too slowly")))
 }
 
 /// Reads JSON that came as bytes.
-pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HubError> {
+pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HttpError> {
     serde_json::from_slice(bytes)
-        .map_err(|error| HubError::bad_request(format!("The body is not as expected: {error}")))
+        .map_err(|error| HttpError::bad_request(format!("The body is not as expected: {error}")))
 }
 
 /// Reads base64.
-pub(crate) fn base64(text: &str) -> Result<Vec<u8>, HubError> {
+pub(crate) fn base64(text: &str) -> Result<Vec<u8>, HttpError> {
     let decoded = base64::engine::general_purpose::STANDARD.decode(text);
-    decoded.map_err(|error| HubError::bad_request(format!("The content is not valid base64: {error}")))
+    decoded.map_err(|error| HttpError::bad_request(format!("The content is not valid base64: {error}")))
 }
 
 /// Paths that a client asks about: `huggingface_hub` sends a form with repeated keys, `@huggingface/hub` sends JSON.
@@ -74,12 +75,12 @@ pub(crate) struct Paths {
 }
 
 impl FromRequest<Arc<App>> for Paths {
-    type Rejection = HubError;
+    type Rejection = HttpError;
 
-    async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, HubError> {
+    async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, HttpError> {
         let json =
             request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
-        let bytes = read(request.into_body(), PATHS_LIMIT).await?;
+        let bytes = read(request.into_body(), LONGEST_PATH_LIST).await?;
         if json {
             return parse(&bytes);
         }
@@ -102,18 +103,18 @@ pub(crate) struct Payload {
 }
 
 impl FromRequest<Arc<App>> for Payload {
-    type Rejection = HubError;
+    type Rejection = HttpError;
 
-    async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, HubError> {
+    async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, HttpError> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let bytes = read(request.into_body(), LIMIT).await?;
+        let bytes = read(request.into_body(), LONGEST_BODY).await?;
         Self::parse(&kind, &bytes)
     }
 }
 
 impl Payload {
-    fn parse(kind: &str, bytes: &[u8]) -> Result<Self, HubError> {
+    fn parse(kind: &str, bytes: &[u8]) -> Result<Self, HttpError> {
         if bytes.is_empty() {
             return Ok(Self::default());
         }
@@ -126,12 +127,13 @@ impl Payload {
             }
             "" | "application/json" => match serde_json::from_slice(bytes) {
                 Ok(Value::Object(values)) => Ok(Self { values }),
-                Ok(other) => {
-                    Err(HubError::invalid(&format!("Invalid input: expected object, received {}", type_of(&other)), ""))
-                }
-                Err(error) => Err(HubError::bad_request(format!("The body is not valid JSON: {error}"))),
+                Ok(other) => Err(HttpError::invalid(
+                    &format!("Invalid input: expected object, received {}", type_of(&other)),
+                    "",
+                )),
+                Err(error) => Err(HttpError::bad_request(format!("The body is not valid JSON: {error}"))),
             },
-            other => Err(HubError::new(415, format!("Content-Type is {other}: send application/json"))),
+            other => Err(HttpError::new(415, format!("Content-Type is {other}: send application/json"))),
         }
     }
 
@@ -146,7 +148,7 @@ impl Payload {
     }
 
     /// An object within another.
-    pub(crate) fn within(value: &Value, at: &str) -> Result<Self, HubError> {
+    pub(crate) fn within(value: &Value, at: &str) -> Result<Self, HttpError> {
         match value {
             Value::Object(values) => Ok(Self { values: values.clone() }),
             other => Err(expected("object", other, at)),
@@ -154,41 +156,41 @@ impl Payload {
     }
 
     /// A text, where the key is there.
-    pub(crate) fn text(&self, key: &str) -> Result<Option<&str>, HubError> {
+    pub(crate) fn text(&self, key: &str) -> Result<Option<&str>, HttpError> {
         self.get(key).map(|value| value.as_str().ok_or_else(|| expected("string", value, key))).transpose()
     }
 
     /// A text of at most `longest` characters.
-    pub(crate) fn short_text(&self, key: &str, longest: usize) -> Result<Option<&str>, HubError> {
+    pub(crate) fn short_text(&self, key: &str, longest: usize) -> Result<Option<&str>, HttpError> {
         match self.text(key)? {
             Some(text) if text.chars().count() > longest => {
-                Err(HubError::invalid(&format!("Too big: expected string to have <={longest} characters"), key))
+                Err(HttpError::invalid(&format!("Too big: expected string to have <={longest} characters"), key))
             }
             text => Ok(text),
         }
     }
 
     /// Yes or no.
-    pub(crate) fn flag(&self, key: &str) -> Result<Option<bool>, HubError> {
+    pub(crate) fn flag(&self, key: &str) -> Result<Option<bool>, HttpError> {
         self.get(key).map(|value| value.as_bool().ok_or_else(|| expected("boolean", value, key))).transpose()
     }
 
     /// One of a few words.
-    pub(crate) fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<Option<T>, HubError> {
+    pub(crate) fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<Option<T>, HttpError> {
         let Some(value) = self.get(key) else { return Ok(None) };
         let found = choices.iter().find(|(word, _)| value.as_str() == Some(word));
         found.map(|(_, choice)| Some(*choice)).ok_or_else(|| invalid_option(choices.iter().map(|(word, _)| *word), key))
     }
 
     /// As [`Payload::choice`], of which there must be one.
-    pub(crate) fn needed_choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<T, HubError> {
+    pub(crate) fn needed_choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<T, HttpError> {
         self.choice(key, choices)?.ok_or_else(|| invalid_option(choices.iter().map(|(word, _)| *word), key))
     }
 
     /// A list of one to `most` values; `within` names the object that it is in.
-    pub(crate) fn list(&self, key: &str, within: &str, most: usize) -> Result<&[Value], HubError> {
+    pub(crate) fn list(&self, key: &str, within: &str, most: usize) -> Result<&[Value], HttpError> {
         let at = format!("{within}{key}");
-        let refuse = |why: &str| Err(HubError::invalid(why, &at));
+        let refuse = |why: &str| Err(HttpError::invalid(why, &at));
         match self.get(key) {
             Some(Value::Array(items)) if items.is_empty() => refuse("Too small: expected array to have >=1 items"),
             Some(Value::Array(items)) if items.len() > most => {
@@ -201,24 +203,24 @@ impl Payload {
     }
 
     /// An id of 24 hexadecimal digits.
-    pub(crate) fn id(&self, key: &str) -> Result<Option<ObjectId>, HubError> {
+    pub(crate) fn id(&self, key: &str) -> Result<Option<ObjectId>, HttpError> {
         let Some(text) = self.text(key)? else { return Ok(None) };
         ObjectId::parse(text)
             .map(Some)
-            .ok_or_else(|| HubError::invalid("Invalid string: must match pattern /^[a-f0-9]{24}$/", key))
+            .ok_or_else(|| HttpError::invalid("Invalid string: must match pattern /^[a-f0-9]{24}$/", key))
     }
 }
 
 /// The validator's error for a value that is none of a few words.
 // fidelity: validation-wording
-pub(crate) fn invalid_option<'a>(words: impl Iterator<Item = &'a str>, at: &str) -> HubError {
+pub(crate) fn invalid_option<'a>(words: impl Iterator<Item = &'a str>, at: &str) -> HttpError {
     let words: Vec<String> = words.map(|word| format!("\"{word}\"")).collect();
-    HubError::invalid(&format!("Invalid option: expected one of {}", words.join("|")), at)
+    HttpError::invalid(&format!("Invalid option: expected one of {}", words.join("|")), at)
 }
 
 /// The validator's error for a value of the wrong type.
-pub(crate) fn expected(kind: &str, value: &Value, at: &str) -> HubError {
-    HubError::invalid(&format!("Invalid input: expected {kind}, received {}", type_of(value)), at)
+pub(crate) fn expected(kind: &str, value: &Value, at: &str) -> HttpError {
+    HttpError::invalid(&format!("Invalid input: expected {kind}, received {}", type_of(value)), at)
 }
 
 fn type_of(value: &Value) -> &'static str {

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, HeaderMap, HeaderValue, RANGE};
+use axum::http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, RANGE};
 use axum::http::{Response, StatusCode};
 use hyper::body::{Frame, SizeHint};
 
@@ -37,7 +37,9 @@ impl<I: Iterator<Item = io::Result<Vec<u8>>> + Unpin> HttpBody for Pieces<I> {
 /// Answers with content under `headers`: the range that the request asks for, or all of it.
 pub(crate) fn send(content: &Content, request: &HeaderMap, headers: HeaderMap) -> Response<Body> {
     let len = content.len();
-    let asked = request.get(RANGE).and_then(|range| range.to_str().ok()?.strip_prefix("bytes="));
+    // A range of what the client has in part: of another version it wants the whole (RFC 9110, 13.1.5).
+    let holds = request.get(IF_RANGE).is_none_or(|version| headers.get(ETAG) == Some(version));
+    let asked = request.get(RANGE).filter(|_| holds).and_then(|range| range.to_str().ok()?.strip_prefix("bytes="));
     let (status, range) = match asked.map(|range| parse_range(range, len)) {
         Some(Some(range)) => (StatusCode::PARTIAL_CONTENT, range),
         Some(None) => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),

@@ -4,16 +4,16 @@ use axum::extract::{FromRequest, Request};
 
 use super::body;
 use crate::hub::app::Shared;
-use crate::hub::state::HubError;
+use crate::hub::web::error::HttpError;
 
 /// What a form holds, in order, names repeated.
 pub(crate) struct Posted(pub(crate) Vec<(String, String)>);
 
 impl FromRequest<Shared> for Posted {
-    type Rejection = HubError;
+    type Rejection = HttpError;
 
-    async fn from_request(request: Request, _: &Shared) -> Result<Self, HubError> {
-        let bytes = body::read(request.into_body(), body::LIMIT).await?;
+    async fn from_request(request: Request, _: &Shared) -> Result<Self, HttpError> {
+        let bytes = body::read(request.into_body(), body::LONGEST_BODY).await?;
         Ok(Self(form_urlencoded::parse(&bytes).into_owned().collect()))
     }
 }

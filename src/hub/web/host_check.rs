@@ -3,7 +3,7 @@
 use axum::http::header::{HOST, HeaderValue, ORIGIN};
 use axum::http::{Method, Request, Version};
 
-use crate::hub::state::HubError;
+use crate::hub::web::error::HttpError;
 
 /// Names that nobody can own (RFC 6761, RFC 6762, RFC 8375, and ICANN's for private use).
 const PRIVATE: [&str; 5] = [".localhost", ".local", ".internal", ".test", ".home.arpa"];
@@ -13,15 +13,15 @@ const PRIVATE: [&str; 5] = [".localhost", ".local", ".internal", ".test", ".home
 /// machines reach this one, by names of their own.
 // fidelity: host-check
 // fidelity: origin-check
-pub(crate) fn check<B>(request: &Request<B>, endpoint: &str, exposed: bool) -> Result<(), HubError> {
+pub(crate) fn check<B>(request: &Request<B>, endpoint: &str, exposed: bool) -> Result<(), HttpError> {
     let (method, headers) = (request.method(), request.headers());
     let mut hosts = headers.get_all(HOST).iter().map(HeaderValue::to_str);
     let host = match (hosts.next(), hosts.next()) {
-        (host, None) => host.transpose().map_err(|_| HubError::bad_request("The Host header is not text"))?,
-        _ => return Err(HubError::bad_request("There is more than one Host header")),
+        (host, None) => host.transpose().map_err(|_| HttpError::bad_request("The Host header is not text"))?,
+        _ => return Err(HttpError::bad_request("There is more than one Host header")),
     };
     if host.is_none() && request.version() == Version::HTTP_11 {
-        return Err(HubError::bad_request("There is no Host header, which HTTP/1.1 requires"));
+        return Err(HttpError::bad_request("There is no Host header, which HTTP/1.1 requires"));
     }
     let own = endpoint.strip_prefix("http://");
     let foreign = |name: &str| if exposed { !is_private(name) } else { !is_loopback(name) };
@@ -29,10 +29,10 @@ pub(crate) fn check<B>(request: &Request<B>, endpoint: &str, exposed: bool) -> R
     if let Some(target) = request.uri().authority()
         && foreign(target.host().trim_start_matches('[').trim_end_matches(']'))
     {
-        return Err(HubError::bad_request("The request is for another host, and the mock Hub is not a proxy"));
+        return Err(HttpError::bad_request("The request is for another host, and the mock Hub is not a proxy"));
     }
     if host.filter(|_| host != own).map(name_of).is_some_and(foreign) {
-        return Err(HubError::new(
+        return Err(HttpError::new(
             403,
             if exposed {
                 "The mock Hub answers to no name that anybody may register: call it by an IP address, or by a name without a dot"
@@ -53,7 +53,7 @@ pub(crate) fn check<B>(request: &Request<B>, endpoint: &str, exposed: bool) -> R
         (None, None) => false,
     };
     if elsewhere && !reads {
-        return Err(HubError::new(403, "A page of another origin may not change anything here"));
+        return Err(HttpError::new(403, "A page of another origin may not change anything here"));
     }
     Ok(())
 }

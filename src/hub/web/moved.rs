@@ -6,9 +6,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::address::Address;
 use crate::hub::app::Shared;
-use crate::hub::state::RepoId;
-use crate::hub::web::repo_path::kind_named;
 
 /// Answers 307 for a request about a repo that was moved. The new id takes the place of the old one in the path.
 pub(crate) async fn redirect(State(app): State<Shared>, request: Request, next: Next) -> Response {
@@ -19,20 +18,11 @@ pub(crate) async fn redirect(State(app): State<Shared>, request: Request, next: 
 }
 
 fn new_address(app: &Shared, request: &Request) -> Option<HeaderValue> {
-    let path = request.uri().path();
-    let (prefix, rest) = match path.strip_prefix("/api/") {
-        Some(rest) => ("/api/", rest),
-        None => ("/", path.strip_prefix('/')?),
-    };
-    let mut segments = rest.splitn(4, '/');
-    let (kind, owner, name) = (segments.next()?, segments.next()?, segments.next()?);
-    let old = RepoId::new(kind_named(kind)?, &format!("{owner}/{name}"));
-    let new = app.hub().follow(&old);
-    if new == old {
+    let repo = request.extensions().get::<Address>()?.repo.as_ref()?;
+    let new = app.hub().follow(&repo.id);
+    if new == repo.id {
         return None;
     }
-    let page = if prefix == "/" { new.path() } else { format!("{kind}/{}", new.id) };
-    let tail = segments.next().map(|tail| format!("/{tail}")).unwrap_or_default();
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    HeaderValue::try_from(format!("{}{prefix}{page}{tail}{query}", app.endpoint)).ok()
+    HeaderValue::try_from(format!("{}{}{query}", app.endpoint, repo.of(&new))).ok()
 }

@@ -10,7 +10,7 @@ use axum::http::request::Parts;
 use axum::response::Response;
 
 use crate::hub::app::App;
-use crate::hub::state::HubError;
+use crate::hub::web::error::HttpError;
 
 /// The pairs of a query; `expand[]` is `expand`.
 #[derive(Clone, Debug, Default)]
@@ -42,9 +42,9 @@ impl Query {
     }
 
     /// Which of `total` things belong on the page asked for: `limit`, at most `most`, from `cursor` or page `p` on.
-    pub(crate) fn page(&self, total: usize, most: usize) -> Result<Page, HubError> {
+    pub(crate) fn page(&self, total: usize, most: usize) -> Result<Page, HttpError> {
         let number = |key: &str| {
-            let invalid = |_| HubError::invalid("Invalid input: expected number, received NaN", key);
+            let invalid = |_| HttpError::invalid("Invalid input: expected number, received NaN", key);
             self.get(key).map(|text| text.parse::<usize>().map_err(invalid)).transpose()
         };
         let limit = number("limit")?.unwrap_or(most).clamp(1, most);

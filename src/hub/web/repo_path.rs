@@ -4,10 +4,11 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
+use super::address::Address;
 use super::response;
-use crate::card::RepoType;
 use crate::hub::app::App;
-use crate::hub::state::{HubError, RepoId};
+use crate::hub::state::RepoId;
+use crate::hub::web::error::HttpError;
 
 /// The repo that a path names, and what else the path says.
 #[derive(Clone, Debug)]
@@ -40,38 +41,23 @@ impl FromRequestParts<std::sync::Arc<App>> for RepoPath {
     async fn from_request_parts(parts: &mut Parts, app: &std::sync::Arc<App>) -> Result<Self, Response> {
         let params = RawPathParams::from_request_parts(parts, app)
             .await
-            .map_err(|_| HubError::bad_request("The path is not valid UTF-8").into_response())?;
-        let (mut kind, mut owner, mut name, mut others) = (None, String::new(), String::new(), Vec::new());
-        for (key, value) in &params {
-            match key {
-                "kind" => kind = kind_named(value),
-                "ns" => value.clone_into(&mut owner),
-                "name" => value.clone_into(&mut name),
-                _ => others.push((key.to_owned(), value.to_owned())),
-            }
-        }
-        let Some(kind) = kind else {
-            return Err(response::unmatched(parts.method.clone(), parts.uri.clone(), parts.extensions.clone()).await);
+            .map_err(|_| HttpError::bad_request("The path is not valid UTF-8").into_response())?;
+        let Some(repo) = parts.extensions.get::<Address>().and_then(|address| address.repo.as_ref()) else {
+            let (method, uri, extensions) = (parts.method.clone(), parts.uri.clone(), parts.extensions.clone());
+            return Err(response::unmatched(method, uri, extensions).await);
         };
-        let id = if owner == "-" { name } else { format!("{owner}/{name}") };
-        Ok(Self { id: RepoId::new(kind, &id), params: others })
+        let params = params.iter().filter(|(key, _)| !matches!(*key, "kind" | "ns" | "name"));
+        Ok(Self {
+            id: repo.id.clone(),
+            params: params.map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
+        })
     }
 }
 
 impl OptionalFromRequestParts<std::sync::Arc<App>> for RepoPath {
-    type Rejection = HubError;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &std::sync::Arc<App>) -> Result<Option<Self>, HubError> {
+    async fn from_request_parts(parts: &mut Parts, app: &std::sync::Arc<App>) -> Result<Option<Self>, HttpError> {
         Ok(<Self as FromRequestParts<_>>::from_request_parts(parts, app).await.ok())
-    }
-}
-
-/// `datasets` and so on.
-pub(crate) fn kind_named(word: &str) -> Option<RepoType> {
-    match word {
-        "models" => Some(RepoType::Model),
-        "datasets" => Some(RepoType::Dataset),
-        "spaces" => Some(RepoType::Space),
-        _ => None,
     }
 }

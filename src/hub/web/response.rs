@@ -8,8 +8,9 @@ use base64::Engine;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::address::ErrorForm;
 use super::auth::Asker;
-use crate::hub::state::HubError;
+use crate::hub::web::error::HttpError;
 
 /// `X-Error-Code`
 pub(crate) const ERROR_CODE: HeaderName = HeaderName::from_static("x-error-code");
@@ -20,7 +21,7 @@ const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
 /// What a handler gives back.
-pub(crate) type HttpResult = Result<Response<Body>, HubError>;
+pub(crate) type HttpResult = Result<Response<Body>, HttpError>;
 
 /// Marks the response for a path that no route of the mock serves.
 #[derive(Clone, Debug)]
@@ -31,39 +32,8 @@ pub(crate) struct Unmatched {
     pub(crate) here: String,
 }
 
-/// Where an answer is given, which decides the form of an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// `/api/…`, `/_mock/…`: JSON.
-    Api,
-    /// Files, and web routes that take tokens: the bare text.
-    Text,
-    /// The access report: a page that names the way to authenticate.
-    Report,
-    /// Everything else: a page.
-    Page,
-}
-
-impl Place {
-    /// The place of a path in the form of the routes.
-    pub(crate) fn of(path: &str) -> Self {
-        let mut segments = path.split('/').skip(1);
-        match segments.next() {
-            Some("api" | "_mock" | "_xet" | "_lfs" | "v1" | "v2" | "oauth") => Place::Api,
-            _ => match segments.nth(2) {
-                Some("resolve" | "raw" | "resolve-cache" | "info" | "git-upload-pack" | "git-receive-pack") => {
-                    Place::Text
-                }
-                Some("ask-access") => Place::Text,
-                Some("user-access-report") => Place::Report,
-                _ => Place::Page,
-            },
-        }
-    }
-}
-
 /// An error leaves the handler as a status and itself; [`finish`] gives it the form of its place.
-impl IntoResponse for HubError {
+impl IntoResponse for HttpError {
     fn into_response(self) -> axum::response::Response {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
@@ -76,10 +46,10 @@ impl IntoResponse for HubError {
 // fidelity: errors-by-place
 pub(crate) fn finish(
     mut response: Response<Body>,
-    place: Place,
-    draw_page: impl FnOnce(&mut Response<Body>, &HubError),
+    form: ErrorForm,
+    draw_page: impl FnOnce(&mut Response<Body>, &HttpError),
 ) -> Response<Body> {
-    let Some(error) = response.extensions_mut().remove::<HubError>() else { return response };
+    let Some(error) = response.extensions_mut().remove::<HttpError>() else { return response };
     let headers = response.headers_mut();
     headers.remove(CONTENT_LENGTH);
     if let Some(code) = error.code {
@@ -88,22 +58,22 @@ pub(crate) fn finish(
     if let Ok(message) = HeaderValue::from_bytes(header_form(&error.message).as_bytes()) {
         headers.insert(ERROR_MESSAGE, message);
     }
-    if error.status == 401 && place != Place::Page && !headers.contains_key(WWW_AUTHENTICATE) {
+    if error.status == 401 && form != ErrorForm::Page && !headers.contains_key(WWW_AUTHENTICATE) {
         headers.insert(
             WWW_AUTHENTICATE,
             HeaderValue::from_static(r#"Bearer realm="Authentication required", charset="UTF-8""#),
         );
     }
-    let (kind, body) = match place {
-        Place::Api => (JSON, serde_json::json!({ "error": error.message }).to_string()),
-        Place::Text => (TEXT, error.message),
-        Place::Report | Place::Page => {
+    let (kind, body) = match form {
+        ErrorForm::Json => (JSON, serde_json::json!({ "error": error.message }).to_string()),
+        ErrorForm::Text => (TEXT, error.message),
+        ErrorForm::Report | ErrorForm::Page => {
             draw_page(&mut response, &error);
             return response;
         }
     };
     headers.insert(CONTENT_TYPE, kind);
-    if place == Place::Api {
+    if form == ErrorForm::Json {
         headers.insert(ETAG, etag(body.as_bytes()));
     }
     *response.body_mut() = Body::from(body);
@@ -119,7 +89,7 @@ fn header_form(message: &str) -> String {
 pub(crate) fn json(value: &impl Serialize) -> Response<Body> {
     match serde_json::to_vec(value) {
         Ok(body) => generated(JSON, body.into()),
-        Err(error) => HubError::bad_request(error.to_string()).into_response(),
+        Err(error) => HttpError::bad_request(error.to_string()).into_response(),
     }
 }
 
@@ -161,16 +131,16 @@ pub(crate) fn see_other(to: &str) -> Response<Body> {
 }
 
 /// The Hub's page that is not there.
-pub(crate) async fn page_not_found() -> HubError {
-    HubError::not_found("Sorry, we can't find the page you are looking for.")
+pub(crate) async fn page_not_found() -> HttpError {
+    HttpError::not_found("Sorry, we can't find the page you are looking for.")
 }
 
 /// The error for a path that the mock does not serve.
-pub(crate) fn no_route(method: &Method, path: &str) -> HubError {
-    HubError::not_found(format!("The mock Hub has no route {method} {path}"))
+pub(crate) fn no_route(method: &Method, path: &str) -> HttpError {
+    HttpError::not_found(format!("The mock Hub has no route {method} {path}"))
 }
 
-/// The path as it was sent, where [`super::target`] gave it another form.
+/// The path as it was sent, where the service gave it another form.
 #[derive(Clone, Debug)]
 pub(crate) struct SentPath(pub String);
 

@@ -3,7 +3,7 @@
 const REPORT: u8 = 1;
 const MESSAGE: u8 = 2;
 /// The longest payload on the side band, in bytes.
-const LONGEST: usize = 65_515;
+const LONGEST_BAND: usize = 65_515;
 
 /// Lines that git shows as `remote: …`.
 pub(crate) fn remarks(text: &str) -> Vec<u8> {
@@ -24,7 +24,7 @@ pub(crate) fn refusal<'a>(why: &str, refs: impl Iterator<Item = &'a str>) -> Vec
 }
 
 fn band(number: u8, bytes: &[u8]) -> Vec<u8> {
-    bytes.chunks(LONGEST).flat_map(|piece| packet(&[&[number], piece].concat())).collect()
+    bytes.chunks(LONGEST_BAND).flat_map(|piece| packet(&[&[number], piece].concat())).collect()
 }
 
 fn packet(bytes: &[u8]) -> Vec<u8> {

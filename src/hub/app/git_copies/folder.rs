@@ -13,19 +13,19 @@ const PREFIX: &str = "cardlint-git-";
 /// The file in a folder that its process holds a lock on for as long as it lives.
 const LOCK: &str = "lock";
 
-/// How often a folder is tried to be removed, [`PAUSE`] apart: what was killed may take a moment to be gone.
-const TRIES: u32 = 200;
-const PAUSE: Duration = Duration::from_millis(5);
+/// How often a folder is tried to be removed, [`REMOVAL_PAUSE`] apart: what was killed may take a moment to be gone.
+const REMOVAL_TRIES: u32 = 200;
+const REMOVAL_PAUSE: Duration = Duration::from_millis(5);
 
 /// The folder of this process. Nobody else may read it.
 #[derive(Debug)]
-pub(super) struct Folder {
+pub(super) struct ProcessFolder {
     folder: TempDir,
     /// The operating system gives up the lock when the process ends, however it does.
     _lock: File,
 }
 
-impl Folder {
+impl ProcessFolder {
     pub(super) fn new() -> io::Result<Self> {
         let mut builder = tempfile::Builder::new();
         let prefix = format!("{PREFIX}{}-", std::process::id());
@@ -48,9 +48,9 @@ impl Folder {
     /// Removes the folder, though something in it may be about to end.
     pub(super) fn remove(self) {
         let path = self.folder.keep();
-        for _ in 0..TRIES {
+        for _ in 0..REMOVAL_TRIES {
             match fs::remove_dir_all(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => std::thread::sleep(PAUSE),
+                Err(error) if error.kind() != io::ErrorKind::NotFound => std::thread::sleep(REMOVAL_PAUSE),
                 _ => break,
             }
         }

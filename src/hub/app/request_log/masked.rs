@@ -6,7 +6,7 @@ use base64::Engine;
 use percent_encoding::percent_decode_str;
 
 /// What stands in place of a token.
-const MASK: &str = "***";
+const MASKED: &str = "***";
 
 /// The longest text that the log keeps, in bytes.
 const LONGEST_TEXT: usize = 2048;
@@ -48,7 +48,7 @@ pub(crate) fn masked(text: &str, known: &impl Known) -> String {
         let (part, separator) = (&rest[..end], rest[end..].chars().next());
         let decoded = decode(part);
         if !part.is_empty() && (credential || is_credential(&decoded, known)) {
-            kept.push_str(MASK);
+            kept.push_str(MASKED);
         } else {
             kept.push_str(part);
         }

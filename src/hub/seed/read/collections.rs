@@ -5,7 +5,7 @@ use super::super::shape;
 use super::super::value::Map;
 use super::{Reading, notifications};
 use crate::hub::state::groups::Item;
-use crate::hub::state::{Collection, Gated, Name};
+use crate::hub::state::{Collection, Gated, HubError, Name};
 use crate::yaml::{Node, Value};
 
 impl Reading<'_> {
@@ -49,7 +49,7 @@ impl Reading<'_> {
             collection.gate.mode = mode.ok_or_else(|| gating.missing("mode"))?;
             collection.gate.notifications = notifications(&gating)?;
             let broken = self.hub.check_group(id, &collection);
-            broken.map_err(|error| gating.error(gating.span(), error.message))?;
+            broken.map_err(|rule| gating.error(gating.span(), HubError::Group(rule).to_string()))?;
         }
         self.hub.collections.insert(id, collection);
         Ok(())

@@ -11,7 +11,7 @@ use crate::gate::{FieldKind, GateForm};
 use crate::hub::state::files::NewFile;
 use crate::hub::state::mail::{Digest, Frequency};
 use crate::hub::state::time::DAY;
-use crate::hub::state::{AccessRequest, Gated, Hub, HubError, Name, Outcome, RepoId, Status, Time};
+use crate::hub::state::{AccessRequest, Gated, Hub, HubError, Name, RepoId, ReviewOutcome, Status, Time};
 use crate::yaml::{Node, Value};
 
 const KINDS: [(&str, RepoType); 3] =
@@ -46,14 +46,14 @@ impl Reading<'_> {
         let files = self.files(map)?;
         let now = self.now;
         let creator = self.hub.users.contains_key(&owner).then_some(owner);
-        let refused = |error: HubError| map.error(at, error.message);
+        let refused = |error: HubError| map.error(at, error.to_string());
         let repo = self.hub.add_repo(id.clone(), creator, now).map_err(refused)?;
         repo.private = private;
         repo.org_members_gated = org_members_gated;
         repo.gate.mode = mode;
         repo.gate.notifications = notifications;
         let files_at = map.get("files").map_or(at, |node| node.span);
-        self.hub.fill(&id, files, now).map_err(|error| map.error(files_at, error.message))?;
+        self.hub.fill(&id, files, now).map_err(|error| map.error(files_at, error.to_string()))?;
         let form = self.form(&id);
         for request in map.maps("access_requests", &shape::REQUEST)? {
             self.request(&id, &form, &request)?;
@@ -139,7 +139,7 @@ impl Reading<'_> {
             unasked: granted_by.is_some(),
             outcome: reviewed_at.map(|at| {
                 let granted_by = granted_by.filter(|_| status == Status::Accepted);
-                Box::new(Outcome { at, granted_by, reason: reason.map(Into::into) })
+                Box::new(ReviewOutcome { at, granted_by, reason: reason.map(Into::into) })
             }),
             fields: (!fields.is_empty()).then(|| Box::new(fields)),
         };

@@ -1,6 +1,10 @@
 //! Which files go to LFS: the rules of `.gitattributes` and those that the Hub gives a new repo.
 
-use globset::{GlobBuilder, GlobMatcher};
+use std::path::PathBuf;
+
+use gix_attributes::glob::pattern::Case;
+use gix_attributes::search::{MetadataCollection, Outcome};
+use gix_attributes::{Search, StateRef};
 
 use crate::card::RepoType;
 
@@ -64,37 +68,28 @@ pub fn line_for(path: &str) -> String {
     format!("{} {RULE}\n", path.replace(' ', "[[:space:]]"))
 }
 
-/// The rules of a `.gitattributes`, as far as LFS goes.
-#[derive(Debug, Default)]
+/// The rules of a `.gitattributes`, as far as LFS goes; git's own reading of them.
+#[derive(Debug)]
 pub struct Attributes {
-    rules: Vec<(GlobMatcher, bool)>,
+    rules: Search,
+    names: MetadataCollection,
 }
 
 impl Attributes {
-    /// Reads the rules; lines that cannot be read are passed over, as git does.
+    /// Reads the rules; lines that cannot be read are ignored, as by git.
     pub fn read(text: &str) -> Attributes {
-        let rules = text.lines().filter_map(|line| {
-            let mut words = line.split_ascii_whitespace();
-            let pattern = words.next().filter(|pattern| !pattern.starts_with('#'))?.replace("[[:space:]]", " ");
-            let mut lfs = words.filter_map(|word| match word {
-                "filter=lfs" => Some(true),
-                _ if word.starts_with("filter=") || word == "-filter" || word == "!filter" => Some(false),
-                _ => None,
-            });
-            let lfs = lfs.next_back()?;
-            let pattern = match pattern.strip_prefix('/') {
-                Some(anchored) => anchored.to_owned(),
-                None if pattern.contains('/') => pattern,
-                None => format!("**/{pattern}"),
-            };
-            let glob = GlobBuilder::new(&pattern).literal_separator(true).backslash_escape(true).build().ok()?;
-            Some((glob.compile_matcher(), lfs))
-        });
-        Attributes { rules: rules.collect() }
+        let (mut rules, mut names) = (Search::default(), MetadataCollection::default());
+        // A text in memory can be read.
+        let _ = rules.add_patterns_buffer(text.as_bytes(), PathBuf::from(".gitattributes"), None, &mut names, true);
+        Attributes { rules, names }
     }
 
     /// Whether the file at `path` goes to LFS: the last rule that fits decides.
     pub fn lfs(&self, path: &str) -> bool {
-        self.rules.iter().rev().find(|(glob, _)| glob.is_match(path)).is_some_and(|(_, lfs)| *lfs)
+        let mut found = Outcome::default();
+        found.initialize_with_selection(&self.names, ["filter"]);
+        self.rules.pattern_matching_relative_path(path.into(), Case::Sensitive, Some(false), &mut found);
+        let filter = found.iter_selected().next();
+        filter.is_some_and(|found| matches!(found.assignment.state, StateRef::Value(value) if value.as_bstr() == "lfs"))
     }
 }

@@ -13,14 +13,14 @@ use super::content::Content;
 use super::pointer::Pointer;
 use super::{BRANCH, DEFAULT_BRANCH, Flat, Object, Repository};
 use crate::card::RepoType;
-use crate::hub::state::{HubError, Time};
+use crate::hub::state::Time;
 
 /// Where the rules for LFS stand.
 const ATTRIBUTES: &str = ".gitattributes";
 
 /// One change to the files of a branch.
 #[derive(Clone, Debug)]
-pub enum Edit {
+pub enum FileEdit {
     /// A file whose bytes go into git.
     Put {
         /// Where.
@@ -42,11 +42,11 @@ pub enum Edit {
     },
 }
 
-impl Edit {
+impl FileEdit {
     /// Where the change is.
     pub fn path(&self) -> &str {
         match self {
-            Edit::Put { path, .. } | Edit::PutLarge { path, .. } | Edit::Delete { path } => path,
+            FileEdit::Put { path, .. } | FileEdit::PutLarge { path, .. } | FileEdit::Delete { path } => path,
         }
     }
 }
@@ -72,7 +72,7 @@ impl Signature {
 
 /// Why a change cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EditError {
+pub enum FileEditError {
     /// A path that git cannot have.
     BadPath(String),
     /// There is nothing to delete.
@@ -81,17 +81,6 @@ pub enum EditError {
     FileAndFolder(String),
     /// The object could not be written, and why.
     NotWritten(String),
-}
-
-impl From<EditError> for HubError {
-    fn from(error: EditError) -> HubError {
-        HubError::bad_request(match error {
-            EditError::BadPath(path) => return HubError::new(422, format!("Invalid path: {path}")),
-            EditError::NothingAt(path) => format!("A file or folder with the name \"{path}\" does not exist"),
-            EditError::FileAndFolder(path) => format!("\"{path}\" cannot be both a file and a folder"),
-            EditError::NotWritten(why) => why,
-        })
-    }
 }
 
 /// A file of a repo that is made with content.
@@ -108,7 +97,7 @@ pub struct NewFile {
 impl Repository {
     /// A repository with one commit on its main branch: the files given, and the Hub's `.gitattributes` unless it is
     /// among them.
-    pub fn with_files(kind: RepoType, mut files: Vec<NewFile>, who: &Signature) -> Result<Repository, EditError> {
+    pub fn with_files(kind: RepoType, mut files: Vec<NewFile>, who: &Signature) -> Result<Repository, FileEditError> {
         if !files.iter().any(|file| file.path == ATTRIBUTES) {
             let bytes = default_attributes(kind).into_bytes();
             files.push(NewFile { path: ATTRIBUTES.to_owned(), bytes, lfs: Some(false) });
@@ -120,12 +109,12 @@ impl Repository {
         for NewFile { path, bytes, lfs } in files {
             edits.push(if lfs.unwrap_or_else(|| rules.lfs(&path)) {
                 let content = Content::from(bytes);
-                let oid = content.sha256().map_err(|error| EditError::NotWritten(error.to_string()))?;
+                let oid = content.sha256().map_err(|error| FileEditError::NotWritten(error.to_string()))?;
                 let pointer = Pointer { oid: oid.clone(), size: content.len() };
                 repository.keep_large(oid, content);
-                Edit::PutLarge { path, pointer }
+                FileEdit::PutLarge { path, pointer }
             } else {
-                Edit::Put { path, bytes }
+                FileEdit::Put { path, bytes }
             });
         }
         let commit = repository.commit(&[], &edits, who, "initial commit")?;
@@ -139,21 +128,21 @@ impl Repository {
     pub fn commit(
         &mut self,
         parents: &[ObjectId],
-        edits: &[Edit],
+        edits: &[FileEdit],
         who: &Signature,
         message: &str,
-    ) -> Result<ObjectId, EditError> {
+    ) -> Result<ObjectId, FileEditError> {
         let mut flat = parents.first().map(|parent| self.flat(*parent)).unwrap_or_default();
         let mut large = Vec::new();
         for edit in edits {
             check_path(edit.path())?;
             match edit {
-                Edit::Put { path, bytes } => self.put(&mut flat, path.clone(), bytes)?,
-                Edit::PutLarge { path, pointer } => {
+                FileEdit::Put { path, bytes } => self.put(&mut flat, path.clone(), bytes)?,
+                FileEdit::PutLarge { path, pointer } => {
                     self.put(&mut flat, path.clone(), pointer.text().as_bytes())?;
                     large.push(path.clone());
                 }
-                Edit::Delete { path } => delete(&mut flat, path)?,
+                FileEdit::Delete { path } => delete(&mut flat, path)?,
             }
         }
         self.cover(&mut flat, large)?;
@@ -168,8 +157,8 @@ impl Repository {
         parents: &[ObjectId],
         who: &Signature,
         message: &str,
-    ) -> Result<ObjectId, EditError> {
-        let tree = self.tree_of(like).ok_or_else(|| EditError::NothingAt(like.to_string()))?;
+    ) -> Result<ObjectId, FileEditError> {
+        let tree = self.tree_of(like).ok_or_else(|| FileEditError::NothingAt(like.to_string()))?;
         self.write_commit(tree, parents, who, message)
     }
 
@@ -181,7 +170,7 @@ impl Repository {
         theirs: ObjectId,
         who: &Signature,
         message: &str,
-    ) -> Result<Result<ObjectId, Vec<String>>, EditError> {
+    ) -> Result<Result<ObjectId, Vec<String>>, FileEditError> {
         let base = self.merge_base(ours, theirs).map(|base| self.flat(base)).unwrap_or_default();
         let (mut merged, other) = (self.flat(ours), self.flat(theirs));
         let mut conflicts = Vec::new();
@@ -271,13 +260,13 @@ impl Repository {
         self.large.retain(|oid, _| used.contains(oid));
     }
 
-    fn put(&mut self, flat: &mut Flat, path: String, bytes: &[u8]) -> Result<(), EditError> {
+    fn put(&mut self, flat: &mut Flat, path: String, bytes: &[u8]) -> Result<(), FileEditError> {
         let below = format!("{path}/");
         let folder =
             flat.range(BString::from(below.as_str())..).next().is_some_and(|(key, _)| key.starts_with_str(&below));
         let within_file = path.match_indices('/').any(|(at, _)| flat.contains_key(path.as_bytes()[..at].as_bstr()));
         if folder || within_file {
-            return Err(EditError::FileAndFolder(path));
+            return Err(FileEditError::FileAndFolder(path));
         }
         let oid = self.write_raw(Kind::Blob, bytes)?;
         let mode = flat.get(path.as_bytes().as_bstr()).map_or(EntryKind::Blob, |(mode, _)| *mode);
@@ -286,7 +275,7 @@ impl Repository {
     }
 
     /// Adds rules to `.gitattributes` for large files that have none.
-    fn cover(&mut self, flat: &mut Flat, large: Vec<String>) -> Result<(), EditError> {
+    fn cover(&mut self, flat: &mut Flat, large: Vec<String>) -> Result<(), FileEditError> {
         let blob = flat.get(ATTRIBUTES.as_bytes().as_bstr()).and_then(|(_, oid)| self.objects.get(oid));
         let mut text = blob.map(|blob| blob.data.to_str_lossy().into_owned()).unwrap_or_default();
         let rules = Attributes::read(&text);
@@ -302,13 +291,13 @@ impl Repository {
     }
 
     /// Writes the tree that holds these paths, and those below it.
-    fn write_tree(&mut self, flat: &Flat) -> Result<ObjectId, EditError> {
+    fn write_tree(&mut self, flat: &Flat) -> Result<ObjectId, FileEditError> {
         let paths: Vec<_> = flat.iter().map(|(path, entry)| (path.as_bstr(), *entry)).collect();
         self.write_folder(&paths)
     }
 
     /// Writes the tree of sorted paths that lie in one folder, and those below it.
-    fn write_folder(&mut self, paths: &[(&BStr, (EntryKind, ObjectId))]) -> Result<ObjectId, EditError> {
+    fn write_folder(&mut self, paths: &[(&BStr, (EntryKind, ObjectId))]) -> Result<ObjectId, FileEditError> {
         let mut entries = Vec::new();
         let mut rest = paths;
         while let Some((path, (mode, oid))) = rest.first() {
@@ -339,7 +328,7 @@ impl Repository {
         parents: &[ObjectId],
         who: &Signature,
         message: &str,
-    ) -> Result<ObjectId, EditError> {
+    ) -> Result<ObjectId, FileEditError> {
         let (tree, who) = (tree.to_string(), who.header());
         let parents: Vec<String> = parents.iter().map(ToString::to_string).collect();
         let commit = CommitRef {
@@ -354,15 +343,15 @@ impl Repository {
         self.write(Kind::Commit, &commit)
     }
 
-    pub(super) fn write(&mut self, kind: Kind, object: &impl WriteTo) -> Result<ObjectId, EditError> {
+    pub(super) fn write(&mut self, kind: Kind, object: &impl WriteTo) -> Result<ObjectId, FileEditError> {
         let mut data = Vec::new();
-        object.write_to(&mut data).map_err(|error| EditError::NotWritten(error.to_string()))?;
+        object.write_to(&mut data).map_err(|error| FileEditError::NotWritten(error.to_string()))?;
         self.write_raw(kind, &data)
     }
 
-    fn write_raw(&mut self, kind: Kind, data: &[u8]) -> Result<ObjectId, EditError> {
+    fn write_raw(&mut self, kind: Kind, data: &[u8]) -> Result<ObjectId, FileEditError> {
         let id = gix_object::compute_hash(gix_hash::Kind::Sha1, kind, data)
-            .map_err(|error| EditError::NotWritten(error.to_string()))?;
+            .map_err(|error| FileEditError::NotWritten(error.to_string()))?;
         if !self.objects.contains_key(&id) {
             self.objects_mut().insert(id, Object { kind, data: data.into() });
         }
@@ -370,22 +359,22 @@ impl Repository {
     }
 }
 
-fn delete(flat: &mut Flat, path: &str) -> Result<(), EditError> {
+fn delete(flat: &mut Flat, path: &str) -> Result<(), FileEditError> {
     let path = path.trim_end_matches('/');
     let below = format!("{path}/");
     let before = flat.len();
     flat.retain(|key, _| key != path.as_bytes() && !key.starts_with_str(&below));
-    if flat.len() == before { Err(EditError::NothingAt(path.to_owned())) } else { Ok(()) }
+    if flat.len() == before { Err(FileEditError::NothingAt(path.to_owned())) } else { Ok(()) }
 }
 
-fn check_path(path: &str) -> Result<(), EditError> {
+fn check_path(path: &str) -> Result<(), FileEditError> {
     let is_name = |name: &str| !matches!(name, "" | "." | "..") && !name.eq_ignore_ascii_case(".git");
     // on Windows this leads out of the repo; further down the Hub takes it
     let climbs = path.starts_with("..\\");
     if !path.contains('\0') && !climbs && path.strip_suffix('/').unwrap_or(path).split('/').all(is_name) {
         return Ok(());
     }
-    Err(EditError::BadPath(path.to_owned()))
+    Err(FileEditError::BadPath(path.to_owned()))
 }
 
 /// The objects that an object needs; `None` where it cannot be read.

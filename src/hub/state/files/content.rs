@@ -14,10 +14,10 @@ use sha2::{Digest, Sha256};
 use crate::hub::state::xet::Segments;
 
 /// What does not fit in here is spilled to a file, in bytes.
-const KEPT_IN_MEMORY: usize = 1 << 20;
+const MEMORY_BYTES: usize = 1 << 20;
 
 /// How many bytes are handed on at once.
-pub const PIECE: usize = 1 << 18;
+pub const PIECE_BYTES: usize = 1 << 18;
 
 /// The bytes of one file. A clone shares them.
 #[derive(Clone, Debug)]
@@ -74,7 +74,7 @@ impl Content {
         self.read(0..self.len)
     }
 
-    /// The pieces of `range`, in order, none longer than [`PIECE`].
+    /// The pieces of `range`, in order, none longer than [`PIECE_BYTES`].
     pub fn pieces(&self, range: Range<u64>) -> impl Iterator<Item = io::Result<Vec<u8>>> + Send + use<> {
         let content = self.clone();
         let end = range.end.min(self.len);
@@ -82,7 +82,7 @@ impl Content {
         std::iter::from_fn(move || {
             (at < end).then(|| {
                 let from = at;
-                at = end.min(from + PIECE as u64);
+                at = end.min(from + PIECE_BYTES as u64);
                 content.read(from..at)
             })
         })
@@ -158,7 +158,7 @@ impl ContentWriter {
 
 impl Write for ContentWriter {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        if self.spilled.is_none() && self.memory.len() + piece.len() > KEPT_IN_MEMORY {
+        if self.spilled.is_none() && self.memory.len() + piece.len() > MEMORY_BYTES {
             let mut file = tempfile::tempfile()?;
             file.write_all(&std::mem::take(&mut self.memory))?;
             self.spilled = Some(file);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
-use super::{Entry, Flat, Repository};
+use super::{FileEntry, Flat, Repository};
 use crate::hub::state::Time;
 use gix_hash::ObjectId;
 use gix_object::bstr::{BString, ByteSlice};
@@ -115,8 +115,8 @@ impl Repository {
 
     /// Every large file that the repo keeps and a ref's history has, once, under the newest name it has, with the ref and the commit that
     /// brought it.
-    pub fn large_files(&self) -> Vec<(Entry, String, Commit)> {
-        let mut found: BTreeMap<String, (Entry, String, Commit)> = BTreeMap::new();
+    pub fn large_files(&self) -> Vec<(FileEntry, String, Commit)> {
+        let mut found: BTreeMap<String, (FileEntry, String, Commit)> = BTreeMap::new();
         for (name, id) in self.refs() {
             let Some(head) = self.peel(*id) else { continue };
             for commit in self.log(head) {

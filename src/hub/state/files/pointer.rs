@@ -10,13 +10,13 @@ pub struct Pointer {
 }
 
 /// No pointer is longer, in bytes.
-const LONGEST: usize = 1024;
+const LONGEST_POINTER: usize = 1024;
 const VERSION: &str = "version https://git-lfs.github.com/spec/v1\n";
 
 impl Pointer {
     /// Reads a blob; `None` where it is no pointer.
     pub fn read(blob: &[u8]) -> Option<Pointer> {
-        if blob.len() > LONGEST {
+        if blob.len() > LONGEST_POINTER {
             return None;
         }
         let lines = std::str::from_utf8(blob).ok()?.strip_prefix(VERSION)?;

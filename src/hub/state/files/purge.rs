@@ -6,7 +6,7 @@ use gix_hash::ObjectId;
 use gix_object::bstr::BStr;
 use gix_object::{CommitRef, Kind, TagRef, Tree, TreeRef, tree};
 
-use super::commit::{EditError, references};
+use super::commit::{FileEditError, references};
 use super::pointer::Pointer;
 use super::{Object, Repository};
 
@@ -19,7 +19,7 @@ impl Repository {
     /// Forgets large files, named by their LFS object ids. With `rewrite`, no revision ever had them: every commit with a
     /// pointer to one, and all that came after it, is made anew without, and refs move along. Otherwise the pointers stay
     /// and lead nowhere.
-    pub fn purge(&mut self, oids: &BTreeSet<&str>, rewrite: bool) -> Result<(), EditError> {
+    pub fn purge(&mut self, oids: &BTreeSet<&str>, rewrite: bool) -> Result<(), FileEditError> {
         self.large.retain(|oid, _| !oids.contains(oid.as_str()));
         if !rewrite {
             return Ok(());
@@ -39,7 +39,7 @@ impl Repository {
     }
 
     /// Rewrites an object after those that it needs.
-    fn rewrite(&mut self, tip: ObjectId, done: &mut Rewritten) -> Result<(), EditError> {
+    fn rewrite(&mut self, tip: ObjectId, done: &mut Rewritten) -> Result<(), FileEditError> {
         let mut waiting = vec![tip];
         while let Some(id) = waiting.last().copied() {
             let Some(object) = self.objects.get(&id).filter(|_| !done.contains_key(&id)).cloned() else {
@@ -58,7 +58,12 @@ impl Repository {
         Ok(())
     }
 
-    fn rewritten(&mut self, id: ObjectId, object: &Object, done: &Rewritten) -> Result<Option<ObjectId>, EditError> {
+    fn rewritten(
+        &mut self,
+        id: ObjectId,
+        object: &Object,
+        done: &Rewritten,
+    ) -> Result<Option<ObjectId>, FileEditError> {
         let now = |id: ObjectId| done.get(&id).copied().unwrap_or(Some(id));
         let unchanged = references(object).unwrap_or_default().into_iter().all(|id| now(id) == Some(id));
         if unchanged {
@@ -98,6 +103,6 @@ impl Repository {
     }
 }
 
-fn unreadable(error: impl std::fmt::Display) -> EditError {
-    EditError::NotWritten(error.to_string())
+fn unreadable(error: impl std::fmt::Display) -> FileEditError {
+    FileEditError::NotWritten(error.to_string())
 }

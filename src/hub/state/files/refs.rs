@@ -3,7 +3,7 @@
 use gix_hash::ObjectId;
 use gix_object::{Kind, TagRef};
 
-use super::commit::{EditError, Signature};
+use super::commit::{FileEditError, Signature};
 use super::{Repository, TAG};
 
 impl Repository {
@@ -24,7 +24,7 @@ impl Repository {
         commit: ObjectId,
         message: Option<&str>,
         who: &Signature,
-    ) -> Result<(), EditError> {
+    ) -> Result<(), FileEditError> {
         let target = match message.filter(|message| !message.is_empty()) {
             None => commit,
             Some(message) => {

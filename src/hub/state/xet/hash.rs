@@ -25,7 +25,7 @@ const FILE: Hash = [0; 32];
 const CHILDREN: (usize, usize) = (3, 9);
 
 /// A node of the tree: its hash, and how many bytes lie below it.
-pub(crate) type Node = (Hash, u64);
+pub(crate) type TreeNode = (Hash, u64);
 
 /// The hash of a chunk's bytes.
 pub(crate) fn of_chunk(bytes: &[u8]) -> Hash {
@@ -33,7 +33,7 @@ pub(crate) fn of_chunk(bytes: &[u8]) -> Hash {
 }
 
 /// The hash of a xorb with these chunks.
-pub(crate) fn of_xorb(chunks: &[Node]) -> Hash {
+pub(crate) fn of_xorb(chunks: &[TreeNode]) -> Hash {
     let mut level = chunks.to_vec();
     while level.len() > 1 {
         let mut above = Vec::with_capacity(level.len() / 2);
@@ -49,12 +49,12 @@ pub(crate) fn of_xorb(chunks: &[Node]) -> Hash {
 }
 
 /// The hash of a file with these chunks.
-pub(crate) fn of_file(chunks: &[Node]) -> Hash {
+pub(crate) fn of_file(chunks: &[TreeNode]) -> Hash {
     if chunks.is_empty() { [0; 32] } else { keyed(FILE, &of_xorb(chunks)) }
 }
 
 /// The hash that shows that a client has the chunks of a term.
-pub(crate) fn of_term(chunks: &[Node]) -> Hash {
+pub(crate) fn of_term(chunks: &[TreeNode]) -> Hash {
     let joined: Vec<u8> = chunks.iter().flat_map(|(hash, _)| *hash).collect();
     keyed(TERM, &joined)
 }
@@ -66,14 +66,14 @@ pub(crate) fn name(hash: &Hash) -> String {
 }
 
 /// How many of the first nodes have the same parent: a group ends with a hash that is a multiple of four.
-fn group_len(nodes: &[Node]) -> usize {
+fn group_len(nodes: &[TreeNode]) -> usize {
     let (least, most) = CHILDREN;
     let most = most.min(nodes.len());
-    let ends = |(hash, _): &Node| hash[24] % 4 == 0;
+    let ends = |(hash, _): &TreeNode| hash[24] % 4 == 0;
     (least..most).find(|len| ends(&nodes[len - 1])).unwrap_or(most)
 }
 
-fn inner_node(children: &[Node]) -> Node {
+fn inner_node(children: &[TreeNode]) -> TreeNode {
     let mut lines = String::new();
     for (hash, len) in children {
         // writing to a text cannot fail
