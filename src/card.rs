@@ -73,6 +73,8 @@ pub struct Card {
     pub body: Span,
     /// What kept the card from being read as a whole.
     pub problems: Vec<Problem>,
+    /// Whether all that can be read was: else the card has more than any should.
+    pub is_whole: bool,
 }
 
 impl Card {
@@ -107,11 +109,21 @@ impl Card {
 
     /// The Hub's one answer to a card that it cannot read: [`EMPTY_METADATA`], or why it refuses the block.
     pub fn hub_answer(&self) -> Option<String> {
-        let place = |problem: &&Problem| match &problem.hub {
-            Some(HubAnswer::Yaml { at, .. }) => *at,
-            _ => 0,
-        };
-        self.hub_error(self.problems.iter().filter(|problem| problem.hub.is_some()).min_by_key(place)?)
+        self.hub_error(&self.problems[self.hub_problem()?])
+    }
+
+    /// Which of the problems the Hub meets first, of those that it minds: it tells of no other.
+    pub(crate) fn hub_problem(&self) -> Option<usize> {
+        let places = self.problems.iter().enumerate().filter_map(|(index, problem)| match problem.hub.as_ref()? {
+            HubAnswer::Yaml { at, .. } => Some((*at, index)),
+            HubAnswer::Message(_) => Some((0, index)),
+        });
+        places.min().map(|(_, index)| index)
+    }
+
+    /// Whether what was read of the metadata is worth to be judged: not if that is nothing of a card that has too much.
+    pub(crate) fn is_judged(&self) -> bool {
+        self.is_whole || !self.metadata.entries().is_empty()
     }
 
     /// The Hub's error about a problem of this card, as `/api/validate-yaml` words it; `None` where the Hub does not

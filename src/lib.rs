@@ -21,4 +21,5 @@ pub mod source;
 pub mod vocabulary;
 pub mod walk;
 mod words;
+mod work;
 pub mod yaml;

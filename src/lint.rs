@@ -1,11 +1,14 @@
 //! Judges a card: [`lint()`] and [`fix::fix()`].
 
+mod collect;
 pub mod config;
 pub mod diagnostic;
 pub(crate) mod edit;
 pub mod fix;
 mod merge;
 pub mod nearest;
+mod omitted;
+pub(crate) mod places;
 mod promise;
 pub mod rule;
 pub mod schema;
@@ -17,10 +20,12 @@ use std::sync::{Arc, OnceLock};
 use crate::card::{Card, RepoType};
 use crate::rules;
 use crate::source::SourceFile;
-use config::{Config, Level};
+use collect::Collector;
+use config::Config;
 use diagnostic::{Consumer, Diagnostic};
-use rule::{Check, Findings, Outcome};
+use rule::{Check, Findings, Outcome, Take};
 
+pub use omitted::{MOST, Omitted};
 pub use verdict::{EMPTY_METADATA, HubMessage, HubVerdict, hub_verdict, push_refusal};
 
 /// What a card is judged by, and what is known besides its text.
@@ -65,7 +70,7 @@ impl RepoFiles {
     }
 }
 
-/// Every diagnostic of a card, by place, each once.
+/// The diagnostics of a card by place, each once: the first [`MOST`] of them.
 ///
 /// ```
 /// use cardlint::{lint::{lint, Options}, source::SourceFile};
@@ -74,33 +79,54 @@ impl RepoFiles {
 /// assert!(lint(&card, &Options::default()).is_empty());
 /// ```
 pub fn lint(source: &SourceFile, options: &Options) -> Vec<Diagnostic> {
-    let card = Card::read(source.clone(), options.repo_type);
-    lint_card(&card, options)
+    check(source, options).diagnostics
 }
 
 /// As [`lint()`], for a card that is already read.
 pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
-    let mut diagnostics = diagnose(card, options);
-    promise::hold(card, options, &mut diagnostics);
-    diagnostics
+    held(card, options, false).diagnostics
 }
 
-/// As [`lint_card`], where the fixes are as the rules offer them.
-fn diagnose(card: &Card, options: &Options) -> Vec<Diagnostic> {
-    let mut diagnostics = judge(card, options);
-    suppress::apply(card, options, &mut diagnostics);
-    let path = card.source.path();
-    diagnostics.retain_mut(|diagnostic| match options.config.level(diagnostic.rule.id, path) {
-        Level::Unset => true,
-        Level::Set(severity) => {
-            diagnostic.severity = severity;
-            true
-        }
-        Level::Off => false,
-    });
-    merge::merge(&mut diagnostics);
-    sort(&mut diagnostics);
-    diagnostics
+/// What is wrong with a card.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// The diagnostics by place, each once: the first [`MOST`] of them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The others, counted.
+    pub omitted: Omitted,
+}
+
+impl From<Vec<Diagnostic>> for Checked {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics, omitted: Omitted::default() }
+    }
+}
+
+/// As [`lint()`], with the count of what was left out.
+pub fn check(source: &SourceFile, options: &Options) -> Checked {
+    held(&Card::read(source.clone(), options.repo_type), options, false)
+}
+
+/// As [`check`], and every fix is kept.
+pub fn check_to_fix(source: &SourceFile, options: &Options) -> Checked {
+    held(&Card::read(source.clone(), options.repo_type), options, true)
+}
+
+/// What is wrong with a card; only fixes that keep their promise on it are safe.
+fn held(card: &Card, options: &Options, keeps_fixes: bool) -> Checked {
+    let mut checked = filtered(card, options, keeps_fixes);
+    promise::hold(card, options, &mut checked.diagnostics);
+    checked
+}
+
+/// What the rules report, without what comments and the configuration silence; the fixes are as the rules offer them.
+fn filtered(card: &Card, options: &Options, keeps_fixes: bool) -> Checked {
+    let mut collector = Collector::new(card, options, keeps_fixes);
+    judge(card, options, &mut collector);
+    if let Some(suppressions) = collector.take_suppressions() {
+        suppressions.report(options, &mut collector);
+    }
+    collector.finish()
 }
 
 /// What the Hub would answer to a card: comments and configuration silence cardlint, not the Hub.
@@ -119,27 +145,31 @@ pub fn verdict(card: &Card) -> HubVerdict {
     if !card.hub_finds_metadata() {
         return verdict::unread(EMPTY_METADATA);
     }
-    let mut diagnostics = judge(card, &Options::default());
-    sort(&mut diagnostics);
-    hub_verdict(&diagnostics)
+    let options = Options::default();
+    let mut collector = Collector::unfiltered(card, &options);
+    judge(card, &options, &mut collector);
+    hub_verdict(&collector.unmerged().diagnostics)
 }
 
-/// Everything that every rule says, in no order.
-fn judge(card: &Card, options: &Options) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    schema::check(card, options, &mut diagnostics);
-    for rule in rules::all() {
-        if let Check::Card(check) = rule.check {
-            check(card, &mut Findings::new(rule, options, &mut diagnostics));
+/// Hands on everything that every rule says, in no order.
+fn judge(card: &Card, options: &Options, to: &mut dyn Take) {
+    if card.is_judged() {
+        schema::check(card, options, to);
+        for rule in rules::all() {
+            if let Check::Card(check) = rule.check {
+                check(card, &mut Findings::new(rule, options, to));
+            }
         }
     }
-    for problem in &card.problems {
+    let first = card.hub_problem();
+    for (index, problem) in card.problems.iter().enumerate() {
         if let Some(rule) = rules::find(problem.rule) {
-            let mut findings = Findings::new(rule, options, &mut diagnostics);
+            let mut findings = Findings::new(rule, options, to);
             let diagnostic = findings.report(problem.at, &problem.message);
             diagnostic.help.clone_from(&problem.help);
             diagnostic.fix.clone_from(&problem.fix);
-            diagnostic.hub = card.hub_error(problem);
+            // The Hub stops at the first.
+            diagnostic.hub = first.filter(|first| *first == index).and_then(|_| card.hub_error(problem));
             if rule.outcome == Outcome::Lost {
                 keep_losers(card, &mut diagnostic.predicts);
             }
@@ -148,7 +178,6 @@ fn judge(card: &Card, options: &Options) -> Vec<Diagnostic> {
             }
         }
     }
-    diagnostics
 }
 
 /// Leaves those who do not find the metadata, if any of them does.
@@ -157,9 +186,4 @@ fn keep_losers(card: &Card, predicts: &mut Vec<Consumer>) {
     if hub != python {
         predicts.retain(|consumer| if *consumer == Consumer::Hub { !hub } else { !python });
     }
-}
-
-fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| (a.at, a.rule.id, &a.message).cmp(&(b.at, b.rule.id, &b.message)));
-    diagnostics.dedup_by(|a, b| a.at == b.at && a.rule.id == b.rule.id && a.message == b.message);
 }

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use crate::lint::Omitted;
 use crate::lint::diagnostic::Diagnostic;
 use crate::printable;
 use crate::source::SourceFile;
@@ -17,6 +18,7 @@ mod github;
 mod gitlab;
 mod json;
 mod junit;
+mod omitted;
 mod sarif;
 mod tally;
 mod verdict;
@@ -70,6 +72,23 @@ impl Format {
             Format::Gitlab => gitlab::render(source, diagnostics, self.between()),
             Format::Junit => junit::render(source, diagnostics, style),
         }
+    }
+
+    /// What follows the diagnostics of a card of which some were left out; empty where none was, and in formats that count
+    /// them at the end.
+    pub fn render_omitted(self, source: &SourceFile, omitted: &Omitted) -> String {
+        if omitted.is_empty() {
+            return String::new();
+        }
+        let text = match self {
+            Format::Full | Format::Concise => omitted::line(source, omitted),
+            Format::JsonLines => json::omitted(source, omitted),
+            Format::Github => github::omitted(source, omitted),
+            Format::Gitlab => gitlab::omitted(source, omitted),
+            Format::Junit => junit::omitted(source, omitted),
+            Format::Json | Format::Sarif => return String::new(),
+        };
+        format!("{}{text}", self.between())
     }
 
     /// Whether people read it; programs want paths as they are.

@@ -18,12 +18,17 @@ pub struct SourceFile {
     /// The whole text.
     pub text: String,
     line_starts: OnceLock<Vec<usize>>,
+    /// How many characters and UTF-16 units come before each block of [`BLOCK`] bytes: lines may be long.
+    characters: OnceLock<Vec<(usize, usize)>>,
 }
+
+/// The bytes that are counted anew for each place.
+const BLOCK: usize = 1024;
 
 impl SourceFile {
     /// A text under a name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new(), characters: OnceLock::new() }
     }
 
     /// The path in the name: `README.md` of `README.md (staged)`.
@@ -40,8 +45,46 @@ impl SourceFile {
             offset -= 1;
         }
         let line = starts.partition_point(|start| *start <= offset);
-        let before = &self.text[starts[line - 1]..offset];
-        Position { line, column: before.chars().count() + 1, utf16_column: before.encode_utf16().count() + 1 }
+        let start = starts[line - 1];
+        let (characters, units) = if offset - start < BLOCK {
+            count(&self.text.as_bytes()[start..offset])
+        } else {
+            let (before, now) = (self.characters_before(start), self.characters_before(offset));
+            (now.0 - before.0, now.1 - before.1)
+        };
+        Position { line, column: characters + 1, utf16_column: units + 1 }
+    }
+
+    /// How many characters and UTF-16 units come before a byte.
+    fn characters_before(&self, offset: usize) -> (usize, usize) {
+        let blocks = self.characters.get_or_init(|| {
+            let mut blocks = Vec::with_capacity(self.text.len() / BLOCK + 1);
+            let mut before = (0, 0);
+            for block in self.text.as_bytes().chunks(BLOCK) {
+                blocks.push(before);
+                let (characters, units) = count(block);
+                before = (before.0 + characters, before.1 + units);
+            }
+            blocks
+        });
+        let block = (offset / BLOCK).min(blocks.len().saturating_sub(1));
+        let (characters, units) = count(&self.text.as_bytes()[block * BLOCK..offset]);
+        let before = blocks.get(block).copied().unwrap_or_default();
+        (before.0 + characters, before.1 + units)
+    }
+
+    /// As [`SourceFile::line_at`], but of a long line only so many bytes before and behind.
+    pub fn line_around(&self, offset: usize, bytes: usize) -> Span {
+        let line = self.line_at(offset);
+        let mut start = line.start.max(offset.saturating_sub(bytes)).min(line.end);
+        let mut end = line.end.min(offset.saturating_add(bytes)).max(start);
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        Span::new(start, end)
     }
 
     /// The text of a span; empty where the span does not lie in the text.
@@ -63,6 +106,12 @@ impl SourceFile {
         self.line_starts
             .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
     }
+}
+
+/// The characters and UTF-16 units that begin in a stretch of UTF-8.
+fn count(bytes: &[u8]) -> (usize, usize) {
+    let begins = bytes.iter().filter(|byte| !matches!(byte, 0x80..0xc0));
+    begins.fold((0, 0), |(characters, units), byte| (characters + 1, units + if *byte >= 0xf0 { 2 } else { 1 }))
 }
 
 /// A half-open byte range into one [`SourceFile`]. The only location type in the crate.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::source::Span;
 
+mod budget;
 mod build;
 mod flow;
 mod key;
@@ -17,6 +18,7 @@ mod spaced;
 mod syntax;
 mod tag;
 
+pub use mapping::Mapping;
 pub use problem::{HubAnswer, Problem};
 pub use read::parse;
 
@@ -49,8 +51,8 @@ pub enum Value {
     String(String),
     /// A list.
     Sequence(Vec<Node>),
-    /// A map in the order of the text. Duplicate keys are kept.
-    Mapping(Vec<Entry>),
+    /// A mapping.
+    Mapping(Mapping),
 }
 
 /// How a node was written.
@@ -72,6 +74,9 @@ pub enum Style {
     Flow,
 }
 
+/// How many characters of a key tell it from others on the way to an error of shape.
+const MAX_STEP: usize = 200;
+
 /// A key and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -82,16 +87,14 @@ pub struct Entry {
 }
 
 /// A comment, with its `#`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {
     /// From `#` to the end of the line.
     pub span: Span,
-    /// The text after `#`.
-    pub text: String,
 }
 
 /// What a block of YAML holds, as far as it can be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Parsed {
     /// The document; `None` when there is none or nothing of it could be read.
     pub root: Option<Node>,
@@ -99,6 +102,14 @@ pub struct Parsed {
     pub problems: Vec<Problem>,
     /// Every comment, in order.
     pub comments: Vec<Comment>,
+    /// Whether all was read; if not, a problem says why.
+    pub is_whole: bool,
+}
+
+impl Default for Parsed {
+    fn default() -> Self {
+        Self { root: None, problems: Vec::new(), comments: Vec::new(), is_whole: true }
+    }
 }
 
 /// The keys and indexes on the way that a JSON pointer (RFC 6901) describes.
@@ -109,7 +120,7 @@ pub(crate) fn pointer_steps(pointer: &str) -> impl Iterator<Item = String> {
 impl Node {
     /// An empty map at a place.
     pub fn empty_mapping(at: usize) -> Self {
-        Self::new(Span::new(at, at), Value::Mapping(Vec::new()), Style::Block)
+        Self::new(Span::new(at, at), Value::Mapping(Mapping::default()), Style::Block)
     }
 
     /// A value that every parser reads alike.
@@ -130,16 +141,17 @@ impl Node {
 
     /// The key and value under a key; the last one where a key stands twice.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries().iter().rev().find(|entry| entry.key.as_str() == Some(key))
+        match &self.value {
+            Value::Mapping(entries) => entries.entry(key),
+            _ => None,
+        }
     }
 
     /// The node at a JSON pointer (RFC 6901).
     pub fn pointer(&self, pointer: &str) -> Option<&Node> {
         pointer_steps(pointer).try_fold(self, |node, step| match &node.value {
             Value::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-            Value::Mapping(entries) => {
-                entries.iter().rev().find(|entry| entry.key.key() == step).map(|entry| &entry.value)
-            }
+            Value::Mapping(entries) => entries.keyed(&step).map(|entry| &entry.value),
             _ => None,
         })
     }
@@ -184,15 +196,6 @@ impl Node {
         self.key().into_owned()
     }
 
-    /// How many values this one is made of, itself included.
-    fn count(&self) -> usize {
-        1 + match &self.value {
-            Value::Sequence(items) => items.iter().map(Node::count).sum(),
-            Value::Mapping(entries) => entries.iter().map(|entry| entry.key.count() + entry.value.count()).sum(),
-            _ => 0,
-        }
-    }
-
     fn key(&self) -> Cow<'_, str> {
         match &self.value {
             Value::Null => "null".into(),
@@ -208,15 +211,31 @@ impl Node {
     /// The value as JSON, as the Hub sees it. A timestamp is `{"$date": text}`, for it is neither a string nor a
     /// number there; numbers that JSON lacks are null.
     pub fn to_json(&self) -> serde_json::Value {
-        self.json(&serde_json::Value::Null)
+        self.json(&serde_json::Value::Null, |_, key| key)
     }
 
-    /// As [`Node::to_json`], to check types by: `.inf` and `.nan` are numbers, for which JSON has no word.
+    /// As [`Node::to_json`], to check types by: `.inf` and `.nan` are numbers, for which JSON has no word, and of a key that
+    /// is longer than any should the beginning stands for it, with its place in the mapping ([`Node::at_step`]).
     pub(crate) fn to_typed_json(&self) -> serde_json::Value {
-        self.json(&serde_json::Value::from(0))
+        self.json(&serde_json::Value::from(0), |index, key| {
+            let mut ends = key.char_indices().enumerate().filter(|(at, (_, each))| *at == MAX_STEP || *each == '\0');
+            match ends.next() {
+                Some((_, (end, _))) => format!("{}\0{index}", &key[..end]),
+                None => key,
+            }
+        })
     }
 
-    fn json(&self, no_word: &serde_json::Value) -> serde_json::Value {
+    /// The entry that is called so in [`Node::to_typed_json`].
+    pub(crate) fn at_step(&self, step: &str) -> Option<&Entry> {
+        let Value::Mapping(entries) = &self.value else { return None };
+        match step.split_once('\0') {
+            Some((_, index)) => entries.get(index.parse::<usize>().ok()?),
+            None => entries.keyed(step),
+        }
+    }
+
+    fn json(&self, no_word: &serde_json::Value, name: fn(usize, String) -> String) -> serde_json::Value {
         use serde_json::Value as Json;
         match &self.value {
             Value::Null => Json::Null,
@@ -228,9 +247,13 @@ impl Node {
             Value::Float(value) => serde_json::Number::from_f64(*value).map_or_else(|| no_word.clone(), Json::Number),
             Value::Timestamp(text) => serde_json::json!({ "$date": text }),
             Value::String(text) => Json::from(text.as_str()),
-            Value::Sequence(items) => items.iter().map(|item| item.json(no_word)).collect(),
+            Value::Sequence(items) => items.iter().map(|item| item.json(no_word, name)).collect(),
             Value::Mapping(entries) => {
-                Json::Object(entries.iter().map(|entry| (entry.key.key_text(), entry.value.json(no_word))).collect())
+                let named = entries
+                    .iter()
+                    .enumerate()
+                    .map(|(index, entry)| (name(index, entry.key.key_text()), entry.value.json(no_word, name)));
+                Json::Object(named.collect())
             }
         }
     }

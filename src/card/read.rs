@@ -20,9 +20,11 @@ pub(super) fn read(source: SourceFile) -> Card {
         comments: Vec::new(),
         body: Span::new(0, end),
         problems: Vec::new(),
+        is_whole: true,
         source,
     };
     if end > MAX_BYTES {
+        card.is_whole = false;
         card.problems.push(
             Problem::new(
                 "oversized-metadata",
@@ -84,9 +86,10 @@ impl Card {
             None => yaml::parse(text, content),
         };
         self.comments = parsed.comments;
+        self.is_whole = parsed.is_whole;
         self.problems.extend(parsed.problems);
         // What only Python refuses, the Hub reads.
-        let readable = self.problems.iter().all(|problem| problem.hub.is_none());
+        let readable = self.is_whole && self.problems.iter().all(|problem| problem.hub.is_none());
         match parsed.root {
             Some(root) if matches!(root.value, Value::Mapping(_)) => self.metadata = root,
             None | Some(Node { value: Value::Null, style: Style::Plain, .. }) => {

@@ -6,6 +6,9 @@ use super::{Card, Problem, conflict, keys};
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{self, Node};
 
+/// How many line ends are mended one by one.
+const MOST_EDITS: usize = 1000;
+
 /// How far into a text front matter that does not stand at its head is looked for.
 const MAX_LINES_BEFORE: usize = 60;
 
@@ -73,13 +76,21 @@ fn line_ends(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
     card.problems.push(
         Problem::new("odd-line-ends", first.span, format!("{kind}: neither the Hub nor Python finds the front matter"))
             .help(format!("{why}; save the file with LF"))
-            .fix(Fix::safe("write LF", edits)),
+            .fix(Fix::safe("write LF", if edits.len() > MOST_EDITS { whole(&edits, &repaired, text) } else { edits })),
     );
     let mut fences = lines.iter().filter(|line| line.text == "---");
     if let (Some(open), Some(close)) = (fences.next(), fences.next()) {
         card.take(text, open, close);
     }
     true
+}
+
+/// One edit in place of many.
+fn whole(edits: &[Edit], repaired: &str, text: &str) -> Vec<Edit> {
+    let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return Vec::new() };
+    let span = Span::new(first.span.start, last.span.end);
+    let end = repaired.len() - (text.len() - span.end);
+    vec![Edit::replace(span, &repaired[span.start..end])]
 }
 
 /// A text that begins as front matter does, with a fence that is not one.
@@ -296,6 +307,7 @@ impl Card {
         let parsed = yaml::parse(text, content);
         self.block = content;
         self.comments = parsed.comments;
+        self.is_whole = parsed.is_whole;
         self.problems.extend(parsed.problems);
         if let Some(root) = parsed.root.filter(|root: &Node| !root.entries().is_empty()) {
             self.metadata = root;

@@ -13,7 +13,7 @@ use crate::git::Repository;
 use crate::lint::config::Config;
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::lint::fix::{Fixed, fix_with};
-use crate::lint::{Options, RepoFiles, lint};
+use crate::lint::{Checked, Omitted, Options, RepoFiles, check, check_to_fix};
 use crate::report::{Report, Style, Tally};
 use crate::source::SourceFile;
 use crate::walk::{self, Unreadable};
@@ -71,6 +71,8 @@ pub(super) struct Judged {
     pub(super) source: SourceFile,
     /// What is wrong with it.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// What else is, counted.
+    pub(super) omitted: Omitted,
     /// How many fixes were applied.
     pub(super) fixed: usize,
     /// Whether this is the README.md of some other project: it has no front matter, and need not have any.
@@ -159,15 +161,16 @@ impl Judge {
 
     /// Judges a card, in a repo with these files where they are known.
     pub(super) fn judge(&self, source: SourceFile, files: Option<RepoFiles>) -> Judged {
-        let diagnostics = self.lint(&source, &self.options(files));
-        self.judged(source, diagnostics, 0)
+        let checked = self.required(&source, check(&source, &self.options(files)));
+        self.judged(source, checked, 0)
     }
 
     /// Mends a card by its safe fixes, with `all` by the others too, and judges what it has become.
     pub(super) fn fix(&self, source: &SourceFile, files: Option<RepoFiles>, all: bool) -> Judged {
         let options = self.options(files);
-        let Fixed { source, applied, remaining, .. } = fix_with(source, all, |source| self.lint(source, &options));
-        self.judged(source, remaining, applied)
+        let check = |source: &SourceFile| self.required(source, check_to_fix(source, &options));
+        let Fixed { source, applied, remaining, omitted, .. } = fix_with(source, all, check);
+        self.judged(source, Checked { diagnostics: remaining, omitted }, applied)
     }
 
     /// The kind of repo that every card belongs to, where it is said.
@@ -179,34 +182,37 @@ impl Judge {
         Options { config: Arc::clone(&self.config), repo_type: self.repo_type(), files }
     }
 
-    fn lint(&self, source: &SourceFile, options: &Options) -> Vec<Diagnostic> {
-        let mut diagnostics = lint(source, options);
+    /// Makes a mistake of missing front matter where the configuration requires it.
+    fn required(&self, source: &SourceFile, mut checked: Checked) -> Checked {
         if self.requires_front_matter(source) {
-            let missing = diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule.id == NO_CARD);
+            let missing = checked.diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule.id == NO_CARD);
             missing.for_each(|diagnostic| diagnostic.severity = Severity::Error);
         }
-        diagnostics
+        checked
     }
 
     fn requires_front_matter(&self, source: &SourceFile) -> bool {
         self.config.requires_front_matter(Path::new(source.path()))
     }
 
-    fn judged(&self, source: SourceFile, mut diagnostics: Vec<Diagnostic>, fixed: usize) -> Judged {
+    fn judged(&self, source: SourceFile, checked: Checked, fixed: usize) -> Judged {
+        let Checked { mut diagnostics, omitted } = checked;
         let has = |rule: &str| diagnostics.iter().any(|diagnostic| diagnostic.rule.id == rule);
         let is_no_card = (!self.requires_front_matter(&source) && has(NO_CARD))
             || (is_misnamed(Path::new(source.path())) && !has(MISNAMED));
         diagnostics.retain(|diagnostic| self.selected.contains(diagnostic.rule.id));
-        Judged { source, diagnostics, fixed, is_no_card }
+        Judged { source, diagnostics, omitted, fixed, is_no_card }
     }
 
     /// What is said of a judged card.
     pub(super) fn piece(&self, judged: &Judged) -> Piece {
-        let tally = Tally { fixed: judged.fixed, ..Tally::of(&judged.diagnostics) };
+        let tally = Tally { fixed: judged.fixed, ..Tally::of(&judged.diagnostics).and(&judged.omitted) };
         let text = if self.output.statistics {
             String::new()
         } else {
-            self.output.format.render(&judged.source, &judged.diagnostics, self.style)
+            let format = self.output.format;
+            let text = format.render(&judged.source, &judged.diagnostics, self.style);
+            text + &format.render_omitted(&judged.source, &judged.omitted)
         };
         Piece::Checked { text, tally }
     }

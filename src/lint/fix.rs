@@ -1,9 +1,12 @@
 //! Applies the fixes of a card's diagnostics, keeping every other byte.
 
-use super::Options;
+use std::collections::BTreeMap;
+
 use super::diagnostic::Diagnostic;
+use super::omitted::Omitted;
 use super::promise::{Reading, Trust};
-use crate::source::{Edit, Fix, SourceFile};
+use super::{Checked, Options};
+use crate::source::{Edit, Fix, SourceFile, Span};
 
 /// How often a card is fixed and linted anew, where it has no more lines than that: one fix may uncover another.
 const ROUNDS: usize = 50;
@@ -14,6 +17,10 @@ const MOST_ROUNDS: usize = 1000;
 /// How many sets of fixes are tried in vain.
 const MOST_FAILURES: usize = 400;
 
+/// How many bytes are linted for each of both, and how many times a card is linted that is larger than that.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+const FEW_TIMES: usize = 8;
+
 /// A card after its fixes.
 #[derive(Clone, Debug)]
 pub struct Fixed {
@@ -23,8 +30,11 @@ pub struct Fixed {
     pub applied: usize,
     /// Those fixes, in the order in which they were applied.
     pub fixes: Vec<Applied>,
-    /// What is still wrong with it. A fix that was tried and would have done harm is not offered again.
+    /// What is still wrong with it, as far as [`super::MOST`] goes. A fix that was tried and would have done harm is not
+    /// offered again.
     pub remaining: Vec<Diagnostic>,
+    /// The rest of that, counted.
+    pub omitted: Omitted,
 }
 
 /// A fix that was applied.
@@ -49,32 +59,30 @@ pub struct Applied {
 /// assert_eq!(fixed.fixes[0].title, "write `mit`");
 /// ```
 pub fn fix(source: &SourceFile, options: &Options, all: bool) -> Fixed {
-    fix_with(source, all, |source| super::lint(source, options))
+    fix_with(source, all, |source| super::check_to_fix(source, options))
 }
 
-/// As [`fix()`], where `judge` says what is wrong with a text.
-pub fn fix_with(source: &SourceFile, all: bool, judge: impl Fn(&SourceFile) -> Vec<Diagnostic>) -> Fixed {
-    let mut reading = Reading::new(source.clone(), judge(source));
-    let (mut fixes, mut failures) = (Vec::new(), 0);
+/// As [`fix()`], where `check` says what is wrong with a text.
+pub fn fix_with(source: &SourceFile, all: bool, check: impl Fn(&SourceFile) -> Checked) -> Fixed {
+    let mut reading = Reading::new(source.clone(), check(source));
+    let affordable = (MOST_BYTES / source.text.len().max(1)).max(FEW_TIMES);
+    let (mut fixes, mut failures) = (Vec::new(), MOST_FAILURES.min(affordable));
     let trust = if all { Trust::Suggested } else { Trust::Safe };
-    for _ in 0..source.text.lines().count().clamp(ROUNDS, MOST_ROUNDS) {
-        let offered = reading.diagnostics.iter().enumerate();
-        let offered: Vec<_> = offered
-            .filter(|(_, each)| each.fix.as_ref().is_some_and(|fix| all || fix.safe))
-            .map(|(at, _)| at)
-            .collect();
-        let Some((next, applied)) = step(&reading, &offered, trust, &judge, &mut failures) else {
-            for at in offered {
-                reading.diagnostics[at].fix = None;
-            }
-            let Reading { card, diagnostics } = reading;
-            return Fixed { source: card.source, applied: fixes.len(), fixes, remaining: diagnostics };
+    for _ in 0..source.text.lines().count().clamp(ROUNDS, MOST_ROUNDS).min(affordable) {
+        let offered = reading.offered(all);
+        let Some((next, applied)) = step(&reading, &offered, trust, &check, &mut failures) else {
+            let Reading { card, checked: Checked { mut diagnostics, mut omitted } } = reading;
+            let left = diagnostics.iter_mut().filter(|each| each.fix.as_ref().is_some_and(|fix| all || fix.safe));
+            left.for_each(|each| each.fix = None);
+            omitted.withdraw(all);
+            return Fixed { source: card.source, applied: fixes.len(), fixes, remaining: diagnostics, omitted };
         };
         fixes.extend(applied);
         reading = next;
     }
     // Fixes that call for others without end fix nothing.
-    Fixed { source: source.clone(), applied: 0, fixes: Vec::new(), remaining: judge(source) }
+    let Checked { diagnostics, omitted } = check(source);
+    Fixed { source: source.clone(), applied: 0, fixes: Vec::new(), remaining: diagnostics, omitted }
 }
 
 /// The card after as many of the offered fixes as go together and keep what they promise; `None` where none does.
@@ -82,31 +90,30 @@ fn step(
     before: &Reading,
     offered: &[usize],
     trust: Trust,
-    judge: &impl Fn(&SourceFile) -> Vec<Diagnostic>,
+    check: &impl Fn(&SourceFile) -> Checked,
     failures: &mut usize,
 ) -> Option<(Reading, Vec<Applied>)> {
-    if *failures > MOST_FAILURES {
+    if *failures == 0 {
         return None;
     }
-    let fixes = offered.iter().filter_map(|at| Some((*at, before.diagnostics[*at].fix.as_ref()?)));
+    let fixes = offered.iter().filter_map(|at| Some((*at, before.fix(*at)?.1)));
     let (text, edits, applied) = apply(&before.card.source.text, fixes);
     if applied.is_empty() {
         return None;
     }
     let source = SourceFile::new(before.card.source.name.clone(), text);
-    let diagnostics = judge(&source);
-    let after = Reading::new(source, diagnostics);
+    let checked = check(&source);
+    let after = Reading::new(source, checked);
     if before.keeps(&after, &edits, trust) {
-        let applied = applied.into_iter().map(|at| &before.diagnostics[at]);
-        let title = |each: &Diagnostic| each.fix.as_ref().map(|fix| fix.title.clone()).unwrap_or_default();
-        return Some((after, applied.map(|each| Applied { rule: each.rule.id, title: title(each) }).collect()));
+        let applied = applied.into_iter().filter_map(|at| before.fix(at));
+        return Some((after, applied.map(|(rule, fix)| Applied { rule, title: fix.title.clone() }).collect()));
     }
-    *failures += 1;
+    *failures -= 1;
     let (first, second) = offered.split_at(offered.len() / 2);
     if first.is_empty() {
         return None;
     }
-    step(before, first, trust, judge, failures).or_else(|| step(before, second, trust, judge, failures))
+    step(before, first, trust, check, failures).or_else(|| step(before, second, trust, check, failures))
 }
 
 /// The text with as many of the fixes as go together, the first ones first; the edits in order; and which fixes those are.
@@ -114,21 +121,21 @@ pub(super) fn apply<'a>(
     text: &str,
     fixes: impl Iterator<Item = (usize, &'a Fix)>,
 ) -> (String, Vec<&'a Edit>, Vec<usize>) {
-    let mut edits: Vec<&Edit> = Vec::new();
+    let mut edits = Edits::default();
     let mut applied = Vec::new();
     for (index, fix) in fixes {
         if fix.edits.is_empty() || !fix.edits.iter().all(|edit| fits(text, edit)) {
             continue;
         }
-        if fix.edits.iter().all(|edit| edits.contains(&edit)) {
-            // The same edits fix two diagnostics.
+        // The same edits may fix two diagnostics.
+        if fix.edits.iter().all(|edit| edits.have(edit)) {
             applied.push(index);
-        } else if fix.edits.iter().all(|edit| edits.iter().all(|other| !clash(edit, other))) {
-            edits.extend(&fix.edits);
+        } else if !fix.edits.iter().any(|edit| edits.clash(edit)) {
+            fix.edits.iter().for_each(|edit| edits.add(edit));
             applied.push(index);
         }
     }
-    edits.sort_by_key(|edit| edit.span);
+    let edits: Vec<_> = edits.by_place.into_values().collect();
     let mut fixed = String::with_capacity(text.len());
     let mut done = 0;
     for edit in &edits {
@@ -140,21 +147,40 @@ pub(super) fn apply<'a>(
     (fixed, edits, applied)
 }
 
-fn fits(text: &str, edit: &Edit) -> bool {
-    edit.span.start <= edit.span.end && text.get(edit.span.start..edit.span.end).is_some()
+/// Edits that go together: none overlaps another.
+#[derive(Default)]
+struct Edits<'a> {
+    by_place: BTreeMap<Span, &'a Edit>,
 }
 
-/// Whether two edits touch, so that one could not mean the same beside the other. What is taken away side by side is not.
-fn clash(one: &Edit, other: &Edit) -> bool {
-    let apart = one.span.end <= other.span.start || other.span.end <= one.span.start;
-    let deletes = one.text.is_empty() && other.text.is_empty();
-    one.span.touches(other.span) && !(deletes && apart)
+impl<'a> Edits<'a> {
+    fn have(&self, edit: &Edit) -> bool {
+        self.by_place.get(&edit.span).is_some_and(|other| *other == edit)
+    }
+
+    /// Whether an edit touches one of them, so that one could not mean the same beside the other. What is taken away side by
+    /// side is not.
+    fn clash(&self, edit: &Edit) -> bool {
+        let last = Span::new(edit.span.end, usize::MAX);
+        let touching = self.by_place.range(..=last).rev().take_while(|(span, _)| span.end >= edit.span.start);
+        touching.into_iter().any(|(span, other)| {
+            let apart = edit.span.end <= span.start || span.end <= edit.span.start;
+            !(apart && other.text.is_empty() && edit.text.is_empty())
+        })
+    }
+
+    fn add(&mut self, edit: &'a Edit) {
+        self.by_place.insert(edit.span, edit);
+    }
+}
+
+fn fits(text: &str, edit: &Edit) -> bool {
+    edit.span.start <= edit.span.end && text.get(edit.span.start..edit.span.end).is_some()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
 
     fn made(text: &str, fixes: &[Fix]) -> (String, usize) {
         let (text, _, applied) = apply(text, fixes.iter().enumerate());

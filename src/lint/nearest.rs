@@ -13,16 +13,25 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let longest = wanted.chars().count();
     let near = ((longest + 1) / 4).max(1);
     let set = letter_set(word);
+    crate::work::done(word.len());
     known
         .into_iter()
         .filter(|candidate| may_be_near(set, letter_set(candidate), near))
         .filter_map(|candidate| {
+            crate::work::done(word.len() * candidate.len());
             let distance = strsim::osa_distance(&wanted, &letters(candidate));
             (distance <= near && distance < longest)
                 .then(|| (distance, strsim::osa_distance(word, candidate), candidate))
         })
         .min()
         .map(|(.., candidate)| candidate)
+}
+
+/// Among how many known words of a card the nearest is looked for, where so many words are unknown: any number times any
+/// number would take longer than the card is worth.
+pub(crate) fn affordable(unknown: usize) -> usize {
+    const COMPARED: usize = 1_000_000;
+    (COMPARED / unknown.max(1)).clamp(16, COMPARED)
 }
 
 /// The ASCII letters and digits of a word as bits, and how many there are. Any others share one bit.

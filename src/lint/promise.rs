@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::{Options, diagnose, fix};
+use super::places::Places;
+use super::{Checked, Options, filtered, fix};
 use crate::card::Card;
-use crate::source::{Edit, SourceFile, Span};
+use crate::source::{Edit, Fix, SourceFile, Span};
 use crate::yaml::{Node, Value};
 
 const SYNTAX: &str = "yaml-syntax";
@@ -13,6 +14,9 @@ const LOST: &str = "lost-indentation";
 
 /// How many fixes of a card are tried alone, where all of them together do not keep their promise.
 const TRIED_ALONE: usize = 12;
+
+/// How many bytes are linted for that.
+const TRIED_BYTES: usize = 1024 * 1024;
 
 /// How much a fix promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,17 +30,32 @@ pub(super) enum Trust {
 /// A card and what is wrong with it.
 pub(super) struct Reading {
     pub(super) card: Card,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) checked: Checked,
 }
 
 impl Reading {
-    pub(super) fn new(source: SourceFile, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { card: Card::read(source, None), diagnostics }
+    pub(super) fn new(source: SourceFile, checked: Checked) -> Self {
+        Self { card: Card::read(source, None), checked }
+    }
+
+    /// The numbers of the safe fixes, with `all` of the others, too: first those of diagnostics, then those of omitted ones.
+    pub(super) fn offered(&self, all: bool) -> Vec<usize> {
+        let count = self.checked.diagnostics.len() + self.checked.omitted.fixes.len();
+        (0..count).filter(|at| self.fix(*at).is_some_and(|(_, fix)| all || fix.safe)).collect()
+    }
+
+    /// The fix with this number, and the id of the rule that offers it.
+    pub(super) fn fix(&self, at: usize) -> Option<(&'static str, &Fix)> {
+        let Checked { diagnostics, omitted } = &self.checked;
+        match diagnostics.get(at) {
+            Some(diagnostic) => Some((diagnostic.rule.id, diagnostic.fix.as_ref()?)),
+            None => omitted.fixes.get(at - diagnostics.len()).map(|(rule, fix)| (*rule, fix)),
+        }
     }
 
     /// Whether `after`, made from this card by the edits, which are in order, is as good in everything else.
     pub(super) fn keeps(&self, after: &Self, edits: &[&Edit], trust: Trust) -> bool {
-        keeps((&self.card, &self.diagnostics), (&after.card, &after.diagnostics), edits, trust)
+        keeps((&self.card, &self.checked.diagnostics), (&after.card, &after.checked.diagnostics), edits, trust)
     }
 }
 
@@ -52,14 +71,15 @@ pub(super) fn hold(card: &Card, options: &Options, diagnostics: &mut [Diagnostic
         let fixes = which.iter().filter_map(|at| Some((*at, diagnostics[*at].fix.as_ref()?)));
         let (text, edits, _) = fix::apply(&card.source.text, fixes);
         let after = Card::read(SourceFile::new(card.source.name.clone(), text), options.repo_type);
-        let left = diagnose(&after, options);
+        let left = filtered(&after, options, false).diagnostics;
         keeps((card, diagnostics), (&after, &left), &edits, Trust::Safe)
     };
     if safe.is_empty() || keeps(&safe, diagnostics) {
         return;
     }
+    let tried = TRIED_ALONE.min(TRIED_BYTES / card.source.text.len().max(1));
     for (index, at) in safe.into_iter().enumerate() {
-        if index >= TRIED_ALONE || !keeps(&[at], diagnostics) {
+        if index >= tried || !keeps(&[at], diagnostics) {
             diagnostics[at].fix.iter_mut().for_each(|fix| fix.safe = false);
         }
     }
@@ -71,7 +91,7 @@ fn keeps(
     edits: &[&Edit],
     trust: Trust,
 ) -> bool {
-    let written = written(after, edits);
+    let written = Places::of(written(after, edits).into_iter());
     let broken = |card: &Card| card.problems.iter().filter(|problem| problem.rule == SYNTAX).count();
     let is_read = |card: &Card| card.hub_finds_metadata() && card.hub_answer().is_none();
     if broken(after) > broken(before)
@@ -88,16 +108,12 @@ fn keeps(
     if all_read && is.iter().filter(stays).count() > was.iter().filter(wrong).count() {
         return false;
     }
-    let left = is.iter().filter(wrong).filter(|each| written.iter().any(|span| span.touches(each.at)));
+    let left = is.iter().filter(wrong).filter(|each| written.touch(each.at));
     match trust {
         Trust::Safe => {
             let known: HashSet<_> = was.iter().map(|each| (each.rule.id, each.message.as_str())).collect();
             left.into_iter().all(|each| !stays(&each) || known.contains(&(each.rule.id, each.message.as_str())))
-                && after
-                    .problems
-                    .iter()
-                    .filter(|problem| problem.rule == SYNTAX)
-                    .all(|each| before.problems.iter().any(|was| was.rule == SYNTAX && was.message == each.message))
+                && syntax(after).is_subset(&syntax(before))
         }
         Trust::Suggested => {
             let mut left = left.filter(stays);
@@ -105,6 +121,11 @@ fn keeps(
             left.next().is_none() || was.iter().filter(wrong).any(|each| lines.any(|span| span.touches(each.at)))
         }
     }
+}
+
+/// What is said of the YAML of a card.
+fn syntax(card: &Card) -> HashSet<&str> {
+    card.problems.iter().filter(|problem| problem.rule == SYNTAX).map(|problem| problem.message.as_str()).collect()
 }
 
 /// The lines that edits have written, as they are in the card after them.
@@ -126,8 +147,8 @@ fn lines(card: &Card, span: Span) -> Span {
 
 /// Whether a value that is put in quotes holds another key of the card, whose line break is lost.
 fn swallows_key(before: &Card, was: &[Diagnostic], edits: &[&Edit]) -> bool {
-    let broken = |edit: &Edit| was.iter().any(|each| each.rule.id == SYNTAX && each.at.touches(edit.span));
-    edits.iter().filter(|edit| edit.text.starts_with('"') && broken(edit)).any(|edit| {
+    let broken = Places::of(was.iter().filter(|each| each.rule.id == SYNTAX).map(|each| each.at));
+    edits.iter().filter(|edit| edit.text.starts_with('"') && broken.touch(edit.span)).any(|edit| {
         let words: Vec<_> = before.source.slice(edit.span).split_whitespace().collect();
         words.iter().skip(1).any(|word| word.strip_suffix(':').is_some_and(Card::is_known_key))
     })

@@ -4,7 +4,7 @@ use super::Options;
 use super::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::card::Card;
 use crate::source::Span;
-use crate::yaml::Node;
+use crate::yaml::{Entry, Node};
 
 /// One kind of mistake.
 #[derive(Debug)]
@@ -53,11 +53,22 @@ pub enum Check {
     /// A place in the schema carries `x-rule`.
     Schema,
     /// As `Schema`; the function then says of the broken value what to do about it.
-    SchemaWith(fn(&Card, &Node, &mut Diagnostic)),
+    SchemaWith(fn(&Card, &Located<'_>, &mut Diagnostic)),
     /// A function over the card.
     Card(fn(&Card, &mut Findings<'_>)),
     /// The linter itself reports it: suppressions and the like.
     Lint,
+}
+
+/// A value and the entries that hold it.
+#[derive(Clone, Copy, Debug)]
+pub struct Located<'a> {
+    /// The value.
+    pub node: &'a Node,
+    /// Its key, where it is not an item of a list.
+    pub entry: Option<&'a Entry>,
+    /// The entry around that one, or around the list that it is an item of.
+    pub holder: Option<&'a Entry>,
 }
 
 impl Rule {
@@ -73,23 +84,31 @@ impl Rule {
     }
 }
 
+/// What diagnostics are handed to.
+pub(super) trait Take {
+    /// Takes a diagnostic as it is to be reported.
+    fn take(&mut self, diagnostic: Diagnostic);
+}
+
 /// Takes the diagnostics of one rule.
 pub struct Findings<'a> {
     rule: &'static Rule,
     /// What is known besides the card.
     pub options: &'a Options,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    to: &'a mut dyn Take,
+    /// The last one: what is said of it may still be added.
+    open: Option<Diagnostic>,
 }
 
 impl<'a> Findings<'a> {
-    pub(crate) fn new(rule: &'static Rule, options: &'a Options, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
-        Self { rule, options, diagnostics }
+    pub(super) fn new(rule: &'static Rule, options: &'a Options, to: &'a mut dyn Take) -> Self {
+        Self { rule, options, to, open: None }
     }
 
     /// Reports the rule at a place.
     pub fn report(&mut self, at: Span, message: impl Into<String>) -> &mut Diagnostic {
-        let index = self.diagnostics.len();
-        self.diagnostics.push(Diagnostic {
+        self.close();
+        self.open.insert(Diagnostic {
             rule: self.rule,
             severity: self.rule.severity,
             message: message.into(),
@@ -100,8 +119,19 @@ impl<'a> Findings<'a> {
             predicts: self.rule.predicts.to_vec(),
             likely: false,
             hub: None,
-        });
-        &mut self.diagnostics[index]
+        })
+    }
+
+    fn close(&mut self) {
+        if let Some(diagnostic) = self.open.take() {
+            self.to.take(diagnostic);
+        }
+    }
+}
+
+impl Drop for Findings<'_> {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 

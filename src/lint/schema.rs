@@ -19,6 +19,7 @@
 //! `required`, `unknown` (a key), `forbidden`, `pattern`, `length`, and `other` for the rest. Texts may hold `{label}` (the place as
 //! the Hub writes it; `{label/2}` only its first two steps), `{value}`, `{noun}` and `{options}`.
 
+mod broken;
 mod bundle;
 mod chain;
 mod compiled;
@@ -33,7 +34,7 @@ use serde_json::Value as Json;
 use self::chain::Kind;
 use crate::card::{Card, RepoType};
 use crate::lint::Options;
-use crate::lint::diagnostic::Diagnostic;
+use crate::lint::rule::Take;
 use crate::yaml::{Node, Style};
 
 pub use bundle::bundled;
@@ -91,7 +92,7 @@ pub fn known_keys(repo_type: RepoType) -> impl Iterator<Item = &'static str> {
 }
 
 /// Reports every place of the metadata that does not have its shape.
-pub(super) fn check(card: &Card, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(card: &Card, options: &Options, to: &mut dyn Take) {
     let metadata = card.metadata.to_typed_json();
     if compiled::is_valid(card.repo_type, &metadata) {
         return;
@@ -105,7 +106,7 @@ pub(super) fn check(card: &Card, options: &Options, diagnostics: &mut Vec<Diagno
         let Some(mut fault) = chain::Fault::new(&explainer.schema, &error) else { continue };
         // The template's `{name}` stands in braces; `name:` on a line of its own is the author's.
         let in_braces = |node: &Node| node.style == Style::Flow;
-        if fault.kind == Kind::Template && !card.metadata.pointer(&fault.pointer).is_some_and(in_braces) {
+        if fault.kind == Kind::Template && !report::node(&card.metadata, &fault.pointer).is_some_and(in_braces) {
             fault.kind = Kind::Type;
         }
         match fault.kind.rank() {
@@ -118,9 +119,11 @@ pub(super) fn check(card: &Card, options: &Options, diagnostics: &mut Vec<Diagno
             None => faults.push(fault),
         }
     }
+    drop(metadata);
     faults.extend(coarsest.into_values().filter_map(|(_, fault)| fault));
+    let reporter = report::Reporter::new(card, options);
     for fault in &faults {
-        report::report(fault, card, options, diagnostics);
+        reporter.report(fault, to);
     }
 }
 

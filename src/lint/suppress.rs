@@ -1,17 +1,28 @@
 //! Comments that silence rules: `# cardlint: ignore[rule, other] reason` for its line, or for the next one where it
 //! stands alone, and `# cardlint: ignore-file[rule]` anywhere in the block for the whole card.
 
+use std::collections::HashMap;
+
 use super::Options;
-use super::diagnostic::Diagnostic;
 use super::edit;
 use super::nearest::nearest;
-use super::rule::Findings;
+use super::rule::{Findings, Take};
 use crate::card::Card;
 use crate::rules;
 use crate::source::{Edit, Fix, Span};
 
 const UNKNOWN: &str = "unknown-suppression";
 const UNUSED: &str = "unused-suppression";
+
+/// The comments for cardlint in a card.
+pub(super) struct Suppressions<'a> {
+    card: &'a Card,
+    comments: Vec<Suppression<'a>>,
+    /// Those that could not be read.
+    unread: Vec<Span>,
+    /// The names of each rule, in the order of the card.
+    by_rule: HashMap<&'a str, Vec<Named>>,
+}
 
 /// A comment for cardlint.
 struct Suppression<'a> {
@@ -28,47 +39,70 @@ struct Id<'a> {
     used: bool,
 }
 
-/// Drops what comments silence, and reports comments that silence nothing.
-pub(super) fn apply(card: &Card, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
-    let for_us = card.comments.iter().map(|comment| comment.span).filter(|at| order(card.source.slice(*at)).is_some());
-    let (mut suppressions, mut unread) = (Vec::new(), Vec::new());
-    for at in for_us {
-        match read(card, at) {
-            Some(suppression) => suppressions.push(suppression),
-            None => unread.push(at),
-        }
-    }
-    if suppressions.is_empty() && unread.is_empty() {
-        return;
-    }
-    diagnostics.retain(|diagnostic| {
-        let mut silenced = false;
-        for suppression in &mut suppressions {
-            if suppression.lines.is_none_or(|lines| lines.touches(diagnostic.at)) {
-                for id in suppression.ids.iter_mut().filter(|id| id.text == diagnostic.rule.id) {
-                    id.used = true;
-                    silenced = true;
-                }
+/// A name in a comment that speaks of certain lines, or of all.
+struct Named {
+    lines: Option<Span>,
+    comment: usize,
+    id: usize,
+}
+
+impl<'a> Suppressions<'a> {
+    /// Reads them; `None` where there are none.
+    pub(super) fn read(card: &'a Card) -> Option<Self> {
+        let mut found = Self { card, comments: Vec::new(), unread: Vec::new(), by_rule: HashMap::new() };
+        let mut alone = Span::default();
+        for at in card.comments.iter().map(|comment| comment.span) {
+            if order(card.source.slice(at)).is_none() {
+                continue;
+            }
+            match read(card, at, &mut alone) {
+                Some(suppression) => found.comments.push(suppression),
+                None => found.unread.push(at),
             }
         }
-        !silenced
-    });
-    let whole_card =
-        |rule: &str| suppressions.iter().any(|each| each.lines.is_none() && each.ids.iter().any(|id| id.text == rule));
-    let (tell_unknown, tell_unused) = (!whole_card(UNKNOWN), !whole_card(UNUSED) && card.problems.is_empty());
-    if let Some(rule) = rules::find(UNKNOWN).filter(|_| tell_unknown) {
-        for at in unread {
-            Findings::new(rule, options, diagnostics).report(at, "cardlint does not understand this comment").help(
-                "write `# cardlint: ignore[unknown-license]` with every rule in the brackets, or `ignore-file[…]`",
-            );
+        for (comment, suppression) in found.comments.iter().enumerate() {
+            for (id, each) in suppression.ids.iter().enumerate() {
+                found.by_rule.entry(each.text).or_default().push(Named { lines: suppression.lines, comment, id });
+            }
         }
+        // Comments of the whole card first; the lines of the others begin and end in the order of the card.
+        found.by_rule.values_mut().for_each(|named| named.sort_by_key(|each| each.lines.map(|lines| lines.start)));
+        (!found.comments.is_empty() || !found.unread.is_empty()).then_some(found)
     }
-    for suppression in &suppressions {
+
+    /// Whether a comment silences a rule at a place.
+    pub(super) fn silence(&mut self, rule: &str, at: Span) -> bool {
+        let Some(named) = self.by_rule.get(rule) else { return false };
+        let all = named.partition_point(|each| each.lines.is_none());
+        let end = named.partition_point(|each| each.lines.is_none_or(|lines| lines.start <= at.end));
+        let start = named[..end].partition_point(|each| each.lines.is_none_or(|lines| lines.end < at.start));
+        let silencing = (0..all).chain(start.max(all)..end);
+        let mut silenced = false;
+        for each in silencing.map(|index| &named[index]) {
+            silenced = true;
+            self.comments[each.comment].ids[each.id].used = true;
+        }
+        silenced
+    }
+
+    /// Reports comments that silence nothing.
+    pub(super) fn report(&self, options: &Options, to: &mut dyn Take) {
+        let whole_card = |rule: &str| {
+            self.by_rule.get(rule).and_then(|named| named.first()).is_some_and(|first| first.lines.is_none())
+        };
+        let (tell_unknown, tell_unused) = (!whole_card(UNKNOWN), !whole_card(UNUSED) && self.card.problems.is_empty());
         if let Some(rule) = rules::find(UNKNOWN).filter(|_| tell_unknown) {
-            unknown(suppression, &mut Findings::new(rule, options, diagnostics));
+            let mut findings = Findings::new(rule, options, to);
+            for at in &self.unread {
+                findings.report(*at, "cardlint does not understand this comment").help(
+                    "write `# cardlint: ignore[unknown-license]` with every rule in the brackets, or `ignore-file[…]`",
+                );
+            }
+            self.comments.iter().for_each(|suppression| unknown(suppression, &mut findings));
         }
         if let Some(rule) = rules::find(UNUSED).filter(|_| tell_unused) {
-            unused(suppression, card, &mut Findings::new(rule, options, diagnostics));
+            let mut findings = Findings::new(rule, options, to);
+            self.comments.iter().for_each(|suppression| unused(suppression, self.card, &mut findings));
         }
     }
 }
@@ -82,14 +116,14 @@ fn order(comment: &str) -> Option<&str> {
 }
 
 /// Reads `# cardlint: ignore[…]`, and no more than that in one comment.
-fn read(card: &Card, at: Span) -> Option<Suppression<'_>> {
+fn read<'a>(card: &'a Card, at: Span, alone: &mut Span) -> Option<Suppression<'a>> {
     let text = card.source.slice(at);
     let order = order(text).filter(|order| !order.contains("# cardlint:"))?;
     let (lines, list) = if let Some(list) = order.strip_prefix("ignore-file") {
         (None, list)
     } else {
         let list = order.strip_prefix("ignore")?;
-        (Some(lines(card, at)), list)
+        (Some(lines(card, at, alone)), list)
     };
     let list = list.trim_start().strip_prefix('[')?;
     let (list, _reason) = list.split_once(']').unwrap_or((list, ""));
@@ -99,18 +133,29 @@ fn read(card: &Card, at: Span) -> Option<Suppression<'_>> {
     Some(Suppression { at, lines, ids: ids.collect() })
 }
 
-/// The comment's line; where it stands alone, up to the next line that is not empty and no comment.
-fn lines(card: &Card, at: Span) -> Span {
+/// The comment's line; where it stands alone, up to the next line that is not empty and no comment. `alone` are the lines of
+/// the last one that stood alone: those of the comments among them end with theirs.
+fn lines(card: &Card, at: Span, alone: &mut Span) -> Span {
     let source = &card.source;
-    let mut lines = source.line_at(at.start);
-    let mut alone = source.slice(Span::new(lines.start, at.start)).trim().is_empty();
-    while alone && lines.end < card.block.end {
-        let next = source.line_at(edit::after_line(source, lines.end));
-        let text = source.slice(next).trim();
-        alone = (text.is_empty() || text.starts_with('#')) && next.end > lines.end;
-        lines.end = next.end.max(lines.end);
+    let line = source.line_at(at.start);
+    if !source.slice(Span::new(line.start, at.start)).trim().is_empty() {
+        return line;
     }
-    lines
+    let mut end = line.end;
+    if at.start < alone.end {
+        end = alone.end;
+    } else {
+        let mut goes_on = true;
+        while goes_on && end < card.block.end {
+            let next = source.line_at(edit::after_line(source, end));
+            let text = source.slice(next).trim();
+            crate::work::done(next.len());
+            goes_on = (text.is_empty() || text.starts_with('#')) && next.end > end;
+            end = next.end.max(end);
+        }
+    }
+    *alone = Span::new(line.start, end);
+    *alone
 }
 
 fn unknown(suppression: &Suppression<'_>, findings: &mut Findings<'_>) {
@@ -144,14 +189,14 @@ fn unknown(suppression: &Suppression<'_>, findings: &mut Findings<'_>) {
 const NEEDS_FILES: [&str; 3] = ["dead-license-link", "data-files-no-match", "data-files-mixed-formats"];
 
 fn unused(suppression: &Suppression<'_>, card: &Card, findings: &mut Findings<'_>) {
-    let idle: Vec<_> = suppression.ids.iter().filter(|id| !id.used && rules::find(id.text).is_some()).collect();
-    let whole = idle.len() == suppression.ids.len();
+    let is_idle = |id: &Id<'_>| !id.used && rules::find(id.text).is_some();
+    let whole = suppression.ids.iter().all(is_idle);
     let place = if suppression.lines.is_none() { "in this card" } else { "here" };
     // What is not read yet may still break the rule, and a reason is worth keeping.
     let reason = card.source.slice(suppression.at).split_once(']').is_some_and(|(_, reason)| !reason.trim().is_empty());
     let certain = card.problems.is_empty() && findings.options.files.is_some() && !(whole && reason);
-    for (index, id) in idle.into_iter().enumerate() {
-        let edit = if whole { comment(card, suppression.at) } else { one_id(suppression, id) };
+    for (index, id) in suppression.ids.iter().enumerate().filter(|(_, id)| is_idle(id)) {
+        let edit = if whole { comment(card, suppression.at) } else { one_id(suppression, index) };
         // Of several that go with one comment, the first takes it away.
         let certain = certain || (card.problems.is_empty() && !reason && !NEEDS_FILES.contains(&id.text));
         let fix = (!whole || index == 0).then(|| Fix { safe: certain, ..Fix::suggested("remove it", vec![edit]) });
@@ -171,11 +216,12 @@ fn comment(card: &Card, at: Span) -> Edit {
 }
 
 /// The edit that takes one of several names away, with a comma.
-fn one_id(suppression: &Suppression<'_>, id: &Id<'_>) -> Edit {
-    let position = suppression.ids.iter().position(|each| each.at == id.at).unwrap_or_default();
-    match (suppression.ids.get(position + 1), position.checked_sub(1).and_then(|before| suppression.ids.get(before))) {
-        (Some(next), _) => Edit::delete(Span::new(id.at.start, next.at.start)),
-        (None, Some(before)) => Edit::delete(Span::new(before.at.end, id.at.end)),
-        (None, None) => Edit::delete(id.at),
+fn one_id(suppression: &Suppression<'_>, index: usize) -> Edit {
+    let at = suppression.ids[index].at;
+    let before = index.checked_sub(1).and_then(|before| suppression.ids.get(before));
+    match (suppression.ids.get(index + 1), before) {
+        (Some(next), _) => Edit::delete(Span::new(at.start, next.at.start)),
+        (None, Some(before)) => Edit::delete(Span::new(before.at.end, at.end)),
+        (None, None) => Edit::delete(at),
     }
 }

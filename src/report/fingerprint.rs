@@ -6,6 +6,9 @@ use std::hash::Hasher;
 use crate::lint::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
+/// So much of a long line names a diagnostic, before it and behind.
+const LONGEST: usize = 4096;
+
 /// Gives each diagnostic of one card its fingerprint: made of path, rule and the text of the line, so that it stays
 /// when lines are added above; equal ones are numbered.
 pub(super) struct Fingerprints<'a> {
@@ -19,12 +22,17 @@ impl<'a> Fingerprints<'a> {
     }
 
     pub(super) fn next(&mut self, diagnostic: &Diagnostic) -> String {
-        let line = self.source.slice(self.source.line_at(diagnostic.at.start)).trim();
+        let line = self.source.slice(self.source.line_around(diagnostic.at.start, LONGEST)).trim();
         let hash = hash(&[&self.source.name, diagnostic.rule.id, line]);
         let nth = self.seen.entry(hash).or_default();
         *nth += 1;
         format!("{hash:016x}:{nth}")
     }
+}
+
+/// The fingerprint of something that there is once.
+pub(super) fn fingerprint(parts: &[&str]) -> String {
+    format!("{:016x}:1", hash(parts))
 }
 
 /// FNV-1a: the same on every machine and in every version.

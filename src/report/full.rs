@@ -14,6 +14,9 @@ use crate::source::{SourceFile, Span};
 /// Lines of a long place that are shown: its start says enough.
 const SHOWN_LINES: usize = 5;
 
+/// Bytes of a line that are shown: of a longer one so many around the place.
+const SHOWN_BYTES: usize = 2000;
+
 pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
     if diagnostics.is_empty() {
         return String::new();
@@ -115,9 +118,23 @@ struct Text<'a>(&'a SourceFile);
 impl Text<'_> {
     /// The start of a place that is too long to show.
     fn clip(&self, span: Span) -> Span {
-        let span = Span::new(span.start.min(self.0.text.len()), span.end.min(self.0.text.len()));
-        let lines = self.0.slice(span).matches('\n').count();
-        if lines < SHOWN_LINES { span } else { Span::new(span.start, self.0.line_at(span.start).end.max(span.start)) }
+        let length = self.0.text.len();
+        let mut span = Span::new(span.start.min(length), span.end.min(length));
+        let lines = self.0.slice(span).bytes().filter(|byte| *byte == b'\n').take(SHOWN_LINES).count();
+        if lines == SHOWN_LINES {
+            span.end = self.0.line_at(span.start).end.max(span.start);
+        }
+        if span.len() > SHOWN_BYTES {
+            span.end = self.0.line_around(span.start, SHOWN_BYTES / 4).end.max(span.start);
+        }
+        span
+    }
+
+    /// The line around a byte, or the part of a long one; and whether it is whole.
+    fn line(&self, offset: usize) -> (Span, bool) {
+        let line = self.0.line_at(offset);
+        let is_whole = line.len() <= SHOWN_BYTES;
+        (if is_whole { line } else { self.0.line_around(offset, SHOWN_BYTES / 4) }, is_whole)
     }
 }
 
@@ -128,13 +145,25 @@ impl miette::SourceCode for Text<'_> {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let (mut first, mut last) = (self.0.line_at(span.offset()), self.0.line_at(span.offset() + span.len()));
-        for _ in 0..before {
-            first = self.0.line_at(first.start.saturating_sub(1));
+        // Two places far from each other are drawn apart.
+        if span.len() > SHOWN_BYTES {
+            return Err(MietteError::OutOfBounds);
         }
+        let (mut first, mut is_whole) = self.line(span.offset());
+        for _ in 0..before {
+            let (line, whole) = self.line(first.start.saturating_sub(1));
+            if is_whole && whole {
+                first = line;
+            }
+        }
+        let (mut last, whole) = self.line(span.offset() + span.len());
+        is_whole = whole;
         for _ in 0..after {
-            let next = self.0.text[last.end..].find('\n').map_or(self.0.text.len(), |at| last.end + at + 1);
-            last = self.0.line_at(next);
+            let next = self.0.text[last.end..].find('\n').filter(|_| is_whole).map(|at| last.end + at + 1);
+            let (line, whole) = self.line(next.unwrap_or(self.0.text.len()));
+            if is_whole && whole {
+                last = line;
+            }
         }
         // Without context miette asks where the place itself begins.
         let start = if before == 0 { span.offset() } else { first.start };

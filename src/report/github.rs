@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use super::omitted::sentence;
+use crate::lint::Omitted;
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::printable;
 use crate::source::SourceFile;
@@ -33,6 +35,11 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic]) -> String 
         let _ = writeln!(text, ",title={}::{}", property(&title), data(&message));
     }
     text
+}
+
+/// The notice that some diagnostics were left out.
+pub(super) fn omitted(source: &SourceFile, omitted: &Omitted) -> String {
+    format!("::notice file={},title=cardlint::{}\n", property(&printable::line(&source.name)), data(&sentence(omitted)))
 }
 
 fn data(text: &str) -> String {

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use super::fingerprint::Fingerprints;
+use super::fingerprint::{Fingerprints, fingerprint};
+use super::omitted::sentence;
+use crate::lint::Omitted;
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::printable;
 use crate::source::SourceFile;
@@ -31,4 +33,18 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &
         })
     });
     entries.map(|entry| printable::json(&entry)).collect::<Vec<_>>().join(between)
+}
+
+/// The entry that says that some diagnostics were left out.
+pub(super) fn omitted(source: &SourceFile, omitted: &Omitted) -> String {
+    printable::json(&json!({
+        "check_name": "cardlint",
+        "description": sentence(omitted),
+        "fingerprint": fingerprint(&[&source.name, "omitted"]),
+        "severity": "info",
+        "location": {
+            "path": source.name.strip_prefix("./").unwrap_or(&source.name),
+            "positions": { "begin": { "line": 1, "column": 1 }, "end": { "line": 1, "column": 1 } },
+        },
+    }))
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Tally;
+use crate::lint::Omitted;
 use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::printable;
 use crate::source::{SourceFile, Span};
@@ -106,6 +107,15 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &
     diagnostics.iter().map(object).collect::<Vec<_>>().join(between)
 }
 
+/// The object that follows the diagnostics of a card of which some were left out.
+pub(super) fn omitted(source: &SourceFile, omitted: &Omitted) -> String {
+    let [errors, warnings, infos] = [Severity::Error, Severity::Warning, Severity::Info].map(|each| omitted.of(each));
+    printable::json(&serde_json::json!({
+        "schema_version": SCHEMA_VERSION, "path": source.name,
+        "omitted": { "errors": errors, "warnings": warnings, "infos": infos },
+    }))
+}
+
 pub(super) fn begin(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{{\"schema_version\":{SCHEMA_VERSION},\"diagnostics\":[")
 }
@@ -113,7 +123,7 @@ pub(super) fn begin(out: &mut dyn Write) -> io::Result<()> {
 pub(super) fn end(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
     let summary = serde_json::json!({
         "cards": tally.cards, "errors": tally.errors, "warnings": tally.warnings, "infos": tally.infos,
-        "fixed": tally.fixed, "failed": tally.failed, "rules": tally.rules,
+        "fixed": tally.fixed, "failed": tally.failed, "omitted": tally.omitted, "rules": tally.rules,
     });
     writeln!(out, "\n],\"summary\":{summary}}}")
 }

@@ -8,6 +8,8 @@ use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
 use super::Style;
+use super::omitted::sentence;
+use crate::lint::Omitted;
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::printable;
 use crate::source::SourceFile;
@@ -102,6 +104,40 @@ fn case(
         Ok(())
     })?;
     Ok(())
+}
+
+/// The suite that says that some diagnostics were left out: it fails where one of them would.
+pub(super) fn omitted(source: &SourceFile, omitted: &Omitted) -> String {
+    let mut bytes = Vec::new();
+    let write = |writer: &mut Writer<&mut Vec<u8>>| -> io::Result<()> {
+        let (name, text) = (valid(&printable::line(&source.name)), sentence(omitted));
+        let is_failure = omitted.of(Severity::Info) < omitted.total();
+        let failures = if is_failure { "1" } else { "0" };
+        let suite = writer.create_element("testsuite").with_attributes([
+            ("name", name.as_str()),
+            ("tests", "1"),
+            ("failures", failures),
+            ("errors", "0"),
+        ]);
+        suite.write_inner_content(|writer| {
+            let case =
+                writer.create_element("testcase").with_attributes([("name", "more"), ("classname", name.as_str())]);
+            case.write_inner_content(|writer| {
+                let element = if is_failure {
+                    writer.create_element("failure").with_attributes([("message", text.as_str()), ("type", "omitted")])
+                } else {
+                    writer.create_element("system-out")
+                };
+                element.write_text_content(BytesText::new(&text)).map(|_| ())
+            })?;
+            Ok(())
+        })?;
+        Ok(())
+    };
+    // Writing to memory does not fail.
+    let _ = write(&mut Writer::new_with_indent(&mut bytes, INDENT.0, INDENT.1));
+    bytes.push(b'\n');
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// XML 1.0 cannot hold the two noncharacters at the end of the Basic Multilingual Plane. Control characters are escaped

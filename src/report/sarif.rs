@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::Tally;
 use super::fingerprint::Fingerprints;
 use super::verdict::of_diagnostic;
+use crate::lint::MOST;
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::printable;
 use crate::rules;
@@ -32,7 +33,15 @@ pub(super) fn end(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
         "version": env!("CARGO_PKG_VERSION"),
         "rules": rules,
     }});
-    let invocations = json!([{ "executionSuccessful": tally.failed == 0 }]);
+    let mut invocation = json!({ "executionSuccessful": tally.failed == 0 });
+    if tally.omitted > 0 {
+        let text = format!(
+            "{} more results were counted and left out: of a card only the first {MOST} are kept",
+            tally.omitted
+        );
+        invocation["toolExecutionNotifications"] = json!([{ "level": "warning", "message": { "text": text } }]);
+    }
+    let invocations = json!([invocation]);
     writeln!(out, "\n],\"tool\":{tool},\"invocations\":{invocations}}}]}}")
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::lint::Omitted;
 use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::words::{count, list};
 
@@ -25,6 +26,8 @@ pub struct Tally {
     pub suggested: usize,
     /// Diagnostics that were fixed.
     pub fixed: usize,
+    /// Diagnostics that are counted here and were not kept.
+    pub omitted: usize,
     /// Files and folders that could not be read or written.
     pub failed: usize,
     /// Diagnostics of each rule.
@@ -36,11 +39,7 @@ impl Tally {
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
         let mut tally = Self { cards: 1, troubled: usize::from(!diagnostics.is_empty()), ..Self::default() };
         for diagnostic in diagnostics {
-            *match diagnostic.severity {
-                Severity::Error => &mut tally.errors,
-                Severity::Warning => &mut tally.warnings,
-                Severity::Info => &mut tally.infos,
-            } += 1;
+            *tally.of_severity(diagnostic.severity) += 1;
             match &diagnostic.fix {
                 Some(fix) if fix.safe => tally.fixable += 1,
                 Some(_) => tally.suggested += 1,
@@ -49,6 +48,27 @@ impl Tally {
             *tally.rules.entry(diagnostic.rule.id).or_default() += 1;
         }
         tally
+    }
+
+    /// The counts of one card with those of the diagnostics that were left out.
+    #[must_use]
+    pub fn and(mut self, omitted: &Omitted) -> Self {
+        for ((severity, rule), count) in &omitted.counts {
+            *self.of_severity(*severity) += count;
+            *self.rules.entry(rule).or_default() += count;
+        }
+        self.fixable += omitted.fixable;
+        self.suggested += omitted.suggested;
+        self.omitted += omitted.total();
+        self
+    }
+
+    fn of_severity(&mut self, severity: Severity) -> &mut usize {
+        match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Info => &mut self.infos,
+        }
     }
 
     /// Adds the counts of another card.
@@ -61,6 +81,7 @@ impl Tally {
         self.fixable += other.fixable;
         self.suggested += other.suggested;
         self.fixed += other.fixed;
+        self.omitted += other.omitted;
         self.failed += other.failed;
         for (rule, count) in &other.rules {
             *self.rules.entry(rule).or_default() += count;

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
 
+use super::budget::{Budget, Excess, MAX_COPIES};
 use super::odd::Opaque;
 use super::spaced::Spaced;
-use super::{Comment, Entry, Node, Parsed, Problem, Style, Value, flow, key, mapping, scalar, tag};
+use super::{Comment, Entry, Mapping, Node, Parsed, Problem, Style, Value, flow, key, mapping, scalar, tag};
 use crate::source::{Edit, Fix, Span};
 
 /// The Hub's parser goes no deeper (js-yaml 4.3 `maxDepth`).
@@ -16,8 +17,14 @@ pub(super) const MAX_DEPTH: usize = 100;
 /// How many levels further the parser looks.
 pub(super) const LOOKAHEAD: usize = 28;
 
-/// How many values a document may have once its aliases are written out.
-const MAX_NODES: usize = 200_000;
+/// How many characters the parser looks ahead for the colon of a key: it keeps what it has read until then.
+const MAX_KEY: usize = 64 * 1024;
+
+/// How many comments may follow each other: the parser keeps them until something else comes.
+const MAX_COMMENTS: usize = 64 * 1024;
+
+/// A value with a name, and how many values it is made of; `None` where there were too many to copy.
+type Named = Option<(Node, usize)>;
 
 /// What a stretch of text holds.
 #[derive(Default)]
@@ -26,7 +33,9 @@ pub(super) struct Piece {
     /// Quoted and block scalars and comments, in order; only where asked for.
     pub(super) opaque: Vec<Opaque>,
     /// Values with a name, for later pieces.
-    pub(super) named: HashMap<String, Node>,
+    pub(super) named: HashMap<String, Named>,
+    /// How many values the tree has.
+    pub(super) values: usize,
 }
 
 /// Why a stretch of text cannot be read, and the byte of it where that shows.
@@ -41,13 +50,18 @@ pub(super) fn read(
     text: &str,
     yaml: &str,
     base: usize,
-    named: &HashMap<String, Node>,
+    named: &HashMap<String, Named>,
     wants_opaque: bool,
+    budget: &mut Budget,
 ) -> Result<Piece, Failure> {
     let mut yaml = Spaced::new(yaml);
     loop {
-        match Builder::new(text, base, yaml.clone(), named, wants_opaque).read() {
-            Err(failure) if failure.kind == ErrorKind::FlowMappingValueAdjacentCollection => {
+        let read = Builder::new(text, base, yaml.clone(), named, wants_opaque, budget).read();
+        budget.parse(read.as_ref().map_or_else(|failure| failure.at, |_| yaml.as_str().len()), base);
+        match read {
+            Err(failure)
+                if failure.kind == ErrorKind::FlowMappingValueAdjacentCollection && budget.excess.is_none() =>
+            {
                 yaml = yaml.after_colon(failure.at).ok_or(failure)?;
             }
             read => return read,
@@ -60,8 +74,8 @@ fn parser_options() -> Options {
         emit_anchor_events: true,
         emit_unresolved_aliases: true,
         bom_inside_document_as_content: true,
-        max_buffered_comment_events: usize::MAX,
-        simple_key_max_lookahead: usize::MAX,
+        max_buffered_comment_events: MAX_COMMENTS,
+        simple_key_max_lookahead: MAX_KEY,
         flow_nesting_limit: MAX_DEPTH + LOOKAHEAD,
         block_nesting_limit: MAX_DEPTH + LOOKAHEAD,
     }
@@ -71,39 +85,60 @@ struct Builder<'a> {
     text: &'a str,
     base: usize,
     yaml: Spaced<'a>,
-    named: &'a HashMap<String, Node>,
+    named: &'a HashMap<String, Named>,
     wants_opaque: bool,
+    budget: &'a mut Budget,
     opaque: Vec<Opaque>,
     open: Vec<Open>,
     parsed: Parsed,
-    anchors: HashMap<usize, Node>,
+    anchors: HashMap<usize, Named>,
     anchor_names: HashMap<String, (usize, Span)>,
-    nodes: usize,
+    values: usize,
     documents: usize,
+    /// A stretch of text without a blank.
+    word: Span,
+    is_too_deep: bool,
 }
 
+/// A list or a map whose end has not come yet.
 struct Open {
     node: Node,
+    /// The entries of a map, before it is one.
+    entries: Vec<Entry>,
     key: Option<Node>,
     anchor: usize,
     tag: Option<(String, Span)>,
+    /// How many values came before it.
+    before: usize,
+    /// The column where a list or a map by indentation begins.
+    column: Option<usize>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: &'a str, base: usize, yaml: Spaced<'a>, named: &'a HashMap<String, Node>, wants_opaque: bool) -> Self {
+    fn new(
+        text: &'a str,
+        base: usize,
+        yaml: Spaced<'a>,
+        named: &'a HashMap<String, Named>,
+        wants_opaque: bool,
+        budget: &'a mut Budget,
+    ) -> Self {
         Self {
             text,
             base,
             yaml,
             named,
             wants_opaque,
+            budget,
             opaque: Vec::new(),
             open: Vec::new(),
             parsed: Parsed::default(),
             anchors: HashMap::new(),
             anchor_names: HashMap::new(),
-            nodes: 0,
+            values: 0,
             documents: 0,
+            word: Span::default(),
+            is_too_deep: false,
         }
     }
 
@@ -111,9 +146,12 @@ impl<'a> Builder<'a> {
         let yaml = self.yaml.clone();
         let mut parser = Parser::new_from_str_with_options(yaml.as_str(), parser_options());
         while let Some(event) = parser.next_event() {
-            match event {
-                Ok((event, span)) => self.event(event, &span),
-                Err(error) => return Err(self.failure(&error)),
+            let (event, span) = event.map_err(|error| self.failure(&error))?;
+            self.event(event, &span);
+            if self.values > self.budget.values {
+                let at = self.yaml.place(span.start.byte_offset().unwrap_or_default());
+                self.budget.exceed(Excess::Values, self.base + at);
+                return Err(Failure { kind: ErrorKind::RecursionLimitExceeded, at });
             }
         }
         Ok(self.finish())
@@ -136,7 +174,7 @@ impl<'a> Builder<'a> {
         let named =
             self.anchor_names.into_iter().filter_map(|(name, (id, _))| Some((name, anchors.remove(&id)?))).collect();
         self.opaque.sort_unstable_by_key(|stretch| stretch.span);
-        Piece { parsed: self.parsed, opaque: self.opaque, named }
+        Piece { parsed: self.parsed, opaque: self.opaque, named, values: self.values }
     }
 
     fn report(&mut self, problem: Problem) {
@@ -151,11 +189,11 @@ impl<'a> Builder<'a> {
     fn event(&mut self, event: Event<'_>, at: &granit_parser::Span) {
         let span = self.span(at);
         match event {
-            Event::Comment(text, _) => {
+            Event::Comment(..) => {
                 if self.wants_opaque {
                     self.opaque.push(Opaque { span, style: None });
                 }
-                self.parsed.comments.push(Comment { span, text: text.into_owned() });
+                self.parsed.comments.push(Comment { span });
             }
             Event::DocumentStart(..) => {
                 self.documents += 1;
@@ -170,7 +208,7 @@ impl<'a> Builder<'a> {
             Event::Scalar(text, style, anchor, tag) => {
                 let tag = self.tag(tag, at, span);
                 let node = self.scalar(text.into_owned(), style, span, tag);
-                self.place(node, anchor);
+                self.place(node, anchor, 1);
             }
             Event::SequenceStart(style, anchor, tag) => {
                 let tag = self.tag(tag, at, span);
@@ -178,18 +216,24 @@ impl<'a> Builder<'a> {
             }
             Event::MappingStart(style, anchor, tag) => {
                 let tag = self.tag(tag, at, span);
-                self.open(Node::new(span, Value::Mapping(Vec::new()), structure(style)), anchor, tag);
+                self.open(Node::new(span, Value::Mapping(Mapping::default()), structure(style)), anchor, tag);
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Anchor(id, name) => self.anchor(id, &name, span),
-            Event::Alias(id) => match self.anchors.get(&id).cloned() {
-                Some(target) => self.alias(target, span),
+            Event::Alias(id) => match self.anchors.get(&id) {
+                Some(target) => match copy(target.as_ref(), self.budget) {
+                    Some(copy) => self.alias(copy, span),
+                    None => self.too_many(span),
+                },
                 None => {
                     self.oversized(span, "this alias stands inside the value that it refers to: the value has no end");
                 }
             },
-            Event::UnresolvedAlias(name) => match self.named.get(&*name).cloned() {
-                Some(target) => self.alias(target, span),
+            Event::UnresolvedAlias(name) => match self.named.get(&*name) {
+                Some(target) => match copy(target.as_ref(), self.budget) {
+                    Some(copy) => self.alias(copy, span),
+                    None => self.too_many(span),
+                },
                 None => self.unresolved(&name, span),
             },
             _ => {}
@@ -204,7 +248,12 @@ impl<'a> Builder<'a> {
             .and_then(|mark| mark.byte_offset())
             .map_or(node.start, |start| self.base + self.yaml.place(start));
         let text = self.text.get(start..).unwrap_or_default();
-        let length = text.find(char::is_whitespace).unwrap_or(text.len());
+        if !(self.word.start..self.word.end).contains(&start) {
+            let length = text.find(char::is_whitespace).unwrap_or(text.len());
+            crate::work::done(length);
+            self.word = Span::new(start, start + length);
+        }
+        let length = self.word.end - start;
         let (span, verbatim) = (Span::new(start, start + length), text.starts_with("!<"));
         if !verbatim && let Some(bracket) = text[..length].find([',', '[', ']', '{', '}']) {
             let span = Span::new(start, start + bracket);
@@ -281,8 +330,7 @@ impl<'a> Builder<'a> {
 
     /// The column of the innermost list or map that is none in brackets.
     fn column(&self) -> Option<usize> {
-        let start = self.open.iter().rev().find(|open| open.node.style == Style::Block)?.node.span.start;
-        self.text.get(..start).map(|before| start - before.rfind('\n').map_or(0, |end| end + 1))
+        self.open.iter().rev().find_map(|open| open.column)
     }
 
     fn key_is_next(&self) -> bool {
@@ -302,21 +350,22 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn alias(&mut self, mut target: Node, span: Span) {
-        self.nodes += target.count();
-        if self.nodes > MAX_NODES {
-            self.oversized(span, &format!("written out, the aliases of this card are more than {MAX_NODES} values"));
-            return;
-        }
+    fn alias(&mut self, (mut target, values): (Node, usize), span: Span) {
+        // One more is counted where it is placed.
+        self.values += values - 1;
         target.span = span;
-        self.place(target, 0);
+        self.place(target, 0, 1);
+    }
+
+    fn too_many(&mut self, span: Span) {
+        self.oversized(span, &format!("written out, the aliases of this card are more than {MAX_COPIES} values"));
     }
 
     fn oversized(&mut self, span: Span, message: &str) {
-        if !self.parsed.problems.iter().any(|problem| problem.rule == "oversized-metadata") {
+        if !std::mem::replace(&mut self.budget.told, true) {
             self.report(Problem::new("oversized-metadata", span, message).help("write the value itself"));
         }
-        self.place(Node::new(span, Value::Null, Style::Plain), 0);
+        self.place(Node::new(span, Value::Null, Style::Plain), 0, 1);
     }
 
     fn unresolved(&mut self, name: &str, span: Span) {
@@ -332,40 +381,51 @@ impl<'a> Builder<'a> {
                 .fix(Fix::suggested("quote it", vec![Edit::replace(span, format!("\"*{name}\""))]))
                 .hub_yaml(format!("unidentified alias \"{name}\""), span.end),
         );
-        self.place(Node::new(span, Value::Null, Style::Plain), 0);
+        self.place(Node::new(span, Value::Null, Style::Plain), 0, 1);
     }
 
     fn open(&mut self, node: Node, anchor: usize, tag: Option<(String, Span)>) {
-        if self.open.len() == MAX_DEPTH && !self.parsed.problems.iter().any(|problem| problem.rule == "yaml-nesting") {
+        if self.open.len() == MAX_DEPTH && !std::mem::replace(&mut self.is_too_deep, true) {
             self.report(too_deep(node.span));
         }
-        self.open.push(Open { node, key: None, anchor, tag });
+        let column = (node.style == Style::Block).then(|| {
+            let before = self.text.as_bytes().get(..node.span.start).unwrap_or_default();
+            let column = before.iter().rev().take_while(|byte| !matches!(byte, b'\n' | b'\r')).count();
+            crate::work::done(column);
+            column
+        });
+        let open = Open { node, entries: Vec::new(), key: None, anchor, tag, before: self.values, column };
+        self.open.push(open);
     }
 
     fn close(&mut self, end: Span) {
-        let Some(Open { mut node, anchor, tag, .. }) = self.open.pop() else { return };
-        let last = match &node.value {
-            Value::Sequence(items) => items.last().map(|item| item.span.end),
-            Value::Mapping(entries) => entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end)),
-            _ => None,
+        let Some(Open { mut node, entries, anchor, tag, before, .. }) = self.open.pop() else { return };
+        let last = match &mut node.value {
+            Value::Sequence(items) => {
+                items.shrink_to_fit();
+                items.last().map(|item| item.span.end)
+            }
+            _ => entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end)),
         };
         node.span.end = match node.style {
             Style::Flow => end.end,
             _ => last.unwrap_or(node.span.end).max(node.span.start),
         };
-        if let Value::Mapping(entries) = &mut node.value {
-            mapping::finish(entries, &mut self.parsed.problems);
+        if let Value::Mapping(mapping) = &mut node.value {
+            *mapping = mapping::finish(entries, &mut self.parsed.problems);
         }
         if let Some((name, at)) = tag {
             self.parsed.problems.extend(tag::collection(&name, at, &node, self.next_token(node.span.end)));
         }
-        self.place(node, anchor);
+        self.place(node, anchor, self.values - before + 1);
     }
 
-    fn place(&mut self, node: Node, anchor: usize) {
-        self.nodes += 1;
+    /// Puts a value, which is made of so many, into the list or map that is open.
+    fn place(&mut self, node: Node, anchor: usize, values: usize) {
+        self.values += 1;
         if anchor != 0 {
-            self.anchors.insert(anchor, node.clone());
+            let copy = self.budget.copy(values).then(|| (node.clone(), values));
+            self.anchors.insert(anchor, copy);
         }
         if self.key_is_next() {
             key::check(self.text, &node, self.in_flow(), &mut self.parsed.problems);
@@ -376,13 +436,17 @@ impl<'a> Builder<'a> {
         };
         match &mut parent.node.value {
             Value::Sequence(items) => items.push(node),
-            Value::Mapping(entries) => match parent.key.take() {
+            _ => match parent.key.take() {
                 None => parent.key = Some(node),
-                Some(key) => entries.push(Entry { key, value: node }),
+                Some(key) => parent.entries.push(Entry { key, value: node }),
             },
-            _ => {}
         }
     }
+}
+
+/// A copy of a value with a name, as far as there are enough left.
+fn copy(target: Option<&(Node, usize)>, budget: &mut Budget) -> Option<(Node, usize)> {
+    target.filter(|(_, values)| budget.copy(*values)).cloned()
 }
 
 fn structure(style: StructureStyle) -> Style {

@@ -1,16 +1,102 @@
-//! What is made of the entries of a map: keys that stand twice, and `<<`.
+//! The entries of a mapping: looked up by key, told of duplicates, and put in place of `<<`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
 
+use super::budget::MAX_PROBLEMS;
 use super::{Entry, Problem, Style, Value};
 
-/// Up to here a map is compared key by key.
+/// Up to here a mapping is searched key by key.
 const FEW: usize = 12;
 
+/// The entries of a mapping in the order of the text. Duplicate keys are kept.
+#[derive(Clone, Debug, Default)]
+pub struct Mapping {
+    entries: Vec<Entry>,
+    /// The last entry of each key of a mapping that has more than a few: by the key's hash, since the key itself would
+    /// take as much memory again.
+    #[expect(clippy::box_collection, reason = "few mappings have one, and every value would be as large")]
+    index: Option<Box<HashMap<u64, u32>>>,
+}
+
+impl Deref for Mapping {
+    type Target = [Entry];
+
+    fn deref(&self) -> &[Entry] {
+        &self.entries
+    }
+}
+
+impl IntoIterator for Mapping {
+    type Item = Entry;
+    type IntoIter = std::vec::IntoIter<Entry>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Mapping {
+    type Item = &'a Entry;
+    type IntoIter = std::slice::Iter<'a, Entry>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.iter()
+    }
+}
+
+impl PartialEq for Mapping {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+impl From<Vec<Entry>> for Mapping {
+    fn from(mut entries: Vec<Entry>) -> Self {
+        entries.shrink_to_fit();
+        let mut mapping = Self { entries, index: None };
+        if mapping.entries.len() > FEW {
+            let mut index = HashMap::with_capacity(mapping.entries.len());
+            for (at, entry) in (0..).zip(&mapping.entries) {
+                index.insert(hash(&index, &entry.key.key()), at);
+            }
+            mapping.index = Some(Box::new(index));
+        }
+        mapping
+    }
+}
+
+fn hash(index: &HashMap<u64, u32>, key: &str) -> u64 {
+    std::hash::BuildHasher::hash_one(index.hasher(), key)
+}
+
+impl Mapping {
+    /// The last entry whose key is this string.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.find(key, |entry| entry.key.as_str() == Some(key))
+    }
+
+    /// The last entry whose key the Hub calls so, whatever its type.
+    pub(super) fn keyed(&self, key: &str) -> Option<&Entry> {
+        self.find(key, |entry| entry.key.key() == key)
+    }
+
+    fn find(&self, key: &str, is_it: impl Fn(&Entry) -> bool) -> Option<&Entry> {
+        if let Some(index) = &self.index {
+            let entry = self.entries.get(usize::try_from(*index.get(&hash(index, key))?).ok()?)?;
+            if is_it(entry) {
+                return Some(entry);
+            }
+        }
+        crate::work::done(self.entries.len());
+        self.entries.iter().rev().find(|entry| is_it(entry))
+    }
+}
+
 /// Reports duplicates and merges what `<<` refers to.
-pub(super) fn finish(entries: &mut Vec<Entry>, problems: &mut Vec<Problem>) {
-    duplicates(entries, problems);
-    merge(entries, problems);
+pub(super) fn finish(entries: Vec<Entry>, problems: &mut Vec<Problem>) -> Mapping {
+    duplicates(&entries, problems);
+    Mapping::from(if entries.iter().any(is_merge) { merge(entries, problems) } else { entries })
 }
 
 fn is_merge(entry: &Entry) -> bool {
@@ -19,18 +105,19 @@ fn is_merge(entry: &Entry) -> bool {
 
 /// The Hub refuses a key that stands twice, Python takes the last value.
 fn duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
-    let mut seen = HashSet::new();
+    let mut seen = HashMap::new();
     for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| !is_merge(entry)) {
         let key = entry.key.key();
-        let is_new = if entries.len() <= FEW {
-            !entries[..index].iter().any(|first| first.key.key() == key)
+        let first = if entries.len() <= FEW {
+            entries[..index].iter().find(|first| first.key.key() == key).map(|first| first.key.span)
         } else {
-            seen.insert(key.clone())
+            let first = *seen.entry(key.clone()).or_insert(index);
+            (first < index).then(|| entries[first].key.span)
         };
-        if is_new {
-            continue;
+        let Some(first) = first else { continue };
+        if problems.len() > MAX_PROBLEMS {
+            return;
         }
-        let first = entries.iter().find(|first| first.key.key() == key).map_or(entry.key.span, |first| first.key.span);
         problems.push(
             Problem::new(
                 "duplicate-key",
@@ -45,17 +132,22 @@ fn duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
 }
 
 /// Puts the entries of the maps behind `<<` in its place; keys of the map itself win.
-fn merge(entries: &mut Vec<Entry>, problems: &mut Vec<Problem>) {
-    while let Some(index) = entries.iter().position(is_merge) {
-        let Entry { value, .. } = entries.remove(index);
-        let sources = match value.value {
+fn merge(entries: Vec<Entry>, problems: &mut Vec<Problem>) -> Vec<Entry> {
+    let own = entries.iter().filter(|entry| !is_merge(entry));
+    let mut known: HashSet<String> = own.map(|entry| entry.key.key_text()).collect();
+    let mut merged = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if !is_merge(&entry) {
+            merged.push(entry);
+            continue;
+        }
+        let sources = match entry.value.value {
             Value::Sequence(items) => items,
-            _ => vec![value],
+            _ => vec![entry.value],
         };
-        let mut at = index;
         for source in sources {
             let span = source.span;
-            let Value::Mapping(merged) = source.value else {
+            let Value::Mapping(Mapping { entries, .. }) = source.value else {
                 problems.push(
                     Problem::new("yaml-syntax", span, "`<<` takes the keys of a map, and this is none")
                         .help("refer to a map, or quote the key: `\"<<\"`")
@@ -63,12 +155,8 @@ fn merge(entries: &mut Vec<Entry>, problems: &mut Vec<Problem>) {
                 );
                 continue;
             };
-            for entry in merged {
-                if !entries.iter().any(|own| own.key.key() == entry.key.key()) {
-                    entries.insert(at, entry);
-                    at += 1;
-                }
-            }
+            merged.extend(entries.into_iter().filter(|entry| known.insert(entry.key.key_text())));
         }
     }
+    merged
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::budget::MAX_PROBLEMS;
 use super::{Problem, Style};
 use crate::source::{Edit, Fix, Span};
 
@@ -16,8 +17,10 @@ pub(super) struct Opaque {
 /// The characters of a block that need a second look; positions are bytes of the block.
 #[derive(Debug, Default)]
 pub(super) struct Odd {
+    /// Of tabs side by side the first.
     tabs: Vec<usize>,
     separators: Vec<(usize, char)>,
+    /// As many as are told of.
     controls: Vec<(usize, char)>,
 }
 
@@ -28,11 +31,13 @@ impl Odd {
         for (at, byte) in block.bytes().enumerate().filter(|(_, byte)| *byte < 0x20 || *byte >= 0x7f) {
             match byte {
                 b'\n' | b'\r' => {}
+                b'\t' if block[..at].ends_with('\t') => {}
                 b'\t' => odd.tabs.push(at),
+                _ if odd.controls.len() > MAX_PROBLEMS && is_control(char::from(byte)) => {}
                 0..0x20 | 0x7f => odd.controls.push((at, char::from(byte))),
                 0xc2 | 0xe2 | 0xef => match block[at..].chars().next() {
                     Some(c @ ('\u{85}' | '\u{2028}' | '\u{2029}')) => odd.separators.push((at, c)),
-                    Some(c @ ('\u{80}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')) => odd.controls.push((at, c)),
+                    Some(c) if is_control(c) && odd.controls.len() <= MAX_PROBLEMS => odd.controls.push((at, c)),
                     _ => {}
                 },
                 _ => {}
@@ -53,14 +58,14 @@ impl Odd {
         }
         let mut text = String::with_capacity(block.len());
         let mut end = 0;
-        for (at, character) in &self.controls {
-            text.push_str(&block[end..*at]);
-            text.push_str(match character.len_utf8() {
+        for (at, character) in block.match_indices(is_control) {
+            text.push_str(&block[end..at]);
+            text.push_str(match character.len() {
                 1 => "?",
                 2 => "\u{bf}",
                 _ => "\u{fffd}",
             });
-            end = at + character.len_utf8();
+            end = at + character.len();
         }
         text.push_str(&block[end..]);
         text.into()
@@ -79,6 +84,9 @@ impl Odd {
 
     fn controls<'a>(&self, base: usize, within: impl Fn(usize) -> Option<&'a Opaque>, problems: &mut Vec<Problem>) {
         for (at, character) in &self.controls {
+            if problems.len() > MAX_PROBLEMS {
+                return;
+            }
             let span = Span::new(base + at, base + at + character.len_utf8());
             let name = format!("U+{:04X}", u32::from(*character));
             let (reason, end) = match within(base + at) {
@@ -111,7 +119,12 @@ impl Odd {
         within: impl Fn(usize) -> Option<&'a Opaque>,
         problems: &mut Vec<Problem>,
     ) {
+        // The last stretch in quotes, and whether a colon follows it.
+        let mut quotes = (Span::default(), false);
         for (at, character) in &self.separators {
+            if problems.len() > MAX_PROBLEMS {
+                return;
+            }
             let behind = &block[at + character.len_utf8()..];
             let stretch = within(base + at);
             // A comment ends here or with its line: that is the same where nothing else follows.
@@ -122,10 +135,11 @@ impl Odd {
             }
             // In quotes both keep it, unless Python folds the blanks around it; but a key ends with its line.
             let quoted = stretch.is_some_and(|text| {
-                matches!(text.style, Some(Style::SingleQuoted | Style::DoubleQuoted))
-                    && !block
-                        .get(text.span.end - base..)
-                        .is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(':'))
+                if quotes.0 != text.span {
+                    let rest = block.get(text.span.end - base..).unwrap_or_default();
+                    quotes = (text.span, rest.trim_start_matches([' ', '\t']).starts_with(':'));
+                }
+                matches!(text.style, Some(Style::SingleQuoted | Style::DoubleQuoted)) && !quotes.1
             });
             let beside_blank = block[..*at].ends_with([' ', '\t', '\n']) || behind.starts_with([' ', '\t', '\n', '\r']);
             if quoted && *character != '\u{85}' && !beside_blank {
@@ -156,21 +170,30 @@ impl Odd {
         within: impl Fn(usize) -> Option<&'a Opaque>,
         problems: &mut Vec<Problem>,
     ) {
-        let mut last = None;
+        let is_broken = problems.iter().any(|problem| problem.rule == "yaml-syntax");
         let between = |at: &usize| within(base + at).is_none_or(|stretch| stretch.style == Some(Style::Plain));
+        // The blanks around a tab, and where those begin that begin a line.
+        let mut blanks = 0..0;
         for at in self.tabs.iter().copied().filter(between) {
-            let follows = last == Some(at.wrapping_sub(1));
-            last = Some(at);
-            let line = block[..at].rfind(['\n', '\r']).map_or(0, |start| start + 1);
-            if follows || block[line..at].trim().is_empty() && problems.iter().any(|p| p.rule == "yaml-syntax") {
+            if !blanks.contains(&at) {
+                let bytes = block.as_bytes();
+                let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+                let before = bytes[blanks.end..at].iter().rev().take_while(is_blank).count();
+                blanks = at - before..at + bytes[at..].iter().take_while(is_blank).count();
+                crate::work::done(blanks.len());
+            }
+            let begins_line = blanks.start == 0 || block[..blanks.start].ends_with(['\n', '\r']);
+            if begins_line && is_broken {
                 continue;
             }
-            let length = block[at..].bytes().take_while(|byte| *byte == b'\t').count();
+            let length = block[at..blanks.end].bytes().take_while(|byte| *byte == b'\t').count();
             let span = Span::new(base + at, base + at + length);
-            let trailing = block[at + length..].trim_start_matches([' ', '\t']).starts_with(['\n', '\r'])
-                || block[at + length..].trim_start_matches([' ', '\t']).is_empty();
+            let trailing = blanks.end == block.len() || block[blanks.end..].starts_with(['\n', '\r']);
             let edit = if trailing { Edit::delete(span) } else { Edit::replace(span, " ") };
             let title = if trailing { "remove the tab" } else { "write a blank" };
+            if problems.len() > MAX_PROBLEMS {
+                return;
+            }
             problems.push(
                 Problem::new("tab-between-tokens", span, "Python refuses the card for this tab")
                     .help("outside of quotes YAML is spaced with blanks")
@@ -179,4 +202,9 @@ impl Odd {
             );
         }
     }
+}
+
+/// Whether no parser takes a character outside of quotes and comments.
+fn is_control(character: char) -> bool {
+    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use granit_parser::ErrorKind as Kind;
 
+use super::budget::{Budget, Excess, MAX_PROBLEMS};
 use super::build::{self, Failure, Piece};
 use super::odd::{Odd, Opaque};
 use super::{Entry, Node, Parsed, Problem, Style, Value, flow, mapping, syntax};
@@ -24,19 +25,30 @@ const MAX_BRACKETS: usize = 64;
 pub fn parse(text: &str, within: Span) -> Parsed {
     let Some(block) = text.get(within.start..within.end) else { return Parsed::default() };
     let odd = Odd::find(block);
-    let mut reader = Reader { text, base: within.start, wants_opaque: !odd.is_empty(), piece: Piece::default() };
+    let mut reader = Reader {
+        text,
+        base: within.start,
+        wants_opaque: !odd.is_empty(),
+        piece: Piece::default(),
+        budget: Budget::of(block),
+        fixed: 0,
+    };
     let mut yaml = odd.without_controls(block);
     let mut whole = reader.read(&yaml, 0..yaml.len());
     for _ in 0..MAX_BLANKED {
         let Err(failure) = &whole else { break };
+        if reader.budget.excess.is_some() {
+            break;
+        }
         let Some(blanked) = without_what_others_read(&yaml, failure) else { break };
         yaml = blanked.into();
         whole = reader.read(&yaml, 0..yaml.len());
     }
     match whole {
         Ok(piece) => reader.piece = piece,
+        Err(_) if reader.budget.excess.is_some() => {}
         Err(error) => {
-            let first = syntax::problem(&error.kind, &yaml, error.at, within.start);
+            let first = syntax::problem(&error.kind, &yaml, error.at, within.start, None);
             let mut yaml = yaml.into_owned();
             let length = yaml.len();
             reader.piece.parsed.root = reader.take_apart(&mut yaml, 0..length, &error, 0);
@@ -47,6 +59,14 @@ pub fn parse(text: &str, within: Span) -> Parsed {
     if !odd.is_empty() {
         odd.report(block, within.start, &opaque, &mut parsed.problems);
     }
+    if parsed.problems.len() > MAX_PROBLEMS {
+        parsed.problems.truncate(MAX_PROBLEMS);
+        reader.budget.exceed(Excess::Errors, parsed.problems.last().map_or(within.start, |last| last.at.end));
+    }
+    if let Some((excess, at)) = reader.budget.excess {
+        parsed.is_whole = false;
+        parsed.problems.push(excess.problem(at.min(within.end)));
+    }
     parsed
 }
 
@@ -55,6 +75,7 @@ fn without_what_others_read(yaml: &str, failure: &Failure) -> Option<String> {
     match failure.kind {
         Kind::TabInBlockIndentation | Kind::TabNotAllowed => without_flow_tabs(yaml, failure.at),
         Kind::CommentNotSeparated => without_comment(yaml, failure.at),
+        Kind::TooManyComments => without_comment_lines(yaml, failure.at),
         _ => None,
     }
 }
@@ -69,6 +90,19 @@ fn without_comment(yaml: &str, at: usize) -> Option<String> {
     let mut blanked = yaml.to_owned();
     blanked.replace_range(at..at + comment.len(), &" ".repeat(comment.len()));
     Some(blanked)
+}
+
+/// The text without the lines around `at` that are comments and nothing else.
+fn without_comment_lines(yaml: &str, at: usize) -> Option<String> {
+    let is_comment = |line: &&str| line.trim_start().starts_with('#') || line.trim().is_empty();
+    let (before, behind) = yaml.split_at_checked(at)?;
+    let above: usize = before.split_inclusive('\n').rev().take_while(is_comment).map(str::len).sum();
+    let below: usize = behind.split_inclusive('\n').take_while(is_comment).map(str::len).sum();
+    let lines = at - above..at + below;
+    let blank: String = yaml[lines.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    let mut blanked = yaml.to_owned();
+    blanked.replace_range(lines, &blank);
+    (blanked != yaml).then_some(blanked)
 }
 
 /// The text with blanks for the tabs that begin the lines of the flow collection around the tab at `at`; `None` where it
@@ -105,15 +139,20 @@ struct Reader<'a> {
     base: usize,
     wants_opaque: bool,
     piece: Piece,
+    budget: Budget,
+    /// Up to this byte of the block a fix of an earlier problem has put its lines right.
+    fixed: usize,
 }
 
 impl Reader<'_> {
-    fn read(&self, yaml: &str, range: Range<usize>) -> Result<Piece, Failure> {
-        build::read(self.text, &yaml[range.clone()], self.base + range.start, &self.piece.named, self.wants_opaque)
+    fn read(&mut self, yaml: &str, range: Range<usize>) -> Result<Piece, Failure> {
+        let base = self.base + range.start;
+        build::read(self.text, &yaml[range], base, &self.piece.named, self.wants_opaque, &mut self.budget)
     }
 
     fn absorb(&mut self, piece: Piece) -> Option<Node> {
-        let Piece { parsed, opaque, named } = piece;
+        let Piece { parsed, opaque, named, values } = piece;
+        self.budget.values = self.budget.values.saturating_sub(values);
         self.piece.parsed.problems.extend(parsed.problems);
         self.piece.parsed.comments.extend(parsed.comments);
         self.piece.opaque.extend(opaque);
@@ -123,8 +162,15 @@ impl Reader<'_> {
 
     fn give_up(&mut self, yaml: &str, range: Range<usize>, error: &Failure) {
         let span = Span::new(self.base + range.start, self.base + range.end);
+        self.budget.break_at(span.start);
         self.piece.opaque.push(Opaque { span, style: Some(Style::Literal) });
-        let mut problem = syntax::problem(&error.kind, yaml, range.start + error.at, self.base);
+        let at = range.start + error.at;
+        // What puts several lines right belongs to the first of them.
+        let end = if at < self.fixed { range.end } else { yaml.len() };
+        let mut problem = syntax::problem(&error.kind, &yaml[..end], at, self.base, Some(range.end));
+        if let Some(last) = problem.fix.as_ref().and_then(|fix| fix.edits.get(1..)?.last()) {
+            self.fixed = last.span.end - self.base;
+        }
         let rest = range.len().saturating_sub(error.at);
         problem.fix = problem.fix.and_then(|fix| match self.rest_after(&fix, yaml, range) {
             Some(after) if after >= rest => None,
@@ -136,7 +182,7 @@ impl Reader<'_> {
     }
 
     /// How much of a stretch the parser leaves unread after a fix; `None` where the fix is made elsewhere.
-    fn rest_after(&self, fix: &Fix, yaml: &str, range: Range<usize>) -> Option<usize> {
+    fn rest_after(&mut self, fix: &Fix, yaml: &str, range: Range<usize>) -> Option<usize> {
         let mut stretch = yaml[range.clone()].to_owned();
         for edit in fix.edits.iter().rev() {
             let at = |offset: usize| offset.checked_sub(self.base + range.start);
@@ -144,7 +190,7 @@ impl Reader<'_> {
             stretch.get(span.clone())?;
             stretch.replace_range(span, &edit.text);
         }
-        let read = build::read(&stretch, &stretch, 0, &self.piece.named, false);
+        let read = build::read(&stretch, &stretch, 0, &self.piece.named, false, &mut self.budget);
         Some(read.map_or_else(|error| stretch.len().saturating_sub(error.at), |_| 0))
     }
 
@@ -163,6 +209,9 @@ impl Reader<'_> {
         let mut whole = Whole::default();
         let mut broken = false;
         for piece in pieces {
+            if self.budget.excess.is_some() {
+                break;
+            }
             let keyed =
                 yaml[piece.clone()].lines().next().is_some_and(|line| line.contains(": ") || line.ends_with(':'));
             match self.read(yaml, piece.clone()) {
@@ -175,7 +224,8 @@ impl Reader<'_> {
                 Ok(_) => {
                     if !broken {
                         let start = piece.start + (piece.len() - yaml[piece.clone()].trim_start().len());
-                        self.piece.parsed.problems.push(syntax::no_colon(yaml, start, self.base));
+                        self.budget.break_at(self.base + start);
+                        self.piece.parsed.problems.push(syntax::no_colon(yaml, start, self.base, piece.end));
                     }
                     broken = true;
                 }
@@ -216,7 +266,7 @@ impl Reader<'_> {
         }
         let (head, rest) = (range.start..range.start + below, range.start + below..range.end);
         let key = self.read(yaml, head).ok()?.parsed.root?;
-        let Value::Mapping(mut entries) = key.value else {
+        let Value::Mapping(entries) = key.value else {
             self.give_up(yaml, range, error);
             return None;
         };
@@ -227,9 +277,10 @@ impl Reader<'_> {
             }
             Err(error) => self.take_apart(yaml, rest, &error, level + 1)?,
         };
-        let entry = entries.pop().filter(|_| entries.is_empty())?;
+        let mut entries = entries.into_iter();
+        let entry = entries.next().filter(|_| entries.len() == 0)?;
         let span = Span::new(key.span.start, value.span.end);
-        Some(Node::new(span, Value::Mapping(vec![Entry { key: entry.key, value }]), Style::Block))
+        Some(Node::new(span, Value::Mapping(vec![Entry { key: entry.key, value }].into()), Style::Block))
     }
 }
 
@@ -266,6 +317,8 @@ fn entries(yaml: &str, base: usize) -> Vec<Range<usize>> {
 #[derive(Default)]
 struct Whole {
     node: Option<Node>,
+    /// Those of a map, before it is one.
+    entries: Vec<Entry>,
 }
 
 impl Whole {
@@ -277,25 +330,23 @@ impl Whole {
         }
     }
 
-    fn add(&mut self, root: Node) {
-        match (&mut self.node, root) {
-            (_, Node { value: Value::Null, .. }) => {}
-            (None, root) => self.node = Some(root),
-            (Some(node), root) => {
-                node.span.end = root.span.end;
-                match (&mut node.value, root.value) {
-                    (Value::Mapping(entries), Value::Mapping(more)) => entries.extend(more),
-                    (Value::Sequence(items), Value::Sequence(more)) => items.extend(more),
-                    _ => {}
-                }
-            }
+    fn add(&mut self, mut root: Node) {
+        match (&mut root.value, self.node.as_mut().map(|node| &mut node.value)) {
+            (Value::Null, _) => return,
+            (Value::Mapping(more), None | Some(Value::Mapping(_))) => self.entries.extend(std::mem::take(more)),
+            (Value::Sequence(more), Some(Value::Sequence(items))) => items.append(more),
+            _ => {}
+        }
+        match &mut self.node {
+            Some(node) => node.span.end = root.span.end,
+            None => self.node = Some(root),
         }
     }
 
     fn finish(self, problems: &mut Vec<Problem>) -> Option<Node> {
         let mut node = self.node?;
-        if let Value::Mapping(entries) = &mut node.value {
-            mapping::finish(entries, problems);
+        if matches!(node.value, Value::Mapping(_)) {
+            node.value = Value::Mapping(mapping::finish(self.entries, problems));
         }
         Some(node)
     }

@@ -11,8 +11,11 @@ use crate::source::Span;
 use place::Place;
 
 /// The problem behind a parser's error at the byte `at` of `yaml`, which begins at the byte `base` of the file.
-pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize) -> Problem {
-    let place = Place::new(yaml, at, base);
+///
+/// Of the first error in a block all is told. Of one in a part of it that ends at `part` the Hub says nothing, for it stops
+/// at the first; the text behind the part is not looked at.
+pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize, part: Option<usize>) -> Problem {
+    let place = Place::new(yaml, at, base, part);
     match kind {
         Kind::RecursionLimitExceeded => {
             // The parser's limit lies some brackets behind the Hub's.
@@ -81,11 +84,11 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize) -> Proble
         Kind::ExpectedFlowMappingSeparator => place.no_comma('}'),
         Kind::TabAtBlockScalarStart => {
             let next = place.next_line().map_or(at, |next| yaml[..next - base].rfind('\n').map_or(at, |end| end + 1));
-            Place::new(yaml, next, base).tab()
+            Place::new(yaml, next, base, part).tab()
         }
         Kind::TabNotAllowed | Kind::TabInBlockIndentation | Kind::TabInIndentation | Kind::TabInPlainScalar => {
             let tab = yaml[place.line_start..].find('\t').map_or(at, |tab| place.line_start + tab);
-            Place::new(yaml, tab, base).tab()
+            Place::new(yaml, tab, base, part).tab()
         }
         Kind::ExpectedDocumentStart if yaml.starts_with('%') => place
             .problem("a line that begins with `%` is an instruction to the parser")
@@ -100,6 +103,6 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize) -> Proble
 }
 
 /// A line among keys that has no colon.
-pub(super) fn no_colon(yaml: &str, at: usize, base: usize) -> Problem {
-    Place::new(yaml, at, base).no_colon()
+pub(super) fn no_colon(yaml: &str, at: usize, base: usize, part: usize) -> Problem {
+    Place::new(yaml, at, base, Some(part)).no_colon()
 }

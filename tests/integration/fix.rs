@@ -19,7 +19,7 @@ fn a_fix_keeps_every_other_byte() {
         diagnostics
     };
     let source = SourceFile::new("README.md", before.trim_start_matches('\u{feff}'));
-    let fixed = cardlint::lint::fix::fix_with(&source, false, |source| only_license(&source.text));
+    let fixed = cardlint::lint::fix::fix_with(&source, false, |source| only_license(&source.text).into());
     assert_eq!(fixed.source.text, after.trim_start_matches('\u{feff}'));
     assert_eq!((fixed.applied, fixed.remaining.len()), (1, 0));
 }

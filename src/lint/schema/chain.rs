@@ -123,8 +123,6 @@ pub(super) struct Fault<'a> {
     pub(super) kind: Kind,
     /// The place in the metadata (RFC 6901).
     pub(super) pointer: String,
-    /// The value there.
-    pub(super) instance: Json,
     /// The keys that are missing or have no meaning.
     pub(super) keys: Vec<String>,
     /// From the root to the schema that holds the broken keyword, through references.
@@ -166,7 +164,6 @@ impl<'a> Fault<'a> {
         Some(Self {
             kind: if date { Kind::Type } else { Kind::of(error, current) },
             pointer: error.instance_path().as_str().to_owned(),
-            instance: error.instance().as_ref().clone(),
             keys,
             schemas,
             own,

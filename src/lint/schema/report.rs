@@ -2,13 +2,16 @@
 
 mod mend;
 
+use std::cell::OnceCell;
+
 use serde_json::Value as Json;
 
+use super::broken::Broken;
 use super::chain::{Fault, Kind};
-use crate::card::{Card, Problem};
+use crate::card::Card;
 use crate::lint::Options;
-use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
-use crate::lint::rule::{Check, Findings};
+use crate::lint::diagnostic::{Consumer, Severity};
+use crate::lint::rule::{Check, Findings, Located, Take};
 use crate::rules;
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Value, pointer_steps};
@@ -17,27 +20,37 @@ use crate::yaml::{Entry, Node, Value, pointer_steps};
 struct Place<'a> {
     /// The entry that holds the value, where the value is not an item of a list.
     entry: Option<&'a Entry>,
+    /// The entry around that one.
+    holder: Option<&'a Entry>,
     node: &'a Node,
     /// The place in the Hub's notation: `configs[0].data_files`, each step apart.
     steps: Vec<String>,
+    spans_lines: OnceCell<bool>,
 }
 
 impl<'a> Place<'a> {
     fn find(metadata: &'a Node, pointer: &str) -> Option<Self> {
-        let mut place = Self { entry: None, node: metadata, steps: Vec::new() };
+        let mut place =
+            Self { entry: None, holder: None, node: metadata, steps: Vec::new(), spans_lines: OnceCell::new() };
         for step in pointer_steps(pointer) {
             if let Value::Sequence(items) = &place.node.value {
                 place.node = items.get(step.parse::<usize>().ok()?)?;
-                place.entry = None;
+                place.holder = place.entry.take().or(place.holder);
                 place.steps.push(format!("[{step}]"));
             } else {
-                let entry = place.node.entries().iter().rev().find(|entry| entry.key.key_text() == step)?;
+                let entry = place.node.at_step(&step)?;
                 place.node = &entry.value;
-                place.entry = Some(entry);
-                place.steps.push(if place.steps.is_empty() { step } else { format!(".{step}") });
+                place.holder = place.entry.replace(entry).or(place.holder);
+                let step = step.split_once('\0').map_or(&*step, |(start, _)| start);
+                place.steps.push(if place.steps.is_empty() { step.to_owned() } else { format!(".{step}") });
             }
         }
         Some(place)
+    }
+
+    /// Whether the value is written over several lines.
+    fn spans_lines(&self, card: &Card) -> bool {
+        *self.spans_lines.get_or_init(|| card.source.slice(self.node.span).contains('\n'))
     }
 
     fn label(&self) -> String {
@@ -53,80 +66,101 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Turns a fault into diagnostics of the rule that the schema names.
-pub(super) fn report(fault: &Fault<'_>, card: &Card, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(rule) = fault.text("x-rule").and_then(rules::find) else { return };
-    let Some(place) = Place::find(&card.metadata, &fault.pointer) else { return };
-    // What could not be read as it stands has no shape to speak of.
-    let key = place.entry.map(|entry| entry.key.span);
-    let told = |at: Span| place.node.span.touches(at) && key.is_none_or(|key| !key.touches(at));
-    let refused =
-        |problem: &Problem| rules::find(problem.rule).is_none_or(|rule| rule.predicts.contains(&Consumer::Hub));
-    if card.problems.iter().any(|problem| refused(problem) && (told(problem.at) || lost(fault, &place, card, problem)))
-    {
-        return;
-    }
-    if let (Some(vocabulary), Some(value)) = (fault.text("x-vocabulary"), fault.instance.as_str())
-        && options.config.adds(vocabulary, value)
-    {
-        return;
-    }
-    if fault.keys.is_empty() {
-        one(fault, &place, None, card, &mut Findings::new(rule, options, diagnostics));
-    }
-    for key in &fault.keys {
-        one(fault, &place, Some(key), card, &mut Findings::new(rule, options, diagnostics));
-    }
+/// The value at a place that the validator names.
+pub(super) fn node<'a>(metadata: &'a Node, pointer: &str) -> Option<&'a Node> {
+    Place::find(metadata, pointer).map(|place| place.node)
 }
 
-/// Whether something is not read here because the text around it is broken.
-fn lost(fault: &Fault<'_>, place: &Place<'_>, card: &Card, problem: &Problem) -> bool {
-    if fault.kind == Kind::Required {
-        let between = card.source.text.get(problem.at.end..place.node.span.start);
-        return between.is_some_and(|between| between.trim().is_empty());
-    }
-    let Some(key) = place.entry.map(|entry| entry.key.span).filter(|_| fault.kind == Kind::Null) else { return false };
-    let between = card.source.text.get(key.end..problem.at.start).and_then(|rest| rest.trim_start().strip_prefix(':'));
-    between.is_some_and(|rest| rest.lines().all(|line| matches!(line.trim_start().chars().next(), None | Some('#'))))
+/// Turns faults into diagnostics of the rules that the schema names.
+pub(super) struct Reporter<'a> {
+    card: &'a Card,
+    options: &'a Options,
+    broken: Broken<'a>,
+    /// Whether a key of the card has a value.
+    has_values: OnceCell<bool>,
 }
 
-fn one(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card, findings: &mut Findings<'_>) {
-    let unexpected = key.filter(|_| fault.kind == Kind::Unknown).and_then(|key| place.node.entry(key));
-    let at = match (unexpected, key, place.entry) {
-        (Some(entry), ..) | (None, Some(_), Some(entry)) => entry.key.span,
-        (None, None, Some(entry)) if fault.kind == Kind::Forbidden => entry.key.span,
-        // A map over several lines begins with its first key.
-        (None, Some(_), None) if card.source.slice(place.node.span).contains('\n') => {
-            place.node.entries().first().map_or(place.node.span, |first| first.key.span)
+impl<'a> Reporter<'a> {
+    pub(super) fn new(card: &'a Card, options: &'a Options) -> Self {
+        Self { card, options, broken: Broken::new(card), has_values: OnceCell::new() }
+    }
+
+    pub(super) fn report(&self, fault: &Fault<'_>, to: &mut dyn Take) {
+        let Some(rule) = fault.text("x-rule").and_then(rules::find) else { return };
+        let Some(place) = Place::find(&self.card.metadata, &fault.pointer) else { return };
+        // What could not be read as it stands has no shape to speak of.
+        let key = place.entry.map(|entry| entry.key.span);
+        if self.broken.at(place.node.span, key) || self.lost(fault, &place) {
+            return;
         }
-        _ => place.span(),
-    };
-    let fill = |text: &str| fill(text, fault, place, key, card);
-    let hub = hub(fault, place, key).map(|text| fill(&text));
-    let mut message = fault.text("x-message").map_or_else(|| message(fault, place, key, card), fill);
-    let likely = fault.annotation("x-likely").is_some_and(|likely| likely == true);
-    if likely {
-        message.push_str(if hub.is_some() { "; the Hub likely refuses it" } else { "; it is likely ignored" });
-    }
-    let help = fault.text("x-help").map(fill);
-    let diagnostic = findings.report(at, message);
-    diagnostic.likely = likely;
-    // The Hub takes every text.
-    if fault.kind == Kind::Placeholder {
-        diagnostic.severity(Severity::Warning);
-    }
-    if hub.is_none() {
-        diagnostic.predicts.retain(|consumer| *consumer != Consumer::Hub);
-        if diagnostic.predicts.is_empty() {
-            diagnostic.predicts.push(Consumer::Reader);
-            diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+        if let (Some(vocabulary), Some(value)) = (fault.text("x-vocabulary"), place.node.as_str())
+            && self.options.config.adds(vocabulary, value)
+        {
+            return;
+        }
+        let mut findings = Findings::new(rule, self.options, to);
+        if fault.keys.is_empty() {
+            self.one(fault, &place, None, &mut findings);
+        }
+        for key in &fault.keys {
+            self.one(fault, &place, Some(key), &mut findings);
         }
     }
-    diagnostic.hub = hub;
-    diagnostic.help = help;
-    mend::mend(fault, place, unexpected, card, diagnostic);
-    if let Check::SchemaWith(mend) = diagnostic.rule.check {
-        mend(card, place.node, diagnostic);
+
+    /// Whether something is not read here because the text around it is broken.
+    fn lost(&self, fault: &Fault<'_>, place: &Place<'_>) -> bool {
+        match (fault.kind, place.entry) {
+            (Kind::Required, _) => self.broken.right_before(place.node.span.start),
+            (Kind::Null, Some(entry)) => self.broken.in_place_of_value(entry.key.span.end),
+            _ => false,
+        }
+    }
+
+    fn one(&self, fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, findings: &mut Findings<'_>) {
+        let card = self.card;
+        let unexpected = key.filter(|_| fault.kind == Kind::Unknown).and_then(|key| place.node.at_step(key));
+        let at = match (unexpected, key, place.entry) {
+            (Some(entry), ..) | (None, Some(_), Some(entry)) => entry.key.span,
+            (None, None, Some(entry)) if fault.kind == Kind::Forbidden => entry.key.span,
+            // A map over several lines begins with its first key.
+            (None, Some(_), None) if place.spans_lines(card) => {
+                place.node.entries().first().map_or(place.node.span, |first| first.key.span)
+            }
+            _ => place.span(),
+        };
+        let fill = |text: &str| fill(text, fault, place, key, card);
+        let hub = hub(fault, place, key).map(|text| fill(&text));
+        let mut message = fault.text("x-message").map_or_else(|| message(fault, place, key, card), fill);
+        let likely = fault.annotation("x-likely").is_some_and(|likely| likely == true);
+        if likely {
+            message.push_str(if hub.is_some() { "; the Hub likely refuses it" } else { "; it is likely ignored" });
+        }
+        let help = fault.text("x-help").map(fill);
+        let diagnostic = findings.report(at, message);
+        diagnostic.likely = likely;
+        // The Hub takes every text.
+        if fault.kind == Kind::Placeholder {
+            diagnostic.severity(Severity::Warning);
+        }
+        if hub.is_none() {
+            diagnostic.predicts.retain(|consumer| *consumer != Consumer::Hub);
+            if diagnostic.predicts.is_empty() {
+                diagnostic.predicts.push(Consumer::Reader);
+                diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+            }
+        }
+        diagnostic.hub = hub;
+        diagnostic.help = help;
+        let has_values = || {
+            *self
+                .has_values
+                .get_or_init(|| card.metadata.entries().iter().any(|entry| !matches!(entry.value.value, Value::Null)))
+        };
+        mend::mend(fault, place, unexpected, card, &has_values, diagnostic);
+        if let Check::SchemaWith(mend) = diagnostic.rule.check {
+            let Place { node, entry, holder, .. } = *place;
+            mend(card, &Located { node, entry, holder }, diagnostic);
+        }
     }
 }
 
@@ -252,15 +286,21 @@ fn short(text: &str) -> String {
 }
 
 fn fill(text: &str, fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card) -> String {
-    let mut filled = text.replace("{label}", &place.label());
-    for count in 1..=3 {
-        let steps = &place.steps[..count.min(place.steps.len())];
-        filled = filled.replace(&format!("{{label/{count}}}"), &steps.concat());
+    let mut filled = text.to_owned();
+    let mut put = |word: &str, value: &dyn Fn() -> String| {
+        if filled.contains(word) {
+            filled = filled.replace(word, &value());
+        }
+    };
+    put("{label}", &|| place.label());
+    for (word, count) in [("{label/1}", 1), ("{label/2}", 2), ("{label/3}", 3)] {
+        put(word, &|| place.steps[..count.min(place.steps.len())].concat());
     }
-    let value = place.node.as_str().map_or_else(|| card.source.slice(place.node.span).to_owned(), str::to_owned);
+    put("{value}", &|| {
+        place.node.as_str().map_or_else(|| card.source.slice(place.node.span).to_owned(), str::to_owned)
+    });
+    put("{key}", &|| key.unwrap_or_default().to_owned());
+    put("{noun}", &|| fault.text("title").unwrap_or("value").to_owned());
+    put("{options}", &|| fault.options().join(", "));
     filled
-        .replace("{value}", &value)
-        .replace("{key}", key.unwrap_or_default())
-        .replace("{noun}", fault.text("title").unwrap_or("value"))
-        .replace("{options}", &fault.options().join(", "))
 }

@@ -1,8 +1,7 @@
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
-use crate::lint::rule::{Check, rule};
+use crate::lint::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix};
-use crate::yaml::Node;
 
 rule! {
     /// The `default` of a config is neither `true` nor `false`.
@@ -12,7 +11,7 @@ rule! {
     Check::SchemaWith(mend)
 }
 
-fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     let (meant, sure) = match node.as_str().map(str::to_lowercase).as_deref() {
         Some("true" | "yes" | "y" | "on") => ("true", true),
         // Until now every text made this the default.

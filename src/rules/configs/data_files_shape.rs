@@ -1,6 +1,6 @@
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
-use crate::lint::rule::{Check, rule};
+use crate::lint::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{Entry, Node, Style, Value};
 
@@ -13,13 +13,13 @@ rule! {
     Check::SchemaWith(mend)
 }
 
-fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+fn mend(card: &Card, Located { node, entry, holder }: &Located<'_>, diagnostic: &mut Diagnostic) {
     if node.value == Value::Null {
         // Without the key the config reads what else is in the repo.
         diagnostic.fix = None;
     }
-    let items = super::configs(card).iter().filter_map(|config| config.get("data_files")).flat_map(Node::items);
-    if items.filter_map(|item| item.get("path")).any(|path| path.span == node.span) {
+    let is = |entry: Option<&Entry>, key| entry.is_some_and(|entry| entry.key.as_str() == Some(key));
+    if is(*entry, "path") && is(*holder, "data_files") {
         return;
     }
     let entries = node.entries();

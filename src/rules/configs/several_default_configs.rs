@@ -1,3 +1,5 @@
+use indexmap::IndexMap;
+
 use crate::card::Card;
 use crate::lint::rule::{Check, Findings, rule};
 use crate::source::Span;
@@ -14,14 +16,8 @@ rule! {
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
     // As in a Python dict: a name that comes again keeps its place and takes the later config.
-    let mut configs: Vec<(&str, &Node)> = Vec::new();
-    for config in super::configs(card) {
-        let Some(name) = config.get("config_name").and_then(Node::as_str) else { continue };
-        match configs.iter_mut().find(|(known, _)| *known == name) {
-            Some(known) => known.1 = config,
-            None => configs.push((name, config)),
-        }
-    }
+    let named = super::configs(card).iter().filter_map(|config| Some((config.get("config_name")?.as_str()?, config)));
+    let configs: IndexMap<&str, &Node> = named.collect();
     if configs.len() < 2 {
         return;
     }

@@ -1,4 +1,4 @@
-use crate::lint::rule::{Check, rule};
+use crate::lint::rule::{Check, Located, rule};
 
 rule! {
     /// The name of a split is not a word.
@@ -14,9 +14,8 @@ use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
 use crate::lint::edit;
 use crate::source::Fix;
-use crate::yaml::Node;
 
-fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     let Some(name) = node.as_str() else { return };
     if name == "all" {
         "`all` means all splits together: no split may have this name".clone_into(&mut diagnostic.message);

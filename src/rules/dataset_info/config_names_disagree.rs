@@ -1,5 +1,7 @@
+use std::collections::HashSet;
+
 use crate::card::Card;
-use crate::lint::nearest::nearest;
+use crate::lint::nearest::{affordable, nearest};
 use crate::lint::rule::{Check, Findings, rule};
 use crate::rules::configs::configs;
 use crate::source::{Edit, Fix};
@@ -23,9 +25,10 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     if names.is_empty() || names.len() < configs.len() {
         return;
     }
+    let known: HashSet<_> = names.iter().copied().collect();
     for info in super::infos(card) {
         let Some(name) = info.get("config_name") else {
-            if let Some(first) = info.entries().first().filter(|_| !names.contains(&"default")) {
+            if let Some(first) = info.entries().first().filter(|_| !known.contains("default")) {
                 findings
                     .report(
                         first.key.span,
@@ -37,7 +40,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             continue;
         };
         let written = card.source.slice(name.span);
-        if name.as_str().is_none() && names.contains(&written) {
+        if name.as_str().is_none() && known.contains(written) {
             let quoted = format!("\"{written}\"");
             findings
                 .report(name.span, format!("`{written}` is no text here and matches no name in `configs`"))
@@ -46,10 +49,10 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                 .fix(Fix::safe("quote it", vec![Edit::replace(name.span, quoted)]));
             continue;
         }
-        let Some(text) = name.as_str().filter(|text| !names.contains(text)) else { continue };
+        let Some(text) = name.as_str().filter(|text| !known.contains(text)) else { continue };
         let diagnostic = findings.report(name.span, format!("`configs` has no config `{text}`"));
         diagnostic.label(configs[0].span, "the configs");
-        match nearest(text, names.iter().copied()) {
+        match nearest(text, names.iter().copied().take(affordable(super::infos(card).len()))) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help("use one name in both places, or remove the one that is not used"),
         };

@@ -1,8 +1,8 @@
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
-use crate::lint::rule::{Check, rule};
+use crate::lint::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix};
-use crate::yaml::{Node, Value};
+use crate::yaml::Value;
 
 rule! {
     /// The version of `dataset_info` is not three numbers with dots between them.
@@ -12,7 +12,7 @@ rule! {
     Check::SchemaWith(mend)
 }
 
-fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+fn mend(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     diagnostic.fix = None;
     diagnostic.help("write three numbers, such as `1.0.0`");
     let written = match node.value {

@@ -1,8 +1,8 @@
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
-use crate::lint::rule::{Check, rule};
+use crate::lint::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix};
-use crate::yaml::{Node, Value};
+use crate::yaml::Value;
 
 rule! {
     /// The dtype of a feature is none that the datasets library knows.
@@ -45,7 +45,7 @@ const MEANT: [(&str, &str); 27] = [
     ("sound", "audio"),
 ];
 
-fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     if node.value == Value::Null {
         diagnostic
             .help("write what the column holds, such as `string`; Arrow's type without values is `'null'`, in quotes");

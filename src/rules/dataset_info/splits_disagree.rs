@@ -1,3 +1,7 @@
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+
 use crate::card::Card;
 use crate::lint::rule::{Check, Findings, rule};
 use crate::rules::configs::configs;
@@ -14,17 +18,18 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let configs = configs(card);
-    for info in super::infos(card) {
-        let name = info.get("config_name").map_or(Some("default"), Node::as_str);
+    // Of two with one name the last one counts.
+    let configs: HashMap<_, _> = configs(card).iter().map(|config| (name(config), config)).collect();
+    let infos: IndexMap<_, _> = super::infos(card).iter().map(|info| (name(info).or(Some("default")), info)).collect();
+    for (name, info) in infos {
         let described: Vec<_> = named(info.get("splits"), "name");
-        // Of two with one name the last one counts.
-        let config = configs.iter().rev().find(|config| config.get("config_name").and_then(Node::as_str) == name);
-        let read: Vec<_> = named(config.and_then(|config| config.get("data_files")), "split");
+        let read: Vec<_> = named(configs.get(&name).and_then(|config| config.get("data_files")), "split");
         let (Some(first_described), Some(first_read)) = (described.first(), read.first()) else { continue };
-        let lacks = |names: &[(&str, &Node)], name: &str| names.iter().all(|(known, _)| *known != name);
+        let names =
+            |splits: &[(&str, &Node)]| splits.iter().map(|(name, _)| (*name).to_owned()).collect::<HashSet<_>>();
+        let (known_described, known_read) = (names(&described), names(&read));
         for (split, at) in &described {
-            if lacks(&read, split) {
+            if !known_read.contains(*split) {
                 findings
                     .report(
                         at.span,
@@ -35,7 +40,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             }
         }
         for (split, at) in &read {
-            if lacks(&described, split) {
+            if !known_described.contains(*split) {
                 findings
                     .report(at.span, format!("`dataset_info` lacks the split `{split}`: the datasets library does not expect it and stops"))
                     .label(first_described.1.span, "the splits that it knows")
@@ -45,7 +50,10 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     }
 }
 
-/// The names under a key of each item; none if one of the items has no such name.
+fn name(config: &Node) -> Option<&str> {
+    config.get("config_name").and_then(Node::as_str)
+}
+
 fn named<'a>(list: Option<&'a Node>, key: &str) -> Vec<(&'a str, &'a Node)> {
     let items = list.map(Node::items).unwrap_or_default().iter();
     let names: Option<_> = items.map(|item| item.get(key).and_then(|name| Some((name.as_str()?, name)))).collect();

@@ -1,8 +1,7 @@
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
-use crate::lint::rule::{Check, rule};
+use crate::lint::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix};
-use crate::yaml::Node;
 
 rule! {
     /// `extra_gated_eu_disallowed` is neither `true` nor `false`.
@@ -13,7 +12,7 @@ rule! {
     Check::SchemaWith(mend)
 }
 
-fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     diagnostic.help("write `true` or `false` without quotes");
     let meant = match node.as_str().map(str::to_lowercase).as_deref() {
         Some("yes" | "y" | "on" | "true") => "true",

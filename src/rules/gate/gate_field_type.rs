@@ -2,7 +2,7 @@ use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
 use crate::lint::edit;
 use crate::lint::nearest::nearest;
-use crate::lint::rule::{Check, rule};
+use crate::lint::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix};
 use crate::yaml::{Entry, Node, Value};
 
@@ -66,8 +66,11 @@ const WORDS: [(&[&str], &str, &str); 11] = [
     (&["file", "upload", "image", "signature"], "", "the form takes no files; ask for a link in a `text` field"),
 ];
 
-fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
-    let field = super::fields(card).iter().find(|entry| entry.value.span == node.span && entry.value == *node);
+fn mend(card: &Card, Located { node, entry, holder }: &Located<'_>, diagnostic: &mut Diagnostic) {
+    // The value of a field, or of the `type` in one.
+    let fields = card.metadata.entry("extra_gated_fields").map(|fields| fields.key.span);
+    let is_type = holder.map(|holder| holder.key.span) != fields;
+    let field = entry.filter(|_| !is_type);
     if let (Value::Null, Some(field)) = (&node.value, field) {
         diagnostic.help("give the field a type, such as `text`");
         diagnostic.fix = None;
@@ -88,8 +91,7 @@ fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
         diagnostic.fix = None;
         return;
     };
-    let holder =
-        super::fields(card).iter().find(|entry| entry.value.get("type").is_some_and(|kind| kind.span == node.span));
+    let holder = holder.filter(|_| is_type);
     if word == "select" && holder.is_some_and(|field| field.value.get("options").is_some()) {
         diagnostic.help("write `select`").fix(Fix::safe("write `select`", vec![Edit::replace(node.span, "select")]));
         return;

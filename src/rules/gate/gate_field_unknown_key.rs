@@ -19,10 +19,10 @@ const KNOWN: [&str; 2] = ["type", "options"];
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
     for field in super::fields(card) {
+        let misnamed = super::gate_select_without_options::misnamed(&field.value);
+        let told = [misnamed, super::gate_field_type::misspelt_type(&field.value)];
         for entry in field.value.entries() {
             let key = entry.key.key_text();
-            let misnamed = super::gate_select_without_options::misnamed(&field.value);
-            let told = [misnamed, super::gate_field_type::misspelt_type(&field.value)];
             if KNOWN.contains(&key.as_str()) || told.into_iter().flatten().any(|told| told.key.span == entry.key.span) {
                 continue;
             }

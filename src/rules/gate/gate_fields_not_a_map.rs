@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
 use crate::lint::edit;
-use crate::lint::rule::{Check, rule};
+use crate::lint::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{Node, Style};
 
@@ -16,7 +16,7 @@ rule! {
     Check::SchemaWith(mend)
 }
 
-fn mend(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+fn mend(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     diagnostic.help("write a map: one `label: type` a line, without `- ` before it");
     if let Some(edits) = unlisted(card, node) {
         diagnostic.fix(Fix::safe("make it a map", edits));

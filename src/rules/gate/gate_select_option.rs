@@ -1,9 +1,9 @@
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
 use crate::lint::edit;
-use crate::lint::rule::{Check, rule};
+use crate::lint::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix};
-use crate::yaml::{Node, Style, Value};
+use crate::yaml::{Style, Value};
 
 rule! {
     /// An option of a `select` is neither a text nor a map of `label` and `value`.
@@ -14,7 +14,7 @@ rule! {
     Check::SchemaWith(mend)
 }
 
-fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     if matches!(node.value, Value::Null | Value::Sequence(_)) {
         diagnostic.help("write a text, or a map with `label` and `value`");
     }

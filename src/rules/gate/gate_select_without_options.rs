@@ -1,7 +1,7 @@
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
 use crate::lint::edit;
-use crate::lint::rule::{Check, rule};
+use crate::lint::rule::{Check, Located, rule};
 use crate::yaml::Node;
 
 rule! {
@@ -22,7 +22,7 @@ pub(super) fn misnamed(field: &Node) -> Option<&crate::yaml::Entry> {
     field.entries().iter().find(|entry| is_select && NAMES.contains(&entry.key.key_text().to_lowercase().as_str()))
 }
 
-fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     if let Some(entry) = misnamed(node) {
         diagnostic.at = entry.key.span;
         diagnostic.help("the choices of a `select` are called `options`").fix(edit::rename(&entry.key, "options"));

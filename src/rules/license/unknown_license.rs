@@ -2,7 +2,7 @@ use super::meaning::{Meaning, meaning};
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
 use crate::lint::edit;
-use crate::lint::rule::{Check, rule};
+use crate::lint::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::vocabulary::licenses;
 use crate::yaml::{Entry, Node};
@@ -20,7 +20,7 @@ rule! {
 /// The longest text that can be the name of a license.
 const LONGEST_NAME: usize = 60;
 
-fn advise(card: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     let Some(text) = node.as_str() else { return };
     if diagnostic.fix.as_ref().is_some_and(|fix| fix.safe) {
         // The list of spellings knows it.

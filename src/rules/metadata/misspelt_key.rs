@@ -1,3 +1,6 @@
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 use crate::card::{Card, RepoType};
 use crate::lint::edit;
 use crate::lint::nearest::nearest;
@@ -15,15 +18,17 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
+    let known: HashSet<_> = known_keys(card.repo_type).collect();
+    let is_free = |known: &&str| card.get(known).is_none() && !known.contains("gate");
+    let free: Vec<_> = known_keys(card.repo_type).filter(is_free).collect();
     for entry in card.metadata.entries() {
         let Some(key) = entry.key.as_str() else { continue };
         // The keys of the gate have rules of their own.
-        if Card::is_known_key(key) || known_keys(card.repo_type).any(|known| known == key) || key.contains("gate") {
+        if Card::is_known_key(key) || known.contains(key) || key.contains("gate") {
             continue;
         }
+        let Some(known) = spelt(key).or_else(|| nearest(key, free.iter().copied())).map(current) else { continue };
         let message = format!("nobody reads the key `{key}`");
-        let free = known_keys(card.repo_type).filter(|known| card.get(known).is_none() && !known.contains("gate"));
-        let Some(known) = spelt(key).or_else(|| nearest(key, free)).map(current) else { continue };
         if card.get(known).is_some() {
             findings.report(entry.key.span, message).help(format!("write what it says under `{known}`"));
             continue;
@@ -59,10 +64,11 @@ fn current(key: &'static str) -> &'static str {
 fn spelt(key: &str) -> Option<&'static str> {
     const WORDS: [(&str, &str); 4] =
         [("lang", "language"), ("licence", "license"), ("task_category", "task_categories"), ("task_id", "task_ids")];
-    let plain = key.to_lowercase().replace('-', "_");
-    let known = [RepoType::Dataset, RepoType::Model].into_iter().flat_map(known_keys);
-    known
-        .filter(|known| plain == known.replace('-', "_"))
-        .chain(WORDS.iter().filter(|(word, _)| plain == *word).map(|(_, known)| *known))
-        .next()
+    static PLAIN: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+        let words = WORDS.map(|(word, known)| (word.to_owned(), known));
+        let known: Vec<_> = [RepoType::Dataset, RepoType::Model].into_iter().flat_map(known_keys).collect();
+        // The first of those that are alike counts.
+        words.into_iter().chain(known.into_iter().rev().map(|known| (known.replace('-', "_"), known))).collect()
+    });
+    PLAIN.get(&key.to_lowercase().replace('-', "_")).copied()
 }

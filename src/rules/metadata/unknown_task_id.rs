@@ -1,8 +1,7 @@
 use crate::card::Card;
 use crate::lint::diagnostic::Diagnostic;
-use crate::lint::rule::{Check, rule};
+use crate::lint::rule::{Check, Located, rule};
 use crate::vocabulary::tasks;
-use crate::yaml::Node;
 
 rule! {
     /// A value of `task_ids` is not one of the Hub's subtasks.
@@ -12,7 +11,7 @@ rule! {
     Check::SchemaWith(mend)
 }
 
-fn mend(_: &Card, node: &Node, diagnostic: &mut Diagnostic) {
+fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     if let Some(task) = node.as_str().filter(|text| tasks().contains_key(*text)) {
         diagnostic.help(format!("`{task}` is a task: write it in `task_categories`"));
         diagnostic.fix = None;

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::fmt::Write as _;
 
 use super::outline::{self, Parts};
@@ -16,6 +17,10 @@ rule! {
     "lost-indentation", Error, predicts: [Hub], evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run", since: "0.1.0",
     Check::Card(check)
 }
+
+/// How often each line is looked at again, on the average; and how many lines more, so that a short card is looked through.
+const LOOKED_AT_AGAIN: usize = 16;
+const FREE_LINES: usize = 10_000;
 
 /// Corrected lines that the help shows.
 const SHOWN_LINES: usize = 6;
@@ -51,8 +56,10 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     // Only a card that seems to have lost something is looked at twice.
     let mut texts: Option<Vec<Span>> = None;
     let mut at = 0;
-    while at < lines.len() {
-        let Some(lost) = unicode(&lines, at).or_else(|| below_key(&lines, at)) else {
+    // What follows one key may follow many: in all so many lines are looked at again.
+    let left = Cell::new(LOOKED_AT_AGAIN * lines.len() + FREE_LINES);
+    while at < lines.len() && left.get() > 0 {
+        let Some(lost) = unicode(&lines, at, &left).or_else(|| below_key(&lines, at, &left)) else {
             at += 1;
             continue;
         };
@@ -69,6 +76,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         at = lost.lines.1 + 1;
         report(&lines, &lost, findings);
     }
+}
+
+fn spend(left: &Cell<usize>, lines: usize) {
+    crate::work::done(lines);
+    left.set(left.get().saturating_sub(lines + 1));
 }
 
 /// Whether lines are YAML on their own.
@@ -134,7 +146,7 @@ fn long_texts(metadata: &Node) -> Vec<Span> {
 }
 
 /// A key without a value, or with the mark of a text of several lines, whose content stands in its own column.
-fn below_key<'a>(lines: &[Line<'a>], at: usize) -> Option<Lost<'a>> {
+fn below_key<'a>(lines: &[Line<'a>], at: usize, left: &Cell<usize>) -> Option<Lost<'a>> {
     let line = lines[at].text;
     if !line.contains(':') {
         return None;
@@ -179,7 +191,9 @@ fn below_key<'a>(lines: &[Line<'a>], at: usize) -> Option<Lost<'a>> {
     if next > at + 1 && lines[at + 1..next].iter().any(|line| !line.text.trim().is_empty()) {
         next = at + 1;
     }
-    let rest: Vec<_> = lines[next..].iter().map(|line| line.text).collect();
+    let own = outline::own_lines(holder, column, lines[next..].iter().map(|line| line.text));
+    spend(left, own);
+    let rest: Vec<_> = lines[next..next + own].iter().map(|line| line.text).collect();
     let ways = outline::nested(holder, column, &rest);
     let is_yaml = |way: &&Vec<String>| is_yaml(std::iter::once(line).chain(way.iter().map(String::as_str)));
     let corrected = ways.iter().find(is_yaml).or(ways.first()).cloned()?;
@@ -251,7 +265,7 @@ fn next_line_or_comment(lines: &[Line<'_>], from: usize) -> Option<usize> {
 }
 
 /// Lines that begin with spaces which are letters to YAML.
-fn unicode<'a>(lines: &[Line<'a>], at: usize) -> Option<Lost<'a>> {
+fn unicode<'a>(lines: &[Line<'a>], at: usize, left: &Cell<usize>) -> Option<Lost<'a>> {
     let first = lines[at].text.trim_start_matches([' ', '\t']).chars().next().filter(|first| is_other_space(*first))?;
     let mut last = at;
     for (index, line) in lines.iter().enumerate().skip(at) {
@@ -261,6 +275,7 @@ fn unicode<'a>(lines: &[Line<'a>], at: usize) -> Option<Lost<'a>> {
             break;
         }
     }
+    spend(left, last - at);
     let above = lines[..at].iter().rev().find(|line| !Parts::of(line.text).is_silent());
     let key = above.filter(|line| Parts::of(line.text).value.is_empty()).and_then(|line| {
         let key = Parts::of(line.text).key?;

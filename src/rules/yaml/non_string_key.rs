@@ -1,4 +1,5 @@
 use crate::card::Card;
+use crate::lint::places::Places;
 use crate::lint::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix};
 use crate::yaml::Entry;
@@ -14,9 +15,8 @@ rule! {
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
     // That no key stands before a colon is told by the reader of the card.
-    let told = |entry: &Entry| {
-        entry.key.span.is_empty() && card.problems.iter().any(|problem| problem.at.touches(entry.key.span))
-    };
+    let problems = Places::of(card.problems.iter().map(|problem| problem.at));
+    let told = |entry: &Entry| entry.key.span.is_empty() && problems.touch(entry.key.span);
     for entry in card.metadata.entries().iter().filter(|entry| entry.key.differs(true) && !told(entry)) {
         let written = card.source.slice(entry.key.span);
         if written.is_empty() {

@@ -1,5 +1,7 @@
 //! Which keys stand below which key, and lines put back under the key that they belong to.
 
+use std::collections::HashMap;
+
 use crate::card::Card;
 use crate::gate::FIELD_TYPES;
 
@@ -178,16 +180,17 @@ struct Open {
     column: usize,
     is_list: bool,
     in_item: bool,
-    seen: Vec<String>,
+    /// The keys so far, each with its number.
+    seen: HashMap<String, usize>,
 }
 
 impl Open {
     fn new(holder: &'static Holder, column: usize) -> Self {
-        Self { holder, column, is_list: holder.is_list, in_item: false, seen: Vec::new() }
+        Self { holder, column, is_list: holder.is_list, in_item: false, seen: HashMap::new() }
     }
 
     fn takes(&self, line: &Parts<'_>) -> bool {
-        let seen = line.key.and_then(|key| self.seen.iter().position(|each| each == key));
+        let seen = line.key.and_then(|key| self.seen.get(key).copied());
         let fits = self.holder.goes_on(line) && (!line.dash || self.is_list);
         // The key that began an item begins the next one.
         fits && (line.dash || seen.is_none() || (self.is_list && seen == Some(0)))
@@ -199,7 +202,7 @@ impl Open {
 /// Where the lines still differ in their indentation, only one level was lost, by all or by those in the column of the key;
 /// otherwise the keys tell the levels apart.
 pub(crate) fn nested(holder: &'static Holder, column: usize, lines: &[&str]) -> Vec<Vec<String>> {
-    let lines = &lines[..own_lines(holder, column, lines)];
+    let lines = &lines[..own_lines(holder, column, lines.iter().copied())];
     let mut parts = lines.iter().map(|line| Parts::of(line)).filter(|line| !line.is_silent());
     let leveled = leveled(holder, column, lines);
     if parts.any(|line| line.lead.len() > column) {
@@ -210,9 +213,9 @@ pub(crate) fn nested(holder: &'static Holder, column: usize, lines: &[&str]) -> 
 }
 
 /// How many of the lines are not the beginning of something else.
-fn own_lines(holder: &Holder, column: usize, lines: &[&str]) -> usize {
+pub(crate) fn own_lines<'a>(holder: &Holder, column: usize, lines: impl Iterator<Item = &'a str>) -> usize {
     let mut end = 0;
-    for (index, line) in lines.iter().enumerate() {
+    for (index, line) in lines.enumerate() {
         let line = Parts::of(line);
         if line.is_silent() {
             continue;
@@ -283,12 +286,15 @@ fn leveled(holder: &'static Holder, column: usize, lines: &[&str]) -> Vec<String
         open.truncate(index + 1);
         let Some(around) = open.last_mut() else { break };
         let begins = around.is_list
-            && (line.dash || !around.in_item || line.key.is_some_and(|key| around.seen.iter().any(|each| each == key)));
+            && (line.dash || !around.in_item || line.key.is_some_and(|key| around.seen.contains_key(key)));
         if begins {
             around.in_item = true;
             around.seen.clear();
         }
-        around.seen.extend(line.key.map(str::to_owned));
+        let number = around.seen.len();
+        if let Some(key) = line.key {
+            around.seen.entry(key.to_owned()).or_insert(number);
+        }
         let (prefix, deeper) = match (around.is_list, begins) {
             (true, true) => ("- ", 2),
             (true, false) => ("  ", 2),

@@ -19,17 +19,24 @@ pub(super) struct Place<'a> {
     /// The line around the place, without its end.
     pub(super) line: &'a str,
     pub(super) line_start: usize,
+    /// The end of the part that is read by itself, of which the Hub says nothing.
+    part: Option<usize>,
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn new(yaml: &'a str, at: usize, base: usize) -> Self {
+    pub(super) fn new(yaml: &'a str, at: usize, base: usize, part: Option<usize>) -> Self {
         let mut at = at.min(yaml.len());
         while !yaml.is_char_boundary(at) {
             at -= 1;
         }
         let line_start = yaml[..at].rfind(['\n', '\r']).map_or(0, |start| start + 1);
         let line = yaml[line_start..].lines().next().unwrap_or_default();
-        Self { yaml, at, base, line, line_start }
+        Self { yaml, at, base, line, line_start, part }
+    }
+
+    /// The lists and maps by indentation that are open at a byte; none where the Hub has nothing to say of them.
+    fn open_at(&self, at: usize) -> Vec<Block> {
+        if self.part.is_some() { Vec::new() } else { blocks::open(&self.yaml[..at]) }
     }
 
     pub(super) fn here(&self) -> usize {
@@ -53,7 +60,7 @@ impl<'a> Place<'a> {
             return NO_COMMA;
         }
         let begins_line = self.before().trim().is_empty();
-        let open = blocks::open(&self.yaml[..self.at]);
+        let open = self.open_at(self.at);
         bad_indentation(open.iter().rfind(|block| !begins_line || block.column < self.before().len()))
     }
 
@@ -176,7 +183,7 @@ impl<'a> Place<'a> {
                 }
             },
         );
-        let reason = bad_indentation(blocks::open(&self.yaml[..self.line_start]).last());
+        let reason = bad_indentation(self.open_at(self.line_start).last());
         problem
             .help("begin keys of the same map in the same column, and end each key with a colon")
             .hub_yaml(reason, self.here())
@@ -193,7 +200,8 @@ impl<'a> Place<'a> {
             return self.tab();
         }
         let entry = self.rest();
-        if let Some(collection) = flow::collection(&self.yaml[self.at..]) {
+        let end = self.part.map_or(self.yaml.len(), |end| end.max(self.at));
+        if let Some(collection) = flow::collection(&self.yaml[self.at..end]) {
             let end = collection.length;
             let problem = self.problem("this line is no `key: value`");
             let problem = problem.help("write what stands in brackets behind its key, or indent it below the key");
@@ -225,6 +233,9 @@ impl<'a> Place<'a> {
         if entry.starts_with(['{', '[', '"', '\'']) {
             return problem.hub_yaml(NO_COLON, self.here() + entry.len());
         }
+        if self.part.is_some() {
+            return problem;
+        }
         let below = self.line_start + self.line.len();
         if !self.goes_on_below() {
             return problem.hub_yaml(NO_COLON, self.base + below);
@@ -238,10 +249,11 @@ impl<'a> Place<'a> {
     /// what is around the map of the place.
     fn goes_on_below(&self) -> bool {
         let column = self.before().chars().take_while(|c| *c == ' ').count();
-        let open = blocks::open(&self.yaml[..self.line_start]);
+        let open = self.open_at(self.line_start);
         let Some(around) = open.iter().rfind(|block| block.column < column) else { return true };
-        self.next_line()
-            .is_some_and(|next| Self::new(self.yaml, next - self.base, self.base).before().len() > around.column)
+        self.next_line().is_some_and(|next| {
+            Self::new(self.yaml, next - self.base, self.base, self.part).before().len() > around.column
+        })
     }
 
     /// Text behind a quote or a bracket that ends a value.
@@ -270,18 +282,28 @@ impl<'a> Place<'a> {
         } else {
             before.matches(opening).count() >= before.matches([']', '}']).count()
         };
-        let above = || self.yaml[..self.line_start].lines().rev().find(|line| line.contains(opening));
+        let above = || self.above().lines().rev().find(|line| line.contains(opening));
         !is_whole && above().is_some_and(|above| indent(before) <= indent(above))
+    }
+
+    /// What stands above the line; of a part only so much as a value has.
+    fn above(&self) -> &'a str {
+        const MOST: usize = 16 * 1024;
+        let mut start = if self.part.is_some() { self.line_start.saturating_sub(MOST) } else { 0 };
+        while !self.yaml.is_char_boundary(start) {
+            start += 1;
+        }
+        &self.yaml[start..self.line_start]
     }
 
     pub(super) fn misplaced(&self) -> Problem {
         if self.before().ends_with("- ") {
-            return Self::new(self.yaml, self.at - 2, self.base).misplaced();
+            return Self::new(self.yaml, self.at - 2, self.base, self.part).misplaced();
         }
         // The parser may stop behind the first letter of a key.
         let word = self.before().rfind([' ', '\t', ']', '}', '"', '\'']).map_or(0, |before| before + 1);
         if word < self.before().len() {
-            return Self::new(self.yaml, self.line_start + word, self.base).misplaced();
+            return Self::new(self.yaml, self.line_start + word, self.base, self.part).misplaced();
         }
         if self.before().trim().is_empty() && self.before().contains('\t') {
             return self.tab();
@@ -311,7 +333,7 @@ impl<'a> Place<'a> {
             None => ("a line break is expected", length + digits),
         };
         let problem = self.unquoted(format!("`{sign}` begins a text of several lines, and cannot begin a text of one"));
-        let open = blocks::open(&self.yaml[..self.line_start]);
+        let open = self.open_at(self.line_start);
         let is_due_key =
             self.before().trim().is_empty() && open.last().is_some_and(|block| self.before().len() <= block.column);
         match is_due_key {

@@ -18,10 +18,11 @@ pub(super) fn mend(
     place: &Place<'_>,
     unexpected: Option<&Entry>,
     card: &Card,
+    has_values: &dyn Fn() -> bool,
     diagnostic: &mut Diagnostic,
 ) {
     match fault.kind {
-        Kind::Null => give_value(fault, place, card, diagnostic),
+        Kind::Null => give_value(fault, place, card, has_values, diagnostic),
         Kind::Scalar => make_list(fault, place, diagnostic),
         Kind::Forbidden => rename(fault, place, card, diagnostic),
         Kind::Unknown => {
@@ -42,11 +43,16 @@ pub(super) fn mend(
 }
 
 /// A key without a value may go, unless its map needs it.
-fn give_value(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
+fn give_value(
+    fault: &Fault<'_>,
+    place: &Place<'_>,
+    card: &Card,
+    has_values: &dyn Fn() -> bool,
+    diagnostic: &mut Diagnostic,
+) {
     let required = place.entry.is_some_and(|entry| fault.requires(&entry.key.key_text()));
     // Without any key the text behind the next `---` would be the metadata.
-    let keys_stay = card.metadata.entries().iter().any(|entry| !matches!(entry.value.value, Value::Null));
-    if let Some(entry) = place.entry.filter(|entry| keys_stay && !required && alone(entry, card)) {
+    if let Some(entry) = place.entry.filter(|entry| has_values() && !required && alone(entry, card)) {
         let title = format!("remove `{}`", short(&entry.key.key_text()));
         let edits = vec![edit::delete_lines(&card.source, entry.key.span)];
         let fix = if is_absent(entry, card) { Fix::safe(title, edits) } else { Fix::suggested(title, edits) };
@@ -233,7 +239,7 @@ fn choose(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
     let certain = options
         .iter()
         .copied()
-        .find(|option| option.to_lowercase() == lower)
+        .find(|option| option.eq_ignore_ascii_case(&lower))
         .or_else(|| fault.mapped("x-spellings", text))
         .or_else(|| fault.mapped("x-spellings", &lower));
     if let Some(option) = certain {

@@ -1,0 +1,163 @@
+//! Gathers what the rules report: each diagnostic in a few bytes, those that come first in the card with their texts.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use super::config::Level;
+use super::diagnostic::{Diagnostic, Severity};
+use super::omitted::MOST;
+use super::rule::{Rule, Take};
+use super::suppress::Suppressions;
+use super::{Checked, Options};
+use crate::card::Card;
+use crate::source::{Fix, Span};
+
+/// A diagnostic that may have lost its texts.
+pub(super) struct Found {
+    pub(super) at: Span,
+    pub(super) rule: &'static Rule,
+    pub(super) severity: Severity,
+    /// Whether it has a fix, and whether that is safe.
+    fix: Option<bool>,
+    /// Of the message.
+    hash: u64,
+    /// All of it.
+    pub(super) whole: Option<Box<Diagnostic>>,
+    /// The fix, where the rest is gone and fixes are applied.
+    light: Option<Box<Fix>>,
+}
+
+impl Found {
+    /// Takes what to do from another one.
+    pub(super) fn take_help(&mut self, from: &mut Self) {
+        (self.fix, self.light) = (from.fix, from.light.take());
+        match (&mut self.whole, &mut from.whole) {
+            (Some(whole), Some(from)) => (whole.help, whole.fix) = (from.help.take(), from.fix.take()),
+            (Some(_), None) => self.whole = None,
+            _ => {}
+        }
+    }
+
+    fn message(&self) -> Option<&str> {
+        self.whole.as_ref().map(|whole| whole.message.as_str())
+    }
+
+    fn lose_texts(&mut self, keep_fix: bool) {
+        let fix = self.whole.take().and_then(|whole| whole.fix).filter(|_| keep_fix);
+        self.light = fix.map(Box::new);
+    }
+}
+
+/// Takes the diagnostics of a card.
+pub(super) struct Collector<'a> {
+    options: &'a Options,
+    path: &'a str,
+    suppressions: Option<Suppressions<'a>>,
+    levels: HashMap<&'static str, Level>,
+    keeps_fixes: bool,
+    found: Vec<Found>,
+    /// Which of them have texts.
+    whole: Vec<usize>,
+    hasher: RandomState,
+}
+
+impl<'a> Collector<'a> {
+    /// One that silences what comments and the configuration silence; with `keeps_fixes` it keeps those of diagnostics that
+    /// are only counted.
+    pub(super) fn new(card: &'a Card, options: &'a Options, keeps_fixes: bool) -> Self {
+        Self {
+            suppressions: Suppressions::read(card),
+            levels: HashMap::new(),
+            keeps_fixes,
+            ..Self::unfiltered(card, options)
+        }
+    }
+
+    /// One that takes everything.
+    pub(super) fn unfiltered(card: &'a Card, options: &'a Options) -> Self {
+        Self {
+            options,
+            path: card.source.path(),
+            suppressions: None,
+            levels: crate::rules::all().map(|rule| (rule.id, Level::Unset)).collect(),
+            keeps_fixes: false,
+            found: Vec::new(),
+            whole: Vec::new(),
+            hasher: RandomState::new(),
+        }
+    }
+
+    pub(super) fn take_suppressions(&mut self) -> Option<Suppressions<'a>> {
+        self.suppressions.take()
+    }
+
+    /// Leaves texts to those that come first.
+    fn lose_texts(&mut self) {
+        let (_, behind) = {
+            let found = &self.found;
+            self.whole.sort_unstable_by_key(|index| (found[*index].at, *index));
+            self.whole.split_at(MOST)
+        };
+        for index in behind {
+            self.found[*index].lose_texts(self.keeps_fixes);
+        }
+        self.whole.truncate(MOST);
+    }
+
+    /// All of them by place, each once, and one of two about the same value.
+    pub(super) fn finish(mut self) -> Checked {
+        super::merge::merge(&mut self.found);
+        self.unmerged()
+    }
+
+    /// All of them by place, each once.
+    pub(super) fn unmerged(self) -> Checked {
+        let mut found = self.found;
+        found.sort_by(|a, b| (a.at, a.rule.id, a.message(), a.hash).cmp(&(b.at, b.rule.id, b.message(), b.hash)));
+        found.dedup_by(|a, b| a.at == b.at && a.rule.id == b.rule.id && a.hash == b.hash);
+        let mut checked = Checked::default();
+        for found in found {
+            match found.whole {
+                Some(whole) if checked.diagnostics.len() < MOST => checked.diagnostics.push(*whole),
+                whole => {
+                    let omitted = &mut checked.omitted;
+                    *omitted.counts.entry((found.severity, found.rule.id)).or_default() += 1;
+                    omitted.fixable += usize::from(found.fix == Some(true));
+                    omitted.suggested += usize::from(found.fix == Some(false));
+                    if self.keeps_fixes {
+                        let fix = whole.and_then(|whole| whole.fix).or(found.light.map(|fix| *fix));
+                        omitted.fixes.extend(fix.map(|fix| (found.rule.id, fix)));
+                    }
+                }
+            }
+        }
+        checked
+    }
+}
+
+impl Take for Collector<'_> {
+    fn take(&mut self, mut diagnostic: Diagnostic) {
+        if self.suppressions.as_mut().is_some_and(|each| each.silence(diagnostic.rule.id, diagnostic.at)) {
+            return;
+        }
+        let rule = diagnostic.rule;
+        match *self.levels.entry(rule.id).or_insert_with(|| self.options.config.level(rule.id, self.path)) {
+            Level::Unset => {}
+            Level::Set(severity) => diagnostic.severity = severity,
+            Level::Off => return,
+        }
+        self.whole.push(self.found.len());
+        self.found.push(Found {
+            at: diagnostic.at,
+            rule,
+            severity: diagnostic.severity,
+            fix: diagnostic.fix.as_ref().map(|fix| fix.safe),
+            hash: self.hasher.hash_one(&diagnostic.message),
+            whole: Some(Box::new(diagnostic)),
+            light: None,
+        });
+        if self.whole.len() > 2 * MOST {
+            self.lose_texts();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! No card is too much: what there is more of than anybody reads is counted, and what would take without end is left.
+
+use serde_json::Value;
+
+use crate::run::{Ran, finish, folder, program};
+
+/// A card with so many words that are no languages.
+fn languages(count: usize, line: &str) -> String {
+    format!("---\nlanguage:\n{}---\n# Voices\n", format!("- {line}\n").repeat(count))
+}
+
+fn check(card: &str, words: &[&str]) -> Ran {
+    let folder = folder(&[("README.md", card)]);
+    finish(program(folder.path()).arg("check").args(words), b"")
+}
+
+#[test]
+fn every_format_says_that_diagnostics_were_left_out() {
+    let card = languages(1500, "zzz");
+    for (format, said) in [
+        ("full", "README.md: and 500 errors more in this card, counted but not shown"),
+        ("concise", "README.md: and 500 errors more in this card, counted but not shown"),
+        ("json", "\"omitted\":500"),
+        ("json-lines", r#"{"schema_version":1,"path":"README.md","omitted":{"errors":500,"warnings":0,"infos":0}}"#),
+        ("sarif", "500 more results were counted and left out"),
+        ("github", "::notice file=README.md,title=cardlint::and 500 errors more in this card"),
+        ("gitlab", "and 500 errors more in this card"),
+        ("junit", "and 500 errors more in this card"),
+    ] {
+        let ran = check(&card, &["--format", format]);
+        assert_eq!(ran.code, 1, "{format}");
+        assert!(ran.out.contains(said), "{format}: {}", &ran.out[ran.out.len() - 500..]);
+        if format.starts_with("json") || format == "sarif" || format == "gitlab" {
+            let lines: Vec<&str> = if format == "json-lines" { ran.out.lines().collect() } else { vec![&ran.out] };
+            assert!(lines.iter().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{format}");
+        }
+    }
+    let few = check(&languages(1000, "zzz"), &["--format", "concise"]);
+    assert!(few.out.ends_with("1000 errors in 1 of 1 card\n") && !few.out.contains("counted"), "{}", few.out);
+}
+
+#[test]
+fn what_is_left_out_counts() {
+    let card = languages(1500, "zzz");
+    assert!(check(&card, &["--statistics"]).out.contains("   1500  unknown-language\n1500 errors in 1 of 1 card\n"));
+    // Only the last lines are errors: they fail the run although none of them is shown.
+    let late = format!("---\ntags:\n{}license: nope\n---\n", "- 2020-01-01\n".repeat(1500));
+    let ran = check(&late, &["--ignore", "metadata", "--format", "concise"]);
+    assert!(ran.code == 1 && !ran.out.contains("unknown-license"), "{}", ran.out);
+    // Comments silence what would be left out, too.
+    let silenced = languages(1500, "zzz # cardlint: ignore[unknown-language]");
+    let ran = check(&silenced, &[]);
+    assert_eq!((ran.code, &*ran.out), (0, "nothing wrong in 1 card\n"));
+}
+
+#[test]
+fn fixes_beyond_what_is_shown_are_made_in_the_same_run() {
+    let folder = folder(&[("README.md", &languages(3000, "English"))]);
+    let ran = finish(program(folder.path()).args(["check", "--fix"]), b"");
+    assert_eq!((ran.code, &*ran.out), (0, "3000 fixed, nothing wrong in 1 card\n"));
+    assert_eq!(std::fs::read_to_string(folder.path().join("README.md")).unwrap(), languages(3000, "en"));
+}
+
+#[test]
+fn aliases_are_written_out_once_for_all_parts_of_a_broken_card() {
+    let levels: Vec<char> = ('a'..='j').collect();
+    let double = |pair: &[char]| format!("{1}: &{1} [*{0},*{0},*{0},*{0}]\n", pair[0], pair[1]);
+    let bomb: String = levels.windows(2).map(double).collect();
+    let uses: String = (0..50).map(|index| format!("k{index}: [*j]\n")).collect();
+    let ran = check(&format!("---\nx\na: &a [x,x,x]\n{bomb}{uses}---\n"), &["--format", "concise"]);
+    let told = ran.out.lines().filter(|line| line.contains("[oversized-metadata]")).count();
+    assert_eq!((ran.code, told), (1, 1), "{}", ran.out);
+}
+
+#[test]
+fn what_is_broken_in_too_many_places_is_given_up_with_one_message() {
+    let broken: String = (0..20_000).map(|index| format!("k{index}: a: b\n")).collect();
+    let ran = check(&format!("---\n{broken}---\n"), &["--statistics"]);
+    assert!(ran.code == 1 && ran.out.contains("      1  oversized-metadata\n"), "{}", ran.out);
+    assert!(ran.out.contains("  10001  yaml-syntax\n"), "{}", ran.out);
+}
