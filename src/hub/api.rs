@@ -15,6 +15,7 @@ pub(crate) mod lfs;
 pub(crate) mod lfs_files;
 pub(crate) mod mock_control;
 pub(crate) mod refs;
+pub(crate) mod repo_info;
 pub(crate) mod repos;
 pub(crate) mod settings;
 pub(crate) mod tree;

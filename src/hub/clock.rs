@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::state::Time;
 
-/// The mock's clock: stands still until it is moved, or runs with the system's. Clones show the same time.
+/// The mock's clock: frozen until it is moved, or running with the system's. Clones show the same time.
 #[derive(Clone, Debug)]
 pub struct Clock(Arc<Mutex<Reading>>);
 
@@ -18,7 +18,7 @@ enum Reading {
 }
 
 impl Clock {
-    /// A clock that stands still at a time.
+    /// A clock that is frozen at a time.
     pub fn fixed(now: Time) -> Self {
         Self(Arc::new(Mutex::new(Reading::Fixed(now))))
     }
@@ -50,7 +50,7 @@ impl Clock {
         };
     }
 
-    /// Sets the clock, which then stands still.
+    /// Sets the clock and freezes it.
     pub fn set(&self, now: Time) {
         *self.reading() = Reading::Fixed(now);
     }

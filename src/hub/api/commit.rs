@@ -312,7 +312,7 @@ fn find_large(
     Ok(())
 }
 
-/// The refusal of a pointer to what nobody uploaded.
+/// The error for a pointer to a file that nobody uploaded.
 pub(crate) fn missing_large(path: &str) -> HttpError {
     HttpError::bad_request(format!(
         "Your push was rejected because an LFS pointer pointed to a file that does not exist. Offending file: {path}"

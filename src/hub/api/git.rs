@@ -1,6 +1,6 @@
 //! Git over HTTP: git's own `http-backend`, on a copy of the repo in a temporary folder.
 //!
-//! A push lands in the copy. What is new there is judged, and only then taken over; a push that is refused leaves
+//! A push lands in the copy. What is new there is checked, and only then taken over; a push that is rejected leaves
 //! nothing behind, and its answer is written here, so that git shows why.
 
 mod report;
@@ -137,7 +137,7 @@ async fn run(app: &Shared, caller: &Caller, id: &RepoId, write: bool, asked: &As
         }
         Err(error) => {
             copy.discard();
-            let body = report::refusal(&error.message, changed.iter().map(String::as_str));
+            let body = report::rejection(&error.message, changed.iter().map(String::as_str));
             Ok(with_body(response, body))
         }
     }

@@ -6,10 +6,9 @@ use axum::http::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::tree;
+use super::repo_info::describe;
 use crate::card::{CARD_NAME, RepoType};
 use crate::hub::app::Shared;
-use crate::hub::state::cards::ParsedCard;
 use crate::hub::state::files::{FileEntry, NewFile, Signature};
 use crate::hub::state::repos::NewFiles;
 use crate::hub::state::{Caller, Hub, Name, Repo, RepoId, Time};
@@ -249,105 +248,6 @@ fn has_tags(info: &Map<String, Value>, query: &Query) -> bool {
     query.all("filter").iter().flat_map(|filter| filter.split(',')).all(|filter| tags.contains(&filter))
 }
 
-/// Everything the API says of a repo, in the live Hub's order (live recordings, row 10).
-fn describe(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, revision: &str, blobs: bool) -> Map<String, Value> {
-    let head = repo.files.resolve(revision);
-    let card = head.and_then(|head| repo.card(id.kind, head));
-    let metadata = card.as_ref().and_then(|card| card.metadata.clone());
-    let masked = hub.admit(caller, id, repo).is_err();
-    let mut info = Map::new();
-    let mut say = |key: &str, value: Value| {
-        info.insert(key.to_owned(), value);
-    };
-    say("_id", json!(repo.id));
-    say("id", json!(id.id));
-    say("private", json!(repo.private));
-    say("tags", json!(tags(id, metadata.as_ref())));
-    say("downloads", json!(0));
-    say("likes", json!(0));
-    if id.kind == RepoType::Model {
-        say("modelId", json!(id.id));
-    }
-    say("author", json!(id.owner()));
-    say("sha", json!(head.map(|head| head.to_string())));
-    say("lastModified", json!(repo.last_modified));
-    say("gated", json!(hub.gate(id, repo).mode));
-    say("disabled", json!(false));
-    match id.kind {
-        RepoType::Model => {
-            say("model-index", metadata.as_ref().and_then(|all| all.get("model-index")).cloned().unwrap_or_default());
-            say("config", json!({}));
-            for key in ["pipeline_tag", "library_name"] {
-                if let Some(value) = metadata.as_ref().and_then(|all| all.get(key)) {
-                    say(key, value.clone());
-                }
-            }
-        }
-        RepoType::Dataset => {
-            if let Some(description) = card.as_deref().and_then(description) {
-                say("description", json!(description));
-            }
-        }
-        RepoType::Space => {
-            if let Some(sdk) = metadata.as_ref().and_then(|all| all.get("sdk")) {
-                say("sdk", sdk.clone());
-            }
-        }
-    }
-    if let Some(metadata) = metadata {
-        say("cardData", Value::Object(metadata));
-    }
-    let files = head.map(|head| repo.files.all_files(head)).unwrap_or_default();
-    let siblings: Vec<Value> = files.iter().map(|entry| tree::sibling(entry, blobs, masked)).collect();
-    say("siblings", json!(siblings));
-    if id.kind != RepoType::Dataset {
-        say(if id.kind == RepoType::Model { "spaces" } else { "models" }, json!([]));
-    }
-    say("createdAt", json!(repo.created_at));
-    say("usedStorage", json!(files.iter().map(FileEntry::size).sum::<u64>()));
-    info
-}
-
-/// The first paragraph of a card, as the Hub's dataset description begins.
-fn description(card: &ParsedCard) -> Option<String> {
-    let text = card.body.trim();
-    (!text.is_empty()).then(|| text.chars().take(500).collect())
-}
-
-/// The tags that the Hub derives from a card.
-fn tags(id: &RepoId, metadata: Option<&Map<String, Value>>) -> Vec<String> {
-    const PREFIXED: [&str; 10] = [
-        "task_categories",
-        "task_ids",
-        "annotations_creators",
-        "language_creators",
-        "multilinguality",
-        "source_datasets",
-        "language",
-        "license",
-        "size_categories",
-        "datasets",
-    ];
-    let values = |key: &str| -> Vec<String> {
-        match metadata.and_then(|metadata| metadata.get(key)) {
-            Some(Value::String(text)) => vec![text.clone()],
-            Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-            _ => Vec::new(),
-        }
-    };
-    let mut tags = Vec::new();
-    for key in PREFIXED {
-        let bare = id.kind == RepoType::Model && key == "language";
-        let prefix = if key == "datasets" { "dataset" } else { key };
-        tags.extend(values(key).into_iter().map(|value| if bare { value } else { format!("{prefix}:{value}") }));
-    }
-    for key in ["tags", "library_name", "pipeline_tag"] {
-        tags.extend(values(key));
-    }
-    tags.push("region:us".to_owned());
-    tags
-}
-
 impl Hub {
     /// Who a commit is by.
     pub(crate) fn signature(&self, user: &Name, time: Time) -> Signature {
@@ -359,7 +259,7 @@ fn invalid_name(at: &str) -> HttpError {
     HttpError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", at)
 }
 
-/// The refusal to write in somebody else's namespace. `huggingface_hub` looks whether the repo is there already.
+/// The error for writing in somebody else's namespace. `huggingface_hub` reads from it whether the repo exists.
 fn not_in_namespace(owner: &Name, exists: bool) -> HttpError {
     let what = if exists { "to write in an existing repo of" } else { "to create a repo in" };
     HttpError::new(403, format!("You don't have the rights {what} the namespace \"{owner}\""))

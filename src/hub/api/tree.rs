@@ -13,7 +13,7 @@ use crate::hub::web::query::Query;
 use crate::hub::web::repo_path::RepoPath;
 use crate::hub::web::response::{self, HttpResult};
 
-/// What stands for an LFS id where the caller may not read the file (live recordings G7).
+/// Replaces an LFS id where the caller may not read the file (live recordings G7).
 const MASKED_OID: &str = "****************************************************************";
 
 /// A file as `siblings` has it.

@@ -23,7 +23,7 @@ pub(crate) struct Fault {
     /// Headers of the answer.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) headers: BTreeMap<String, String>,
-    /// Body of the answer: a text, or any other JSON.
+    /// Body of the response: a string, or any other JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) body: Option<serde_json::Value>,
     /// Waits this many milliseconds first.

@@ -40,7 +40,7 @@ impl Default for Uploads {
 }
 
 impl Uploads {
-    /// What stands for the permission `what` in a link: nobody else can make it, and it needs no other credential.
+    /// The signature of the permission `what` in a link: nobody else can make it, and the link needs no other credential.
     pub(crate) fn sign(&self, what: &str) -> String {
         let mut hash = Sha256::new();
         hash.update(self.secret);

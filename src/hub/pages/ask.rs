@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde_json::Value;
 
 use crate::hub::app::Shared;
-use crate::hub::pages::repo::{Refused, RepoPage};
+use crate::hub::pages::repo::{RejectedForm, RepoPage};
 use crate::hub::pages::{Frame, html};
 use crate::hub::state::{Caller, Hub, HubError, RepoId};
 use crate::hub::web::auth::Visitor;
@@ -16,7 +16,7 @@ use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
 use crate::hub::web::response::{HttpResult, see_other};
 
-/// The page that an access request comes from: a browser gets a refused form back, other clients the error itself.
+/// The page that an access request comes from: a browser gets a rejected form back, other clients the error itself.
 pub(crate) struct AskPage {
     frame: Frame,
     visitor: Caller,
@@ -63,7 +63,7 @@ impl AskPage {
             self.frame.alert = Some(error.message);
         }
         self.frame.here = format!("/{}", id.path());
-        let page = RepoPage::new(hub, &self.visitor, self.frame, id, Refused { posted, problems: &problems })?;
+        let page = RepoPage::new(hub, &self.visitor, self.frame, id, RejectedForm { posted, problems: &problems })?;
         Ok(html(StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST), &page))
     }
 }

@@ -50,7 +50,7 @@ struct RequestLine {
     at: Time,
 }
 
-/// The form for a fault, with what was typed where it was refused.
+/// The form for a fault, with what was typed if it was rejected.
 #[derive(Default)]
 struct FaultForm {
     open: bool,

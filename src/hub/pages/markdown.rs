@@ -19,7 +19,7 @@ pub(crate) fn card(markdown: &str, base: &str) -> String {
     sanitize(&render(markdown), base, CARD_IDS)
 }
 
-/// The HTML of a text in the gate form; its links are those of the page it stands on.
+/// The HTML of Markdown in the gate form; its links are relative to its page.
 pub(crate) fn text(markdown: &str) -> String {
     sanitize(&render(markdown), "", TEXT_IDS)
 }
@@ -103,7 +103,7 @@ fn render(markdown: &str) -> String {
     out.replace(" style=\"text-align: ", " align=\"")
 }
 
-/// Makes links of the addresses in a text, as GitHub does.
+/// Turns the URLs in a string into links, as GitHub does.
 fn link_addresses(text: &str, events: &mut Vec<Event<'_>>) {
     let mut rest = text;
     while let Some(start) = rest.find("https://").into_iter().chain(rest.find("http://")).min() {

@@ -77,7 +77,7 @@ pub(crate) struct RepoPage {
 
 /// A form that was not taken: what it held, and what is wrong with it.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Refused<'a> {
+pub(crate) struct RejectedForm<'a> {
     pub(crate) posted: &'a [(String, String)],
     pub(crate) problems: &'a [FieldProblem],
 }
@@ -88,7 +88,7 @@ impl RepoPage {
         caller: &Caller,
         frame: Frame,
         id: &RepoId,
-        refused: Refused<'_>,
+        rejected: RejectedForm<'_>,
     ) -> Result<Self, HttpError> {
         let (id, repo) = hub.visible(caller, id)?;
         let card = Hub::card(id.kind, repo);
@@ -96,7 +96,7 @@ impl RepoPage {
         Ok(Self {
             frame,
             head: RepoHead::new(hub, caller, id, repo, Tab::Card),
-            gate: gate_box(hub, caller, id, repo, refused),
+            gate: gate_box(hub, caller, id, repo, rejected),
             card: card.map(|card| markdown::card(&card.body, &path)),
             files: FileList::all(repo, &path)?,
         })
@@ -104,10 +104,10 @@ impl RepoPage {
 }
 
 /// The gate box as this caller sees it; none where the repo has no gate.
-fn gate_box(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, refused: Refused<'_>) -> Option<GateBox> {
+fn gate_box(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, rejected: RejectedForm<'_>) -> Option<GateBox> {
     let gate = hub.gate(id, repo);
     let form = Hub::gate_form(id, repo);
-    let may_ask = |reset| GateReader::MayAsk { reset, posted: refused.posted, problems: refused.problems };
+    let may_ask = |reset| GateReader::MayAsk { reset, posted: rejected.posted, problems: rejected.problems };
     let why;
     let reader = match (&caller.user, hub.admit(caller, id, repo)) {
         _ if gate.mode == Gated::No => return None,
@@ -140,5 +140,5 @@ pub(crate) async fn repo(
     if let Some(id) = hub.moved.get(&path.id) {
         return see_other(&format!("/{}", id.path()));
     }
-    show(frame, |frame| RepoPage::new(&hub, &caller, frame, &path.id, Refused::default()))
+    show(frame, |frame| RepoPage::new(&hub, &caller, frame, &path.id, RejectedForm::default()))
 }

@@ -124,7 +124,7 @@ impl Role {
     }
 }
 
-/// What stands before the hash of a token whose secret is not shown.
+/// Precedes the hash of a token whose secret is not shown.
 pub const TOKEN_HASH: &str = "sha256:";
 
 /// An access token.
@@ -291,7 +291,7 @@ impl Hub {
         self.users.iter().find(|(_, user)| user.id == id).map(|(name, _)| name)
     }
 
-    /// What there is to say of a user. A name that nobody has stands for itself.
+    /// What there is to say of a user. A name that nobody has is its own full name.
     pub fn profile<'a>(&'a self, name: &'a Name) -> Profile<'a> {
         let user = self.users.get(name);
         let derived = || Cow::Owned(format!("{}@example.com", name.as_str().to_ascii_lowercase()));

@@ -18,7 +18,7 @@ pub struct Discussion {
     pub author: Name,
     /// When.
     pub created_at: Time,
-    /// Where it stands.
+    /// Its status.
     #[serde(default)]
     pub state: DiscussionStatus,
     /// For a pull request, the branch it is meant for.
@@ -32,7 +32,7 @@ pub struct Discussion {
     pub events: Vec<Event>,
 }
 
-/// Where a discussion stands.
+/// The status of a discussion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DiscussionStatus {
@@ -72,7 +72,7 @@ pub enum EventKind {
         /// Whether it was changed since.
         edited: bool,
     },
-    /// It stands elsewhere now.
+    /// Its status changed.
     StatusChange(DiscussionStatus),
     /// It has another title.
     TitleChange {

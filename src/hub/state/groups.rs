@@ -34,7 +34,7 @@ pub struct Collection {
     /// When it last changed.
     #[serde(default)]
     pub last_updated: Time,
-    /// Its gate; the mode is [`Gated::No`] where it is no gating group.
+    /// Its gate; the mode is [`Gated::No`] if it is not a gating group.
     #[serde(default)]
     pub gate: Gate,
 }

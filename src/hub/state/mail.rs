@@ -68,7 +68,7 @@ impl Notifications {
     }
 }
 
-/// Whether a text may be an e-mail address.
+/// Whether a string may be an e-mail address.
 fn is_address(text: &str) -> bool {
     text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
         && !text.contains(|c: char| c.is_whitespace() || c.is_control())

@@ -111,7 +111,7 @@ impl Gated {
     /// Every mode.
     pub const ALL: [Gated; 3] = [Gated::No, Gated::Auto, Gated::Manual];
 
-    /// The word for the mode; in the API, `false` is no text.
+    /// The word for the mode; in the API, `false` is not a string.
     pub fn as_str(self) -> &'static str {
         match self {
             Gated::No => "false",

@@ -11,7 +11,7 @@ use super::HubError;
 use super::names::{Name, ObjectId};
 use super::time::Time;
 
-/// Where a request stands.
+/// The status of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
@@ -19,7 +19,7 @@ pub enum Status {
     Pending,
     /// Has access.
     Accepted,
-    /// Was refused.
+    /// Was rejected.
     Rejected,
     /// Has to be made again.
     Reset,
@@ -57,7 +57,7 @@ pub type StoredAnswers = Vec<(String, String)>;
 pub struct AccessRequest {
     /// `requestId` in the API.
     pub id: ObjectId,
-    /// Where it stands.
+    /// Its status.
     pub status: Status,
     /// When it was made; never changes.
     pub timestamp: Time,

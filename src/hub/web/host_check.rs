@@ -9,7 +9,7 @@ use crate::hub::web::error::HttpError;
 const PRIVATE: [&str; 5] = [".localhost", ".local", ".internal", ".test", ".home.arpa"];
 
 /// Keeps web pages elsewhere from driving the mock: by a name that points here (`Host`), or by a form or script of another
-/// origin (`Origin`, `Sec-Fetch-Site`). Clients that are no browsers send neither of the latter. `exposed` says that other
+/// origin (`Origin`, `Sec-Fetch-Site`). Clients other than browsers send neither of the latter. `exposed` says that other
 /// machines reach this one, by names of their own.
 // fidelity: host-check
 // fidelity: origin-check

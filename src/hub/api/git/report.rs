@@ -1,4 +1,4 @@
-//! What git shows of a push: lines on the side band, and the report that refuses it (git protocol-pack.txt).
+//! What git shows of a push: lines on the side band, and the report that rejects it (git protocol-pack.txt).
 
 const REPORT: u8 = 1;
 const MESSAGE: u8 = 2;
@@ -10,8 +10,8 @@ pub(crate) fn remarks(text: &str) -> Vec<u8> {
     text.lines().flat_map(|line| band(MESSAGE, format!("{line}\n").as_bytes())).collect()
 }
 
-/// The whole answer to a push that is refused.
-pub(crate) fn refusal<'a>(why: &str, refs: impl Iterator<Item = &'a str>) -> Vec<u8> {
+/// The whole response to a push that is rejected.
+pub(crate) fn rejection<'a>(why: &str, refs: impl Iterator<Item = &'a str>) -> Vec<u8> {
     let mut report = packet(b"unpack ok\n");
     for name in refs {
         report.extend(packet(format!("ng {name} refused by the Hub\n").as_bytes()));

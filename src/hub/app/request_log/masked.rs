@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use base64::Engine;
 use percent_encoding::percent_decode_str;
 
-/// What stands in place of a token.
+/// Replaces a token.
 const MASKED: &str = "***";
 
 /// The longest text that the log keeps, in bytes.
@@ -96,7 +96,7 @@ fn is_credential(text: &str, known: &impl Known) -> bool {
     })
 }
 
-/// Whether a text holds what looks like a token: `hf_` and letters or digits. The name of a file does not.
+/// Whether a string contains something like a token: `hf_` and letters or digits. The name of a file does not.
 fn has_token(text: &str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     text.match_indices("hf_").any(|(at, start)| {

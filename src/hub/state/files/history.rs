@@ -73,7 +73,7 @@ impl Repository {
         self.log(other).into_iter().map(|commit| commit.id).find(|id| ours.contains(id))
     }
 
-    /// The files that differ between two commits; `None` stands for nothing at all.
+    /// The files that differ between two commits; `None` is an empty tree.
     pub fn changes(&self, from: Option<ObjectId>, to: ObjectId) -> BTreeMap<String, Change> {
         let before = from.map(|from| self.flat(from)).unwrap_or_default();
         let after = self.flat(to);
@@ -164,7 +164,7 @@ impl Repository {
         }
     }
 
-    /// Every path of a commit that is no folder.
+    /// Every path of a commit that is not a folder.
     pub(super) fn flat(&self, commit: ObjectId) -> Flat {
         let mut flat = Flat::new();
         if let Some(tree) = self.tree_of(commit) {

@@ -1,4 +1,4 @@
-//! LFS pointers: the small texts that stand in git for large files (git-lfs docs/spec.md).
+//! LFS pointers: the small files that git has in place of large ones (git-lfs docs/spec.md).
 
 /// What a pointer says of the large file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ const LONGEST_POINTER: usize = 1024;
 const VERSION: &str = "version https://git-lfs.github.com/spec/v1\n";
 
 impl Pointer {
-    /// Reads a blob; `None` where it is no pointer.
+    /// Reads a blob; `None` if it is not a pointer.
     pub fn read(blob: &[u8]) -> Option<Pointer> {
         if blob.len() > LONGEST_POINTER {
             return None;
@@ -31,7 +31,7 @@ impl Pointer {
     }
 }
 
-/// Whether a text is an LFS object id: 64 lower-case hexadecimal digits.
+/// Whether a string is an LFS object id: 64 lower-case hexadecimal digits.
 pub fn is_oid(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

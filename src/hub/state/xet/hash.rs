@@ -76,7 +76,7 @@ fn group_len(nodes: &[TreeNode]) -> usize {
 fn inner_node(children: &[TreeNode]) -> TreeNode {
     let mut lines = String::new();
     for (hash, len) in children {
-        // writing to a text cannot fail
+        // writing to a string cannot fail
         let _ = writeln!(lines, "{} : {len}", name(hash));
     }
     (keyed(INNER_NODE, lines.as_bytes()), children.iter().map(|(_, len)| len).sum())
