@@ -159,6 +159,27 @@ fn admins_of_the_organization_change_its_groups() {
 }
 
 #[test]
+fn members_who_do_more_than_read_make_repos_and_collections() {
+    let hub = hub();
+    let new = dataset("acme/new");
+    for name in EVERYBODY {
+        let may = ["admin", "writer", "contributor"].contains(&name);
+        assert_eq!(hub.may_create(&user(name), &new), may, "{name}");
+        assert_eq!(hub.edits_collections(&user(name), &"acme".into()), may, "{name}");
+        assert_eq!(hub.sets_gates(&user(name), &"acme".into()), name == "admin", "{name}");
+    }
+    assert!(!hub.may_create(&nobody(), &new));
+    assert!(!hub.may_create(&with_read_token("admin"), &new));
+    assert!(
+        hub.may_create(&user("owner"), &dataset("owner/new")) && !hub.may_create(&user("admin"), &dataset("owner/new"))
+    );
+    assert!(
+        hub.sets_gates(&with_read_token("admin"), &"acme".into()),
+        "it reads what admins read, and changes nothing"
+    );
+}
+
+#[test]
 fn a_change_of_a_collection_is_made_as_a_whole_or_not_at_all() {
     let mut hub = hub();
     let (group, _) = slugs(&mut hub);
