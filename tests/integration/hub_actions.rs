@@ -267,3 +267,43 @@ fn a_card_is_parsed_once() {
     let head = hub.repos[&form].files.resolve("main").unwrap();
     assert!(hub.repos[&form].unparsed_card(RepoType::Dataset, head).is_none(), "the seed has parsed it");
 }
+
+#[test]
+fn asking_again_checks_nothing_and_tells_nobody() {
+    let (mut hub, form) = (hub(), dataset("owner/form"));
+    let answers = [("Company", "A"), ("Country", "PT"), ("Born", "2000-01-01"), ("Use", "other"), ("I agree", "on")];
+    let answers = answers.map(|(label, answer)| (label.to_owned(), answer.to_owned()));
+    hub.ask(&user("stranger"), &form, &answers, Time::default()).unwrap();
+    let once = hub.clone();
+    assert_eq!(once.outbox.len(), 1);
+    assert_eq!(hub.ask(&user("stranger"), &form, &[], Time::from_milliseconds(5)), Ok(()));
+    assert_eq!(hub, once);
+}
+
+#[test]
+fn a_reason_is_kept_for_a_rejection_and_a_reset_alone() {
+    let voices = dataset("owner/voices");
+    for (to, kept) in [(Status::Rejected, true), (Status::Reset, true), (Status::Accepted, false)] {
+        let mut hub = hub();
+        let decision = Decision { to, reason: Some("because".into()) };
+        hub.review(&user("owner"), &voices, &Whom::Name("requester".into()), &decision, Time::default()).unwrap();
+        let request = hub.repos[&voices].gate.requests.get(&"requester".into()).unwrap();
+        assert_eq!(request.reason(), kept.then_some("because"), "{to:?}");
+        assert_eq!(request.granted_by(), (to == Status::Accepted).then_some(&"owner".into()));
+    }
+}
+
+#[test]
+fn the_first_five_admins_hear_of_a_request() {
+    let names = ["a", "b", "c", "d", "e", "f", "g"];
+    let users: String = names.map(|name| format!("{{ name: {name} }}, ")).concat();
+    let members: String = names[1..].iter().map(|name| format!("{{ user: {name}, role: admin }}, ")).collect();
+    let seed = format!(
+        "users: [{users}{{ name: z }}]\norganizations:\n  - {{ name: acme, members: [{{ user: a, role: write }}, {members}] }}\n\
+         repos: [{{ id: acme/v, gated: manual, notifications: {{ mode: real-time }} }}]\n"
+    );
+    let mut hub = Seed::parse("hub.yaml", &seed).unwrap().hub;
+    hub.ask(&user("z"), &dataset("acme/v"), &[], Time::default()).unwrap();
+    let told = ["b", "c", "d", "e", "f"].map(|name| format!("{name}@example.com"));
+    assert_eq!(hub.outbox[0].to, told);
+}
