@@ -11,6 +11,8 @@ use crate::printable::Messages;
 mod check;
 mod completions;
 mod explain;
+#[cfg(test)]
+mod growth;
 #[cfg(feature = "git")]
 mod hook;
 mod judge;

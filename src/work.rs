@@ -7,7 +7,7 @@
 pub(crate) const fn done(_steps: usize) {}
 
 #[cfg(test)]
-pub(crate) use counted::done;
+pub(crate) use counted::{done, steps};
 
 #[cfg(test)]
 mod counted {
@@ -19,5 +19,10 @@ mod counted {
 
     pub(crate) fn done(steps: usize) {
         STEPS.set(STEPS.get() + steps);
+    }
+
+    /// How many steps this thread has taken.
+    pub(crate) fn steps() -> usize {
+        STEPS.get()
     }
 }

@@ -30,7 +30,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// Among how many known words of a card the nearest is looked for, where so many words are unknown: any number times any
 /// number would take longer than the card is worth.
 pub(crate) fn affordable(unknown: usize) -> usize {
-    const COMPARED: usize = 1_000_000;
+    const COMPARED: usize = 20_000;
     (COMPARED / unknown.max(1)).clamp(16, COMPARED)
 }
 

@@ -7,7 +7,7 @@ use crate::source::Span;
 const MAX_VALUES: usize = 1_000_000;
 
 /// How many of them may be copies: what a value with a name holds is copied once, and again for each alias.
-pub(super) const MAX_COPIES: usize = 100_000;
+pub(super) const MAX_COPIES: usize = 50_000;
 
 /// How many bytes may be parsed in all, for each byte of the block: a block that is not YAML is read again in parts.
 const READINGS: usize = 12;

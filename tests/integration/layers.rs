@@ -28,6 +28,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "source",
             "vocabulary",
             "words",
+            "work",
             "printable",
             "yaml",
             "gate",
