@@ -1,0 +1,254 @@
+export type RepoType = "dataset" | "model" | "space";
+
+/** A seed written in the test itself: what a `hub.yaml` holds. Paths in it are relative to the working directory. */
+export interface Seed {
+  /** The time at which the clock stands still, such as `2026-01-31T12:00:00Z`. Default: the system's clock. */
+  now?: string;
+  users?: SeedUser[];
+  organizations?: SeedOrganization[];
+  repos?: SeedRepo[];
+  collections?: SeedCollection[];
+}
+
+export interface SeedUser {
+  name: string;
+  fullname?: string;
+  email?: string;
+  /** The ISO 3166-1 alpha-2 code of the country this user's requests come from. */
+  location?: string;
+  tokens?: SeedToken[];
+}
+
+export interface SeedToken {
+  token: string;
+  role?: "read" | "write" | "fineGrained";
+  scopes?: (string | { entity: string; permissions?: string[] })[];
+  can_read_gated_repos?: boolean;
+}
+
+export interface SeedOrganization {
+  name: string;
+  fullname?: string;
+  plan?: "free" | "team" | "enterprise";
+  default_visibility?: "public" | "private";
+  members?: { user: string; role?: "admin" | "write" | "contributor" | "read" }[];
+}
+
+export interface SeedRepo {
+  /** `owner/name` */
+  id: string;
+  type?: RepoType;
+  private?: boolean;
+  gated?: false | "auto" | "manual";
+  org_members_gated?: boolean;
+  notifications?: SeedNotifications;
+  /** A folder, or each file by its path. */
+  files?: string | Record<string, SeedFile>;
+  access_requests?: SeedAccessRequest[];
+}
+
+export type SeedFile = string | { text: string; lfs?: boolean } | { base64: string; lfs?: boolean };
+
+export interface SeedAccessRequest {
+  user: string;
+  status?: AccessStatus;
+  fields?: Record<string, string>;
+  timestamp?: string;
+  reviewed_at?: string;
+  rejection_reason?: string;
+  reset_reason?: string;
+  granted_by?: string;
+}
+
+export type AccessStatus = "pending" | "accepted" | "rejected" | "reset";
+
+export interface SeedNotifications {
+  mode?: "bulk" | "real-time";
+  email?: string;
+}
+
+export interface SeedCollection {
+  title: string;
+  namespace: string;
+  description?: string;
+  private?: boolean;
+  items?: { type?: RepoType; id: string; note?: string }[];
+  gating?: false | { mode: "auto" | "manual"; notifications?: SeedNotifications };
+}
+
+export interface StartOptions {
+  /** A seed file, a folder, or the seed itself. Default: the seed of `cardlint serve`. */
+  seed?: string | URL | Seed;
+  /** Cards to serve as gated datasets of `ana`, each named after its folder. */
+  cards?: (string | URL)[];
+  /** The address to listen at, such as `0.0.0.0` for a container under test. Default: `127.0.0.1`. */
+  host?: string;
+  /** Default: a free port. */
+  port?: number;
+  /** More arguments of `cardlint serve`. */
+  args?: string[];
+  /** The cardlint program. Default: that of {@link findBinary}. */
+  binary?: string;
+}
+
+/** Which requests: what is not given matches every request. */
+export interface RequestFilter {
+  method?: string;
+  /** A glob: `*` is one path segment, `**` any number. */
+  path?: string;
+  /** A user's name; the empty string is an anonymous caller. */
+  user?: string;
+  status?: number;
+  /** Only requests for which the mock has no route. */
+  unmatched?: boolean;
+  /** Only requests that a fault answered, delayed or cut. */
+  faulted?: boolean;
+}
+
+/** A request that the mock received. */
+export interface RecordedRequest {
+  method: string;
+  /** Without the query. */
+  path: string;
+  query: string;
+  /** `null` for an anonymous caller. */
+  user: string | null;
+  /** 0 where a fault cut the connection. */
+  status: number;
+  /** When, by the mock's clock. */
+  at: string;
+  unmatched?: true;
+  /** For an unmatched request: the routes that are closest to it. */
+  near?: string[];
+  faulted?: true;
+}
+
+/** An e-mail that the Hub would have sent. */
+export interface Mail {
+  to: string[];
+  subject: string;
+  repo: string;
+  kind: string;
+  at: string;
+  users: string[];
+}
+
+export type FaultProfile = "rate-limit" | "slow" | "flaky" | "unauthorized-under-load";
+
+/** What goes wrong, and for which requests. */
+export interface Fault {
+  /** A named fault; what else is given takes precedence over what it says. */
+  profile?: FaultProfile;
+  method?: string;
+  /** A glob: `*` is one path segment, `**` any number. Required unless there is a profile. */
+  path?: string;
+  /** Query parameters that the request must have; `*` in a value is any string. */
+  query?: Record<string, string>;
+  /** Only requests of this user; `null`: only those of anonymous callers. */
+  user?: string | null;
+  /** How many matching requests pass before the first one that fails. */
+  after?: number;
+  /** Fails the first of every so many matching requests. */
+  every?: number;
+  /** How many requests fail. Default: all, until the fault is removed. */
+  times?: number;
+  /** `after`: the request takes effect, and then its response is lost or replaced. Default: `before`. */
+  phase?: "before" | "after";
+  status?: number;
+  headers?: Record<string, string>;
+  /** A string, or any other JSON. */
+  body?: unknown;
+  delay_ms?: number;
+  /** Cuts the connection: `true` before the response, `"body"` in the middle of it. */
+  abort?: boolean | "body";
+}
+
+/** A running mock Hub. */
+export class MockHub implements AsyncDisposable {
+  private constructor();
+
+  /** Starts a mock Hub as a process of its own. Rejects with the server's message where the seed is bad or the port taken. */
+  static start(options?: StartOptions): Promise<MockHub>;
+
+  /** The mock's address: what `hubUrl` of `@huggingface/hub` and `HF_ENDPOINT` of Python clients take. */
+  readonly url: string;
+
+  readonly clock: {
+    now(): Promise<Date>;
+    /** Moves the clock by an ISO 8601 duration such as `P1D` or `PT2H`; resolves to the new time. */
+    advance(duration: string): Promise<Date>;
+    /** Sets the clock; resolves to the new time. */
+    set(time: Date | string): Promise<Date>;
+  };
+
+  readonly faults: {
+    /** Lets matching requests fail. Rejects a fault that no request can match. */
+    add(fault: Fault): Promise<void>;
+    /** The faults that are set, each with the number of requests it has hit. */
+    list(): Promise<(Fault & { hits: number })[]>;
+    clear(): Promise<void>;
+  };
+
+  /** An access token of a user. Throws where the user has none. */
+  token(user: string): string;
+
+  /** `hubUrl` and `accessToken` of a user: what each call of `@huggingface/hub` takes. */
+  as(user: string): { hubUrl: string; accessToken: string };
+
+  /**
+   * Asks for access as a user: what the button below the gate form does, the answers by the form's labels.
+   * Rejects with a {@link MockHubError} that names the fields where the form is incomplete.
+   */
+  askAccess(user: string, repoId: string, answers?: Record<string, string>, options?: { repoType?: RepoType }): Promise<void>;
+
+  /** The requests that the mock received, oldest first; with `limit`, the last ones only. */
+  requests(filter?: RequestFilter & { limit?: number }): Promise<RecordedRequest[]>;
+
+  countRequests(filter?: RequestFilter): Promise<number>;
+
+  clearRequests(): Promise<void>;
+
+  /** The e-mails that the Hub would have sent, oldest first. */
+  outbox(): Promise<Mail[]>;
+
+  /** The whole state, as JSON. */
+  state(): Promise<Record<string, unknown>>;
+
+  /** Replaces the whole state. */
+  setState(state: Record<string, unknown>): Promise<void>;
+
+  /** Keeps the present state and time under a name. */
+  saveSnapshot(name: string): Promise<void>;
+
+  /** Goes back to a state that was kept. */
+  restoreSnapshot(name: string): Promise<void>;
+
+  /** Back to the seed: state, clock, requests, outbox and faults. */
+  reset(): Promise<void>;
+
+  /**
+   * A `fetch` that sends requests for huggingface.co to the mock, for clients that have the address built in. Pass it as the
+   * parameter `fetch` of `@huggingface/hub`, or put it in the place of the global one. It needs no `this`.
+   */
+  readonly fetch: typeof globalThis.fetch;
+
+  /** The last lines of the server's log: one line per request. */
+  log(): string;
+
+  /** Stops the server and waits for its end. Stopping twice is no error. */
+  stop(): Promise<void>;
+
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** The mock rejected a call. */
+export class MockHubError extends Error {
+  /** The status of its response. */
+  readonly status: number;
+}
+
+/**
+ * The path of the cardlint program: `CARDLINT` if it is set, else the program of the platform's optional package
+ * (`@cardlint/hub-linux-x64` and so on), else `cardlint` on PATH. Throws where there is none.
+ */
+export function findBinary(): string;
