@@ -13,6 +13,8 @@ mod completions;
 mod explain;
 #[cfg(test)]
 mod growth;
+#[cfg(feature = "hub")]
+mod health;
 #[cfg(feature = "git")]
 mod hook;
 mod judge;
@@ -21,6 +23,8 @@ mod output;
 mod preview;
 mod rules;
 mod schema;
+#[cfg(feature = "hub")]
+mod seed;
 #[cfg(feature = "hub")]
 mod serve;
 
@@ -51,6 +55,11 @@ enum Command {
     Hook(hook::Args),
     #[cfg(feature = "hub")]
     Serve(serve::Args),
+    #[cfg(feature = "hub")]
+    Seed(seed::Args),
+    #[cfg(feature = "hub")]
+    #[command(hide = true)]
+    Health(health::Args),
     #[cfg(feature = "hub")]
     Preview(preview::Args),
     Completions(completions::Args),
@@ -139,6 +148,10 @@ impl Command {
             Command::Hook(args) => hook::run(args, out, err),
             #[cfg(feature = "hub")]
             Command::Serve(args) => serve::run(args, out, err),
+            #[cfg(feature = "hub")]
+            Command::Seed(args) => seed::run(args, out, err),
+            #[cfg(feature = "hub")]
+            Command::Health(args) => health::run(&args, out),
             #[cfg(feature = "hub")]
             Command::Preview(args) => preview::run(args, out, err),
             Command::Completions(args) => completions::run(args, out, err),

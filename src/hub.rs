@@ -34,7 +34,9 @@ use std::time::Duration;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::sync::oneshot;
 
+pub use app::faults::{Abort, Body, Fault, Phase, Profile};
 pub use app::request_log::Recorded;
+pub use app::request_log::filter::RequestFilter;
 pub use clock::Clock;
 pub use seed::Seed;
 
@@ -42,7 +44,7 @@ use app::preview::Preview;
 use app::session_ids::SessionIds;
 use app::{App, lock, request_log};
 use service::Service;
-use state::{Hub, Mail};
+use state::{Caller, Hub, HubError, Mail, Name, RepoId, Rights};
 
 /// How many clients may wait to be let in.
 const ACCEPT_BACKLOG: i32 = 4096;
@@ -75,11 +77,17 @@ impl MockHub {
     /// Starts at an address; port 0 is a free one. Fails where the port is taken.
     // fidelity: rust-face
     pub fn start_at(seed: Seed, address: SocketAddr) -> io::Result<Self> {
+        Self::start_with(seed, address, Vec::new())
+    }
+
+    /// Starts at an address and answers to host names besides its own, such as `huggingface.co` for clients that have it built
+    /// in.
+    pub fn start_with(seed: Seed, address: SocketAddr, allowed_hosts: Vec<String>) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         // Of more than 128 clients at once the rest would wait a second, or be refused.
         socket2::SockRef::from(&listener).listen(ACCEPT_BACKLOG)?;
         listener.set_nonblocking(true)?;
-        let app = Arc::new(App::new(seed, listener.local_addr()?));
+        let app = Arc::new(App::new(seed, listener.local_addr()?, allowed_hosts));
         clean_up();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
@@ -124,6 +132,90 @@ impl MockHub {
     /// The last requests, newest last.
     pub fn requests(&self) -> Vec<Recorded> {
         lock(&self.app.log).last(request_log::LONGEST_LOG)
+    }
+
+    /// How many requests a filter lets through.
+    ///
+    /// ```
+    /// use cardlint::hub::{MockHub, RequestFilter, Seed};
+    ///
+    /// let hub = MockHub::start(Seed::default())?;
+    /// assert_eq!(hub.count_requests(&RequestFilter::parse("path=/api/**&status=429")?), 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn count_requests(&self, filter: &RequestFilter) -> usize {
+        lock(&self.app.log).count(filter)
+    }
+
+    /// Lets matching requests fail. The error says what is wrong with a fault that does nothing, or that no request can match.
+    pub fn fault(&self, fault: Fault) -> Result<(), String> {
+        self.app.add_fault(fault)
+    }
+
+    /// The faults that are set, each with the number of requests it has hit.
+    pub fn faults(&self) -> Vec<(Fault, u64)> {
+        lock(&self.app.faults).list().into_iter().map(|listed| (listed.fault.clone(), listed.hits)).collect()
+    }
+
+    /// Removes every fault.
+    pub fn clear_faults(&self) {
+        lock(&self.app.faults).clear();
+    }
+
+    /// An access token of a user; `None` where the user has none.
+    ///
+    /// ```
+    /// use cardlint::hub::{MockHub, Seed};
+    ///
+    /// let hub = MockHub::start(Seed::default())?;
+    /// assert_eq!(hub.token("bo").as_deref(), Some("hf_bo"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn token(&self, user: &str) -> Option<String> {
+        let (user, hub) = (Name::from(user), self.app.hub());
+        hub.tokens.iter().find(|(_, token)| token.user == user).map(|(secret, _)| secret.clone())
+    }
+
+    /// Asks for access as a user: what the button below the gate form does, with the answers by the form's labels. The error is
+    /// that of the Hub, and names the fields that are missing.
+    ///
+    /// ```
+    /// use cardlint::card::RepoType;
+    /// use cardlint::hub::state::RepoId;
+    /// use cardlint::hub::{MockHub, Seed};
+    ///
+    /// let seed = "users: [{ name: ana }, { name: bo }]\nrepos: [{ id: ana/songs, gated: manual }]\n";
+    /// let hub = MockHub::start(Seed::parse("hub.yaml", seed)?)?;
+    /// hub.ask_access("bo", &RepoId::new(RepoType::Dataset, "ana/songs"), &[])?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn ask_access(&self, user: &str, id: &RepoId, answers: &[(&str, &str)]) -> Result<(), HubError> {
+        let answers: Vec<(String, String)> =
+            answers.iter().map(|(label, answer)| ((*label).to_owned(), (*answer).to_owned())).collect();
+        let (mut hub, now) = self.app.hub_now();
+        let (name, user) = hub.users.get_key_value(&Name::from(user)).ok_or(HubError::UserNotFound)?;
+        let caller = Caller { user: Some(name.clone()), rights: Rights::Session, location: user.location };
+        hub.ask(&caller, id, &answers, now)
+    }
+
+    /// The whole state and time as JSON, tokens included: what [`Seed::read`] takes.
+    pub fn dump(&self) -> Vec<u8> {
+        let hub = self.app.hub().clone();
+        let mut state = serde_json::to_value(&hub).unwrap_or_default();
+        if let Some(state) = state.as_object_mut().filter(|_| self.app.clock.stands_still()) {
+            state.insert("now".to_owned(), serde_json::to_value(self.app.clock.now()).unwrap_or_default());
+        }
+        state.to_string().into_bytes()
+    }
+
+    /// Keeps the present state and time under a name. Fails where a hundred are kept already.
+    pub fn save_snapshot(&self, name: &str) -> Result<(), String> {
+        self.app.save_snapshot(name)
+    }
+
+    /// Goes back to a state that was kept. Fails where there is none of that name.
+    pub fn restore_snapshot(&self, name: &str) -> Result<(), String> {
+        self.app.restore_snapshot(name)
     }
 
     /// The e-mails that the Hub would have sent.

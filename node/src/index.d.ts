@@ -144,8 +144,8 @@ export interface Fault {
   path?: string;
   /** Query parameters that the request must have; `*` in a value is any string. */
   query?: Record<string, string>;
-  /** Only requests of this user; `null`: only those of anonymous callers. */
-  user?: string | null;
+  /** Only requests of this user; the empty string: only those of anonymous callers. */
+  user?: string;
   /** How many matching requests pass before the first one that fails. */
   after?: number;
   /** Fails the first of every so many matching requests. */

@@ -128,7 +128,7 @@ export class MockHub {
   }
 
   async #learnTokens() {
-    this.#tokens = (await this.state()).tokens;
+    this.#tokens = await this._call("GET", "/_mock/tokens");
   }
 
   /** A call of the control API: JSON in and out. */

@@ -153,7 +153,7 @@ class MockHub:
 
     def token(self, user: str) -> str:
         """An access token of a user. Raises KeyError where the user has none."""
-        tokens: Dict[str, Dict[str, Any]] = self.state()["tokens"]
+        tokens: Dict[str, Dict[str, Any]] = self._call("GET", "/_mock/tokens")
         for secret, token in tokens.items():
             if token["user"] == user:
                 return secret

@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use miette::{IntoDiagnostic, WrapErr};
 
-use super::{Outcome, Status};
-use crate::hub::seed::SeedError;
+use super::{Outcome, Status, seed};
 use crate::hub::{MockHub, Recorded, Seed};
 use crate::printable;
 
@@ -30,9 +29,18 @@ pub(super) struct Args {
     #[arg(long, default_value_t = 0)]
     port: u16,
 
-    /// The state to start from: a YAML file, a folder with a hub.yaml in it, or - for standard input
+    /// Start from this state: a YAML file, a state dump, `-` for stdin, or a directory: with a hub.yaml, a Hugging Face
+    /// cache, a clone, or one of `hf download --local-dir`
     #[arg(long, value_name = "PATH")]
     seed: Option<PathBuf>,
+
+    /// Write the state to this file when the mock stops; `--seed` reads it
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+
+    /// Also answer requests for this host name, such as huggingface.co for clients that have it built in; repeatable
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
 
     /// A card to serve as a gated dataset of `ana`, called like its folder; may be given more than once
     #[arg(long, value_name = "README.md")]
@@ -55,9 +63,9 @@ enum LogFormat {
 
 pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
     let mut seed = match &args.seed {
-        Some(path) => match read(path) {
+        Some(path) => match seed::read(path) {
             Ok(seed) => seed,
-            Err(error) => return refused(error, err),
+            Err(error) => return seed::rejected(error, err),
         },
         None => Seed::default(),
     };
@@ -65,12 +73,16 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
         let id = seed.add_card(card).map_err(|why| miette::miette!("{why}"))?;
         writeln!(err, "{} is served as {id}", printable::line(&card.display().to_string()))?;
     }
+    for note in &seed.notes {
+        writeln!(err, "{}", printable::line(note))?;
+    }
     for warning in &seed.warnings {
         writeln!(err, "warning: {}", printable::line(warning))?;
     }
     let address = SocketAddr::new(args.host, args.port);
-    let hub =
-        MockHub::start_at(seed, address).into_diagnostic().wrap_err_with(|| format!("cannot listen at {address}"))?;
+    let hub = MockHub::start_with(seed, address, args.allow_host)
+        .into_diagnostic()
+        .wrap_err_with(|| format!("cannot listen at {address}"))?;
     if !args.host.is_loopback() {
         writeln!(
             err,
@@ -93,12 +105,20 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
     out.flush()?;
     runtime.block_on(stopped);
     log.end();
+    if let Some(path) = &args.save {
+        let name = path.display().to_string();
+        save(&hub, path).into_diagnostic().wrap_err_with(|| format!("cannot write {}", printable::line(&name)))?;
+    }
     Ok(Status::Clean)
 }
 
-/// The seed at a path; `-` is standard input.
-fn read(path: &Path) -> Result<Seed, SeedError> {
-    if path == Path::new("-") { Seed::from_reader("standard input", io::stdin()) } else { Seed::read(path) }
+/// Writes the state in the place of a file, whole or not at all.
+fn save(hub: &MockHub, path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(&hub.dump())?;
+    file.persist(path)?;
+    Ok(())
 }
 
 /// Writes the log on a thread of its own: whoever holds the other end of standard error and does not read it stops neither
@@ -180,27 +200,4 @@ async fn input_end() {
         let _ = ended.send(());
     });
     let _ = end.await;
-}
-
-/// Shows a bad seed as a bad card is shown: what is wrong, at its place.
-// fidelity: exit-status
-fn refused(error: SeedError, err: &mut dyn Write) -> Outcome {
-    if error.source.text.is_empty() {
-        return Err(miette::Report::new(error).into());
-    }
-    let mut diagnostic =
-        miette::MietteDiagnostic::new(error.message).with_label(miette::LabeledSpan::underline(error.at));
-    diagnostic.help = error.help;
-    let source = miette::NamedSource::new(
-        printable::line(&error.source.name),
-        printable::snippet(&error.source.text).into_owned(),
-    );
-    let report = miette::Report::new(diagnostic).with_source_code(source);
-    let mut drawn = String::new();
-    let drawing =
-        miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor()).with_links(false);
-    // Writing to a string does not fail.
-    let _ = drawing.render_report(&mut drawn, report.as_ref());
-    write!(err, "error: the seed is refused\n{drawn}")?;
-    Ok(Status::Incomplete)
 }

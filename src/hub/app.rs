@@ -10,6 +10,7 @@ pub(crate) mod list_cache;
 pub(crate) mod preview;
 pub(crate) mod request_log;
 pub(crate) mod session_ids;
+pub(crate) mod snapshots;
 pub(crate) mod uploads;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -35,6 +36,8 @@ pub(crate) struct App {
     pub(crate) log: Mutex<request_log::RequestLog>,
     /// What goes wrong on purpose.
     pub(crate) faults: Mutex<faults::Faults>,
+    /// States that a test keeps.
+    pub(crate) snapshots: Mutex<snapshots::Snapshots>,
     /// The card that is previewed, with its diagnostics.
     pub(crate) preview: Mutex<Option<Preview>>,
     /// What `/_mock/reset` goes back to.
@@ -51,6 +54,8 @@ pub(crate) struct App {
     pub(crate) endpoint: String,
     /// Whether other machines reach it.
     pub(crate) exposed: bool,
+    /// Names that it answers to besides its own.
+    pub(crate) allowed_hosts: Vec<String>,
     /// Hears of every request that is answered.
     pub(crate) listener: OnceLock<Listener>,
 }
@@ -69,7 +74,7 @@ pub(crate) type Shared = Arc<App>;
 
 impl App {
     /// A mock with the state of a seed, listening at an address. One that listens everywhere calls itself by loopback.
-    pub(crate) fn new(seed: Seed, mut address: SocketAddr) -> Self {
+    pub(crate) fn new(seed: Seed, mut address: SocketAddr, allowed_hosts: Vec<String>) -> Self {
         let exposed = !address.ip().is_loopback();
         match address.ip() {
             IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
@@ -87,6 +92,7 @@ impl App {
             clock,
             log: Mutex::default(),
             faults: Mutex::default(),
+            snapshots: Mutex::default(),
             preview: Mutex::default(),
             seed,
             uploads: Mutex::default(),
@@ -95,6 +101,7 @@ impl App {
             cpu: cpu_pool::CpuPool::default(),
             endpoint,
             exposed,
+            allowed_hosts,
             listener: OnceLock::new(),
         }
     }
@@ -137,6 +144,12 @@ impl App {
         Ok(session)
     }
 
+    /// Sets a fault. The error says what is wrong with it.
+    pub(crate) fn add_fault(&self, fault: faults::Fault) -> Result<(), String> {
+        let hub = self.hub();
+        lock(&self.faults).add(fault, |user| hub.users.contains_key(&user.into()))
+    }
+
     /// Puts a state in place of the present one.
     pub(crate) fn replace(&self, mut hub: Hub) {
         hub.endpoint.clone_from(&self.endpoint);
@@ -145,13 +158,14 @@ impl App {
         self.git_copies.forget();
     }
 
-    /// Back to the seed: state, clock, request log, outbox and faults.
+    /// Back to the seed: state, clock, request log, outbox, faults and snapshots.
     pub(crate) fn reset(&self) {
         self.replace(self.seed.hub.clone());
         self.clock.follow(&self.seed.clock());
         lock(&self.session_ids).reset();
         lock(&self.log).clear();
         lock(&self.faults).clear();
+        lock(&self.snapshots).clear();
     }
 }
 

@@ -61,6 +61,17 @@ impl Clock {
         *self.reading() = reading;
     }
 
+    /// Whether it shows the same time until it is moved.
+    pub(crate) fn stands_still(&self) -> bool {
+        matches!(*self.reading(), Reading::Fixed(_))
+    }
+
+    /// A clock of its own that shows the same now.
+    pub(crate) fn detached(&self) -> Clock {
+        let reading = *self.reading();
+        Self(Arc::new(Mutex::new(reading)))
+    }
+
     fn reading(&self) -> std::sync::MutexGuard<'_, Reading> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -46,28 +46,30 @@ const UNSERVED: [&str; 29] = [
     "/api/{kind}/{ns}/{name}/commit/{revision}",
 ];
 
-/// Routes, and the words in them.
+/// Routes, their patterns, and the words in them.
 #[derive(Default)]
 pub(crate) struct Routes {
     router: Router<Shared>,
+    patterns: Vec<&'static str>,
     words: Words,
 }
 
 impl Routes {
-    fn route(mut self, pattern: &str, handlers: MethodRouter<Shared>) -> Self {
+    fn route(mut self, pattern: &'static str, handlers: MethodRouter<Shared>) -> Self {
         self.words.learn(pattern);
+        self.patterns.push(pattern);
         Self { router: self.router.route(pattern, handlers), ..self }
     }
 
-    /// The routes of a running mock, and the words in them.
-    pub(crate) fn of(app: Shared) -> (Router, Words) {
-        let Self { router, words } = routes();
+    /// The routes of a running mock, the words in them, and their patterns.
+    pub(crate) fn of(app: Shared) -> (Router, Words, Vec<&'static str>) {
+        let Self { router, patterns, words } = routes();
         let router = router
             .route_layer(from_fn_with_state(app.clone(), moved::redirect))
             .fallback(response::unmatched)
             .method_not_allowed_fallback(response::unmatched)
             .with_state(app);
-        (router, words)
+        (router, words, patterns)
     }
 }
 
@@ -177,6 +179,11 @@ fn routes() -> Routes {
         .route("/_mock/reset", post(mock_control::reset))
         .route("/_mock/state", get(mock_control::state).put(mock_control::replace_state))
         .route("/_mock/requests", get(mock_control::requests).delete(mock_control::forget_requests))
+        .route("/_mock/requests/count", get(mock_control::count_requests))
+        .route("/_mock/tokens", get(mock_control::tokens))
+        .route("/_mock/snapshots", get(mock_control::snapshots))
+        .route("/_mock/snapshots/{name}", post(mock_control::save_snapshot))
+        .route("/_mock/snapshots/{name}/restore", post(mock_control::restore_snapshot))
         .route("/_mock/outbox", get(mock_control::outbox))
         .route("/_mock/clock", get(mock_control::clock).post(mock_control::move_clock))
         .route(

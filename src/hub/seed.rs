@@ -1,5 +1,7 @@
-//! The state a mock starts from: `hub.yaml`.
+//! The state a mock starts from: `hub.yaml`, a state dump, or what Hugging Face tools leave on the disk.
 
+mod disk;
+mod dump;
 mod error;
 mod read;
 mod shape;
@@ -37,6 +39,8 @@ pub struct Seed {
     pub now: Option<Time>,
     /// What is odd about the seed but taken, for people.
     pub warnings: Vec<String>,
+    /// What was made of what lay on the disk, for people: repos, and who may log in.
+    pub notes: Vec<String>,
 }
 
 /// Where the folders of files that a seed names are.
@@ -67,7 +71,7 @@ impl Default for Seed {
 impl Seed {
     /// Nobody and nothing, on the system's clock.
     pub fn empty() -> Self {
-        Self { hub: Hub::default(), now: None, warnings: Vec::new() }
+        Self { hub: Hub::default(), now: None, warnings: Vec::new(), notes: Vec::new() }
     }
 
     /// A seed out of the text of a `hub.yaml`; folders of files are looked for in the working directory.
@@ -75,9 +79,14 @@ impl Seed {
         read::seed(&SourceFile::new(name, text), &Folder::Disk(PathBuf::new()))
     }
 
-    /// A seed from a YAML file, or from the `hub.yaml` in a folder.
+    /// A seed from a YAML file, a state dump, or a folder: one with a `hub.yaml`, a Hugging Face cache (also as `HF_HOME`), a
+    /// clone, or one of `hf download --local-dir`.
     pub fn read(path: &Path) -> Result<Self, SeedError> {
-        let path = if path.is_dir() { path.join("hub.yaml") } else { path.to_owned() };
+        let yaml = path.join("hub.yaml");
+        if path.is_dir() && !yaml.exists() {
+            return disk::seed(path);
+        }
+        let path = if path.is_dir() { yaml } else { path.to_owned() };
         let name = path.display().to_string();
         let file = std::fs::File::open(&path).map_err(|error| unreadable(&name, &error))?;
         read_from(&name, file, path.parent().map(Path::to_owned).unwrap_or_default())
@@ -95,11 +104,7 @@ impl Seed {
         let name = printable::line(&name);
         let bytes = std::fs::read(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
         let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let folder = whole.parent().and_then(Path::file_name).and_then(|folder| folder.to_str()).unwrap_or("card");
-        let folder: String =
-            folder.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
-        let folder = folder.trim_matches(['-', '.']);
-        let id = RepoId::new(RepoType::Dataset, &format!("ana/{}", if folder.is_empty() { "card" } else { folder }));
+        let id = RepoId::new(RepoType::Dataset, &format!("ana/{}", repo_name(whole.parent().unwrap_or(&whole))));
         let add = |hub: &mut Hub, now: Time| -> Result<(), HubError> {
             if !hub.users.contains_key(&"ana".into()) {
                 hub.add_user("ana")?;
@@ -120,6 +125,15 @@ impl Seed {
     }
 }
 
+/// A name for the repo in a folder.
+fn repo_name(folder: &Path) -> String {
+    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("card");
+    let name: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+    let name = name.trim_matches(['-', '.']);
+    if name.is_empty() { "card".to_owned() } else { name.to_owned() }
+}
+
 fn unreadable(name: &str, error: &io::Error) -> SeedError {
     SeedError::at(&SourceFile::new(name, ""), Span::default(), format!("cannot be read: {error}"))
 }
@@ -133,6 +147,9 @@ fn read_from(name: &str, mut reader: impl io::Read, folder: PathBuf) -> Result<S
         let message = format!("is not UTF-8, from line {line} on");
         SeedError::at(&SourceFile::new(name, ""), Span::default(), message).help("save it as UTF-8")
     })?;
+    if let Some(seed) = dump::seed(name, &text) {
+        return seed;
+    }
     read::seed(&SourceFile::new(name, text), &Folder::Disk(folder))
 }
 

@@ -1,20 +1,19 @@
 //! What every request passes before and after its handler.
 
-use std::pin::Pin;
+mod faulty;
+mod near_misses;
+
 use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes, HttpBody};
+use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
-use axum::http::{HeaderMap, Response, StatusCode, Uri};
+use axum::http::header::{CONTENT_LENGTH, HeaderName};
+use axum::http::{Response, Uri};
 use axum::response::IntoResponse;
-use hyper::body::Frame;
 use tower::ServiceExt;
 
-use crate::hub::app::faults::{Abort, Fault};
+use crate::hub::app::faults::{Asked, Fault, Phase};
 use crate::hub::app::request_log::Recorded;
 use crate::hub::app::request_log::masked::{Known, masked};
 use crate::hub::app::{App, lock};
@@ -26,22 +25,12 @@ use crate::hub::web::auth::Asker;
 use crate::hub::web::error::HttpError;
 use crate::hub::web::response::{SentPath, Unmatched, finish};
 use crate::hub::web::{body, host_check, links};
+pub(crate) use faulty::Cut;
+use faulty::Faulted;
 
 /// `X-Request-Id`
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
-
-/// The connection is to be cut without an answer.
-#[derive(Debug)]
-pub(crate) struct Cut;
-
-impl std::fmt::Display for Cut {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("cut on purpose")
-    }
-}
-
-impl std::error::Error for Cut {}
 
 /// A running mock's answers to requests.
 #[derive(Clone, Debug)]
@@ -49,12 +38,14 @@ pub(crate) struct Service {
     app: Arc<App>,
     routes: Router,
     words: Arc<Words>,
+    /// The patterns of the routes.
+    patterns: Arc<[&'static str]>,
 }
 
 impl Service {
     pub(crate) fn new(app: Arc<App>) -> Self {
-        let (routes, words) = Routes::of(app.clone());
-        Self { app, routes, words: Arc::new(words) }
+        let (routes, words, patterns) = Routes::of(app.clone());
+        Self { app, routes, words: Arc::new(words), patterns: patterns.into() }
     }
 
     /// Answers one request.
@@ -65,14 +56,20 @@ impl Service {
         let control = request.uri().path().starts_with("/_mock");
         let asker = Asker::find(request.headers(), &app.hub());
         let recorded = (!control).then(|| record(&app, &request, &asker));
+        let (words, patterns) = (self.words.clone(), self.patterns.clone());
         let answered = self.answer_or_fail(request, asker, control).await;
         if let Some(mut recorded) = recorded {
             match &answered {
                 Ok(response) => {
                     recorded.status = response.status().as_u16();
                     recorded.unmatched = response.extensions().get::<Unmatched>().is_some();
+                    recorded.faulted = response.extensions().get::<Faulted>().is_some();
+                    if recorded.unmatched {
+                        recorded.near =
+                            near_misses::near_misses(&patterns, &Address::parse(&recorded.path, &words).path);
+                    }
                 }
-                Err(Cut) => recorded.status = 0,
+                Err(Cut) => recorded.faulted = true,
             }
             if let Some(listener) = app.listener.get() {
                 (listener.0)(&recorded);
@@ -86,26 +83,34 @@ impl Service {
         Ok(response)
     }
 
-    async fn answer_or_fail(self, mut request: Request, asker: Asker, control: bool) -> Result<Response<Body>, Cut> {
-        let app = &self.app;
+    async fn answer_or_fail(self, request: Request, asker: Asker, control: bool) -> Result<Response<Body>, Cut> {
+        let app = self.app.clone();
         let address = Address::parse(request.uri().path(), &self.words);
-        let rejected = |error: HttpError| Ok(finish(error.into_response(), address.form, error_page::draw));
-        if let Err(error) = host_check::check(&request, &app.endpoint, app.exposed) {
-            return rejected(error);
+        let form = address.form;
+        if let Err(error) = host_check::check(&request, &app.endpoint, app.exposed, &app.allowed_hosts) {
+            return Ok(finish(error.into_response(), form, error_page::draw));
         }
-        let fault =
-            if control { None } else { lock(&app.faults).take(request.method().as_str(), request.uri().path()) };
-        if let Some(wait) = fault.as_ref().and_then(|fault| fault.delay_ms) {
-            tokio::time::sleep(Duration::from_millis(wait)).await;
+        let fault = if control { None } else { due(&app, &request, &asker) };
+        let Some(fault) = fault else { return Ok(self.serve(request, asker, address, control).await) };
+        if fault.phase == Phase::Before
+            && let Some(own) = faulty::instead(&fault, form).await?
+        {
+            return Ok(own);
         }
-        if let Some(fault) = &fault {
-            match fault.answers() {
-                Some(status) if fault.cuts() => return Ok(truncate(faulty(fault, status)).await),
-                Some(status) => return Ok(faulty(fault, status)),
-                None if fault.abort == Some(Abort::Cut(true)) => return Err(Cut),
-                None => {}
-            }
+        let response = self.serve(request, asker, address, control).await;
+        if fault.phase == Phase::After
+            && let Some(own) = faulty::instead(&fault, form).await?
+        {
+            return Ok(own);
         }
+        Ok(faulty::changed(&fault, response).await)
+    }
+
+    /// The true response.
+    async fn serve(self, mut request: Request, asker: Asker, address: Address, control: bool) -> Response<Body> {
+        let app = &self.app;
+        let form = address.form;
+        let rejected = |error: HttpError| finish(error.into_response(), form, error_page::draw);
         if address.path != request.uri().path() {
             let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
             let Ok(uri) = format!("{}{query}", address.path).parse::<Uri>() else {
@@ -115,27 +120,32 @@ impl Service {
             request.extensions_mut().insert(sent);
             *request.uri_mut() = uri;
         }
-        let form = address.form;
         request.extensions_mut().insert(asker);
         request.extensions_mut().insert(address);
         let request = match read_first(request).await {
             Ok(request) => request,
-            Err(error) => return Ok(finish(error.into_response(), form, error_page::draw)),
+            Err(error) => return rejected(error),
         };
         let called = if control { None } else { links::called(request.headers(), &app.endpoint) };
         let Ok(response) = self.routes.clone().oneshot(request).await;
-        let mut response = finish(response, form, error_page::draw);
-        if let Some(called) = called {
-            response = links::readdress(response, &app.endpoint, &called).await;
+        let response = finish(response, form, error_page::draw);
+        match called {
+            Some(called) => links::readdress(response, &app.endpoint, &called).await,
+            None => response,
         }
-        if let Some(fault) = fault {
-            add_headers(&fault, response.headers_mut());
-            if fault.cuts() {
-                response = truncate(response).await;
-            }
-        }
-        Ok(response)
     }
+}
+
+/// The fault that is due for a request.
+fn due(app: &App, request: &Request, asker: &Asker) -> Option<Fault> {
+    let user = asker.name();
+    let asked = Asked {
+        method: request.method().as_str(),
+        path: request.uri().path(),
+        query: request.uri().query().unwrap_or_default(),
+        user: user.as_ref().map_or("", |user| user.as_str()),
+    };
+    lock(&app.faults).take(asked)
 }
 
 /// Reads a short body before the handler runs: one that a handler leaves unread ends the connection, and with it the
@@ -161,6 +171,8 @@ fn record(app: &App, request: &Request, asker: &Asker) -> Recorded {
         status: 0,
         at: app.clock.now(),
         unmatched: false,
+        near: Vec::new(),
+        faulted: false,
     }
 }
 
@@ -174,61 +186,13 @@ impl Known for Hub {
     }
 }
 
-fn faulty(fault: &Fault, status: u16) -> Response<Body> {
-    let (kind, body) = match &fault.body {
-        None => ("text/plain; charset=utf-8", String::new()),
-        Some(serde_json::Value::String(text)) => ("text/plain; charset=utf-8", text.clone()),
-        Some(other) => ("application/json; charset=utf-8", other.to_string()),
-    };
-    let mut response = Response::new(Body::from(body));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    add_headers(fault, response.headers_mut());
-    response
-}
-
-fn add_headers(fault: &Fault, headers: &mut HeaderMap) {
-    for (name, value) in &fault.headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            headers.insert(name, value);
-        }
-    }
-}
-
-/// The first half of a body, and then the connection is cut.
-async fn truncate(response: Response<Body>) -> Response<Body> {
-    let (parts, body) = response.into_parts();
-    let whole = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let half = whole.slice(..whole.len() / 2);
-    let pause = Box::pin(tokio::time::sleep(FLUSH));
-    let mut response = Response::from_parts(parts, Body::new(Truncated { half: Some(half), pause }));
-    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
-    response
-}
-
-/// How long the first half of a truncated body has to leave the machine.
-const FLUSH: Duration = Duration::from_millis(20);
-
-/// A body that ends in an error, upon which the server cuts the connection.
-struct Truncated {
-    half: Option<Bytes>,
-    pause: Pin<Box<tokio::time::Sleep>>,
-}
-
-impl HttpBody for Truncated {
-    type Data = Bytes;
-    type Error = Cut;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
-        if let Some(half) = self.half.take() {
-            return Poll::Ready(Some(Ok(Frame::data(half))));
-        }
-        self.pause.as_mut().poll(context).map(|()| Some(Err(Cut)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
+
+    use axum::http::StatusCode;
+    use axum::http::header::CONTENT_TYPE;
+
     use super::*;
     use crate::hub::seed::Seed;
 
@@ -253,7 +217,7 @@ mod tests {
 
     #[test]
     fn who_sends_a_card_waits_for_its_check_and_nobody_else_does() {
-        let app = Arc::new(App::new(Seed::default(), ([127, 0, 0, 1], 1).into()));
+        let app = Arc::new(App::new(Seed::default(), ([127, 0, 0, 1], 1).into(), Vec::new()));
         let service = Service::new(app.clone());
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
         let card = r#"{"key": "file", "value": {"path": "README.md", "content": "---\nlicense: mit\n---\n"}}"#;

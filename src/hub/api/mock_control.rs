@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::body::Body;
-use axum::extract::{RawQuery, Request, State};
+use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::Response;
 use axum::response::IntoResponse;
 use serde::de::DeserializeOwned;
@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::hub::app::faults::Fault;
-use crate::hub::app::{Shared, lock, request_log};
+use crate::hub::app::request_log::filter::RequestFilter;
+use crate::hub::app::{Shared, lock};
 use crate::hub::state::accounts::TOKEN_HASH;
 use crate::hub::state::files::content::hex;
 use crate::hub::state::{Hub, Time};
@@ -54,6 +55,11 @@ fn masked(secret: &str) -> String {
     format!("{TOKEN_HASH}{}", hex(&Sha256::digest(secret)))
 }
 
+/// `GET /_mock/tokens`: every token, with whose it is and what it may do.
+pub(crate) async fn tokens(State(app): State<Shared>) -> Response<Body> {
+    response::json(&app.hub().tokens)
+}
+
 /// `PUT /_mock/state`: a token that comes as a hash keeps the secret that the mock or its seed knows.
 // fidelity: mock-state
 pub(crate) async fn replace_state(State(app): State<Shared>, request: Request) -> HttpResult {
@@ -77,13 +83,16 @@ pub(crate) async fn replace_state(State(app): State<Shared>, request: Request) -
     Ok(response::json(&json!({})))
 }
 
-/// `GET /_mock/requests`
+/// `GET /_mock/requests?path=/api/**&status=429`
 pub(crate) async fn requests(State(app): State<Shared>, RawQuery(query): RawQuery) -> HttpResult {
-    let query = query.unwrap_or_default();
-    let limit =
-        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "limit").map(|(_, value)| value.parse());
-    let limit = limit.transpose().map_err(|_| HttpError::bad_request("`limit` is a whole number"))?;
-    Ok(response::json(&lock(&app.log).last(limit.unwrap_or(request_log::LONGEST_LOG))))
+    let filter = RequestFilter::parse(&query.unwrap_or_default()).map_err(HttpError::bad_request)?;
+    Ok(response::json(&lock(&app.log).select(&filter)))
+}
+
+/// `GET /_mock/requests/count?path=/api/**&status=429`
+pub(crate) async fn count_requests(State(app): State<Shared>, RawQuery(query): RawQuery) -> HttpResult {
+    let filter = RequestFilter::parse(&query.unwrap_or_default()).map_err(HttpError::bad_request)?;
+    Ok(response::json(&json!({ "count": lock(&app.log).count(&filter) })))
 }
 
 /// `DELETE /_mock/requests`
@@ -146,7 +155,7 @@ pub(crate) async fn faults(State(app): State<Shared>) -> Response<Body> {
 /// `POST /_mock/faults`
 pub(crate) async fn add_fault(State(app): State<Shared>, request: Request) -> HttpResult {
     let fault: Fault = object(request, body::LONGEST_BODY).await?;
-    lock(&app.faults).add(fault).map_err(HttpError::bad_request)?;
+    app.add_fault(fault).map_err(HttpError::bad_request)?;
     Ok(response::json(&json!({})))
 }
 
@@ -166,4 +175,21 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HttpError> {
         let shape = if serde_json::from_slice::<Value>(bytes).is_ok() { "does not fit" } else { "is not valid JSON" };
         HttpError::bad_request(format!("The body {shape}: {error}"))
     })
+}
+
+/// `GET /_mock/snapshots`
+pub(crate) async fn snapshots(State(app): State<Shared>) -> Response<Body> {
+    response::json(&lock(&app.snapshots).names())
+}
+
+/// `POST /_mock/snapshots/{name}`
+pub(crate) async fn save_snapshot(State(app): State<Shared>, Path(name): Path<String>) -> HttpResult {
+    app.save_snapshot(&name).map_err(HttpError::bad_request)?;
+    Ok(response::json(&json!({})))
+}
+
+/// `POST /_mock/snapshots/{name}/restore`
+pub(crate) async fn restore_snapshot(State(app): State<Shared>, Path(name): Path<String>) -> HttpResult {
+    app.restore_snapshot(&name).map_err(HttpError::not_found)?;
+    Ok(response::json(&json!({})))
 }

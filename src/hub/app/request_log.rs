@@ -1,10 +1,13 @@
 //! The request log: what was asked, without tokens.
 
+pub(crate) mod filter;
 pub(crate) mod masked;
 
 use std::collections::VecDeque;
 
 use serde::Serialize;
+
+use filter::RequestFilter;
 
 use crate::hub::state::{Name, Time};
 
@@ -29,6 +32,12 @@ pub struct Recorded {
     /// Whether the mock has no such route.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unmatched: bool,
+    /// The routes that are closest to one that the mock does not have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<String>,
+    /// Whether a fault answered, delayed or cut it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub faulted: bool,
 }
 
 /// The last requests, oldest first.
@@ -50,6 +59,20 @@ impl RequestLog {
         self.0.iter().skip(self.0.len().saturating_sub(limit)).cloned().collect()
     }
 
+    /// The requests that a filter lets through, newest last.
+    pub(crate) fn select(&self, filter: &RequestFilter) -> Vec<Recorded> {
+        let limit = filter.limit.unwrap_or(LONGEST_LOG);
+        let mut found: Vec<Recorded> =
+            self.0.iter().rev().filter(|recorded| filter.matches(recorded)).take(limit).cloned().collect();
+        found.reverse();
+        found
+    }
+
+    /// How many requests a filter lets through.
+    pub(crate) fn count(&self, filter: &RequestFilter) -> usize {
+        self.0.iter().filter(|recorded| filter.matches(recorded)).count().min(filter.limit.unwrap_or(LONGEST_LOG))
+    }
+
     /// Forgets everything.
     pub(crate) fn clear(&mut self) {
         self.0.clear();
@@ -64,8 +87,17 @@ mod tests {
     fn the_oldest_request_goes_where_there_are_too_many() {
         let mut log = RequestLog::default();
         for status in 0..=u16::try_from(LONGEST_LOG).unwrap_or(u16::MAX) {
-            let (method, path, query) = ("GET".into(), "/".into(), String::new());
-            log.push(Recorded { method, path, query, user: None, status, at: Time::default(), unmatched: false });
+            log.push(Recorded {
+                method: "GET".into(),
+                path: "/".into(),
+                query: String::new(),
+                user: None,
+                status,
+                at: Time::default(),
+                unmatched: false,
+                near: Vec::new(),
+                faulted: false,
+            });
         }
         let kept = log.last(usize::MAX);
         assert_eq!((kept.len(), kept[0].status), (LONGEST_LOG, 1));

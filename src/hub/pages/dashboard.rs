@@ -70,7 +70,7 @@ impl MockPage {
         let faults = lock(&app.faults)
             .list()
             .into_iter()
-            .map(|fault| serde_json::to_string(fault).unwrap_or_default())
+            .map(|fault| serde_json::to_string(&fault).unwrap_or_default())
             .collect();
         Self { frame, now, counts, mails, sent, requests, faults, fault }
     }
@@ -144,7 +144,7 @@ fn control(app: &App, posted: &Posted) -> Result<(), HttpError> {
         "advance-hour" => app.clock.shift(DAY / 24),
         "clear-log" => lock(&app.log).clear(),
         "clear-faults" => lock(&app.faults).clear(),
-        "add-fault" => lock(&app.faults).add(fault(posted)?).map_err(HttpError::bad_request)?,
+        "add-fault" => app.add_fault(fault(posted)?).map_err(HttpError::bad_request)?,
         other => return Err(HttpError::bad_request(format!("`{other}` is not an action of this page"))),
     }
     Ok(())
@@ -170,9 +170,7 @@ fn fault(posted: &Posted) -> Result<Fault, HttpError> {
         status: number("status", "Status")?
             .map(|status| u16::try_from(status).map_err(|_| HttpError::bad_request("A status has three digits")))
             .transpose()?,
-        headers: std::collections::BTreeMap::new(),
-        body: None,
         delay_ms: number("delay_ms", "Delay")?,
-        abort: None,
+        ..Fault::default()
     })
 }

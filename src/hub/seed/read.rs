@@ -25,7 +25,7 @@ pub(super) fn seed(source: &SourceFile, folder: &Folder) -> Result<Seed, SeedErr
     let root = parsed.root.as_ref().unwrap_or(&empty);
     let map = Map::new(source, root, &shape::SEED)?;
     let now: Option<Time> = map.parsed("now", "2026-01-31T12:00:00Z")?;
-    let mut seed = Seed { hub: Hub::default(), now, warnings: Vec::new() };
+    let mut seed = Seed { now, ..Seed::empty() };
     let mut reading = Reading { now: seed.clock().now(), hub: &mut seed.hub, folder, warnings: &mut seed.warnings };
     for user in map.maps("users", &shape::USER)? {
         reading.user(&user)?;

@@ -10,10 +10,15 @@ const PRIVATE: [&str; 5] = [".localhost", ".local", ".internal", ".test", ".home
 
 /// Keeps web pages elsewhere from driving the mock: by a name that points here (`Host`), or by a form or script of another
 /// origin (`Origin`, `Sec-Fetch-Site`). Clients other than browsers send neither of the latter. `exposed` says that other
-/// machines reach this one, by names of their own.
+/// machines reach this one, by names of their own; `allowed` are names that it answers to besides.
 // fidelity: host-check
 // fidelity: origin-check
-pub(crate) fn check<B>(request: &Request<B>, endpoint: &str, exposed: bool) -> Result<(), HttpError> {
+pub(crate) fn check<B>(
+    request: &Request<B>,
+    endpoint: &str,
+    exposed: bool,
+    allowed: &[String],
+) -> Result<(), HttpError> {
     let (method, headers) = (request.method(), request.headers());
     let mut hosts = headers.get_all(HOST).iter().map(HeaderValue::to_str);
     let host = match (hosts.next(), hosts.next()) {
@@ -24,7 +29,10 @@ pub(crate) fn check<B>(request: &Request<B>, endpoint: &str, exposed: bool) -> R
         return Err(HttpError::bad_request("There is no Host header, which HTTP/1.1 requires"));
     }
     let own = endpoint.strip_prefix("http://");
-    let foreign = |name: &str| if exposed { !is_private(name) } else { !is_loopback(name) };
+    let foreign = |name: &str| {
+        let known = if exposed { is_private(name) } else { is_loopback(name) };
+        !known && !allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(name))
+    };
     // What a proxy is asked for (RFC 9112, 3.2.2): the mock is none.
     if let Some(target) = request.uri().authority()
         && foreign(target.host().trim_start_matches('[').trim_end_matches(']'))

@@ -72,7 +72,7 @@ test("a gated flow", async (t) => {
     ["POST", "bo", 400],
     ["POST", "bo", 303],
   ]);
-  assert.match(hub.log(), /303 bo POST \/datasets\/ana\/voices\/ask-access/);
+  await until(() => /303 bo POST \/datasets\/ana\/voices\/ask-access/.test(hub.log()));
   await hub.reset();
   assert.deepEqual(await hub.requests(), []);
 });
@@ -92,7 +92,7 @@ test("faults are set, listed and removed", async (t) => {
   assert.equal((await hub.faults.list())[0].status, 503);
   await hub.faults.clear();
   assert.equal((await whoAmI(hub.as("bo"))).name, "bo");
-  await assert.rejects(hub.faults.add({ path: "api/**", status: 500 }), /begins with a slash|start with/);
+  await assert.rejects(hub.faults.add({ path: "api/**", status: 500 }), /starts with a slash/);
 });
 
 test("a seed is a path, a URL or an object", async (t) => {
