@@ -9,6 +9,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::printable::Messages;
 
 mod check;
+mod check_session;
 mod completions;
 mod explain;
 #[cfg(test)]
@@ -17,7 +18,6 @@ mod growth;
 mod health;
 #[cfg(feature = "git")]
 mod hook;
-mod judge;
 mod output;
 #[cfg(feature = "hub")]
 mod preview;
@@ -27,8 +27,9 @@ mod schema;
 mod seed;
 #[cfg(feature = "hub")]
 mod serve;
+mod suggest;
 
-/// Checks the cards of Hugging Face repos offline, guards them in git, and mocks the Hub's gate.
+/// Lint the cards of Hugging Face repos offline, guard them in git, and mock the Hub's gate
 #[derive(Debug, Parser)]
 #[command(name = "cardlint", version, after_help = EXAMPLES, max_term_width = 100, disable_help_subcommand = true)]
 struct Cli {
@@ -38,10 +39,10 @@ struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  cardlint check README.md            say what the Hub and its clients will trip over
-  cardlint check --fix datasets/      mend every card below a folder
+  cardlint check README.md            check one card
+  cardlint check --fix datasets/      fix every card below a directory
   cardlint explain unknown-license    what a rule means, with a bad and a good card
-  cardlint explain exit-codes         what the exit status tells
+  cardlint explain exit-codes         what each exit status means
 
 Exit status: 0 no errors, 1 errors found, 2 cardlint could not do its work.";
 
@@ -72,14 +73,14 @@ pub(crate) enum Status {
     Clean,
     /// There are problems: exit 1.
     Problems,
-    /// A part of the work could not be done, and the run has said which: exit 2.
+    /// Part of the work could not be done, and the run has reported which: exit 2.
     Incomplete,
 }
 
 /// Why cardlint could not do its work: exit 2.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// Nobody takes the output.
+    /// The output cannot be written.
     Output(io::Error),
     /// What is wrong, where, and what to do.
     Report(miette::Report),
@@ -100,7 +101,7 @@ impl From<miette::Report> for Failure {
     }
 }
 
-/// Runs cardlint with the words after the program's name. Standard input and the working folder are the process's.
+/// Runs cardlint with the arguments after the program's name. Standard input and the current directory are the process's.
 ///
 /// ```
 /// let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -108,18 +109,21 @@ impl From<miette::Report> for Failure {
 /// assert_eq!(exit, std::process::ExitCode::SUCCESS);
 /// ```
 pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> ExitCode {
-    let words = std::iter::once(OsString::from("cardlint")).chain(args);
-    let parsed = command().try_get_matches_from(words).and_then(|matches| Cli::from_arg_matches(&matches));
+    let args = std::iter::once(OsString::from("cardlint")).chain(args);
+    let parsed = command().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
     let err = &mut Messages::to(err);
     let outcome = match parsed {
         Ok(cli) => cli.command.run(out, err),
-        Err(error) => usage(&error, out, err),
+        Err(mut error) => {
+            suggest::command(&mut error);
+            usage(&error, out, err)
+        }
     };
     match outcome.and_then(|status| Ok(out.flush().map(|()| status)?)) {
         Ok(Status::Clean) => ExitCode::SUCCESS,
         Ok(Status::Problems) => ExitCode::from(1),
         Ok(Status::Incomplete) => ExitCode::from(2),
-        // Whoever stops reading has seen enough.
+        // A reader such as `head` has seen enough.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Output(error)) => {
             let _ = writeln!(err, "error: cannot write the output: {error}");
@@ -132,7 +136,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
     }
 }
 
-/// The whole command line as a value: for completions and documentation.
+/// The command line as a value, for completions and documentation.
 pub fn command() -> clap::Command {
     Cli::command()
 }
@@ -169,14 +173,14 @@ fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> Outco
     Ok(Status::Clean)
 }
 
-/// Prints what kept cardlint from its work: `error: …`, the causes, and what to do.
-pub(crate) fn say(err: &mut dyn Write, trouble: &dyn miette::Diagnostic) -> io::Result<()> {
-    write!(err, "error: {trouble}")?;
-    for cause in std::iter::successors(trouble.source(), |cause| cause.source()) {
+/// Prints an error: `error: …`, its causes, and what to do.
+pub(crate) fn say(err: &mut dyn Write, error: &dyn miette::Diagnostic) -> io::Result<()> {
+    write!(err, "error: {error}")?;
+    for cause in std::iter::successors(error.source(), |cause| cause.source()) {
         write!(err, ": {cause}")?;
     }
     writeln!(err)?;
-    if let Some(help) = trouble.help() {
+    if let Some(help) = error.help() {
         writeln!(err, "  help: {help}")?;
     }
     Ok(())

@@ -3,8 +3,8 @@
 //! # Layout
 //!
 //! A card is a text ([`source`]) with a tree of metadata in which every value knows its bytes ([`yaml`], [`card`], [`gate`]).
-//! [`lint`] judges it by the [`rules`], [`report`] writes what they say. [`walk`] and `git` find cards; `hub` is the mock.
-//! [`cli`] puts them together; `words` counts and lists for all of them, `printable` escapes what would control a terminal.
+//! [`lint`] runs the [`rules`] over it, and [`report`] prints their diagnostics. [`walk`] and `git` find cards; `hub` is the
+//! mock. [`cli`] combines them; `words` and `printable` serve all of them.
 
 pub mod card;
 pub mod cli;

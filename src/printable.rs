@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter};
 
 /// Whether a character can control what shows it: a control character (ESC, CR, U+009B…), a line or paragraph separator,
 /// or one that is invisible and changes the order or shape of the text around it (Unicode's `Bidi_Control`, the
@@ -36,19 +35,25 @@ pub(crate) fn line(text: &str) -> Cow<'_, str> {
     escape(text, is_control)
 }
 
-fn escape(text: &str, escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.contains(&escaped) {
+fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
+    replace(text, is_escaped, |plain, char| plain.extend(char.escape_default()))
+}
+
+/// The text in which `show` writes something for each character that is replaced.
+fn replace(text: &str, is_replaced: impl Fn(char) -> bool, show: impl Fn(&mut String, char)) -> Cow<'_, str> {
+    if !text.contains(&is_replaced) {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len() + 16);
     for char in text.chars() {
-        if escaped(char) { plain.extend(char.escape_default()) } else { plain.push(char) }
+        if is_replaced(char) { show(&mut plain, char) } else { plain.push(char) }
     }
     Cow::Owned(plain)
 }
 
-/// A patch: tabs and line ends stay, so that it can be applied if nothing else in it has to be escaped.
-pub(crate) fn patch(text: &str) -> Cow<'_, str> {
+/// A block of text, such as a patch or a card: tabs and line ends stay, so that a patch can be applied if nothing else in it
+/// has to be escaped.
+pub(crate) fn block(text: &str) -> Cow<'_, str> {
     layout(text, |plain, char| plain.extend(char.escape_default()))
 }
 
@@ -84,26 +89,15 @@ fn layout(text: &str, show: impl Fn(&mut String, char)) -> Cow<'_, str> {
 /// A value as JSON on one line, in which each control character is an escape. Line separators are among them: programs
 /// that split lines as Python's `str.splitlines` does get one object per line.
 pub(crate) fn json(value: &impl Serialize) -> String {
-    let mut bytes = Vec::new();
-    // What is serialized here has string keys, and writing to memory does not fail.
-    let _ = value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Escaping));
-    String::from_utf8(bytes).unwrap_or_default()
+    // What is serialized here has string keys and finite numbers.
+    json_text(&serde_json::to_string(value).unwrap_or_default()).into_owned()
 }
 
-/// Writes JSON with `\u…` for each control character. serde_json itself escapes those below U+0020, quotes and backslashes.
-struct Escaping;
-
-impl Formatter for Escaping {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut plain = 0;
-        for (at, char) in fragment.char_indices().filter(|(_, char)| is_control(*char)) {
-            CompactFormatter.write_string_fragment(writer, &fragment[plain..at])?;
-            // All of them are in the Basic Multilingual Plane.
-            write!(writer, "\\u{:04x}", u32::from(char))?;
-            plain = at + char.len_utf8();
-        }
-        CompactFormatter.write_string_fragment(writer, &fragment[plain..])
-    }
+/// A JSON text with an escape for each control character in its strings. serde_json itself escapes those below U+0020.
+pub(crate) fn json_text(text: &str) -> Cow<'_, str> {
+    // All of them are in the Basic Multilingual Plane, and outside strings there is only the line feed.
+    let unicode = |plain: &mut String, char| plain.push_str(&format!("\\u{:04x}", u32::from(char)));
+    replace(text, |char| is_control(char) && char != '\n', unicode)
 }
 
 /// A stream for messages: escapes each control character but the line feed in whatever is written to it.
@@ -166,6 +160,6 @@ mod tests {
         assert_eq!((shown.len(), shown.chars().count()), (CONTROLS.len(), CONTROLS.chars().count()));
         assert!(!shown.contains(|char| is_control(char) && char != '\t'), "{shown:?}");
         assert_eq!(snippet("a\r\nb\rc\td"), "a\r\nb?c\td");
-        assert_eq!(patch("+a\r\n b\rc\td\u{202e}"), "+a\r\n b\\rc\td\\u{202e}");
+        assert_eq!(block("+a\r\n b\rc\td\u{202e}"), "+a\r\n b\\rc\td\\u{202e}");
     }
 }

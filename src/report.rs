@@ -1,7 +1,7 @@
 //! Diagnostics in every format.
 //!
-//! A card is rendered by itself, on whichever thread checked it, and the pieces are joined by a [`Report`]: no format
-//! needs more than one card in memory.
+//! Each card is rendered by itself, on the thread that checked it, and a [`Report`] joins the results: no format needs
+//! more than one card in memory.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -29,14 +29,14 @@ pub use verdict::verdict;
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// For people: the text, the place, what to do
+    /// For people: the message, the text, what to do
     #[default]
     Full,
-    /// One line each: `path:line:column: severity[rule] message`
+    /// One line per diagnostic: `path:line:column: severity[rule] message`
     Concise,
     /// One JSON document
     Json,
-    /// A JSON object a line
+    /// One JSON object per line
     JsonLines,
     /// SARIF 2.1.0, with fixes
     Sarif,
@@ -60,7 +60,7 @@ pub struct Style {
 }
 
 impl Format {
-    /// The diagnostics of one card; empty where the format says nothing about a card without any.
+    /// The diagnostics of one card; empty if the format has nothing for a card without any.
     pub fn render(self, source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
         let diagnostics = &*printable_diagnostics(diagnostics);
         match self {
@@ -74,8 +74,8 @@ impl Format {
         }
     }
 
-    /// What follows the diagnostics of a card of which some were left out; empty where none was, and in formats that count
-    /// them at the end.
+    /// What follows the diagnostics of a card if some were omitted; empty if none were, and in formats that count them at
+    /// the end.
     pub fn render_omitted(self, source: &SourceFile, omitted: &Omitted) -> String {
         if omitted.is_empty() {
             return String::new();
@@ -91,12 +91,12 @@ impl Format {
         format!("{}{text}", self.between())
     }
 
-    /// Whether people read it; programs want paths as they are.
+    /// Whether people read it.
     pub fn for_people(self) -> bool {
         matches!(self, Format::Full | Format::Concise)
     }
 
-    /// What stands between two diagnostics, and so between the pieces of two cards.
+    /// The separator of two diagnostics, and so of the diagnostics of two cards.
     fn between(self) -> &'static str {
         match self {
             Format::Json | Format::Sarif | Format::Gitlab => ",\n",
@@ -163,8 +163,8 @@ impl<'a> Report<'a> {
         self.out.write_all(rendered.as_bytes())
     }
 
-    /// Writes how often each rule was broken, the most frequent first, where the format is for people: the summary of
-    /// `json` always holds it.
+    /// Writes the number of diagnostics per rule, most frequent first, if the format is for people: the summary of `json`
+    /// always contains it.
     pub fn statistics(&mut self, tally: &Tally) -> io::Result<()> {
         if !self.format.for_people() {
             return Ok(());
@@ -174,7 +174,7 @@ impl<'a> Report<'a> {
         rules.iter().try_for_each(|(rule, count)| writeln!(self.out, "{count:>7}  {rule}"))
     }
 
-    /// Writes the counts of the run, where the format is for people.
+    /// Writes the counts of the run, if the format is for people.
     pub fn summary(&mut self, tally: &Tally) -> io::Result<()> {
         if self.format.for_people() { writeln!(self.out, "{tally}") } else { Ok(()) }
     }

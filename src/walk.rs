@@ -1,4 +1,4 @@
-//! Finds cards in folders and reads them.
+//! Finds cards in directories, reads them, and writes them back.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -17,24 +17,24 @@ mod write;
 pub use crate::card::CARD_NAME;
 pub use leftovers::Leftovers;
 pub use ordered::ordered;
-pub use read::{LARGEST_CARD, Unreadable, decode, is_no_card, read, shows_front_matter};
+pub use read::{LARGEST_CARD, Unreadable, decode, is_not_a_card, read, shows_front_matter};
 pub use write::write;
 
-/// A place where a card should be.
+/// A file that should be a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The file.
     pub path: PathBuf,
-    /// Whether the user named this file; else it was met in a folder.
+    /// Whether the user named this file; otherwise it was found in a directory.
     pub named: bool,
 }
 
-/// The cards at `roots`, in the order of the roots and within a folder by name, each once: a root that is a file is a
-/// card whatever its name, in a folder each README.md is one, and at the top of a git repository what is called so but
-/// for the case of its letters. `.gitignore` is obeyed in folders, symbolic links to folders are not followed, and folders
-/// that `skips` holds for are not entered.
+/// The cards at `roots`, in the order of the roots and within a directory by name, each once. A root that is a file is a
+/// card whatever its name; in a directory, each README.md is one, and at the top of a git repository so is `readme.md` in
+/// any case. In directories `.gitignore` applies, symbolic links to directories are not followed, and directories for
+/// which `skips` is true are not entered.
 ///
-/// Memory holds the entries of one folder at each level, never the whole tree.
+/// Memory holds the entries of one directory per level, never the whole tree.
 pub fn cards<S>(roots: &[PathBuf], skips: S) -> impl Iterator<Item = Result<Found, Unreadable>> + Send
 where
     S: Fn(&Path) -> bool + Clone + Send + Sync + 'static,
@@ -55,7 +55,7 @@ where
     })
 }
 
-/// Whether a path lies in a folder, as both are written.
+/// Whether a path is below a directory, by their names alone.
 fn holds(folder: &Path, path: &Path) -> bool {
     let folder = tidy(folder);
     if folder == Path::new(".") { path.is_relative() && !path.starts_with("..") } else { path.starts_with(folder) }
@@ -66,7 +66,7 @@ where
     S: Fn(&Path) -> bool + Send + Sync + 'static,
 {
     let mut walk = WalkBuilder::new(root);
-    // Each further kind of ignore file is looked for in every folder.
+    // Each further kind of ignore file would be looked for in every directory.
     walk.require_git(false).git_exclude(false).ignore(false).sort_by_file_name(Ord::cmp);
     walk.filter_entry(move |entry| !(entry.file_type().is_some_and(|kind| kind.is_dir()) && skips(entry.path())));
     walk.build().filter_map(|entry| match entry {
@@ -82,13 +82,12 @@ fn is_misnamed_card(path: &Path) -> bool {
     is_misnamed(path) && path.with_file_name(".git").exists()
 }
 
-/// `./a/README.md` is what nobody typed: `a/README.md`.
+/// `a/README.md` for `./a/README.md`, which nobody typed.
 fn tidy(path: &Path) -> &Path {
     path.strip_prefix("./").ok().filter(|path| !path.as_os_str().is_empty()).unwrap_or(path)
 }
 
-/// The files in a folder and below, as a repo holds them: paths from the folder, `/` between names, without what
-/// `.gitignore` leaves out.
+/// The files below a directory, as a repo contains them: relative paths with `/`, without those that `.gitignore` excludes.
 pub fn files(folder: &Path) -> Vec<String> {
     let entries = WalkBuilder::new(folder).hidden(false).sort_by_file_name(Ord::cmp).build().flatten();
     entries

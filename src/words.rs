@@ -1,4 +1,4 @@
-//! Numbers and lists as they stand in a sentence.
+//! Numbers and lists in a sentence.
 
 /// `1 card`, `2 cards`: a number with its noun, which takes an `s` for more.
 pub(crate) fn count(number: usize, noun: &str) -> String {
@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_of_several_stands_behind_an_and() {
+    fn the_last_of_several_comes_after_and() {
         assert_eq!(list::<&str>([]), "");
         assert_eq!(list(["a"]), "a");
         assert_eq!(list(["a", "b", "c"]), "a, b and c");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use super::judge::{Judge, Judging, Piece, Session, repo_files};
+use super::check_session::{CardReport, LintArgs, Linter, Session, repo_files};
 use super::output::Output;
 use super::{Failure, Outcome, Status, say};
 #[cfg(feature = "git")]
@@ -65,7 +65,7 @@ pub(super) struct Args {
     diff: bool,
 
     #[command(flatten)]
-    judging: Judging,
+    lint: LintArgs,
 
     #[command(flatten)]
     output: Output,
@@ -103,14 +103,14 @@ pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> O
     {
         return Err(miette::miette!(help = "change to another directory", "the current directory was deleted").into());
     }
-    let judge = args.judging.judge(&args.output)?;
+    let linter = args.lint.linter(&args.output)?;
     let status = match (args.paths.iter().any(|path| is_stdin(path)), args.fixes()) {
         (true, true) if args.paths.len() > 1 => {
             let help = "run cardlint separately for the files";
             return Err(miette::miette!(help = help, "`--fix -` cannot be combined with files").into());
         }
-        (true, true) => args.fix_stdin(&judge, out, err)?,
-        _ => args.check(&judge, named, out, err)?,
+        (true, true) => args.fix_stdin(&linter, out, err)?,
+        _ => args.check(&linter, named, out, err)?,
     };
     Ok(if args.exit_zero && status == Status::Problems { Status::Clean } else { status })
 }
@@ -124,14 +124,14 @@ impl Args {
         !self.diff && (self.fix || self.unsafe_fixes)
     }
 
-    fn check(&self, judge: &Judge, named: bool, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    fn check(&self, linter: &Linter, named: bool, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
         // A person sees each card at once, a program gets few large pieces.
         let capacity = if io::stdout().is_terminal() { 0 } else { 64 * 1024 };
         let mut out = BufWriter::with_capacity(capacity, out);
         // Hook managers name each README.md of a commit, and cards need not be among them.
         let must_find = named && !self.allow_empty && !self.cards_only;
         if self.diff {
-            return self.show_diff(judge, must_find, &mut out, err);
+            return self.show_diff(linter, must_find, &mut out, err);
         }
         #[cfg(feature = "git")]
         if self.staged || self.since.is_some() {
@@ -140,15 +140,15 @@ impl Args {
                 Some(since) => (repository.cards_since(since)?, "HEAD"),
                 None => (repository.staged_cards()?, "staged"),
             };
-            let judge = judge.within(&repository);
-            let mut session = Session::begin(&judge, &mut out, err)?;
-            walk::ordered(cards.into_iter(), |card| judge.git_piece(card, label), |piece| session.take(piece))?;
+            let linter = linter.within(&repository);
+            let mut session = Session::begin(&linter, &mut out, err)?;
+            walk::ordered(cards.into_iter(), |card| linter.report_git(card, label), |report| session.take(report))?;
             return session.end();
         }
-        let mut session = Session::begin(judge, &mut out, err)?;
+        let mut session = Session::begin(linter, &mut out, err)?;
         let leftovers = Leftovers::default();
-        let work = |found| self.piece(judge, &leftovers, found).unwrap_or_else(Piece::Failed);
-        walk::ordered(walk::cards(&self.paths, judge.skips()), work, |piece| session.take(piece))?;
+        let work = |found| self.check_file(linter, &leftovers, found).unwrap_or_else(CardReport::Failed);
+        walk::ordered(walk::cards(&self.paths, linter.skips()), work, |report| session.take(report))?;
         if must_find && session.is_empty() {
             return session.end_without(&self.no_cards());
         }
@@ -158,31 +158,31 @@ impl Args {
         session.end()
     }
 
-    fn piece(
+    fn check_file(
         &self,
-        judge: &Judge,
+        linter: &Linter,
         leftovers: &Leftovers,
         found: Result<Found, Unreadable>,
-    ) -> Result<Piece, Unreadable> {
+    ) -> Result<CardReport, Unreadable> {
         let found = found?;
         let picky = self.is_picky(&found);
         if self.fixes() {
             leftovers.remove_beside(&found.path);
         }
-        let Some(source) = self.source(judge, &found)? else { return Ok(Piece::PassedOver) };
+        let Some(source) = self.source(linter, &found)? else { return Ok(CardReport::Skipped) };
         let files = repo_files_of(&found);
         if !self.fixes() {
-            let judged = judge.judge(source, files);
-            return Ok(if judged.is_no_card && picky { Piece::PassedOver } else { judge.piece(&judged) });
+            let checked = linter.check(source, files);
+            return Ok(if checked.is_not_a_card && picky { CardReport::Skipped } else { linter.report(&checked) });
         }
-        let judged = judge.fix(&source, files, self.unsafe_fixes);
-        if judged.is_no_card && picky {
-            return Ok(Piece::PassedOver);
+        let checked = linter.fix(&source, files, self.unsafe_fixes);
+        if checked.is_not_a_card && picky {
+            return Ok(CardReport::Skipped);
         }
-        if judged.fixed > 0 {
-            walk::write(&found.path, &source.text, &judged.source.text)?;
+        if checked.fixed > 0 {
+            walk::write(&found.path, &source.text, &checked.source.text)?;
         }
-        Ok(judge.piece(&judged))
+        Ok(linter.report(&checked))
     }
 
     /// Whether a file is skipped if it turns out not to be a card: one that was met in a directory, not one that was named.
@@ -191,13 +191,13 @@ impl Args {
     }
 
     /// The text of a file; `None` where it is excluded, or not a card.
-    fn source(&self, judge: &Judge, found: &Found) -> Result<Option<SourceFile>, Unreadable> {
+    fn source(&self, linter: &Linter, found: &Found) -> Result<Option<SourceFile>, Unreadable> {
         let picky = self.is_picky(found);
-        if picky && judge.excludes(&found.path) {
+        if picky && linter.excludes(&found.path) {
             return Ok(None);
         }
         match self.read(&found.path) {
-            Err(_) if picky && walk::is_no_card(&found.path) => Ok(None),
+            Err(_) if picky && walk::is_not_a_card(&found.path) => Ok(None),
             read => read.map(Some),
         }
     }
@@ -215,7 +215,7 @@ impl Args {
     }
 
     /// The fixed card goes to `out`, what is left to say to `err`.
-    fn fix_stdin(&self, judge: &Judge, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    fn fix_stdin(&self, linter: &Linter, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
         let source = match self.read(Path::new("-")) {
             Ok(source) => source,
             Err(unreadable) => {
@@ -223,26 +223,26 @@ impl Args {
                 return Ok(Status::Incomplete);
             }
         };
-        let judge = &judge.without_color();
-        let judged = judge.fix(&source, None, self.unsafe_fixes);
-        out.write_all(judged.source.text.as_bytes())?;
+        let linter = &linter.without_color();
+        let checked = linter.fix(&source, None, self.unsafe_fixes);
+        out.write_all(checked.source.text.as_bytes())?;
         let mut nothing = io::sink();
-        let mut session = Session::begin(judge, err, &mut nothing)?;
-        session.take(judge.piece(&judged))?;
+        let mut session = Session::begin(linter, err, &mut nothing)?;
+        session.take(linter.report(&checked))?;
         session.end()
     }
 
     /// Prints what the fixes would change, as a unified diff.
-    fn show_diff(&self, judge: &Judge, must_find: bool, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    fn show_diff(&self, linter: &Linter, must_find: bool, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
         let (mut total, mut changed) = (Tally::default(), Tally::default());
         walk::ordered(
-            walk::cards(&self.paths, judge.skips()),
+            walk::cards(&self.paths, linter.skips()),
             |found| {
                 let found = found?;
-                let Some(source) = self.source(judge, &found)? else { return Ok(None) };
-                let judged = judge.fix(&source, repo_files_of(&found), self.unsafe_fixes);
-                let is_skipped = judged.is_no_card && self.is_picky(&found);
-                Ok((!is_skipped).then(|| (Diff::of(&source, &judged.source), judged.fixed)))
+                let Some(source) = self.source(linter, &found)? else { return Ok(None) };
+                let checked = linter.fix(&source, repo_files_of(&found), self.unsafe_fixes);
+                let is_skipped = checked.is_not_a_card && self.is_picky(&found);
+                Ok((!is_skipped).then(|| (Diff::of(&source, &checked.source), checked.fixed)))
             },
             |fixed: Result<_, Unreadable>| -> Result<(), Failure> {
                 match fixed {
@@ -307,7 +307,7 @@ impl Diff {
 
     /// Prints the diff, a patch where it can be one: line ends are kept, and control characters are escaped.
     fn print(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
-        let shown = printable::patch(&self.unified);
+        let shown = printable::block(&self.unified);
         out.write_all(shown.as_bytes())?;
         let name = printable::line(&self.name);
         if !shown.is_empty() && (shown != self.unified || name != self.name) {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::{Outcome, Status};
 
-/// Prints the completions for a shell
+/// Print the completion script of a shell
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The shell

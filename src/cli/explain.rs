@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::output::Color;
+use colorchoice_clap::Color;
+
+use super::output;
 use super::{Outcome, Status, rules as rule_list};
 use crate::lint::nearest::nearest;
 use crate::lint::rule::Rule;
@@ -12,9 +14,9 @@ use crate::report::{Format, verdict};
 use crate::rules;
 use crate::source::SourceFile;
 
-/// Explains a rule: what it means, why it matters, whose verdict it is, and what a good card looks like
+/// Explain a rule: what it means, why it matters, whom it affects, and a good card
 ///
-/// Of a group of rules, such as `gate`, it lists the rules.
+/// For a group of rules, such as `gate`, list the rules.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Topics: exit-codes, formats, json, suppression, configuration, mock.")]
 pub(super) struct Args {
@@ -25,7 +27,7 @@ pub(super) struct Args {
     color: Color,
 }
 
-/// What can be explained besides rules: the pages in docs/.
+/// What can be explained besides rules: pages of docs/.
 const TOPICS: [(&str, &str); 6] = [
     ("exit-codes", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/exit-codes.md"))),
     ("formats", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/formats.md"))),
@@ -64,24 +66,24 @@ fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result
         writeln!(out, "Group: {}.", group.name)?;
     }
     if let Some(verdict) = verdict(rule) {
-        writeln!(out, "Whose verdict: {verdict}.")?;
+        writeln!(out, "Effect: {verdict}.")?;
     }
     writeln!(out, "Evidence: {}.\nSince: cardlint {}.\n", rule.evidence.trim_end_matches('.'), rule.since)?;
-    writeln!(out, "A card that breaks it, and what cardlint says:\n")?;
+    writeln!(out, "Example:\n")?;
     card(out, rule.bad)?;
     let bad = SourceFile::new(rule.bad_name, rule.bad);
     let mut diagnostics = lint(&bad, &Options { files: Some(files()), ..Options::default() });
     diagnostics.retain(|diagnostic| diagnostic.rule.id == rule.id);
-    writeln!(out, "{}The same card, mended:\n", Format::Full.render(&bad, &diagnostics, color.style()))?;
+    writeln!(out, "{}Use instead:\n", Format::Full.render(&bad, &diagnostics, output::style(color)))?;
     card(out, rule.good)
 }
 
-/// The repo that the two cards of each rule lie in.
+/// The files of the repo that both example cards belong to.
 fn files() -> RepoFiles {
     RepoFiles::new(|| Some(["README.md", "LICENSE", "data/train.csv", "data/test.csv"].map(str::to_owned).to_vec()))
 }
 
 fn card(out: &mut dyn Write, text: &str) -> io::Result<()> {
-    text.lines().try_for_each(|line| writeln!(out, "{}", format!("    {line}").trim_end()))?;
+    printable::block(text).lines().try_for_each(|line| writeln!(out, "{}", format!("    {line}").trim_end()))?;
     writeln!(out)
 }

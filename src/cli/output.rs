@@ -1,8 +1,10 @@
 //! The options of every subcommand that prints diagnostics.
 
-use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 
+use anstream::AutoStream;
+use clap::ColorChoice;
+use colorchoice_clap::Color;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::report::{Format, Style};
@@ -11,15 +13,15 @@ use crate::report::{Format, Style};
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct Output {
-    /// How diagnostics are written
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
 
-    /// Count the diagnostics of each rule instead of showing them: as text, or with `--format json`
+    /// Print the number of diagnostics per rule instead of the diagnostics; as text, or with `--format json`
     #[arg(long)]
     pub(super) statistics: bool,
 
-    /// Print diagnostics only: no summary, no progress
+    /// Print only diagnostics: no summary, no progress
     #[arg(long, short)]
     pub(super) quiet: bool,
 
@@ -27,17 +29,9 @@ pub(super) struct Output {
     color: Color,
 }
 
-/// Whether output is coloured.
-#[derive(Clone, Debug, Default, clap::Args)]
-pub(super) struct Color {
-    /// Whether to colour the output: `auto` follows the terminal, NO_COLOR and FORCE_COLOR
-    #[arg(long, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
-    color: clap::ColorChoice,
-}
-
 impl Output {
     pub(super) fn style(&self) -> Style {
-        self.color.style()
+        style(self.color)
     }
 
     /// Rejects statistics in a format that cannot hold them.
@@ -50,24 +44,24 @@ impl Output {
     }
 }
 
-impl Color {
-    pub(super) fn style(&self) -> Style {
-        let color = match self.color {
-            clap::ColorChoice::Always => true,
-            clap::ColorChoice::Never => false,
-            clap::ColorChoice::Auto => {
-                let forced = std::env::var_os("FORCE_COLOR")
-                    .is_some_and(|force| !["", "0"].map(OsString::from).contains(&force));
-                let plain = std::env::var_os("NO_COLOR").is_some_and(|no| !no.is_empty());
-                (forced && !plain) || anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
-            }
-        };
-        let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(40);
-        Style { color, width, warnings_fail: false }
-    }
+/// How standard output is drawn: by `--color`, and by the width of the terminal.
+pub(super) fn style(color: Color) -> Style {
+    let color = match color.color {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => is_forced() || AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+    };
+    let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(40);
+    Style { color, width, warnings_fail: false }
 }
 
-/// The count of cards on standard error, where that is a terminal and the run takes longer than a second.
+/// `FORCE_COLOR`, which anstream does not know; its `NO_COLOR` is stronger.
+fn is_forced() -> bool {
+    let is_set = |name, off: &[&str]| std::env::var_os(name).is_some_and(|value| !off.iter().any(|off| value == *off));
+    is_set("FORCE_COLOR", &["", "0"]) && !is_set("NO_COLOR", &[""])
+}
+
+/// Progress on standard error, if that is a terminal and the run takes longer than a second.
 pub(super) struct Progress {
     bar: ProgressBar,
     wanted: bool,
@@ -79,11 +73,11 @@ impl Progress {
         Self { bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()), wanted }
     }
 
-    /// Counts, and writes `text` so that it does not run into the bar.
+    /// Advances the count, and writes `text` without disturbing the bar.
     pub(super) fn around<T>(&mut self, cards: usize, text: bool, write: impl FnOnce() -> T) -> T {
         if self.wanted && self.bar.is_hidden() && self.bar.elapsed().as_secs() >= 1 {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
-            // The template is the constant below, and right.
+            // A constant, and valid.
             if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} cards, {per_sec}") {
                 self.bar.set_style(style);
             }

@@ -1,6 +1,6 @@
 //! `cardlint preview`.
 
-mod beside;
+mod linked_files;
 
 use std::fmt::Display;
 use std::io::Write;
@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use miette::IntoDiagnostic;
 
-use self::beside::{Beside, Stamp, stamp};
-use super::judge::{Judged, Judging, repo_files};
+use self::linked_files::{LinkedFiles, Stamp, stamp};
+use super::check_session::{CheckedCard, LintArgs, repo_files};
 use super::output::Output;
 use super::serve::stopped;
 use super::{Failure, Outcome, Status};
@@ -22,7 +22,7 @@ use crate::hub::state::{Gated, Hub, HubError, Name, RepoId, Time};
 use crate::hub::{MockHub, Seed};
 use crate::walk::{self, CARD_NAME};
 
-/// Shows the page and the gate form that a card makes, with its diagnostics beside it
+/// Show a card's page and gate form in the browser, with its diagnostics beside them
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
 pub(super) struct Args {
@@ -30,19 +30,19 @@ pub(super) struct Args {
     #[arg(default_value = "README.md")]
     card: PathBuf,
 
-    /// The kind of repo the card belongs to; else the configuration or the card tells
+    /// Repo type of the card [default: from the configuration, else detected]
     #[arg(long, value_name = "TYPE")]
     repo_type: Option<RepoType>,
 
-    /// Read this configuration; else the one that `check` reads here
+    /// Read this configuration [default: the one that `check` reads here]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
-    /// Read no configuration
+    /// Ignore configuration files
     #[arg(long, conflicts_with = "config")]
     no_config: bool,
 
-    /// Grant access at once; else a review waits for you
+    /// Grant access automatically, instead of by manual review
     #[arg(long)]
     automatic: bool,
 
@@ -50,25 +50,26 @@ pub(super) struct Args {
     #[arg(long)]
     open: bool,
 
-    /// The port to listen at; 0 is a free one
+    /// The port to listen on; 0 picks a free one
     #[arg(long, default_value_t = 0)]
     port: u16,
 }
 
 const AFTER: &str = "\
-The card is served as a gated repo of a mock Hub, on this machine only: fill in the form as its reader, log in as
-its author to review the request. The images that the card shows and the files that it links to are there, too, where
-they lie in its folder or below. The page follows all of them whenever they are saved. Ctrl-C ends it.
+The card is served as a gated repo of a mock Hub, on this machine only.
+Fill in the form as its reader; log in as its author to review the request.
+Images and linked files below its directory are served, too.
+The page reloads whenever one of them is saved. Press Ctrl-C to stop.
 
 Examples:
-  cardlint preview --open               the README.md of this folder, in the browser
-  cardlint preview --automatic card.md  as a dataset that grants access at once";
+  cardlint preview --open               open the README.md of this directory
+  cardlint preview --automatic card.md  preview a dataset that grants access automatically";
 
-/// Who owns the repo, and who looks at it first.
+/// The owner of the repo, and its first visitor.
 const AUTHOR: &str = "author";
 const READER: &str = "reader";
-/// How often the file is looked at.
-const PAUSE: Duration = Duration::from_millis(250);
+/// How often the files are checked for changes.
+const POLL_INTERVAL: Duration = Duration::from_millis(250);
 
 pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
     let mut preview = Preview::new(&args)?;
@@ -82,11 +83,11 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
     let page = format!("{}/preview", hub.endpoint());
     writeln!(out, "{page}")?;
     out.flush()?;
-    writeln!(err, "{} is shown there, and again whenever it is saved; Ctrl-C ends it.", preview.judged.source.name)?;
+    writeln!(err, "serving {}, reloaded on each save; press Ctrl-C to stop", preview.checked.source.name)?;
     if args.open
         && let Err(error) = open::that(&page)
     {
-        writeln!(err, "warning: no browser opens ({error}): open the address yourself")?;
+        writeln!(err, "warning: cannot open a browser ({error}): open the address yourself")?;
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().into_diagnostic()?;
     runtime.block_on(async {
@@ -94,7 +95,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
         loop {
             tokio::select! {
                 () = &mut stop => return Ok::<_, std::io::Error>(()),
-                () = tokio::time::sleep(PAUSE) => preview.follow(&hub),
+                () = tokio::time::sleep(POLL_INTERVAL) => preview.follow(&hub),
             }
         }
     })?;
@@ -102,23 +103,23 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
 }
 
 fn no_server(error: &std::io::Error, address: SocketAddr) -> miette::Report {
-    miette::miette!(help = "`--port 0` takes a free port", "cannot listen at {address}: {error}")
+    miette::miette!(help = "`--port 0` picks a free port", "cannot listen on {address}: {error}")
 }
 
-/// The card that is shown.
+/// The previewed card.
 struct Preview {
     card: PathBuf,
     folder: PathBuf,
-    judging: Judging,
+    lint_args: LintArgs,
     repo: RepoId,
     /// The card and the configuration as they were read.
     stamps: Vec<Stamp>,
-    judged: Judged,
-    beside: Beside,
-    /// What of them lies in the Hub.
+    checked: CheckedCard,
+    linked: LinkedFiles,
+    /// Those of the files that are in the Hub.
     shown: Vec<FileEntry>,
     version: u64,
-    /// What keeps the page from showing the card as it is on disk.
+    /// Why the page does not show the card as it is on disk.
     trouble: Option<String>,
 }
 
@@ -126,31 +127,31 @@ impl Preview {
     fn new(args: &Args) -> Result<Self, Failure> {
         let card = args.card.clone();
         let folder = card.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let judging = Judging::by(args.repo_type, args.config.clone(), args.no_config);
-        let stamps = stamps(&card, &judging);
+        let lint_args = LintArgs::from_config(args.repo_type, args.config.clone(), args.no_config);
+        let stamps = stamps(&card, &lint_args);
         let source = walk::read(&card).map_err(miette::Report::new)?;
-        let judge = judging.judge(&Output::default())?;
-        let judged = judge.judge(source, Some(repo_files(&card)));
-        let read = Card::read(judged.source.clone(), judge.repo_type());
+        let linter = lint_args.linter(&Output::default())?;
+        let checked = linter.check(source, Some(repo_files(&card)));
+        let read = Card::read(checked.source.clone(), linter.repo_type());
         let repo = RepoId::new(read.repo_type, &format!("{AUTHOR}/{}", repo_name(folder)));
-        let beside = Beside::read(&read, folder);
-        let trouble = beside.trouble.clone();
+        let linked = LinkedFiles::read(&read, folder);
+        let trouble = linked.trouble.clone();
         let folder = folder.to_path_buf();
-        Ok(Self { card, folder, judging, repo, stamps, judged, beside, shown: Vec::new(), version: 1, trouble })
+        Ok(Self { card, folder, lint_args, repo, stamps, checked, linked, shown: Vec::new(), version: 1, trouble })
     }
 
-    /// Reads everything anew. What cannot be read leaves the page as it was.
+    /// Reads everything again. If something cannot be read, the page stays as it was.
     fn read(&mut self) -> Result<(), String> {
-        let as_before = |error: &dyn Display| format!("{error}. The page shows the card as it was before.");
-        // An editor may be about to put a new file in its place.
+        let as_before = |error: &dyn Display| format!("{error}. The page shows the last readable version.");
+        // An editor may be replacing the file right now.
         let source = walk::read(&self.card).map_err(|error| as_before(&error))?;
-        let judge = self.judging.judge(&Output::default()).map_err(|error| as_before(&error))?;
-        self.judged = judge.judge(source, Some(repo_files(&self.card)));
-        self.beside = Beside::read(&Card::read(self.judged.source.clone(), Some(self.repo.kind)), &self.folder);
+        let linter = self.lint_args.linter(&Output::default()).map_err(|error| as_before(&error))?;
+        self.checked = linter.check(source, Some(repo_files(&self.card)));
+        self.linked = LinkedFiles::read(&Card::read(self.checked.source.clone(), Some(self.repo.kind)), &self.folder);
         Ok(())
     }
 
-    /// A Hub with the card as a gated repo.
+    /// A Hub with the card in a gated repo.
     fn seed(&self, mode: Gated) -> Result<Seed, HubError> {
         #[expect(clippy::disallowed_methods, reason = "the age of a previewed repo is the author's own time")]
         let now = Time::from(jiff::Timestamp::now());
@@ -164,17 +165,17 @@ impl Preview {
 
     /// The card, and the files that it names.
     fn files(&self) -> Vec<NewFile> {
-        let bytes = self.judged.source.text.clone().into_bytes();
+        let bytes = self.checked.source.text.clone().into_bytes();
         let card = NewFile { path: CARD_NAME.into(), bytes, lfs: Some(false) };
-        [vec![card], self.beside.files.clone()].concat()
+        [vec![card], self.linked.files.clone()].concat()
     }
 
     fn panel(&self) -> Shown {
-        Shown::new(&self.judged.source, &self.judged.diagnostics, self.version, self.trouble.clone())
+        Shown::new(&self.checked.source, &self.checked.diagnostics, self.version, self.trouble.clone())
             .of(&format!("/{}", self.repo.path()), READER)
     }
 
-    /// Puts the files into the Hub where they are new, or where the Hub has others: the first ones, after a reset.
+    /// Puts the files into the Hub if they are new, or if the Hub has others: the first ones, after a reset.
     fn show(&mut self, hub: &MockHub, new: bool) -> Result<(), HubError> {
         let now = hub.clock().now();
         let entry = |state: &Hub, path: &str| {
@@ -196,11 +197,11 @@ impl Preview {
         Ok(())
     }
 
-    /// Shows the files as they are now, where one has changed.
+    /// Shows the files as they are now, if one has changed.
     fn follow(&mut self, hub: &MockHub) {
         let before = self.trouble.clone();
-        let stamps = stamps(&self.card, &self.judging);
-        let changed = stamps != self.stamps || self.beside.changed();
+        let stamps = stamps(&self.card, &self.lint_args);
+        let changed = stamps != self.stamps || self.linked.changed();
         let mut new = false;
         if changed {
             self.stamps = stamps;
@@ -208,10 +209,10 @@ impl Preview {
             new = self.trouble.is_none();
         }
         if new {
-            self.trouble.clone_from(&self.beside.trouble);
+            self.trouble.clone_from(&self.linked.trouble);
         }
         if let Err(error) = self.show(hub, new) {
-            self.trouble = Some(format!("The card cannot be shown as it is on disk: {error}"));
+            self.trouble = Some(format!("The card on disk cannot be shown: {error}"));
         }
         if new || self.trouble != before {
             self.version += 1;
@@ -222,12 +223,12 @@ impl Preview {
     }
 }
 
-/// When what decides about the page, but for the files that the card names, was last written.
-fn stamps(card: &Path, judging: &Judging) -> Vec<Stamp> {
-    std::iter::once(card.to_path_buf()).chain(judging.configurations()).map(|path| stamp(&path)).collect()
+/// When the card and its configuration were last written.
+fn stamps(card: &Path, lint_args: &LintArgs) -> Vec<Stamp> {
+    std::iter::once(card.to_path_buf()).chain(lint_args.configurations()).map(|path| stamp(&path)).collect()
 }
 
-/// The folder's name, where a repo can be called so.
+/// The directory's name, if it is a valid repo name.
 fn repo_name(folder: &Path) -> String {
     let name =
         std::path::absolute(folder).ok().and_then(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()));

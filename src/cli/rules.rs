@@ -6,27 +6,28 @@ use serde_json::{Value, json};
 
 use super::{Outcome, Status};
 use crate::lint::rule::Rule;
+use crate::printable;
 use crate::rules;
 use crate::vocabulary::{self, Dated};
 
-/// Lists the rules, or the vocabularies of the Hub with their dates
+/// List the rules, or the Hub's vocabularies with their dates
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// How the list is written
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
-    /// List the vocabularies of the Hub with the day they are from, instead
+    /// List the Hub's vocabularies with their dates instead
     #[arg(long)]
     vocabularies: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 enum Format {
-    /// A line a rule
+    /// One line per rule
     #[default]
     Text,
-    /// A JSON array with everything that is known about each rule
+    /// A JSON array with everything about each rule
     Json,
 }
 
@@ -41,13 +42,18 @@ pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outc
                 writeln!(out, "{date}  {name:<width$}  {count:>5} words, {source} {version}")?;
             }
         }
-        (Format::Json, None) => writeln!(out, "{:#}", rules::all().map(object).collect::<Value>())?,
-        (Format::Json, Some(lists)) => writeln!(out, "{:#}", json!(lists))?,
+        (Format::Json, None) => json(&rules::all().map(object).collect(), out)?,
+        (Format::Json, Some(lists)) => json(&json!(lists), out)?,
     }
     Ok(Status::Clean)
 }
 
-/// Writes a line for each rule.
+/// Writes JSON on several lines. The example cards of some rules contain control characters.
+fn json(value: &Value, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", printable::json_text(&format!("{value:#}")))
+}
+
+/// Writes one line per rule.
 pub(super) fn list(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
     rules.iter().try_for_each(|rule| writeln!(out, "{:<7} {:<width$}  {}", rule.severity, rule.id, rule.summary()))

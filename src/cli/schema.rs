@@ -6,7 +6,7 @@ use super::{Outcome, Status};
 use crate::card::RepoType;
 use crate::lint::{config, schema};
 
-/// Prints a JSON Schema (2020-12) in one piece, for editors and other tools
+/// Print a JSON Schema (2020-12) in one piece, for editors and other tools
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// What the schema describes
@@ -25,11 +25,11 @@ enum Of {
     Space,
     /// cardlint.toml
     Config,
-    /// hub.yaml, which `serve --seed` starts from
+    /// hub.yaml, the seed of `serve --seed`
     HubSeed,
 }
 
-/// The schema of a seed, as it is.
+/// The schema of a seed.
 const HUB_SEED: &str = include_str!("../../schemas/hub-seed.schema.json");
 
 pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {

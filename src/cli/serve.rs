@@ -12,20 +12,20 @@ use super::{Outcome, Status, seed};
 use crate::hub::{MockHub, Recorded, Seed};
 use crate::printable;
 
-/// How many lines of the log may wait until they are written; more are left out.
-const WAITING: usize = 4096;
+/// How many lines of the log may wait to be written; more are dropped.
+const LOG_CAPACITY: usize = 4096;
 
-/// How long the end waits for the log to be read.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long shutdown waits for the log to be read.
+const LOG_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Serves a mock Hub: set HF_ENDPOINT to the line it prints
+/// Serve a mock Hub: set HF_ENDPOINT to the line it prints
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The address to listen at
+    /// The address to listen on
     #[arg(long, default_value_t = Ipv4Addr::LOCALHOST.into())]
     host: IpAddr,
 
-    /// The port; 0 takes a free one
+    /// The port to listen on; 0 picks a free one
     #[arg(long, default_value_t = 0)]
     port: u16,
 
@@ -42,15 +42,15 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
 
-    /// A card to serve as a gated dataset of `ana`, called like its folder; may be given more than once
+    /// Serve this card as gated dataset `ana/<directory name>`; repeatable
     #[arg(long, value_name = "README.md")]
     card: Vec<PathBuf>,
 
-    /// Also stop when standard input ends, which it does when whoever holds its other end is gone
+    /// Also stop when standard input ends, as it does when the parent process is gone
     #[arg(long, hide = true)]
     exit_with_parent: bool,
 
-    /// How requests are logged on standard error
+    /// Format of the request log on standard error
     #[arg(long, value_enum, default_value_t = LogFormat::Human, value_name = "FORMAT")]
     log_format: LogFormat,
 }
@@ -82,11 +82,11 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
     let address = SocketAddr::new(args.host, args.port);
     let hub = MockHub::start_with(seed, address, args.allow_host)
         .into_diagnostic()
-        .wrap_err_with(|| format!("cannot listen at {address}"))?;
+        .wrap_err_with(|| format!("cannot listen on {address}"))?;
     if !args.host.is_loopback() {
         writeln!(
             err,
-            "warning: other machines reach this mock at {}, and everybody there may read and change what is in it",
+            "warning: other machines can reach this mock at {}, and anyone there can read and change its contents",
             SocketAddr::new(args.host, hub.port())
         )?;
     }
@@ -112,7 +112,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
     Ok(Status::Clean)
 }
 
-/// Writes the state in the place of a file, whole or not at all.
+/// Writes the state to a file, atomically.
 fn save(hub: &MockHub, path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -121,8 +121,8 @@ fn save(hub: &MockHub, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the log on a thread of its own: whoever holds the other end of standard error and does not read it stops neither
-/// the mock nor its end.
+/// Writes the log on its own thread: a reader of standard error that does not read blocks neither the mock nor its
+/// shutdown.
 struct Log {
     /// Requests, and `None` for the end.
     lines: SyncSender<Option<Recorded>>,
@@ -131,12 +131,12 @@ struct Log {
 
 impl Log {
     fn start(format: LogFormat) -> io::Result<Self> {
-        let (lines, requests) = sync_channel::<Option<Recorded>>(WAITING);
+        let (lines, requests) = sync_channel::<Option<Recorded>>(LOG_CAPACITY);
         let (done, written) = sync_channel(1);
         std::thread::Builder::new().name("log".into()).spawn(move || {
             let mut err = io::stderr();
             while let Ok(Some(recorded)) = requests.recv() {
-                // Whoever closes standard error wants no log.
+                // Standard error was closed on purpose.
                 let _ = write_line(&mut err, format, &recorded);
             }
             let _ = done.send(());
@@ -144,10 +144,10 @@ impl Log {
         Ok(Self { lines, written })
     }
 
-    /// Waits for what was logged so far to be written, but not for long.
+    /// Waits, with a timeout, for what was logged so far to be written.
     fn end(self) {
         let _ = self.lines.try_send(None);
-        let _ = self.written.recv_timeout(PATIENCE);
+        let _ = self.written.recv_timeout(LOG_TIMEOUT);
     }
 }
 
@@ -159,7 +159,7 @@ fn write_line(err: &mut dyn Write, format: LogFormat, recorded: &Recorded) -> io
         LogFormat::Human => {
             let user = recorded.user.as_ref().map_or("-", |user| user.as_str());
             let (mark, query) = (if recorded.query.is_empty() { "" } else { "?" }, &recorded.query);
-            let note = if recorded.unmatched { " (the mock has no such route)" } else { "" };
+            let note = if recorded.unmatched { " (no such route in the mock)" } else { "" };
             let Recorded { status, method, path, .. } = recorded;
             let line = format!("{status} {user} {method} {path}{mark}{query}{note}");
             writeln!(err, "{}", printable::line(&line))
@@ -167,8 +167,8 @@ fn write_line(err: &mut dyn Write, format: LogFormat, recorded: &Recorded) -> io
     }
 }
 
-/// Ends with SIGINT or SIGTERM, or with standard input if that is watched. A signal counts from the call on. To be called
-/// within a runtime.
+/// Ends at SIGINT or SIGTERM, or at the end of standard input if that is watched. Signals count from the call on, which has
+/// to be within a runtime.
 pub(super) fn stopped(watch_input: bool) -> io::Result<impl Future<Output = ()>> {
     let input_ends = async move { if watch_input { input_end().await } else { std::future::pending().await } };
     #[cfg(unix)]
@@ -192,7 +192,7 @@ pub(super) fn stopped(watch_input: bool) -> io::Result<impl Future<Output = ()>>
     })
 }
 
-/// Ends when standard input does.
+/// Returns at the end of standard input.
 async fn input_end() {
     let (ended, end) = tokio::sync::oneshot::channel();
     std::thread::spawn(move || {

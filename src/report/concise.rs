@@ -1,4 +1,4 @@
-//! One line a diagnostic, for people and for the many programs that read `path:line:column:`.
+//! One line per diagnostic, for people and for the many programs that read `path:line:column:`.
 
 use std::fmt::Write;
 

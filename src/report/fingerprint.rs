@@ -1,4 +1,4 @@
-//! Names for diagnostics that survive a change elsewhere in the card.
+//! Ids of diagnostics that survive changes elsewhere in the card.
 
 use std::collections::HashMap;
 use std::hash::Hasher;
@@ -6,11 +6,11 @@ use std::hash::Hasher;
 use crate::lint::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
-/// So much of a long line names a diagnostic, before it and behind.
-const LONGEST: usize = 4096;
+/// The most bytes of a line, before a diagnostic and after it, that identify it.
+const MAX_CONTEXT: usize = 4096;
 
-/// Gives each diagnostic of one card its fingerprint: made of path, rule and the text of the line, so that it stays
-/// when lines are added above; equal ones are numbered.
+/// Computes the fingerprint of each diagnostic of one card, from path, rule and the text of the line, so that it stays
+/// the same when lines are added above; equal ones are numbered.
 pub(super) struct Fingerprints<'a> {
     source: &'a SourceFile,
     seen: HashMap<u64, u64>,
@@ -22,7 +22,7 @@ impl<'a> Fingerprints<'a> {
     }
 
     pub(super) fn next(&mut self, diagnostic: &Diagnostic) -> String {
-        let line = self.source.slice(self.source.line_around(diagnostic.at.start, LONGEST)).trim();
+        let line = self.source.slice(self.source.line_around(diagnostic.at.start, MAX_CONTEXT)).trim();
         let hash = hash(&[&self.source.name, diagnostic.rule.id, line]);
         let nth = self.seen.entry(hash).or_default();
         *nth += 1;

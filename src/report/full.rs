@@ -1,4 +1,4 @@
-//! The format for people: each diagnostic with the text it is about, drawn by miette.
+//! The format for people: each diagnostic with its source snippet, drawn by miette.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::printable;
 use crate::source::{SourceFile, Span};
 
-/// Lines of a long place that are shown: its start says enough.
+/// The most lines of a snippet; of longer ranges, the first line is shown.
 const SHOWN_LINES: usize = 5;
 
 /// Bytes of a line that are shown: of a longer one so many around the place.
@@ -40,7 +40,7 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Sty
     text
 }
 
-/// How to mend it, whose verdict it is, and where to read on.
+/// How to fix it, whom it affects, and where to read on.
 fn footer(diagnostic: &Diagnostic, width: usize) -> String {
     let mut lines = Vec::new();
     if let Some(fix) = &diagnostic.fix {
@@ -51,9 +51,9 @@ fn footer(diagnostic: &Diagnostic, width: usize) -> String {
         });
     }
     let more = format!("more: cardlint explain {}", diagnostic.rule.id);
-    // A message that is likely to be right says so, and what the Hub does.
-    let told = diagnostic.likely && diagnostic.predicts == [Consumer::Hub];
-    match of_diagnostic(diagnostic).filter(|_| !told) {
+    // Such a message says itself that the Hub likely rejects the card.
+    let said = diagnostic.likely && diagnostic.predicts == [Consumer::Hub];
+    match of_diagnostic(diagnostic).filter(|_| !said) {
         Some(verdict) if verdict.len() + more.len() + 8 <= width => lines.push(format!("{verdict}; {more}")),
         Some(verdict) => lines.extend([verdict, more]),
         None => lines.push(more),
@@ -111,12 +111,12 @@ impl miette::Diagnostic for Drawn<'_> {
     }
 }
 
-/// The text of a card for miette, which without this would read it from its start for every place.
+/// The text of a card for miette, which would otherwise scan it from its start for each diagnostic.
 #[derive(Debug)]
 struct Text<'a>(&'a SourceFile);
 
 impl Text<'_> {
-    /// The start of a place that is too long to show.
+    /// The first line of a range that is too long to show.
     fn clip(&self, span: Span) -> Span {
         let length = self.0.text.len();
         let mut span = Span::new(span.start.min(length), span.end.min(length));

@@ -10,7 +10,7 @@ use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::printable;
 use crate::source::{SourceFile, Span};
 
-/// The version of the objects. It grows when a key changes or goes, not when one is added.
+/// The version of the objects. It grows when a key changes or is removed, not when one is added.
 pub(super) const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]

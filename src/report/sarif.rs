@@ -1,5 +1,5 @@
-//! SARIF 2.1.0: one run whose results come first and whose rules, only those that were broken, come last, so that
-//! results are written as they are found. Columns count UTF-16 code units, as `columnKind` says.
+//! SARIF 2.1.0: one run whose results come first and whose rules, only those with results, come last, so that results
+//! are streamed. Columns count UTF-16 code units, as `columnKind` says.
 
 use std::io::{self, Write};
 
@@ -42,6 +42,7 @@ pub(super) fn end(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
         invocation["toolExecutionNotifications"] = json!([{ "level": "warning", "message": { "text": text } }]);
     }
     let invocations = json!([invocation]);
+    let tool = printable::json(&tool);
     writeln!(out, "\n],\"tool\":{tool},\"invocations\":{invocations}}}]}}")
 }
 

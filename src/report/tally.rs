@@ -1,4 +1,4 @@
-//! What a run found, in numbers.
+//! Counts of what a run found.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,21 +14,21 @@ pub struct Tally {
     pub cards: usize,
     /// Cards with diagnostics.
     pub troubled: usize,
-    /// Diagnostics that say the Hub or a client refuses the card.
+    /// Errors: the Hub or a client rejects the card.
     pub errors: usize,
-    /// Diagnostics that warn.
+    /// Warnings.
     pub warnings: usize,
-    /// Diagnostics that are only worth knowing.
+    /// Notes.
     pub infos: usize,
     /// Diagnostics with a safe fix.
     pub fixable: usize,
-    /// Diagnostics with a fix that a person should look at.
+    /// Diagnostics with a fix that needs review.
     pub suggested: usize,
     /// Diagnostics that were fixed.
     pub fixed: usize,
-    /// Diagnostics that are counted here and were not kept.
+    /// Diagnostics that are counted here but not listed.
     pub omitted: usize,
-    /// Files and folders that could not be read or written.
+    /// Files and directories that could not be read or written.
     pub failed: usize,
     /// Diagnostics of each rule.
     pub rules: BTreeMap<&'static str, usize>,

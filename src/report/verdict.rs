@@ -1,16 +1,16 @@
-//! Whose verdict a diagnostic predicts, in words.
+//! The effect of a diagnostic, in words: who rejects or misreads the card.
 
 use crate::lint::EMPTY_METADATA;
 use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::lint::rule::{Outcome, Rule};
 use crate::words::list;
 
-/// What happens to a card that breaks a rule: `the Hub refuses this card`.
+/// What happens to a card that breaks a rule: `the Hub rejects this card`.
 pub fn verdict(rule: &Rule) -> Option<String> {
     words(rule.severity, rule.outcome, rule.predicts)
 }
 
-/// The verdict of a diagnostic. Where its level is above the rule's, nobody refuses the card for it.
+/// The effect of a diagnostic. If its level is above the rule's, nobody rejects the card for it.
 pub(super) fn of_diagnostic(diagnostic: &Diagnostic) -> Option<String> {
     let severity = match diagnostic.rule.outcome {
         Outcome::Differs => diagnostic.severity,
@@ -29,13 +29,13 @@ fn words(severity: Severity, outcome: Outcome, predicts: &[Consumer]) -> Option<
         return None;
     }
     if (severity, outcome) == (Severity::Error, Outcome::Refused) {
-        let refusals = predicts.iter().map(|consumer| match consumer {
-            Consumer::Hub => "the Hub refuses this card",
+        let rejections = predicts.iter().map(|consumer| match consumer {
+            Consumer::Hub => "the Hub rejects this card",
             Consumer::HuggingfaceHub => "huggingface_hub cannot read it",
             Consumer::Datasets => "datasets cannot load it",
             Consumer::Reader => "readers cannot use it",
         });
-        return Some(list(refusals));
+        return Some(list(rejections));
     }
     let names = predicts.iter().map(|consumer| match consumer {
         Consumer::Hub => "the Hub",

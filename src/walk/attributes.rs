@@ -1,9 +1,9 @@
-//! What belongs to a file besides its text: mode, owner, group, extended attributes (access control lists among them).
+//! The attributes of a file: mode, owner, group, extended attributes (access control lists among them).
 
 use std::fs::File;
 use std::io;
 
-/// Gives `new` all that belongs to `old`. `false` where it cannot have it, or where `old` has a second name.
+/// Copies all attributes to `new`. `false` if that is not possible, or if `old` has hard links.
 #[cfg(unix)]
 pub(super) fn copy(old: &File, new: &File) -> io::Result<bool> {
     use std::os::unix::fs::{MetadataExt, fchown};
@@ -16,11 +16,11 @@ pub(super) fn copy(old: &File, new: &File) -> io::Result<bool> {
     if owns(new)? != owns(old)? && fchown(new, Some(meta.uid()), Some(meta.gid())).is_err() {
         return Ok(false);
     }
-    // After the owner: a change of owner may take bits of the mode away.
+    // After the owner: changing it may clear bits of the mode.
     Ok(new.set_permissions(meta.permissions()).is_ok() && extended(old, new).unwrap_or(false))
 }
 
-/// Makes the extended attributes of `new` those of `old`, and says whether they are.
+/// Copies extended attributes, and returns whether they are the same.
 #[cfg(unix)]
 fn extended(old: &File, new: &File) -> io::Result<bool> {
     use xattr::FileExt;
@@ -51,7 +51,7 @@ fn extended(old: &File, new: &File) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Gives `new` all that belongs to `old`, as far as the standard library knows of it.
+/// Copies the attributes that the standard library knows.
 #[cfg(not(unix))]
 pub(super) fn copy(old: &File, new: &File) -> io::Result<bool> {
     new.set_permissions(old.metadata()?.permissions())?;

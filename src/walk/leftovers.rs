@@ -1,5 +1,5 @@
-//! The files that a run makes beside a card, under names that nobody else would give: a run that is killed leaves one
-//! behind, and the next run that fixes cards in the same folder removes it.
+//! Temporary files beside cards, under names that nobody else would choose. A run that is killed leaves one behind, and
+//! the next run that fixes cards in the same directory removes it.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -12,10 +12,10 @@ use tempfile::NamedTempFile;
 
 const PREFIX: &str = ".cardlint-";
 
-/// How often a file is created anew where another run took it for a leftover.
+/// How often to create another file if another run took it for a leftover.
 const TRIES: usize = 8;
 
-/// Creates an empty file in a folder. As long as it is open it is locked, which tells other runs that it is in use.
+/// Creates an empty file in a directory. While it is open it is locked, so that other runs know that it is in use.
 pub(super) fn create(folder: &Path) -> io::Result<NamedTempFile> {
     let mut tries = 0;
     loop {
@@ -28,7 +28,7 @@ pub(super) fn create(folder: &Path) -> io::Result<NamedTempFile> {
     }
 }
 
-/// `.cardlint-`, a number, and a checksum of it: what is called so is ours.
+/// `.cardlint-`, a number, and its checksum: a file with such a name is ours.
 fn name(number: u64) -> String {
     let mut hasher = fnv::FnvHasher::default();
     hasher.write(PREFIX.as_bytes());
@@ -36,7 +36,7 @@ fn name(number: u64) -> String {
     format!("{PREFIX}{number:016x}{:08x}", hasher.finish() & 0xffff_ffff)
 }
 
-/// Keeps other runs from removing a file that is about to get one of our names; an editor's own lock is left alone.
+/// Keeps other runs from removing a file that is about to get one of our names. A lock of its editor is left alone.
 #[cfg(unix)]
 pub(super) fn hold(path: &Path) -> Option<File> {
     let file = File::open(path).ok()?;
@@ -53,11 +53,11 @@ fn is_ours(file: &str) -> bool {
     number.and_then(|number| u64::from_str_radix(number, 16).ok()).is_some_and(|number| file == name(number))
 }
 
-/// Locks a new file. `false` where another run has removed it before.
+/// Locks a new file. `false` if another run has already removed it.
 #[cfg(unix)]
 fn is_held(file: &File) -> bool {
     use std::os::unix::fs::MetadataExt;
-    // A file system without locks has no runs that take a file for a leftover, either.
+    // On a file system without locks, no run takes a file for a leftover.
     file.lock().is_err() || file.metadata().is_ok_and(|meta| meta.nlink() > 0)
 }
 
@@ -66,15 +66,15 @@ fn is_held(_file: &File) -> bool {
     true
 }
 
-/// Removes what killed runs left beside cards, looking into each folder once.
+/// Removes what killed runs left beside cards, looking into each directory once.
 #[derive(Debug, Default)]
 pub struct Leftovers {
     folders: Mutex<HashSet<PathBuf>>,
 }
 
 impl Leftovers {
-    /// Removes leftovers in the folder of a card, and of the file that it leads to if it is a symbolic link. What cannot
-    /// be removed, or belongs to somebody else, stays.
+    /// Removes leftovers beside a card, or beside its target if it is a symbolic link. Files that cannot be removed, or
+    /// belong to another user, stay.
     pub fn remove_beside(&self, card: &Path) {
         let Ok(card) = std::fs::canonicalize(card) else { return };
         let Some(folder) = card.parent() else { return };
@@ -95,7 +95,7 @@ fn remove_in(folder: &Path) {
     }
 }
 
-/// A file of this user that no run has open, locked so that it stays so.
+/// Locks a file of this user that no run has open.
 #[cfg(unix)]
 fn abandoned(path: &Path) -> Option<File> {
     use std::os::unix::fs::MetadataExt;
@@ -109,7 +109,7 @@ fn abandoned(path: &Path) -> Option<File> {
     (same && file.try_lock().is_ok()).then_some(file)
 }
 
-/// Elsewhere nothing tells whether a file is still in use.
+/// On other systems there is no telling whether a file is still in use.
 #[cfg(not(unix))]
 fn remove_in(_folder: &Path) {}
 

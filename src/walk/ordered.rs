@@ -4,7 +4,7 @@ use std::num::NonZero;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-/// Items that a worker takes at a time: enough to make handing over cheap, few enough to share a small folder.
+/// Items that a worker takes at a time: enough to make handing over cheap, few enough to share a small directory.
 const BATCH: usize = 32;
 
 /// How many batches may wait for each worker.
@@ -19,7 +19,7 @@ pub fn ordered<I: Send, T: Send, E>(
 ) -> Result<(), E> {
     let mut items = items.peekable();
     let first: Vec<I> = items.by_ref().take(BATCH).collect();
-    // To count the cores takes longer than to judge a card.
+    // Counting the cores takes longer than checking a card.
     let workers = if items.peek().is_none() { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
     if workers == 1 {
         return first.into_iter().chain(items).try_for_each(|item| take(work(item)));
@@ -42,7 +42,7 @@ pub fn ordered<I: Send, T: Send, E>(
         for _ in 0..workers {
             scope.spawn(move || {
                 for (batch, send) in jobs {
-                    // Nobody takes the results after an error: the queue of batches ends soon, too.
+                    // After an error nobody takes the results, and the queue of batches ends soon.
                     let _ = send.send(batch.into_iter().map(work).collect());
                 }
             });

@@ -12,10 +12,10 @@ use crate::source::SourceFile;
 /// The largest card that is read, in bytes. The largest real ones have some hundred kilobytes.
 pub const LARGEST_CARD: u64 = 16 * 1024 * 1024;
 
-/// A file or folder that cannot be read as a card.
+/// A file or directory that cannot be read, or a card that cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
-    /// The file or folder, as people write it.
+    /// Its path, as given or found.
     pub name: String,
     /// What is wrong with it.
     pub problem: String,
@@ -45,11 +45,11 @@ impl Unreadable {
     pub(super) fn folder(error: &ignore::Error) -> Self {
         let (name, problem) = split(error);
         let name = name.map(|name| super::tidy(Path::new(&name)).display().to_string());
-        Self { name: name.unwrap_or_else(|| "folder".to_owned()), problem, help: None }
+        Self { name: name.unwrap_or_else(|| "directory".to_owned()), problem, help: None }
     }
 }
 
-/// The path and the plain words in an error of the walk.
+/// The path and the message of an error of the walk.
 fn split(error: &ignore::Error) -> (Option<String>, String) {
     match error {
         ignore::Error::WithPath { path, err } => (Some(path.display().to_string()), split(err).1),
@@ -59,48 +59,48 @@ fn split(error: &ignore::Error) -> (Option<String>, String) {
     }
 }
 
-/// Reads a card from a file. Never waits: what is no regular file is refused.
+/// Reads a card from a file. Never blocks: anything but a regular file is rejected.
 pub fn read(path: &Path) -> Result<SourceFile, Unreadable> {
     let name = true_name(path).display().to_string();
-    let refuse = |error: &io::Error| {
+    let reject = |error: &io::Error| {
         if error.kind() == io::ErrorKind::NotFound && path.is_symlink() {
             return Unreadable::new(&name, "a symbolic link to a file that does not exist", None);
         }
         Unreadable::new(&name, plain(error), None)
     };
-    let meta = fs::metadata(path).map_err(|error| refuse(&error))?;
+    let meta = fs::metadata(path).map_err(|error| reject(&error))?;
     if meta.is_dir() {
-        return Err(Unreadable::new(&name, "a folder, where a card should be", Some("rename the folder")));
+        return Err(Unreadable::new(&name, "is a directory, expected a file", Some("rename the directory")));
     }
     if !meta.is_file() {
-        let help = Some("give the text on standard input: `cardlint check - < FILE`");
+        let help = Some("pass it on standard input: `cardlint check - < FILE`");
         return Err(Unreadable::new(&name, "not a regular file", help));
     }
     if meta.len() > LARGEST_CARD {
         return Err(too_large(&name));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default() + 1);
-    let file = fs::File::open(path).map_err(|error| refuse(&error))?;
+    let file = fs::File::open(path).map_err(|error| reject(&error))?;
     // The file may have grown since.
-    file.take(LARGEST_CARD + 1).read_to_end(&mut bytes).map_err(|error| refuse(&error))?;
+    file.take(LARGEST_CARD + 1).read_to_end(&mut bytes).map_err(|error| reject(&error))?;
     decode(name, bytes)
 }
 
-/// The path with the name that the file really has: some file systems find `README.md` by `readme.md`, too.
+/// The path with the file's real name: case-insensitive file systems find `README.md` as `readme.md`, too.
 fn true_name(path: &Path) -> PathBuf {
     let real = if is_misnamed(path) { fs::canonicalize(path).ok() } else { None };
     real.as_deref().and_then(Path::file_name).map_or_else(|| path.to_path_buf(), |name| path.with_file_name(name))
 }
 
-/// Whether bytes begin with a `---` line, whatever their encoding. What does not is the README.md of something else.
+/// Whether bytes begin with a `---` line, in any encoding. A README.md that does not need not be a card.
 pub fn shows_front_matter(bytes: &[u8]) -> bool {
     let encoding = |byte: &u8| matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xff | 0xfe);
     let mut text = bytes.iter().filter(|byte| !encoding(byte)).skip_while(|byte| byte.is_ascii_whitespace());
     text.by_ref().take(3).eq(b"---") && matches!(text.next(), Some(b'\n' | b'\r'))
 }
 
-/// Whether a file that cannot be read as a card is none anyway: it can be read, and shows no front matter.
-pub fn is_no_card(path: &Path) -> bool {
+/// Whether a file that cannot be decoded need not be a card, since it does not begin with front matter.
+pub fn is_not_a_card(path: &Path) -> bool {
     if !path.is_file() {
         return false;
     }
@@ -111,13 +111,13 @@ pub fn is_no_card(path: &Path) -> bool {
     start.is_ok_and(|start| !shows_front_matter(&start))
 }
 
-/// Takes bytes as the text of a card.
+/// Decodes the text of a card.
 pub fn decode(name: String, bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
     if bytes.len() as u64 > LARGEST_CARD {
         return Err(too_large(&name));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Unreadable::new(&name, "UTF-16 text, which neither the Hub nor its clients read", SAVE));
+        return Err(Unreadable::new(&name, "UTF-16 text, which neither the Hub nor its clients can read", SAVE));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
@@ -126,7 +126,7 @@ pub fn decode(name: String, bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
     })?;
     if let Some(at) = text.find('\0') {
         let line = 1 + text[..at].matches('\n').count();
-        return Err(Unreadable::new(&name, format!("a NUL byte in line {line}: not a text"), None));
+        return Err(Unreadable::new(&name, format!("contains a NUL byte in line {line}: not a text file"), None));
     }
     Ok(SourceFile::new(name, text))
 }
@@ -135,10 +135,10 @@ const SAVE: Option<&str> = Some("save the file as UTF-8");
 
 fn too_large(name: &str) -> Unreadable {
     let problem = format!("larger than {} MiB: not a card", LARGEST_CARD / (1024 * 1024));
-    Unreadable::new(name, problem, Some("keep data in files of its own beside the card"))
+    Unreadable::new(name, problem, Some("keep data in separate files"))
 }
 
-/// What the system says, without its number.
+/// The system's message, without its number.
 pub(super) fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or directory".to_owned(),

@@ -1,4 +1,4 @@
-//! Puts one file in the place of another in one step, unless somebody else has written it meanwhile.
+//! Replaces a file by another atomically, unless somebody else has written it meanwhile.
 
 use std::fs;
 use std::io;
@@ -9,10 +9,10 @@ use tempfile::NamedTempFile;
 use super::leftovers;
 use super::write::Refusal;
 
-/// Puts `twin`, which holds `after`, in the place of `card`, if that holds `before`.
+/// Replaces `card`, if it contains `before`, by `twin`, which contains `after`.
 ///
-/// Linux and macOS can exchange two files, so that what was in the place at that very moment is at hand afterwards: if it
-/// is something else, it goes back. On other systems an editor's save is lost if it falls between two system calls.
+/// Linux and macOS can exchange two files, so that the replaced file can be compared afterwards and put back if it is
+/// newer. On other systems, an editor's save is lost if it happens between two system calls.
 pub(super) fn replace(card: &Path, twin: NamedTempFile, before: &[u8], after: &[u8]) -> Result<(), Refusal> {
     let now = fs::read(card)?;
     if now == after {
@@ -33,7 +33,7 @@ pub(super) fn replace(card: &Path, twin: NamedTempFile, before: &[u8], after: &[
     }
 }
 
-/// After an exchange: as long as what came out is not what was thought to be there, it is newer, and goes back.
+/// After an exchange: while the file that came out is not the expected one, it is newer, and is put back.
 fn settle(card: &Path, out: &Path, before: &[u8], after: &[u8]) -> Result<(), Refusal> {
     let (mut expected, mut put) = (Some(before.to_vec()), Some(after.to_vec()));
     let mut outcome = Ok(());

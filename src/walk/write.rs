@@ -1,4 +1,4 @@
-//! Writes a fixed card in its place. Nothing is lost: neither what an editor saves meanwhile, nor what belongs to the file.
+//! Writes a fixed card back. Nothing is lost: neither what an editor saves meanwhile, nor the file's attributes.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
@@ -11,9 +11,9 @@ use super::replace::replace;
 
 /// Why a card was not written.
 pub(super) enum Refusal {
-    /// It is not as it was read.
+    /// It has changed since it was read.
     Changed,
-    /// The system does not let us.
+    /// The system reports an error.
     System(io::Error),
 }
 
@@ -27,11 +27,11 @@ impl From<io::Error> for Refusal {
     }
 }
 
-/// Writes `after` to a file that was read as `before`. A symbolic link stays, and the file that it leads to is written.
+/// Writes `after` to a file that was read as `before`. A symbolic link stays; its target is written.
 ///
-/// The file is replaced in one step: readers, and a run that is killed, see the old text or the new one. Its mode, owner
-/// and extended attributes are kept. Where a new file could not have them, where the file has hard links, or where nothing
-/// can be created in its folder, the text is written into the file as it is.
+/// The file is replaced atomically: readers, and a killed run, see the old text or the new one. Its mode, owner and extended
+/// attributes are kept. If a new file cannot have them, if the file has hard links, or if nothing can be created in its
+/// directory, the file is overwritten in place.
 ///
 /// # Errors
 ///
@@ -62,7 +62,7 @@ fn put(path: &Path, before: &[u8], after: &[u8]) -> Result<(), Refusal> {
     }
 }
 
-/// A new file beside the card, with `text` and all that belongs to the card; `None` where there cannot be one.
+/// A new file beside the card, with `text` and the card's attributes; `None` if there cannot be one.
 fn twin(path: &Path, card: &File, text: &[u8]) -> io::Result<Option<tempfile::NamedTempFile>> {
     use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
@@ -71,15 +71,15 @@ fn twin(path: &Path, card: &File, text: &[u8]) -> io::Result<Option<tempfile::Na
         Err(error) if matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem) => return Ok(None),
         Err(error) => return Err(io::Error::from(error.kind())),
     };
-    twin.write_all(text)?;
     if !super::attributes::copy(card, twin.as_file())? {
         return Ok(None);
     }
+    twin.write_all(text)?;
     twin.as_file().sync_data()?;
     Ok(Some(twin))
 }
 
-/// Writes the text into the file itself. Where that fails halfway, the old text, for which there is room, is put back.
+/// Overwrites the file in place. If that fails halfway, the old text, for which there is room, is written back.
 fn overwrite(card: &mut File, before: &[u8], after: &[u8]) -> Result<(), Refusal> {
     let mut now = Vec::with_capacity(before.len());
     card.read_to_end(&mut now)?;

@@ -89,7 +89,7 @@ fn a_deleted_directory_is_not_an_empty_one() {
 #[test]
 fn the_verdict_says_what_becomes_of_the_card() {
     for (text, verdict) in [
-        ("---\nlicense: MIT\n---\n", "the Hub refuses this card"),
+        ("---\nlicense: MIT\n---\n", "the Hub rejects this card"),
         ("---\nlicense: mit\n----\n# Voices\n", "metadata is lost to the Hub, huggingface_hub and datasets"),
         ("\u{feff}---\nlicense: mit\n---\n", "metadata is lost to huggingface_hub and datasets"),
         ("\u{85}---\nlicense: mit\n---\n", "metadata is lost to the Hub"),
@@ -157,7 +157,7 @@ fn full_shows_the_place_what_to_do_and_whose_verdict_it_is() {
         "help: ",
         "apache-2.0",
         "--fix does this",
-        "the Hub refuses this card",
+        "the Hub rejects this card",
         "cardlint explain unknown-license",
     ] {
         assert!(ran.out.contains(part), "{part:?} is not in\n{}", ran.out);
@@ -322,4 +322,22 @@ fn a_bad_seed_is_refused_at_its_place_before_anything_is_served() {
     let ran = run(["serve", "--seed", "no-such-folder"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("no-such-folder cannot be read"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_no_command_is_told_which_one_was_meant() {
+    for (words, meant) in [
+        ("lint", "check"),
+        ("fix", "check --fix"),
+        ("README.md", "check README.md"),
+        ("nowhere/card.md", "check nowhere/card.md"),
+        ("src", "check src"),
+        ("help", "--help"),
+        ("mock", "serve"),
+    ] {
+        let ran = line(words);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{words}");
+        assert!(ran.err.contains(&format!("tip: run `cardlint {meant}`\n")), "{words}: {}", ran.err);
+    }
+    assert!(line("chek").err.contains("'check'"));
 }

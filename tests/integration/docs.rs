@@ -1,5 +1,5 @@
-//! What is said about cardlint in README.md and docs/ is what cardlint does. `CARDLINT_BLESS=1` writes the parts between
-//! markers anew.
+//! What is said about cardlint in README.md and docs/ is what cardlint does. `CARDLINT_BLESS=1` rewrites the parts between
+//! markers.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -61,7 +61,7 @@ fn the_page_of_all_rules() {
     for rule in rules::all() {
         let _ = write!(
             page,
-            "## {}\n\n{}, group `{}`. {}\n\nEvidence: {}.\n\nA card that breaks it{}:\n\n{}\n\nThe same card, mended:\n\n{}\n\n",
+            "## {}\n\n{}, group `{}`. {}\n\nEvidence: {}.\n\nExample{}:\n\n{}\n\nUse instead:\n\n{}\n\n",
             rule.id,
             rule.severity,
             group(rule),

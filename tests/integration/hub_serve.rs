@@ -62,7 +62,7 @@ fn one_line_is_the_endpoint_and_a_signal_ends_it() {
         let lines: Vec<&str> = err.lines().collect();
         assert_eq!(lines[0], "200 ana GET /api/whoami-v2?token=***");
         assert_eq!(lines[1], "403 bo GET /api/datasets/ana/voices/auth-check");
-        assert_eq!(lines[2], "404 - GET /no/such/page/here (the mock has no such route)");
+        assert_eq!(lines[2], "404 - GET /no/such/page/here (no such route in the mock)");
         assert!(!err.contains("hf_"), "{err}");
     }
 }
@@ -105,7 +105,7 @@ fn other_machines_are_warned_of() {
     let port = server.endpoint.rsplit(':').next().unwrap().to_owned();
     assert_eq!(server.client().get("/_mock/health").status, 200, "the endpoint is one that a client can call");
     let (_, _, err) = server.end("TERM");
-    assert!(err.starts_with(&format!("warning: other machines reach this mock at 0.0.0.0:{port}")), "{err}");
+    assert!(err.starts_with(&format!("warning: other machines can reach this mock at 0.0.0.0:{port}")), "{err}");
 }
 
 // fidelity: exit-status
@@ -114,7 +114,7 @@ fn what_cannot_be_served_ends_with_exit_status_2() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     for (words, says) in [
-        (["--port", &port], "error: cannot listen at 127.0.0.1:"),
+        (["--port", &port], "error: cannot listen on 127.0.0.1:"),
         (["--port", "99999"], "error: invalid value '99999'"),
         (["--host", "example.com"], "error: invalid value 'example.com'"),
         (["--card", "nothing/README.md"], "error: nothing/README.md cannot be read: "),

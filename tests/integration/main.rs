@@ -50,5 +50,6 @@ mod suppress;
 mod verdict;
 mod vocabularies;
 mod walk;
+mod words;
 mod write;
 mod yaml;

@@ -146,7 +146,7 @@ fn the_diagnostics_are_those_of_check() {
     assert!(page.contains("unknown-task-category") && !page.contains("unknown-license"), "{page}");
     assert!(page.contains("The linter finds 1 error."), "{page}");
     preview.save("cardlint.toml", "[rules]\nno-such-rule = \"off\"\n");
-    assert!(preview.get("").body.contains("The page shows the card as it was before."));
+    assert!(preview.get("").body.contains("The page shows the last readable version."));
     preview.save("cardlint.toml", "");
     assert!(preview.get("").body.contains("unknown-license"));
 }

@@ -74,6 +74,17 @@ fn programs_read_the_exact_text_back() {
     }
 }
 
+#[test]
+fn the_example_cards_of_the_rules_are_shown_escaped() {
+    for rule in cardlint::rules::all() {
+        let shown = crate::run::run(["explain", rule.id]).out.replace('\t', "");
+        assert!(is_plain(&shown), "{}: {:?}", rule.id, shown.lines().find(|line| !is_plain(line)));
+    }
+    for words in ["rules", "rules --format json", "rules --vocabularies", "schema dataset", "schema config"] {
+        assert!(is_plain(&crate::run::line(words).out), "{words}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn names_are_shown_escaped_everywhere() {

@@ -143,7 +143,7 @@ fn a_name_stays_on_one_line() {
     let folder = folder(&[("two\nlines/README.md", "---\nlicense: MIT\n---\n"), ("a\u{1b}[31m/README.md/x", "")]);
     let ran = finish(program(folder.path()).args(["check", "-q", "--format", "concise"]), b"");
     assert_eq!(ran.out, "two\\nlines/README.md:2:10: error[unknown-license] unknown license `MIT`\n");
-    assert!(ran.err.starts_with("error: a\\u{1b}[31m/README.md: a folder"), "{ran:?}");
+    assert!(ran.err.starts_with("error: a\\u{1b}[31m/README.md: is a directory"), "{ran:?}");
 }
 
 #[cfg(unix)]
@@ -183,12 +183,12 @@ fn not_utf_8() {
 
 #[test]
 fn a_nul_byte() {
-    cannot_read(|path| std::fs::write(path, "---\nlicense: mit\0\n---\n").unwrap(), "a NUL byte in line 2");
+    cannot_read(|path| std::fs::write(path, "---\nlicense: mit\0\n---\n").unwrap(), "contains a NUL byte in line 2");
 }
 
 #[test]
 fn a_folder_named_readme_md() {
-    cannot_read(|path| std::fs::create_dir(path).unwrap(), "a folder, where a card should be");
+    cannot_read(|path| std::fs::create_dir(path).unwrap(), "is a directory, expected a file");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io::{Read, Write};
 use std::path::Path;
 
-use super::super::judge::{Judged, Judging, Piece, Session};
+use super::super::check_session::{CardReport, CheckedCard, LintArgs, Session};
 use super::super::output::Output;
 use super::super::{Failure, Outcome, Status};
 use crate::git::hooks::Hook;
@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Outc
     match args.hook {
         Hook::PreCommit | Hook::PreMergeCommit => {
             let cards = repository.staged_cards()?.into_iter().map(|card| (card, "staged".to_owned())).collect();
-            judge(
+            check(
                 &repository,
                 cards,
                 "the commit is stopped: mend and `git add` the cards, or commit with --no-verify",
@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Outc
                 cards.add(repository.pushed_cards(remote, &update)?, &update);
             }
             let ending = "the push is stopped: mend the cards and commit them, or push with --no-verify";
-            judge(&repository, cards.found, ending, out, err)
+            check(&repository, cards.found, ending, out, err)
         }
         Hook::PreReceive => {
             let mut cards = Cards::default();
@@ -80,22 +80,22 @@ impl Cards {
 }
 
 /// Says what is wrong, and nothing where nothing is. A reader that stops reading changes no verdict.
-fn judge(
+fn check(
     repository: &Repository,
     cards: Vec<(GitCard, String)>,
     ending: &str,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Outcome {
-    let judge = Judging::default().judge(&Output::default())?.within(repository);
+    let linter = LintArgs::default().linter(&Output::default())?.within(repository);
     let (mut text, mut found) = (Vec::new(), false);
-    let mut session = Session::begin(&judge, &mut text, err)?;
+    let mut session = Session::begin(&linter, &mut text, err)?;
     walk::ordered(
         cards.into_iter(),
-        |(card, label)| judge.git_piece(card, &label),
-        |piece| {
-            found |= matches!(&piece, Piece::Checked { text, .. } if !text.is_empty());
-            session.take(piece)
+        |(card, label)| linter.report_git(card, &label),
+        |report| {
+            found |= matches!(&report, CardReport::Checked { text, .. } if !text.is_empty());
+            session.take(report)
         },
     )?;
     let status = session.end()?;
@@ -111,15 +111,15 @@ fn judge(
 
 /// Refuses as the Hub does. The Hub knows one card in a repo; others are told by their path.
 fn receive(cards: Cards, err: &mut dyn Write) -> miette::Result<Status> {
-    let judge = Judging::default().judge(&Output::default())?;
+    let linter = LintArgs::default().linter(&Output::default())?;
     let mut errors = Vec::new();
     // The Hub does not look at a card that is called otherwise.
     let cards = cards.found.into_iter().filter(|(card, _)| card.path.ends_with(walk::CARD_NAME.as_bytes()));
     for (card, _) in cards {
         let path = card.display_path();
         let place = if path == walk::CARD_NAME { String::new() } else { format!("{path}: ") };
-        let reasons = match judge.git_judged(card, path) {
-            Ok(judged) => judged.map(|judged| refusals(&judged)).unwrap_or_default(),
+        let reasons = match linter.check_git(card, path) {
+            Ok(checked) => checked.map(|checked| refusals(&checked)).unwrap_or_default(),
             Err(unreadable) => vec![unreadable.problem],
         };
         errors.extend(reasons.into_iter().map(|reason| format!("{place}{reason}")));
@@ -132,9 +132,9 @@ fn receive(cards: Cards, err: &mut dyn Write) -> miette::Result<Status> {
 }
 
 /// Why a card is refused: in the Hub's words where it would refuse it, in ours where a client would.
-fn refusals(judged: &Judged) -> Vec<String> {
-    let hub = hub_verdict(&judged.diagnostics).errors.into_iter().map(|error| error.message);
-    let ours = judged.diagnostics.iter().filter(|found| found.severity == Severity::Error && found.hub.is_none());
-    let ours = ours.map(|found| format!("{} (line {})", found.message, judged.source.position(found.at.start).line));
+fn refusals(checked: &CheckedCard) -> Vec<String> {
+    let hub = hub_verdict(&checked.diagnostics).errors.into_iter().map(|error| error.message);
+    let ours = checked.diagnostics.iter().filter(|found| found.severity == Severity::Error && found.hub.is_none());
+    let ours = ours.map(|found| format!("{} (line {})", found.message, checked.source.position(found.at.start).line));
     hub.chain(ours).collect()
 }

@@ -10,16 +10,16 @@ use crate::rules;
 /// What the command line says about rules.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct Selection {
-    /// Report these rules, or groups of rules such as `gate`, only
+    /// Report only these rules, or groups of rules such as `gate`
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     select: Vec<String>,
 
-    /// Do not report these rules or groups; a rule that is named by itself outweighs its group
+    /// Do not report these rules or groups; a rule's own setting takes precedence over its group's
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     ignore: Vec<String>,
 }
 
-/// How closely words name a rule.
+/// How specifically an option names a rule.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Closeness {
     No,
@@ -29,7 +29,7 @@ enum Closeness {
 }
 
 impl Selection {
-    /// The rules that are reported; a word that names none is an error.
+    /// The rules that are reported; an unknown name is an error.
     pub(super) fn rules(&self) -> miette::Result<HashSet<&'static str>> {
         for word in self.select.iter().chain(&self.ignore) {
             if rules::named(word).is_none() {

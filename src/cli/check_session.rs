@@ -1,4 +1,4 @@
-//! What `check` and `hook` share: by what cards are judged, and what a run says.
+//! A run over cards, shared by `check`, `hook` and `preview`: the options of the linter, and the output.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -24,63 +24,63 @@ mod selection;
 
 use selection::Selection;
 
-/// The rule that says a README.md has no metadata: in a folder, that is no card.
+/// The rule for a README.md without metadata, which in a directory walk is not a card.
 const NO_CARD: &str = "missing-front-matter";
 
-/// The rule that says a card is called otherwise than it should be.
+/// The rule for a card with another file name than README.md.
 const MISNAMED: &str = "misnamed-card";
 
-/// By what cards are judged.
+/// The options that decide how cards are linted.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Rules")]
-pub(super) struct Judging {
+pub(super) struct LintArgs {
     #[command(flatten)]
     selection: Selection,
 
-    /// The kind of repo the cards belong to; else the configuration or each card tells
+    /// Repo type of the cards [default: from the configuration, else detected per card]
     #[arg(long, value_name = "TYPE")]
     repo_type: Option<RepoType>,
 
-    /// Read this configuration; else the nearest cardlint.toml, or pyproject.toml with [tool.cardlint], in this folder
-    /// or above
+    /// Read this configuration [default: the nearest cardlint.toml, or pyproject.toml with [tool.cardlint], in this
+    /// directory or above]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
-    /// Read no configuration
+    /// Ignore configuration files
     #[arg(long, conflicts_with = "config")]
     no_config: bool,
 
-    /// Let warnings fail the run, too
+    /// Exit 1 for warnings, too
     #[arg(long)]
     warnings_as_errors: bool,
 }
 
-/// What judges cards in one run.
+/// Lints the cards of one run.
 #[derive(Clone)]
-pub(super) struct Judge {
-    judging: Judging,
+pub(super) struct Linter {
+    lint_args: LintArgs,
     selected: HashSet<&'static str>,
     config: Arc<Config>,
     output: Output,
     style: Style,
 }
 
-/// A card that was judged.
-pub(super) struct Judged {
+/// A card that was linted.
+pub(super) struct CheckedCard {
     /// The card, after its fixes.
     pub(super) source: SourceFile,
-    /// What is wrong with it.
+    /// Its diagnostics.
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// What else is, counted.
+    /// The number of further diagnostics, which are not kept.
     pub(super) omitted: Omitted,
     /// How many fixes were applied.
     pub(super) fixed: usize,
-    /// Whether this is the README.md of some other project: it has no front matter, and need not have any.
-    pub(super) is_no_card: bool,
+    /// Whether this README.md need not be a card: it has no front matter.
+    pub(super) is_not_a_card: bool,
 }
 
-/// What is said of one card.
-pub(super) enum Piece {
+/// The output for one card.
+pub(super) enum CardReport {
     /// Its diagnostics.
     Checked {
         /// Rendered.
@@ -90,18 +90,18 @@ pub(super) enum Piece {
     },
     /// It could not be read or written.
     Failed(Unreadable),
-    /// A README.md that is no card.
-    PassedOver,
+    /// A README.md that is not a card.
+    Skipped,
 }
 
-impl Judging {
-    /// By the configuration alone.
+impl LintArgs {
+    /// The options of the configuration alone.
     #[cfg(feature = "hub")]
-    pub(super) fn by(repo_type: Option<RepoType>, config: Option<PathBuf>, no_config: bool) -> Self {
+    pub(super) fn from_config(repo_type: Option<RepoType>, config: Option<PathBuf>, no_config: bool) -> Self {
         Self { repo_type, config, no_config, ..Self::default() }
     }
 
-    /// Where the configuration is, or would be.
+    /// The paths where a configuration is looked for.
     #[cfg(feature = "hub")]
     pub(super) fn configurations(&self) -> Vec<PathBuf> {
         match &self.config {
@@ -111,8 +111,8 @@ impl Judging {
         }
     }
 
-    /// Takes the options; an unknown rule is an error.
-    pub(super) fn judge(&self, output: &Output) -> miette::Result<Judge> {
+    /// The linter with these options; an unknown rule is an error.
+    pub(super) fn linter(&self, output: &Output) -> miette::Result<Linter> {
         output.check()?;
         let selected = self.selection.rules()?;
         let mut config = match &self.config {
@@ -120,10 +120,10 @@ impl Judging {
             Some(file) => Config::load(file)?,
             None => Config::find(Path::new("."))?,
         };
-        // What is not selected neither hides another diagnostic nor mends a card; one rule tells what is a card.
+        // Rules that are not selected neither hide other diagnostics nor fix a card; one rule is needed to tell what is a card.
         config.keep(|id| id == NO_CARD || selected.contains(id));
-        Ok(Judge {
-            judging: self.clone(),
+        Ok(Linter {
+            lint_args: self.clone(),
             selected,
             config: Arc::new(config),
             output: output.clone(),
@@ -132,50 +132,50 @@ impl Judging {
     }
 }
 
-impl Judge {
-    /// The same judge, for a stream that escapes control characters.
+impl Linter {
+    /// The same linter, for a stream that escapes control characters.
     pub(super) fn without_color(&self) -> Self {
         Self { style: Style { color: false, ..self.style }, ..self.clone() }
     }
 
-    /// Whether the configuration leaves a file out that was met in a folder.
+    /// Whether the configuration excludes a file found in a directory walk.
     pub(super) fn excludes(&self, path: &Path) -> bool {
         self.config.excludes(path)
     }
 
-    /// Tells of each folder whether the configuration leaves out all that lies in it.
+    /// Whether the configuration excludes everything in a directory.
     pub(super) fn skips(&self) -> impl Fn(&Path) -> bool + Clone + Send + Sync + use<> {
         let config = Arc::clone(&self.config);
         move |folder| config.excludes(folder)
     }
 
-    /// The judge of cards whose paths count from the top of a git repository; of a bare one, from the working folder.
+    /// The linter for paths relative to the top of a git repository; of a bare one, to the current directory.
     #[cfg(feature = "git")]
     pub(super) fn within(&self, repository: &Repository) -> Self {
-        let mut judge = self.clone();
+        let mut linter = self.clone();
         if let Some(top) = repository.work_tree() {
-            Arc::make_mut(&mut judge.config).paths_from(top);
+            Arc::make_mut(&mut linter.config).paths_from(top);
         }
-        judge
+        linter
     }
 
-    /// Judges a card, in a repo with these files where they are known.
-    pub(super) fn judge(&self, source: SourceFile, files: Option<RepoFiles>) -> Judged {
+    /// Lints a card, in a repo with these files if they are known.
+    pub(super) fn check(&self, source: SourceFile, files: Option<RepoFiles>) -> CheckedCard {
         let checked = self.required(&source, check(&source, &self.options(files)));
-        self.judged(source, checked, 0)
+        self.checked(source, checked, 0)
     }
 
-    /// Mends a card by its safe fixes, with `all` by the others too, and judges what it has become.
-    pub(super) fn fix(&self, source: &SourceFile, files: Option<RepoFiles>, all: bool) -> Judged {
+    /// Applies the safe fixes of a card, with `all` the others too, and lints the result.
+    pub(super) fn fix(&self, source: &SourceFile, files: Option<RepoFiles>, all: bool) -> CheckedCard {
         let options = self.options(files);
         let check = |source: &SourceFile| self.required(source, check_to_fix(source, &options));
         let Fixed { source, applied, remaining, omitted, .. } = fix_with(source, all, check);
-        self.judged(source, Checked { diagnostics: remaining, omitted }, applied)
+        self.checked(source, Checked { diagnostics: remaining, omitted }, applied)
     }
 
-    /// The kind of repo that every card belongs to, where it is said.
+    /// The repo type of every card, if it is configured.
     pub(super) fn repo_type(&self) -> Option<RepoType> {
-        self.judging.repo_type.or(self.config.repo_type)
+        self.lint_args.repo_type.or(self.config.repo_type)
     }
 
     fn options(&self, files: Option<RepoFiles>) -> Options {
@@ -195,32 +195,32 @@ impl Judge {
         self.config.requires_front_matter(Path::new(source.path()))
     }
 
-    fn judged(&self, source: SourceFile, checked: Checked, fixed: usize) -> Judged {
+    fn checked(&self, source: SourceFile, checked: Checked, fixed: usize) -> CheckedCard {
         let Checked { mut diagnostics, omitted } = checked;
         let has = |rule: &str| diagnostics.iter().any(|diagnostic| diagnostic.rule.id == rule);
-        let is_no_card = (!self.requires_front_matter(&source) && has(NO_CARD))
+        let is_not_a_card = (!self.requires_front_matter(&source) && has(NO_CARD))
             || (is_misnamed(Path::new(source.path())) && !has(MISNAMED));
         diagnostics.retain(|diagnostic| self.selected.contains(diagnostic.rule.id));
-        Judged { source, diagnostics, omitted, fixed, is_no_card }
+        CheckedCard { source, diagnostics, omitted, fixed, is_not_a_card }
     }
 
-    /// What is said of a judged card.
-    pub(super) fn piece(&self, judged: &Judged) -> Piece {
-        let tally = Tally { fixed: judged.fixed, ..Tally::of(&judged.diagnostics).and(&judged.omitted) };
+    /// The output for a checked card.
+    pub(super) fn report(&self, checked: &CheckedCard) -> CardReport {
+        let tally = Tally { fixed: checked.fixed, ..Tally::of(&checked.diagnostics).and(&checked.omitted) };
         let text = if self.output.statistics {
             String::new()
         } else {
             let format = self.output.format;
-            let text = format.render(&judged.source, &judged.diagnostics, self.style);
-            text + &format.render_omitted(&judged.source, &judged.omitted)
+            let text = format.render(&checked.source, &checked.diagnostics, self.style);
+            text + &format.render_omitted(&checked.source, &checked.omitted)
         };
-        Piece::Checked { text, tally }
+        CardReport::Checked { text, tally }
     }
 }
 
-/// The output of a run, piece by piece.
+/// The output of a run, card by card.
 pub(super) struct Session<'a> {
-    judge: &'a Judge,
+    linter: &'a Linter,
     report: Report<'a>,
     err: &'a mut dyn Write,
     progress: Progress,
@@ -229,35 +229,35 @@ pub(super) struct Session<'a> {
 
 impl<'a> Session<'a> {
     /// Begins the output.
-    pub(super) fn begin(judge: &'a Judge, out: &'a mut dyn Write, err: &'a mut dyn Write) -> io::Result<Self> {
-        let report = Report::begin(judge.output.format, out)?;
-        let progress = Progress::new(!judge.output.quiet);
-        Ok(Self { judge, report, err, progress, total: Tally::default() })
+    pub(super) fn begin(linter: &'a Linter, out: &'a mut dyn Write, err: &'a mut dyn Write) -> io::Result<Self> {
+        let report = Report::begin(linter.output.format, out)?;
+        let progress = Progress::new(!linter.output.quiet);
+        Ok(Self { linter, report, err, progress, total: Tally::default() })
     }
 
-    /// Writes what is said of a card.
-    pub(super) fn take(&mut self, piece: Piece) -> io::Result<()> {
-        match piece {
-            Piece::Checked { text, tally } => {
+    /// Writes the output for a card.
+    pub(super) fn take(&mut self, report: CardReport) -> io::Result<()> {
+        match report {
+            CardReport::Checked { text, tally } => {
                 self.total.add(&tally);
                 let report = &mut self.report;
                 self.progress.around(self.total.cards, !text.is_empty(), || report.card(&text))
             }
-            Piece::Failed(unreadable) => {
+            CardReport::Failed(unreadable) => {
                 self.total.failed += 1;
                 let err = &mut *self.err;
                 self.progress.around(self.total.cards, true, || say(err, &unreadable))
             }
-            Piece::PassedOver => Ok(()),
+            CardReport::Skipped => Ok(()),
         }
     }
 
-    /// Whether no card was met, not even one that could not be read.
+    /// Whether no card was found, not even an unreadable one.
     pub(super) fn is_empty(&self) -> bool {
         (self.total.cards, self.total.failed) == (0, 0)
     }
 
-    /// Says something about the run that is not about a card.
+    /// Warns about the run as a whole.
     pub(super) fn warn(&mut self, message: &str) -> io::Result<()> {
         writeln!(self.err, "warning: {message}")
     }
@@ -271,18 +271,18 @@ impl<'a> Session<'a> {
         Ok(Status::Incomplete)
     }
 
-    /// Ends the output and tells how the run ended.
+    /// Ends the output and returns how the run ended.
     pub(super) fn end(self) -> Outcome {
-        let Session { judge, mut report, total, progress, .. } = self;
+        let Session { linter, mut report, total, progress, .. } = self;
         progress.end();
-        if judge.output.statistics {
+        if linter.output.statistics {
             report.statistics(&total)?;
         }
-        if !judge.output.quiet {
+        if !linter.output.quiet {
             report.summary(&total)?;
         }
         report.end(&total)?;
-        let wrong = total.errors > 0 || judge.judging.warnings_as_errors && total.warnings > 0;
+        let wrong = total.errors > 0 || linter.lint_args.warnings_as_errors && total.warnings > 0;
         Ok(match (total.failed > 0, wrong) {
             (true, _) => Status::Incomplete,
             (false, true) => Status::Problems,
@@ -291,7 +291,7 @@ impl<'a> Session<'a> {
     }
 }
 
-/// The files beside and below a card that is at the top of a git repository: that is how repos of the Hub are kept.
+/// The files beside and below a card at the top of a git repository, which is how repos of the Hub are checked out.
 pub(super) fn repo_files(card: &Path) -> RepoFiles {
     let folder = match card.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
