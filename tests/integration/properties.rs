@@ -94,11 +94,22 @@ fn lost_key(before: &Card, after: &Card, fixed: &Fixed) -> Option<String> {
     count_keys(&after.metadata, &mut |key| *keys.entry(key).or_insert(0) -= 1);
     let said: String = fixed.fixes.iter().map(|fix| format!("{}\n", fix.title)).collect();
     // A title shortens a long key.
+    // What was taken for a key may be a line of a text.
+    let is_text = |key: &str| now_says(&after.metadata, key);
     let is_said = |key: &str| {
         said.contains(&key.split_whitespace().next().unwrap_or_default().chars().take(20).collect::<String>())
     };
-    let lost = keys.into_iter().find(|(key, lost)| *lost > 0 && !is_said(key));
+    let lost = keys.into_iter().find(|(key, lost)| *lost > 0 && !is_said(key) && !is_text(key));
     lost.map(|(key, _)| format!("`{key}` is lost, and no fix says so"))
+}
+
+fn now_says(node: &Node, key: &str) -> bool {
+    match &node.value {
+        Value::String(text) => text.contains(&format!("{key}:")),
+        Value::Sequence(items) => items.iter().any(|item| now_says(item, key)),
+        Value::Mapping(entries) => entries.iter().any(|entry| now_says(&entry.value, key)),
+        _ => false,
+    }
 }
 
 /// Counts each key, without the odd spaces that make it another one.

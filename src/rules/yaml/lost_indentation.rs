@@ -229,11 +229,12 @@ fn below_text<'a>(lines: &[Line<'a>], at: usize, column: usize, key: (Span, &'a 
     }
     let is_outside = |line: &Line<'_>| {
         let parts = Parts::of(line.text);
-        let plain = |key: &str| key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+        let plain =
+            |key: &str| key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
         line.text.len() - line.text.trim_start().len() < column
             || if column == 0 { parts.is_top_level() } else { parts.begins_item() || parts.key.is_some() }
-            // Behind a text that is there, a key of the author's own begins no further line of it.
-            || (indent.is_some() && !parts.begins_item() && parts.key.is_some_and(plain))
+            // A key of the author's own begins no line of a text.
+            || (!parts.begins_item() && parts.key.is_some_and(plain))
     };
     let begin = next_line_or_comment(lines, first)?;
     let text = (begin..lines.len()).find(|index| !Parts::of(lines[*index].text).is_silent())?;

@@ -142,7 +142,7 @@ def harm(before: object, after: object, said: str) -> str | None:
     lost, new = were - are, list(are - were)
     # A fix that another one made possible is not among those that were offered: it may have renamed the key.
     is_renamed = lambda key: difflib.get_close_matches(key.casefold(), [each.casefold() for each in new], cutoff=0.7)  # noqa: E731
-    unsaid = [key for key in lost if key.split(" ")[0][:20] not in said and not is_renamed(key)]
+    unsaid = [key for key in lost if key.split(" ")[0][:20] not in said and not is_renamed(key) and f"{key}:" not in json.dumps(after)]
     if unsaid:
         return f"reads no {unsaid[0]!r} any more"
     fields = lambda value: len(value.get("extra_gated_fields") or {}) if isinstance(value.get("extra_gated_fields"), dict) else 0  # noqa: E731
