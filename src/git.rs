@@ -2,28 +2,40 @@
 //!
 //! Everything is read from the index and the object database, never from the working tree, so what is judged is
 //! what a commit contains. Objects that a push has brought but git has not yet taken in are found as git finds
-//! them, by `GIT_OBJECT_DIRECTORY` (git-receive-pack(1), "quarantine environment").
+//! them, by `GIT_OBJECT_DIRECTORY` (git-receive-pack(1), "quarantine environment"). gix reads all of it; where it cannot,
+//! the `git` program is asked.
 
+mod earlier;
 mod history;
 pub mod hooks;
+mod log;
+mod objects;
+mod program;
+mod refs;
 mod staged;
 mod trees;
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use gix::ObjectId;
 use gix::bstr::{BStr, BString, ByteSlice};
-use gix::objs::{Find, FindExt};
-use miette::{IntoDiagnostic, Result, WrapErr, miette};
+use gix::objs::FindExt;
+use gix::sec::Trust;
+use miette::{IntoDiagnostic, Result, miette};
 
 use crate::card::CARD_NAME;
 use crate::lint::RepoFiles;
+use objects::Objects;
+use program::Program;
 
-pub use history::RefUpdate;
+pub use history::{Changes, RefUpdate};
 
-/// A git repository: with a working tree, linked, bare, a submodule, of SHA-1 or SHA-256.
+/// A git repository: with a working tree, linked, bare, a submodule, partial, shallow, of SHA-1 or SHA-256, whatever its
+/// refs are stored in.
 pub struct Repository {
     inner: gix::Repository,
+    program: Rc<Program>,
     objects: Objects,
     start: PathBuf,
 }
@@ -31,21 +43,21 @@ pub struct Repository {
 /// A card as git holds it.
 #[derive(Debug)]
 pub struct GitCard {
-    /// The path from the top of the repository, byte for byte.
+    /// The path from the top of the repository, byte for byte. A folder, with a `/` at its end, if git cannot read it and
+    /// so not tell the cards in it.
     pub path: BString,
-    /// The bytes of the blob.
-    pub content: Vec<u8>,
+    /// The bytes of the blob, or why git cannot read them.
+    pub content: Result<Vec<u8>, String>,
     /// The files that lie beside and below the card in the same commit, as paths from the card's folder.
     pub files: RepoFiles,
+    /// The id of the blob.
+    pub id: ObjectId,
 }
 
 impl GitCard {
     /// The path for people: quoted with escapes, as git quotes, where it is not plain text.
     pub fn display_path(&self) -> String {
-        match self.path.to_str() {
-            Ok(path) if !path.contains(|char: char| char.is_control()) => path.to_owned(),
-            _ => format!("{:?}", self.path),
-        }
+        display_path(self.path.as_ref())
     }
 }
 
@@ -53,12 +65,32 @@ impl Repository {
     /// The repository that `folder` lies in, or the one that `GIT_DIR` names, as in a hook.
     pub fn discover(folder: &Path) -> Result<Self> {
         let folder = std::path::absolute(folder).into_diagnostic()?;
-        let inner = gix::discover_with_environment_overrides(&folder).map_err(|error| {
-            let help = "run this inside a git repository";
-            miette!(help = help, "cannot open a git repository in `{}`: {error}", folder.display())
-        })?;
-        let objects = Objects::of(&inner)?;
-        Ok(Self { inner, objects, start: folder })
+        let program = Rc::new(Program::new(folder.clone()));
+        let inner = match gix::discover_with_environment_overrides(&folder) {
+            Ok(found) if found.git_dir_trust() == Trust::Full => found,
+            // It belongs to another user, and git says whether it is safe; or gix does not find what git does.
+            found => match (Self::open_as_git(&program), found) {
+                (Ok(inner), _) | (Err(_), Ok(inner)) => inner,
+                (Err(reason), Err(_)) => {
+                    let help = "run this inside a git repository";
+                    return Err(miette!(
+                        help = help,
+                        "cannot open a git repository in `{}`: {reason}",
+                        folder.display()
+                    ));
+                }
+            },
+        };
+        let objects = Objects::of(&inner, Rc::clone(&program))?;
+        Ok(Self { inner, program, objects, start: folder })
+    }
+
+    /// Opens what git takes for the repository here.
+    fn open_as_git(program: &Program) -> Result<gix::Repository, String> {
+        let git_dir = program.ask_line(&["rev-parse", "--absolute-git-dir"])?;
+        let git_dir = git_dir.to_path().map_err(|error| error.to_string())?;
+        let options = gix::open::Options::default().open_path_as_is(true).with(Trust::Full);
+        gix::open_opts(git_dir, options).map_err(|error| error.to_string())
     }
 
     /// The top of the working tree; `None` in a bare repository.
@@ -66,10 +98,14 @@ impl Repository {
         self.inner.workdir()
     }
 
-    fn card(&self, path: &BStr, id: ObjectId, files: RepoFiles) -> Result<GitCard> {
+    fn card(&self, path: BString, id: ObjectId, files: RepoFiles) -> GitCard {
+        GitCard { path, content: self.blob(id), files, id }
+    }
+
+    fn blob(&self, id: ObjectId) -> Result<Vec<u8>, String> {
         let mut content = Vec::new();
-        self.objects.find_blob(&id, &mut content).map_err(|error| unread(&format!("cannot read `{path}`: {error}")))?;
-        Ok(GitCard { path: path.to_owned(), content, files })
+        let read = self.objects.find_blob(&id, &mut content).map(|_| ()).map_err(|error| error.to_string());
+        read.map(|()| content)
     }
 }
 
@@ -85,57 +121,25 @@ fn folder_of(path: &BStr) -> &BStr {
     path.rfind_byte(b'/').map_or(BStr::new(""), |slash| path[..=slash].as_bstr())
 }
 
-/// An object is not there, or is broken.
+fn display_path(path: &BStr) -> String {
+    match path.to_str() {
+        Ok(path) if !path.contains(|char: char| char.is_control()) => path.to_owned(),
+        _ => format!("{path:?}"),
+    }
+}
+
+/// A folder whose cards are not known.
+fn unreadable_folder(path: BString, error: &gix::Error) -> GitCard {
+    let path = if path.is_empty() { "./".into() } else { path };
+    let content = Err(error.to_string());
+    GitCard { path, content, files: RepoFiles::new(|| None), id: ObjectId::null(gix::hash::Kind::Sha1) }
+}
+
+/// What to do where an object is missing or broken.
+pub const FSCK: &str = "`git fsck` says what is broken";
+
+/// An object is missing or broken.
 #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn missing(error: gix::Error) -> miette::Report {
-    unread(&format!("git's objects are incomplete: {error}"))
-}
-
-fn unread(what: &str) -> miette::Report {
-    miette!(help = "in a partial or shallow clone, fetch first; else `git fsck` says what is broken", "{what}")
-}
-
-/// Where objects are found: in the repository, and before that where a push has put them.
-struct Objects {
-    pushed: Vec<gix::odb::Handle>,
-    own: gix::OdbHandle,
-}
-
-impl Objects {
-    fn of(repository: &gix::Repository) -> Result<Self> {
-        let mut folders: Vec<PathBuf> =
-            std::env::var_os("GIT_OBJECT_DIRECTORY").into_iter().map(PathBuf::from).collect();
-        if let Some(alternates) = std::env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") {
-            folders.extend(std::env::split_paths(&alternates));
-        }
-        let pushed = folders
-            .into_iter()
-            .filter(|folder| folder.is_dir())
-            .map(|folder| gix::odb::at(folder, repository.object_hash()))
-            .collect::<std::io::Result<_>>()
-            .into_diagnostic()
-            .wrap_err("cannot read the objects of the push")?;
-        Ok(Self { pushed, own: repository.objects.clone() })
-    }
-}
-
-impl Find for Objects {
-    fn try_find<'a>(
-        &self,
-        id: &gix::oid,
-        buffer: &'a mut Vec<u8>,
-    ) -> std::result::Result<Option<gix::objs::Data<'a>>, gix::Error> {
-        for store in &self.pushed {
-            if gix::objs::Exists::exists(store, id) {
-                return store.try_find(id, buffer);
-            }
-        }
-        self.own.try_find(id, buffer)
-    }
-}
-
-impl gix::objs::Exists for Objects {
-    fn exists(&self, id: &gix::oid) -> bool {
-        self.pushed.iter().any(|store| store.exists(id)) || self.own.exists(id)
-    }
+    miette!(help = FSCK, "git's objects are incomplete: {error}")
 }

@@ -7,6 +7,7 @@ pub(crate) mod edit;
 pub mod fix;
 mod merge;
 pub mod nearest;
+pub mod novelty;
 mod omitted;
 pub(crate) mod places;
 mod promise;

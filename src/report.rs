@@ -76,7 +76,7 @@ impl Format {
 
     /// What follows the diagnostics of a card if some were omitted; empty if none were, and in formats that count them at
     /// the end.
-    pub fn render_omitted(self, source: &SourceFile, omitted: &Omitted) -> String {
+    pub fn render_omitted(self, source: &SourceFile, omitted: &Omitted, style: Style) -> String {
         if omitted.is_empty() {
             return String::new();
         }
@@ -85,7 +85,7 @@ impl Format {
             Format::JsonLines => json::omitted(source, omitted),
             Format::Github => github::omitted(source, omitted),
             Format::Gitlab => gitlab::omitted(source, omitted),
-            Format::Junit => junit::omitted(source, omitted),
+            Format::Junit => junit::omitted(source, omitted, style),
             Format::Json | Format::Sarif => return String::new(),
         };
         format!("{}{text}", self.between())
@@ -134,19 +134,20 @@ fn texts(found: &Diagnostic) -> impl Iterator<Item = &str> {
 /// A run's output, one card after the other.
 pub struct Report<'a> {
     format: Format,
-    out: &'a mut dyn Write,
+    out: Box<dyn Write + 'a>,
     empty: bool,
 }
 
 impl<'a> Report<'a> {
     /// Begins the output.
-    pub fn begin(format: Format, out: &'a mut dyn Write) -> io::Result<Self> {
+    pub fn begin(format: Format, out: impl Write + 'a) -> io::Result<Self> {
+        let mut out: Box<dyn Write + 'a> = Box::new(out);
         match format {
             Format::Full | Format::Concise | Format::JsonLines | Format::Github => {}
-            Format::Json => json::begin(out)?,
-            Format::Sarif => sarif::begin(out)?,
+            Format::Json => json::begin(&mut out)?,
+            Format::Sarif => sarif::begin(&mut out)?,
             Format::Gitlab => writeln!(out, "[")?,
-            Format::Junit => junit::begin(out)?,
+            Format::Junit => junit::begin(&mut out)?,
         }
         Ok(Self { format, out, empty: true })
     }
@@ -180,15 +181,15 @@ impl<'a> Report<'a> {
     }
 
     /// Ends the output.
-    pub fn end(self, tally: &Tally) -> io::Result<()> {
+    pub fn end(mut self, tally: &Tally) -> io::Result<()> {
         match self.format {
             Format::Full | Format::Concise | Format::Github => {}
             Format::JsonLines if self.empty => {}
             Format::JsonLines => writeln!(self.out)?,
-            Format::Json => json::end(self.out, tally)?,
-            Format::Sarif => sarif::end(self.out, tally)?,
-            Format::Gitlab => writeln!(self.out, "\n]")?,
-            Format::Junit => junit::end(self.out)?,
+            Format::Json => json::end(&mut self.out, tally)?,
+            Format::Sarif => sarif::end(&mut self.out, tally)?,
+            Format::Gitlab => writeln!(&mut self.out, "\n]")?,
+            Format::Junit => junit::end(&mut self.out)?,
         }
         self.out.flush()
     }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use super::check_session::{CardReport, LintArgs, Linter, Session, repo_files};
+use super::check_session::{CardReport, LintArgs, Linter, Session, fixes, repo_files};
+use super::dashed::as_given;
 use super::output::Output;
 use super::{Failure, Outcome, Status, say};
 #[cfg(feature = "git")]
@@ -36,6 +37,11 @@ pub(super) struct Args {
     #[arg(conflicts_with_all = ["paths", "staged", "stdin_filename", "fix", "unsafe_fixes", "diff"])]
     since: Option<String>,
 
+    /// With `--since`: report only problems that the cards did not have at REV, wherever their lines are now
+    #[cfg(feature = "git")]
+    #[arg(long, help_heading = "Git", requires = "since")]
+    new_only: bool,
+
     /// Skip files without front matter, even when named explicitly (for hook managers)
     #[arg(long)]
     cards_only: bool,
@@ -61,7 +67,7 @@ pub(super) struct Args {
     unsafe_fixes: bool,
 
     /// Print a diff of the fixes without writing them; exit 1 if there are any
-    #[arg(long, help_heading = "Fixes", conflicts_with_all = ["format", "statistics"])]
+    #[arg(long, help_heading = "Fixes", conflicts_with_all = ["format", "statistics", "files"])]
     diff: bool,
 
     #[command(flatten)]
@@ -103,6 +109,7 @@ pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> O
     {
         return Err(miette::miette!(help = "change to another directory", "the current directory was deleted").into());
     }
+    args.paths = args.paths.into_iter().map(as_given).collect();
     let linter = args.lint.linter(&args.output)?;
     let status = match (args.paths.iter().any(|path| is_stdin(path)), args.fixes()) {
         (true, true) if args.paths.len() > 1 => {
@@ -135,15 +142,7 @@ impl Args {
         }
         #[cfg(feature = "git")]
         if self.staged || self.since.is_some() {
-            let repository = Repository::discover(Path::new("."))?;
-            let (cards, label) = match &self.since {
-                Some(since) => (repository.cards_since(since)?, "HEAD"),
-                None => (repository.staged_cards()?, "staged"),
-            };
-            let linter = linter.within(&repository);
-            let mut session = Session::begin(&linter, &mut out, err)?;
-            walk::ordered(cards.into_iter(), |card| linter.report_git(card, label), |report| session.take(report))?;
-            return session.end();
+            return self.check_git(linter, &mut out, err);
         }
         let mut session = Session::begin(linter, &mut out, err)?;
         let leftovers = Leftovers::default();
@@ -155,6 +154,28 @@ impl Args {
         if session.is_empty() && !self.output.quiet && !self.output.format.for_people() {
             session.warn("no cards to check")?;
         }
+        session.end()
+    }
+
+    #[cfg(feature = "git")]
+    fn check_git(&self, linter: &Linter, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+        let repository = Repository::discover(Path::new("."))?;
+        let linter = linter.within(&repository);
+        let Some(since) = &self.since else {
+            let cards = repository.staged_cards()?;
+            let mut session = Session::begin(&linter, out, err)?;
+            walk::ordered(cards.into_iter(), |card| linter.report_git(card, "staged"), |report| session.take(report))?;
+            return session.end();
+        };
+        let mut changes = repository.cards_since(since)?;
+        let cards = std::mem::take(&mut changes.cards).into_iter().map(|card| {
+            let earlier = if self.new_only { repository.earlier(&changes, &card) } else { Vec::new() };
+            (card, earlier)
+        });
+        let cards: Vec<_> = cards.collect();
+        let mut session = Session::begin(&linter, out, err)?;
+        let work = |(card, earlier)| linter.report_new_in_git(card, earlier, "HEAD");
+        walk::ordered(cards.into_iter(), work, |report| session.take(report))?;
         session.end()
     }
 
@@ -179,7 +200,7 @@ impl Args {
         if checked.is_not_a_card && picky {
             return Ok(CardReport::Skipped);
         }
-        if checked.fixed > 0 {
+        if !checked.fixes.is_empty() {
             walk::write(&found.path, &source.text, &checked.source.text)?;
         }
         Ok(linter.report(&checked))
@@ -226,6 +247,9 @@ impl Args {
         let linter = &linter.without_color();
         let checked = linter.fix(&source, None, self.unsafe_fixes);
         out.write_all(checked.source.text.as_bytes())?;
+        if linter.prints_fixes() {
+            err.write_all(fixes(&checked).as_bytes())?;
+        }
         let mut nothing = io::sink();
         let mut session = Session::begin(linter, err, &mut nothing)?;
         session.take(linter.report(&checked))?;
@@ -242,7 +266,7 @@ impl Args {
                 let Some(source) = self.source(linter, &found)? else { return Ok(None) };
                 let checked = linter.fix(&source, repo_files_of(&found), self.unsafe_fixes);
                 let is_skipped = checked.is_not_a_card && self.is_picky(&found);
-                Ok((!is_skipped).then(|| (Diff::of(&source, &checked.source), checked.fixed)))
+                Ok((!is_skipped).then(|| (Diff::of(&source, &checked.source), checked.fixes.len())))
             },
             |fixed: Result<_, Unreadable>| -> Result<(), Failure> {
                 match fixed {

@@ -5,14 +5,16 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::output::{Output, Progress};
-use super::{Outcome, Status, say};
+use indexmap::IndexMap;
+
+use super::output::{Output, OutputFile, Progress};
+use super::{Failure, Outcome, Status, say};
 use crate::card::{RepoType, is_misnamed};
 #[cfg(feature = "git")]
 use crate::git::Repository;
 use crate::lint::config::Config;
 use crate::lint::diagnostic::{Diagnostic, Severity};
-use crate::lint::fix::{Fixed, fix_with};
+use crate::lint::fix::{Applied, Fixed, fix_with};
 use crate::lint::{Checked, Omitted, Options, RepoFiles, check, check_to_fix};
 use crate::report::{Report, Style, Tally};
 use crate::source::SourceFile;
@@ -73,8 +75,8 @@ pub(super) struct CheckedCard {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The number of further diagnostics, which are not kept.
     pub(super) omitted: Omitted,
-    /// How many fixes were applied.
-    pub(super) fixed: usize,
+    /// The fixes that were applied.
+    pub(super) fixes: Vec<Applied>,
     /// Whether this README.md need not be a card: it has no front matter.
     pub(super) is_not_a_card: bool,
 }
@@ -85,6 +87,10 @@ pub(super) enum CardReport {
     Checked {
         /// Rendered.
         text: String,
+        /// Rendered for each `--output-file`.
+        files: Vec<String>,
+        /// Its fixes, a line for each rule.
+        fixes: String,
         /// Counted.
         tally: Tally,
     },
@@ -162,15 +168,20 @@ impl Linter {
     /// Lints a card, in a repo with these files if they are known.
     pub(super) fn check(&self, source: SourceFile, files: Option<RepoFiles>) -> CheckedCard {
         let checked = self.required(&source, check(&source, &self.options(files)));
-        self.checked(source, checked, 0)
+        self.checked(source, checked, Vec::new())
     }
 
     /// Applies the safe fixes of a card, with `all` the others too, and lints the result.
     pub(super) fn fix(&self, source: &SourceFile, files: Option<RepoFiles>, all: bool) -> CheckedCard {
         let options = self.options(files);
         let check = |source: &SourceFile| self.required(source, check_to_fix(source, &options));
-        let Fixed { source, applied, remaining, omitted, .. } = fix_with(source, all, check);
-        self.checked(source, Checked { diagnostics: remaining, omitted }, applied)
+        let Fixed { source, fixes, remaining, omitted, .. } = fix_with(source, all, check);
+        self.checked(source, Checked { diagnostics: remaining, omitted }, fixes)
+    }
+
+    /// Whether people read the report, and want to know what was fixed.
+    pub(super) fn prints_fixes(&self) -> bool {
+        !self.output.quiet && self.output.format.for_people()
     }
 
     /// The repo type of every card, if it is configured.
@@ -195,26 +206,33 @@ impl Linter {
         self.config.requires_front_matter(Path::new(source.path()))
     }
 
-    fn checked(&self, source: SourceFile, checked: Checked, fixed: usize) -> CheckedCard {
+    fn checked(&self, source: SourceFile, checked: Checked, fixes: Vec<Applied>) -> CheckedCard {
         let Checked { mut diagnostics, omitted } = checked;
         let has = |rule: &str| diagnostics.iter().any(|diagnostic| diagnostic.rule.id == rule);
         let is_not_a_card = (!self.requires_front_matter(&source) && has(NO_CARD))
             || (is_misnamed(Path::new(source.path())) && !has(MISNAMED));
         diagnostics.retain(|diagnostic| self.selected.contains(diagnostic.rule.id));
-        CheckedCard { source, diagnostics, omitted, fixed, is_not_a_card }
+        CheckedCard { source, diagnostics, omitted, fixes, is_not_a_card }
     }
 
     /// The output for a checked card.
     pub(super) fn report(&self, checked: &CheckedCard) -> CardReport {
-        let tally = Tally { fixed: checked.fixed, ..Tally::of(&checked.diagnostics).and(&checked.omitted) };
+        let tally = Tally { fixed: checked.fixes.len(), ..Tally::of(&checked.diagnostics).and(&checked.omitted) };
         let text = if self.output.statistics {
             String::new()
         } else {
             let format = self.output.format;
             let text = format.render(&checked.source, &checked.diagnostics, self.style);
-            text + &format.render_omitted(&checked.source, &checked.omitted)
+            text + &format.render_omitted(&checked.source, &checked.omitted, self.style)
         };
-        CardReport::Checked { text, tally }
+        let style = Style { color: false, width: 100, ..self.style };
+        let render = |file: &OutputFile| {
+            let text = file.format.render(&checked.source, &checked.diagnostics, style);
+            text + &file.format.render_omitted(&checked.source, &checked.omitted, style)
+        };
+        let files = self.output.files.iter().map(render).collect();
+        let fixes = if self.output.quiet { String::new() } else { fixes(checked) };
+        CardReport::Checked { text, files, fixes, tally }
     }
 }
 
@@ -222,6 +240,7 @@ impl Linter {
 pub(super) struct Session<'a> {
     linter: &'a Linter,
     report: Report<'a>,
+    files: Vec<Report<'a>>,
     err: &'a mut dyn Write,
     progress: Progress,
     total: Tally,
@@ -229,19 +248,25 @@ pub(super) struct Session<'a> {
 
 impl<'a> Session<'a> {
     /// Begins the output.
-    pub(super) fn begin(linter: &'a Linter, out: &'a mut dyn Write, err: &'a mut dyn Write) -> io::Result<Self> {
+    pub(super) fn begin(linter: &'a Linter, out: &'a mut dyn Write, err: &'a mut dyn Write) -> Result<Self, Failure> {
+        let begin = |file: &OutputFile| Ok(Report::begin(file.format, file.create()?)?);
+        let files = linter.output.files.iter().map(begin).collect::<Result<_, Failure>>()?;
         let report = Report::begin(linter.output.format, out)?;
         let progress = Progress::new(!linter.output.quiet);
-        Ok(Self { linter, report, err, progress, total: Tally::default() })
+        Ok(Self { linter, report, files, err, progress, total: Tally::default() })
     }
 
     /// Writes the output for a card.
     pub(super) fn take(&mut self, report: CardReport) -> io::Result<()> {
         match report {
-            CardReport::Checked { text, tally } => {
+            CardReport::Checked { text, files, fixes, tally } => {
                 self.total.add(&tally);
-                let report = &mut self.report;
-                self.progress.around(self.total.cards, !text.is_empty(), || report.card(&text))
+                self.files.iter_mut().zip(&files).try_for_each(|(report, text)| report.card(text))?;
+                let (report, err) = (&mut self.report, &mut *self.err);
+                self.progress.around(self.total.cards, !(text.is_empty() && fixes.is_empty()), || {
+                    err.write_all(fixes.as_bytes())?;
+                    report.card(&text)
+                })
             }
             CardReport::Failed(unreadable) => {
                 self.total.failed += 1;
@@ -264,16 +289,17 @@ impl<'a> Session<'a> {
 
     /// Ends the output of a run that found no cards where there had to be some.
     pub(super) fn end_without(self, cards: &miette::Report) -> Outcome {
-        let Session { report, total, progress, err, .. } = self;
+        let Session { report, files, total, progress, err, .. } = self;
         progress.end();
         report.end(&total)?;
+        files.into_iter().try_for_each(|report| report.end(&total))?;
         say(err, cards.as_ref())?;
         Ok(Status::Incomplete)
     }
 
     /// Ends the output and returns how the run ended.
     pub(super) fn end(self) -> Outcome {
-        let Session { linter, mut report, total, progress, .. } = self;
+        let Session { linter, mut report, files, total, progress, .. } = self;
         progress.end();
         if linter.output.statistics {
             report.statistics(&total)?;
@@ -282,6 +308,10 @@ impl<'a> Session<'a> {
             report.summary(&total)?;
         }
         report.end(&total)?;
+        for mut report in files {
+            report.summary(&total)?;
+            report.end(&total)?;
+        }
         let wrong = total.errors > 0 || linter.lint_args.warnings_as_errors && total.warnings > 0;
         Ok(match (total.failed > 0, wrong) {
             (true, _) => Status::Incomplete,
@@ -289,6 +319,19 @@ impl<'a> Session<'a> {
             (false, false) => Status::Clean,
         })
     }
+}
+
+/// What was fixed in a card: `README.md: fixed language-case: write `pt``, a line for each rule.
+pub(super) fn fixes(checked: &CheckedCard) -> String {
+    let mut rules: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for fix in &checked.fixes {
+        rules.entry(fix.rule).or_default().push(&fix.title);
+    }
+    let lines = rules.into_iter().map(|(rule, titles)| match titles[..] {
+        [title] => format!("{}: fixed {rule}: {title}\n", checked.source.name),
+        _ => format!("{}: fixed {rule} ({} times)\n", checked.source.name, titles.len()),
+    });
+    lines.collect()
 }
 
 /// The files beside and below a card at the top of a git repository, which is how repos of the Hub are checked out.

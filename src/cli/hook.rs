@@ -10,6 +10,7 @@ use crate::git::Repository;
 use crate::git::hooks::{Done, Hook, HooksFolder, State};
 use crate::printable::Messages;
 
+mod push;
 mod run;
 
 /// Guards a git repository: no broken card gets committed, pushed or received
@@ -72,13 +73,14 @@ fn install(which: &Which, out: &mut dyn Write) -> Outcome {
         )
         .into());
     }
+    let program = std::env::current_exe()?;
     writeln!(out, "{}", folder.path.display())?;
     if folder.is_shared(&repository) {
         writeln!(out, "  (`core.hooksPath` leads there: the hooks work in every repository that uses this folder)")?;
     }
     for hook in hooks {
         let before = folder.state(hook)?;
-        let done = match folder.install(hook)? {
+        let done = match folder.install(hook, &program)? {
             Done::Nothing => "was installed already",
             Done::Chained => "installed; the hook that was there runs first",
             _ => "installed",

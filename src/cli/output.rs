@@ -1,13 +1,19 @@
 //! The options of every subcommand that prints diagnostics.
 
-use std::io::{self, IsTerminal};
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal};
+use std::path::PathBuf;
+use std::str::FromStr;
 
 use anstream::AutoStream;
-use clap::ColorChoice;
+use clap::{ColorChoice, ValueEnum};
 use colorchoice_clap::Color;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::card::CARD_NAME;
 use crate::report::{Format, Style};
+use crate::words::list;
 
 /// How diagnostics are printed.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -16,6 +22,10 @@ pub(super) struct Output {
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
+
+    /// Also write a report to a file, such as `sarif=cards.sarif`; repeatable
+    #[arg(long = "output-file", value_name = "FORMAT=PATH")]
+    pub(super) files: Vec<OutputFile>,
 
     /// Print the number of diagnostics per rule instead of the diagnostics; as text, or with `--format json`
     #[arg(long)]
@@ -29,13 +39,57 @@ pub(super) struct Output {
     color: Color,
 }
 
+/// A file that a report is written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OutputFile {
+    pub(super) format: Format,
+    path: PathBuf,
+}
+
+impl FromStr for OutputFile {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let (format, path) = word.split_once('=').ok_or("expected FORMAT=PATH, such as `sarif=cards.sarif`")?;
+        let format = Format::from_str(format, false).map_err(|_| {
+            let formats = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+            let names: Vec<String> = formats.map(|format| format.get_name().to_owned()).collect();
+            format!("unknown format `{format}`; the formats are {}", list(names))
+        })?;
+        let path = PathBuf::from(path);
+        match path.file_name() {
+            None => Err("expected the path of a file after `=`".to_owned()),
+            Some(name) if name.eq_ignore_ascii_case(CARD_NAME) => {
+                Err(format!("`{}` would overwrite a card", path.display()))
+            }
+            Some(_) => Ok(Self { format, path }),
+        }
+    }
+}
+
+impl OutputFile {
+    /// Creates the file, or empties it.
+    pub(super) fn create(&self) -> miette::Result<BufWriter<File>> {
+        let help = "name a file in a directory that exists and can be written to";
+        let file = File::create(&self.path).map_err(|error| {
+            miette::miette!(help = help, "cannot write the report `{}`: {error}", self.path.display())
+        });
+        file.map(BufWriter::new)
+    }
+}
+
 impl Output {
     pub(super) fn style(&self) -> Style {
         style(self.color)
     }
 
-    /// Rejects statistics in a format that cannot hold them.
+    /// Rejects statistics in a format that cannot hold them, and two reports in one file.
     pub(super) fn check(&self) -> miette::Result<()> {
+        let mut paths = HashSet::new();
+        if let Some(twice) = self.files.iter().find(|file| !paths.insert(&file.path)) {
+            let help = "write each report to a file of its own";
+            return Err(miette::miette!(help = help, "`--output-file` names `{}` twice", twice.path.display()));
+        }
         if !self.statistics || self.format.for_people() || self.format == Format::Json {
             return Ok(());
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use gix::ObjectId;
 use gix::bstr::{BStr, BString, ByteSlice};
 use gix::objs::{Exists, FindExt, Kind};
-use miette::{IntoDiagnostic, Result, WrapErr, miette};
+use miette::{Result, miette};
 
 use super::{GitCard, Repository, folder_of, is_card, missing, trees};
 use crate::lint::RepoFiles;
@@ -20,6 +20,30 @@ pub struct RefUpdate {
     /// What it points to afterwards; `None` where it is deleted.
     pub new: Option<ObjectId>,
 }
+
+/// The cards that commits change.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// The cards, as the last of the commits holds them, by path.
+    pub cards: Vec<GitCard>,
+    /// The last of the commits; `None` where nothing is new.
+    pub tip: Option<ObjectId>,
+    /// The trees that the changes are told from.
+    pub(super) before: BTreeSet<ObjectId>,
+    /// Whether a shallow clone lacks commits that say what is new.
+    is_cut: bool,
+}
+
+/// What new commits build on.
+struct Base {
+    /// Their parents that are not new.
+    commits: Vec<ObjectId>,
+    /// Whether a parent is missing.
+    is_cut: bool,
+}
+
+const REVISION: &str = "name a branch, a tag or a commit";
+const SHALLOW: &str = "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` of actions/checkout";
 
 impl RefUpdate {
     /// Reads the lines that git gives a pre-push hook: `<local ref> <local id> <remote ref> <remote id>` (githooks(5)).
@@ -68,75 +92,77 @@ impl RefUpdate {
 impl Repository {
     /// The cards that a push to `remote` changes: in commits that, as far as this repository knows, the remote does
     /// not have yet. `remote` is a name or, for a push to an address, the address.
-    pub fn pushed_cards(&self, remote: &str, update: &RefUpdate) -> Result<Vec<GitCard>> {
+    pub fn pushed_cards(&self, remote: &str, update: &RefUpdate) -> Result<Changes> {
         let mut known: Vec<ObjectId> = update.old.into_iter().collect();
         if !remote.is_empty() && !remote.contains(':') {
             known.extend(self.tips(&format!("refs/remotes/{remote}/"))?);
         }
-        self.changed_cards(update.new, known, None)
+        self.changes(update.new, known, None)
     }
 
     /// The cards that a received ref changes, against what it held before and what is in the history of the default
     /// branch. What another branch has brought is judged anew when it comes to this one.
-    pub fn received_cards(&self, update: &RefUpdate) -> Result<Vec<GitCard>> {
-        let is_default =
-            self.inner.head_name().is_ok_and(|head| head.is_some_and(|head| head.as_bstr() == update.name));
-        let default = if is_default { None } else { self.inner.head_id().ok().map(gix::Id::detach) };
-        self.changed_cards(update.new, default.into_iter().collect(), update.old)
+    pub fn received_cards(&self, update: &RefUpdate) -> Result<Changes> {
+        let is_default = self.head_name().is_some_and(|head| head == update.name);
+        let default = if is_default { None } else { self.head()? };
+        self.changes(update.new, default.into_iter().collect(), update.old)
     }
 
     /// The cards that the commits of `HEAD` change which are not in the history of `revision`, as `HEAD` holds them.
-    pub fn cards_since(&self, revision: &str) -> Result<Vec<GitCard>> {
-        let since = self.inner.rev_parse_single(revision).into_diagnostic().wrap_err_with(|| {
-            miette!(
-                help = "name a branch, a tag or a commit; in a shallow clone, fetch more of the history first",
-                "cannot find the revision `{revision}`"
-            )
-        })?;
-        let since = self
-            .commit(since.detach())?
-            .ok_or_else(|| miette!(help = "name a branch, a tag or a commit", "`{revision}` is not a commit"))?;
-        let head = self.inner.head_id().into_diagnostic().wrap_err("there is no commit yet")?;
-        self.changed_cards(Some(head.detach()), vec![since], None)
-    }
-
-    /// The commits that the refs below a prefix point to.
-    fn tips(&self, prefix: &str) -> Result<Vec<ObjectId>> {
-        let refs = self.inner.references().into_diagnostic()?;
-        let refs = refs.prefixed(prefix).into_diagnostic()?;
-        Ok(refs.filter_map(|found| Some(found.ok()?.try_id()?.detach())).collect())
+    pub fn cards_since(&self, revision: &str) -> Result<Changes> {
+        let missing = |reason: String| {
+            let (clone, help) = if self.is_shallow() { (" in this shallow clone", SHALLOW) } else { ("", REVISION) };
+            miette!(help = help, "cannot find the revision `{revision}`{clone}: {reason}")
+        };
+        let since = self.revision(revision).map_err(missing)?;
+        // A whole id is a revision, whether its object is here or not.
+        if !self.objects.exists(&since) {
+            return Err(missing(format!("there is no object {since}")));
+        }
+        let since = self.commit(since)?.ok_or_else(|| miette!(help = REVISION, "`{revision}` is not a commit"))?;
+        let head = self.head()?.ok_or_else(|| miette!("there is no commit yet"))?;
+        let mut changes = self.changes(Some(head), vec![since], None)?;
+        changes.before.insert(self.tree(since)?);
+        if changes.is_cut {
+            return Err(miette!(
+                help = SHALLOW,
+                "this shallow clone does not reach back to where `HEAD` and `{revision}` part"
+            ));
+        }
+        Ok(changes)
     }
 
     /// The cards at `tip` that differ from what each commit before the new ones holds. New is what is not in the
     /// history of `known`; so a card that only comes along in a merge is not judged again. Nor is one that stands so
     /// in `before`.
-    fn changed_cards(
-        &self,
-        tip: Option<ObjectId>,
-        known: Vec<ObjectId>,
-        before: Option<ObjectId>,
-    ) -> Result<Vec<GitCard>> {
-        let Some(tip) = tip.map(|tip| self.commit(tip)).transpose()?.flatten() else { return Ok(Vec::new()) };
-        let known = known.into_iter().filter_map(|known| self.commit(known).ok().flatten()).collect();
-        let Some(mut bases) = self.before(tip, known)? else { return Ok(Vec::new()) };
-        bases.extend(before.map(|before| self.commit(before)).transpose()?.flatten());
+    fn changes(&self, tip: Option<ObjectId>, known: Vec<ObjectId>, before: Option<ObjectId>) -> Result<Changes> {
+        let Some(tip) = tip.map(|tip| self.commit(tip)).transpose()?.flatten() else { return Ok(Changes::default()) };
+        let known = known.into_iter().filter(|known| self.objects.exists(known));
+        let known = known.filter_map(|known| self.commit(known).ok().flatten()).collect();
+        let Some(Base { mut commits, is_cut }) = self.base(tip, known)? else { return Ok(Changes::default()) };
+        commits.extend(before.map(|before| self.commit(before)).transpose()?.flatten());
         let tree = self.tree(tip)?;
-        let bases = bases.into_iter().map(|base| self.tree(base)).collect::<Result<BTreeSet<_>>>()?;
+        let bases = commits.into_iter().map(|base| self.tree(base)).collect::<Result<BTreeSet<_>>>()?;
         let mut found = Vec::new();
-        trees::changed(&self.objects, tree, &Vec::from_iter(bases), |path, file| {
-            if file.mode.is_blob() && is_card(path) {
-                found.push((path.to_owned(), file.oid.to_owned()));
-            }
-        })?;
-        found.sort();
-        found.into_iter().map(|(path, id)| self.card(path.as_ref(), id, self.tree_files(tree, path.as_ref()))).collect()
+        let mut cards =
+            trees::changed(&self.objects, tree, &bases.iter().copied().collect::<Vec<_>>(), |path, file| {
+                if file.mode.is_blob() && is_card(path) {
+                    found.push((path.to_owned(), file.oid.to_owned()));
+                }
+            });
+        cards.extend(found.into_iter().map(|(path, id)| {
+            let files = self.tree_files(tree, path.as_ref());
+            self.card(path, id, files)
+        }));
+        cards.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(Changes { cards, tip: Some(tip), before: bases, is_cut })
     }
 
-    /// The commits that the new ones build on; `None` where nothing is new. A commit whose parent is missing, as in a
-    /// shallow clone, counts as the first.
-    fn before(&self, tip: ObjectId, known: Vec<ObjectId>) -> Result<Option<Vec<ObjectId>>> {
+    /// What the new commits build on; `None` where nothing is new. A commit whose parent is missing, as in a shallow
+    /// clone, counts as the first.
+    fn base(&self, tip: ObjectId, known: Vec<ObjectId>) -> Result<Option<Base>> {
         if known.is_empty() {
-            return Ok(Some(Vec::new()));
+            return Ok(Some(Base { commits: Vec::new(), is_cut: false }));
         }
         let walk = gix::traverse::commit::Simple::filtered([tip], &self.objects, |id| self.objects.exists(id));
         let mut new = HashSet::new();
@@ -146,8 +172,25 @@ impl Repository {
             new.insert(commit.id);
             parents.extend(commit.parent_ids);
         }
-        parents.retain(|parent| !new.contains(parent) && self.objects.exists(parent));
-        Ok((!new.is_empty()).then_some(parents))
+        parents.retain(|parent| !new.contains(parent));
+        let (commits, cut): (Vec<_>, Vec<_>) = parents.into_iter().partition(|parent| self.objects.exists(parent));
+        Ok((!new.is_empty()).then_some(Base { commits, is_cut: !cut.is_empty() }))
+    }
+
+    /// The commit that brought a card to what it is at `tip`: the last one of an unbroken line of commits, back from
+    /// there, that hold it so.
+    pub fn origin(&self, tip: ObjectId, path: &BStr, id: ObjectId) -> ObjectId {
+        let holds = |commit: &ObjectId| self.tree(*commit).ok().and_then(|tree| self.entry(tree, path)) == Some(id);
+        let mut origin = tip;
+        loop {
+            let mut buffer = Vec::new();
+            let Ok(commit) = self.objects.find_commit(&origin, &mut buffer) else { return origin };
+            let mut parents = commit.parents().filter(|parent| self.objects.exists(parent));
+            match parents.find(holds) {
+                Some(parent) => origin = parent,
+                None => return origin,
+            }
+        }
     }
 
     /// The commit that an id or a tag leads to; `None` where it leads to something else.
@@ -163,12 +206,12 @@ impl Repository {
         }
     }
 
-    fn tree(&self, commit: ObjectId) -> Result<ObjectId> {
+    pub(super) fn tree(&self, commit: ObjectId) -> Result<ObjectId> {
         let mut buffer = Vec::new();
         Ok(self.objects.find_commit(&commit, &mut buffer).map_err(missing)?.tree())
     }
 
-    fn tree_files(&self, tree: ObjectId, card: &BStr) -> RepoFiles {
+    pub(super) fn tree_files(&self, tree: ObjectId, card: &BStr) -> RepoFiles {
         let (folder, start) = (folder_of(card).to_str_lossy().into_owned(), self.start.clone());
         RepoFiles::new(move || {
             let Ok(repository) = Repository::discover(&start) else { return None };

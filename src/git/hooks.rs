@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use gix::bstr::ByteSlice;
 use miette::{IntoDiagnostic, Result, WrapErr, miette};
 
 use super::Repository;
@@ -77,6 +78,10 @@ pub struct HooksFolder {
 /// How our scripts are known from others.
 const MARK: &str = "# Installed by `cardlint hook install`";
 
+/// Where a script has the path of the program that installed it: a program with a window may have another PATH than the
+/// shell.
+const PROGRAM: &str = "@CARDLINT@";
+
 impl Hook {
     /// Every hook.
     pub const ALL: [Hook; 4] = [Hook::PreCommit, Hook::PreMergeCommit, Hook::PrePush, Hook::PreReceive];
@@ -91,8 +96,21 @@ impl Hook {
         }
     }
 
-    /// The script, for a POSIX shell.
-    pub const fn script(self) -> &'static str {
+    /// The script, for a POSIX shell, that looks for this program where the PATH has no cardlint.
+    pub fn script(self, program: &Path) -> Vec<u8> {
+        let program = program.as_os_str().as_encoded_bytes().replace("'", r"'\''");
+        let program = if cfg!(windows) { program.replace("\\", "/") } else { program };
+        self.template().as_bytes().replace(PROGRAM, [b"'", program.as_slice(), b"'"].concat())
+    }
+
+    /// Whether this is the script, whatever the path of the program in it.
+    fn is_script(self, script: &[u8]) -> bool {
+        let (start, end) = self.template().split_once(PROGRAM).unwrap_or_default();
+        let program = script.strip_prefix(start.as_bytes()).and_then(|rest| rest.strip_suffix(end.as_bytes()));
+        program.is_some_and(|program| program.starts_with(b"'") && program.ends_with(b"'") && !program.contains(&b'\n'))
+    }
+
+    const fn template(self) -> &'static str {
         match self {
             Hook::PreCommit | Hook::PreMergeCommit => include_str!("../../hooks/pre-commit"),
             Hook::PrePush => include_str!("../../hooks/pre-push"),
@@ -170,7 +188,7 @@ impl HooksFolder {
         }
         // A link that leads nowhere is a hook of someone's all the same.
         let script = fs::read(&path).unwrap_or_default();
-        Ok(if script == hook.script().as_bytes() {
+        Ok(if hook.is_script(&script) {
             State::Installed { kept: self.kept(hook).exists() }
         } else if String::from_utf8_lossy(&script).contains(MARK) {
             State::Changed
@@ -184,19 +202,24 @@ impl HooksFolder {
         self.path.join(format!("{}.before-cardlint", hook.name()))
     }
 
-    /// Puts our script at a hook's place, and another hook that is there beside it.
-    pub fn install(&self, hook: Hook) -> Result<Done> {
+    /// Puts our script at a hook's place, and another hook that is there beside it. `program` is run where the PATH has no
+    /// cardlint.
+    pub fn install(&self, hook: Hook, program: &Path) -> Result<Done> {
         let path = self.path.join(hook.name());
         let done = match self.state(hook)? {
-            State::Installed { .. } => return Ok(Done::Nothing),
+            State::Installed { .. } if fs::read(&path).is_ok_and(|there| there == hook.script(program)) => {
+                return Ok(Done::Nothing);
+            }
             State::Changed => return Err(changed(&path)),
-            State::Absent => Done::Installed,
+            State::Installed { .. } | State::Absent => Done::Installed,
             State::Other(_) => {
                 self.keep(hook, &path)?;
                 Done::Chained
             }
         };
-        self.write(hook, &path).into_diagnostic().wrap_err_with(|| format!("cannot write `{}`", path.display()))?;
+        self.write(&hook.script(program), &path)
+            .into_diagnostic()
+            .wrap_err_with(|| format!("cannot write `{}`", path.display()))?;
         Ok(done)
     }
 
@@ -234,14 +257,14 @@ impl HooksFolder {
         linked.into_diagnostic().wrap_err_with(|| format!("cannot keep the hook that is there as `{}`", kept.display()))
     }
 
-    fn write(&self, hook: Hook, path: &Path) -> io::Result<()> {
+    fn write(&self, script: &[u8], path: &Path) -> io::Result<()> {
         fs::create_dir_all(&self.path)?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(".cardlint-");
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755));
         let mut file = builder.tempfile_in(&self.path)?;
-        file.write_all(hook.script().as_bytes())?;
+        file.write_all(script)?;
         file.as_file().sync_all()?;
         file.persist(path)?;
         Ok(())

@@ -10,7 +10,7 @@ use gix::index::extension;
 use gix::objs::{FindExt, tree};
 use miette::{IntoDiagnostic, Result, WrapErr};
 
-use super::{GitCard, Objects, Repository, folder_of, is_card, missing, trees};
+use super::{GitCard, Objects, Repository, folder_of, is_card, trees, unreadable_folder};
 use crate::lint::RepoFiles;
 
 impl Repository {
@@ -19,26 +19,30 @@ impl Repository {
     pub fn staged_cards(&self) -> Result<Vec<GitCard>> {
         let index = Arc::new(self.index()?);
         let mut head = Head::new(self, &index)?;
-        let mut found = Vec::new();
+        let (mut found, mut cards) = (Vec::new(), Vec::new());
         for entry in index.entries() {
             let path = entry.path(&index);
             if entry.mode == Mode::DIR {
-                let Some((tree, base)) = head.differing_folder(path, entry.id)? else { continue };
-                trees::changed(&self.objects, tree, base.as_slice(), |below, file| {
-                    let path = BString::from([path.as_bytes(), below.as_bytes()].concat());
+                let Some((tree, base)) = head.differing_folder(path, entry.id) else { continue };
+                let within = |below: &BStr| BString::from([path.as_bytes(), below.as_bytes()].concat());
+                let unread = trees::changed(&self.objects, tree, base.as_slice(), |below, file| {
+                    let path = within(below);
                     if file.mode.is_blob() && is_card(path.as_ref()) {
                         found.push((path, file.oid.to_owned()));
                     }
-                })?;
-            } else if is_card(path) && will_be_a_file(entry) && !head.holds(path, entry.mode, entry.id)? {
+                });
+                cards.extend(unread.into_iter().map(|folder| GitCard { path: within(folder.path.as_ref()), ..folder }));
+            } else if is_card(path) && will_be_a_file(entry) && !head.holds(path, entry.mode, entry.id) {
                 found.push((path.to_owned(), entry.id));
             }
         }
-        found.sort();
-        found
-            .into_iter()
-            .map(|(path, id)| self.card(path.as_ref(), id, self.staged_files(&index, path.as_ref())))
-            .collect()
+        cards.extend(head.unread);
+        cards.extend(found.into_iter().map(|(path, id)| {
+            let files = self.staged_files(&index, path.as_ref());
+            self.card(path, id, files)
+        }));
+        cards.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(cards)
     }
 
     /// git, too, checks the trailing hash of an index only in `git fsck`.
@@ -86,6 +90,8 @@ fn will_be_a_file(entry: &gix::index::Entry) -> bool {
 struct Head<'a> {
     objects: &'a Objects,
     folders: HashMap<BString, Folder<'a>>,
+    /// Folders that cannot be read, and so count as empty.
+    unread: Vec<GitCard>,
 }
 
 enum Folder<'a> {
@@ -97,72 +103,74 @@ enum Folder<'a> {
 
 impl<'a> Head<'a> {
     fn new(repository: &'a Repository, index: &'a gix::index::File) -> Result<Self> {
-        let tree = repository.inner.head_tree_id_or_empty().map_err(missing)?.detach();
-        let mut head = Self { objects: &repository.objects, folders: HashMap::new() };
-        let top = head.folder(Some(tree), index.tree())?;
+        let tree = repository.head()?.map(|commit| repository.tree(commit)).transpose()?;
+        let mut head = Self { objects: &repository.objects, folders: HashMap::new(), unread: Vec::new() };
+        let top = head.folder(BStr::new(""), tree, index.tree());
         head.folders.insert(BString::default(), top);
         Ok(head)
     }
 
     /// Whether the commit holds exactly this at a path.
-    fn holds(&mut self, path: &BStr, mode: Mode, id: ObjectId) -> Result<bool> {
+    fn holds(&mut self, path: &BStr, mode: Mode, id: ObjectId) -> bool {
         let folder = folder_of(path);
-        self.open(folder)?;
-        Ok(match &self.folders[folder] {
+        match self.open(folder) {
             Folder::Same => true,
             Folder::Differs { committed, .. } => {
                 let entry = find(committed, &path[folder.len()..], false);
                 entry.is_some_and(|entry| entry.oid == id && Some(entry.mode) == mode.to_tree_entry_mode())
             }
-        })
+        }
     }
 
     /// The tree that the index holds for a folder as a whole, and the commit's, if the two differ.
-    fn differing_folder(&mut self, path: &BStr, staged: ObjectId) -> Result<Option<(ObjectId, Option<ObjectId>)>> {
+    fn differing_folder(&mut self, path: &BStr, staged: ObjectId) -> Option<(ObjectId, Option<ObjectId>)> {
         let name = path.strip_suffix(b"/").unwrap_or(path).as_bstr();
         let parent = folder_of(name);
-        self.open(parent)?;
-        let committed = match &self.folders[parent] {
-            Folder::Same => return Ok(None),
+        let committed = match self.open(parent) {
+            Folder::Same => return None,
             Folder::Differs { committed, .. } => find(committed, &name[parent.len()..], true).map(|entry| entry.oid),
         };
-        Ok((committed != Some(staged)).then_some((staged, committed)))
+        (committed != Some(staged)).then_some((staged, committed))
     }
 
-    /// Sees to it that a folder and those above it are in `folders`.
-    fn open(&mut self, path: &BStr) -> Result<()> {
-        if self.folders.contains_key(path) {
-            return Ok(());
+    /// A folder, read with those above it when it is first asked for.
+    fn open(&mut self, path: &BStr) -> &Folder<'a> {
+        if !self.folders.contains_key(path) {
+            let name = path.strip_suffix(b"/").unwrap_or(path).as_bstr();
+            let parent = folder_of(name);
+            let name = &name[parent.len()..];
+            let below = match self.open(parent) {
+                Folder::Same => None,
+                Folder::Differs { committed, cached } => {
+                    let cached = cached.and_then(|cached| {
+                        let at = cached.children.binary_search_by(|child| child.name.as_slice().cmp(name)).ok()?;
+                        Some(&cached.children[at])
+                    });
+                    Some((find(committed, name, true).map(|entry| entry.oid), cached))
+                }
+            };
+            let folder = below.map_or(Folder::Same, |(committed, cached)| self.folder(path, committed, cached));
+            self.folders.insert(path.to_owned(), folder);
         }
-        let name = path.strip_suffix(b"/").unwrap_or(path).as_bstr();
-        let parent = folder_of(name);
-        self.open(parent)?;
-        let name = &name[parent.len()..];
-        let folder = match &self.folders[parent] {
-            Folder::Same => Folder::Same,
-            Folder::Differs { committed, cached } => {
-                let cached = cached.and_then(|cached| {
-                    let at = cached.children.binary_search_by(|child| child.name.as_slice().cmp(name)).ok()?;
-                    Some(&cached.children[at])
-                });
-                self.folder(find(committed, name, true).map(|entry| entry.oid), cached)?
-            }
-        };
-        self.folders.insert(path.to_owned(), folder);
-        Ok(())
+        &self.folders[path]
     }
 
-    fn folder(&self, committed: Option<ObjectId>, cached: Option<&'a extension::Tree>) -> Result<Folder<'a>> {
+    fn folder(&mut self, path: &BStr, committed: Option<ObjectId>, cached: Option<&'a extension::Tree>) -> Folder<'a> {
         let valid = cached.filter(|cached| cached.num_entries.is_some());
         if committed.is_some() && valid.map(|cached| cached.id) == committed {
-            return Ok(Folder::Same);
+            return Folder::Same;
         }
         let mut buffer = Vec::new();
+        let committed = committed.map(|id| self.objects.find_tree(&id, &mut buffer));
         let committed = match committed {
-            Some(id) => self.objects.find_tree(&id, &mut buffer).map_err(missing)?.into_owned(),
+            Some(Ok(tree)) => tree.into_owned(),
+            Some(Err(error)) => {
+                self.unread.push(unreadable_folder(path.to_owned(), &error));
+                gix::objs::Tree::empty()
+            }
             None => gix::objs::Tree::empty(),
         };
-        Ok(Folder::Differs { committed, cached })
+        Folder::Differs { committed, cached }
     }
 }
 

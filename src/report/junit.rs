@@ -25,8 +25,8 @@ enum Verdict {
 }
 
 impl Verdict {
-    fn of(diagnostic: &Diagnostic, style: Style) -> Self {
-        match diagnostic.severity {
+    fn of(severity: Severity, style: Style) -> Self {
+        match severity {
             Severity::Error => Self::Failure,
             Severity::Warning if style.warnings_fail => Self::Failure,
             Severity::Warning => Self::Skipped,
@@ -58,7 +58,8 @@ fn suite(
     style: Style,
 ) -> io::Result<()> {
     let name = valid(&printable::line(&source.name));
-    let count = |verdict| diagnostics.iter().filter(|found| Verdict::of(found, style) == verdict).count().to_string();
+    let count =
+        |verdict| diagnostics.iter().filter(|found| Verdict::of(found.severity, style) == verdict).count().to_string();
     let suite = writer.create_element("testsuite").with_attributes([
         ("name", name.as_str()),
         ("tests", &diagnostics.len().max(1).to_string()),
@@ -92,7 +93,7 @@ fn case(
         let message = valid(&diagnostic.message);
         let text = valid(&format!("{name}:{}:{}: {}{help}", start.line, start.column, diagnostic.message));
         let severity = diagnostic.severity.to_string();
-        let element = match Verdict::of(diagnostic, style) {
+        let element = match Verdict::of(diagnostic.severity, style) {
             Verdict::Failure => {
                 let attributes = [("message", message.as_str()), ("type", &severity)];
                 writer.create_element("failure").with_attributes(attributes)
@@ -106,27 +107,32 @@ fn case(
     Ok(())
 }
 
-/// The suite that says that some diagnostics were left out: it fails where one of them would.
-pub(super) fn omitted(source: &SourceFile, omitted: &Omitted) -> String {
+/// The suite that says that some diagnostics were left out: it ends as the gravest of them would.
+pub(super) fn omitted(source: &SourceFile, omitted: &Omitted, style: Style) -> String {
     let mut bytes = Vec::new();
     let write = |writer: &mut Writer<&mut Vec<u8>>| -> io::Result<()> {
         let (name, text) = (valid(&printable::line(&source.name)), sentence(omitted));
-        let is_failure = omitted.of(Severity::Info) < omitted.total();
-        let failures = if is_failure { "1" } else { "0" };
+        let gravest = [Severity::Error, Severity::Warning].into_iter().find(|severity| omitted.of(*severity) > 0);
+        let verdict = Verdict::of(gravest.unwrap_or(Severity::Info), style);
+        let count = |each| if verdict == each { "1" } else { "0" };
         let suite = writer.create_element("testsuite").with_attributes([
             ("name", name.as_str()),
             ("tests", "1"),
-            ("failures", failures),
+            ("failures", count(Verdict::Failure)),
             ("errors", "0"),
+            ("skipped", count(Verdict::Skipped)),
         ]);
         suite.write_inner_content(|writer| {
             let case =
                 writer.create_element("testcase").with_attributes([("name", "more"), ("classname", name.as_str())]);
             case.write_inner_content(|writer| {
-                let element = if is_failure {
-                    writer.create_element("failure").with_attributes([("message", text.as_str()), ("type", "omitted")])
-                } else {
-                    writer.create_element("system-out")
+                let message = ("message", text.as_str());
+                let element = match verdict {
+                    Verdict::Failure => {
+                        writer.create_element("failure").with_attributes([message, ("type", "omitted")])
+                    }
+                    Verdict::Skipped => writer.create_element("skipped").with_attributes([message]),
+                    Verdict::Passed => writer.create_element("system-out"),
                 };
                 element.write_text_content(BytesText::new(&text)).map(|_| ())
             })?;

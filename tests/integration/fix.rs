@@ -178,7 +178,22 @@ fn standard_input_is_mended_to_standard_output() {
     let folder = folder(&[]);
     let ran = finish(program(folder.path()).args(["check", "--fix", "-"]), WRONG.as_bytes());
     assert_eq!(ran.out, "---\nlicense: apache-2.0 # as the code\n---\n# Voices\n");
-    assert_eq!((ran.code, ran.err.as_str()), (0, "1 fixed, nothing wrong in 1 card\n"));
+    let said = "<stdin>: fixed unknown-license: write `apache-2.0`\n1 fixed, nothing wrong in 1 card\n";
+    assert_eq!((ran.code, ran.err.as_str()), (0, said));
     let ran = finish(program(folder.path()).args(["check", "--fix", "-", "README.md"]), b"");
     assert_eq!(ran.code, 2);
+}
+
+#[test]
+fn each_fixed_file_and_rule_is_named_in_every_format() {
+    for format in ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit"] {
+        let folder = folder(&[("a/README.md", WRONG), ("b/README.md", "---\nlicense: mit\nlanguage: [EN, FR]\n---\n")]);
+        let ran = finish(program(folder.path()).args(["check", "--fix", "--format", format, "."]), b"");
+        let said: Vec<_> = ran.err.lines().map(|line| line.replace('\\', "/")).collect();
+        let expected =
+            ["a/README.md: fixed unknown-license: write `apache-2.0`", "b/README.md: fixed language-case (2 times)"];
+        assert_eq!(said, expected, "{format}");
+        let quiet = finish(program(folder.path()).args(["check", "--fix", "--quiet", "--format", format, "."]), b"");
+        assert_eq!(quiet.err, "", "{format}");
+    }
 }

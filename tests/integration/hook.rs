@@ -8,6 +8,8 @@ mod files;
 mod install;
 mod push;
 mod receive;
+mod repos;
+mod since;
 
 use std::collections::BTreeSet;
 #[cfg(unix)]

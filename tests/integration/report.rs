@@ -157,3 +157,37 @@ fn junit_is_xml_whatever_the_card_holds() {
     assert!(failures >= 2);
     assert!(!ran.out.contains('\u{1b}'), "{}", ran.out);
 }
+
+/// One run writes what code scanning, the annotations and the log of CI need.
+#[test]
+fn a_run_writes_several_reports() {
+    let folder = crate::run::folder(&[("README.md", crate::run::WRONG), ("good/README.md", crate::run::GOOD)]);
+    let check = |words: &[&str]| {
+        let mut program = crate::run::program(folder.path());
+        crate::run::finish(program.arg("check").args(words), b"")
+    };
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    let files = ["sarif=a.sarif", "github=b.txt", "json=c.json", "junit=d.xml", "concise=e.txt", "full=f.txt"];
+    let words: Vec<&str> =
+        files.iter().flat_map(|file| ["--output-file", file]).chain([".", "--color", "always"]).collect();
+    let ran = check(&words);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    for (format, name) in files.iter().map(|file| file.split_once('=').unwrap()) {
+        let alone = check(&[".", "--format", format, "--color", "never"]);
+        assert_eq!(read(name), alone.out, "{format}");
+    }
+    // Statistics are for people: the files have every diagnostic.
+    assert_eq!(check(&[".", "--statistics", "--output-file", "json=c.json"]).code, 1);
+    assert!(read("c.json").contains("unknown-license"));
+    for (words, why) in [
+        (&["--output-file", "sarif=nowhere/a.sarif"][..], "cannot write the report `nowhere/a.sarif`"),
+        (&["--output-file", "sarif=README.md"], "would overwrite a card"),
+        (&["--output-file", "yaml=a"], "unknown format `yaml`"),
+        (&["--output-file", "a.sarif"], "expected FORMAT=PATH"),
+        (&["--output-file", "json=a", "--output-file", "sarif=a"], "names `a` twice"),
+    ] {
+        let ran = check(words);
+        assert!(ran.code == 2 && ran.out.is_empty() && ran.err.contains(why), "{ran:?}");
+    }
+    assert_eq!(read("README.md"), crate::run::WRONG);
+}

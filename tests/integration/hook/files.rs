@@ -125,6 +125,25 @@ fn a_manager_that_names_every_readme_may_name_what_is_no_card() {
     assert_eq!(ran.code, Some(2), "{}", ran.text);
 }
 
+/// pre-commit and prek put the names of files behind the options, and no `--` between.
+#[test]
+fn a_path_that_begins_with_a_dash_is_a_path() {
+    let repo = Repo::init(&[]);
+    for name in ["-dash/README.md", "--fix/README.md", "-q/README.md", "--README.md"] {
+        repo.write(name, bad("dashed"));
+        let ran = repo.cardlint(&["check", "--cards-only", "--format", "concise", name]);
+        assert_eq!(ran.code, Some(1), "{name}: {}", ran.text);
+        assert!(ran.text.starts_with(&format!("{name}:2:10: error[unknown-license]")), "{name}: {}", ran.text);
+    }
+    // What is an option stays one, and what is neither is a mistake.
+    repo.write("--diff", bad("called-as-an-option"));
+    repo.write("README.md", "---\nlicense: MIT\n---\n");
+    assert!(repo.cardlint(&["check", "--diff", "README.md"]).text.contains("+license: mit"));
+    let ran = repo.cardlint(&["check", "-nowhere/README.md"]);
+    assert!(ran.code == Some(2) && ran.text.contains("unexpected argument"), "{}", ran.text);
+    assert!(repo.cardlint(&["check", "--", "--diff"]).text.contains("bad-called-as-an-option"));
+}
+
 #[test]
 fn the_configuration_can_require_front_matter_and_leave_paths_out() {
     let repo = Repo::guarded();
@@ -155,6 +174,16 @@ fn a_pointer_of_lfs_is_told() {
     repo.stage("README.md", format!("version https://git-lfs.github.com/spec/v1\noid sha256:{id}\nsize 12\n"));
     let text = repo.git(&["commit", "-m", "x"]).text;
     assert!(text.contains("LFS pointer") && text.contains("README.md (staged)"), "{text}");
+}
+
+#[test]
+fn a_conflict_that_is_left_in_the_text_is_reported_and_blocks_nothing() {
+    let repo = Repo::guarded();
+    repo.stage("README.md", format!("{}<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> side\n", good()));
+    let text = repo.git(&["commit", "-m", "x"]).ok();
+    assert!(text.contains("README.md (staged):5:1") && text.contains("warning[merge-conflict]"), "{text}");
+    repo.stage("README.md", format!("{}```\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> side\n```\n", good()));
+    assert_eq!(repo.git(&["commit", "-q", "-m", "an example"]).ok(), "");
 }
 
 #[test]

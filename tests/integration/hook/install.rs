@@ -163,15 +163,33 @@ fn a_bare_repository_wants_pre_receive() {
     assert!(repo.path("hooks/pre-receive").exists() && !repo.path("hooks/pre-commit").exists());
 }
 
+/// As a program with a window runs git, whose PATH is not that of the shell. The path has what a shell would read
+/// otherwise.
 #[test]
-fn without_cardlint_on_the_path_the_hook_says_what_to_do() {
-    let repo = Repo::guarded();
-    repo.stage("a.txt", "a");
-    let mut commit = command("git", &repo.top);
-    commit.args(["commit", "-m", "x"]).env("PATH", "/usr/bin:/bin");
-    let ran = super::run(&mut commit, b"");
+fn where_the_path_has_no_cardlint_the_one_that_installed_the_hook_runs() {
+    let repo = Repo::init(&[]);
+    let program = repo.path("it's $HOME `here`/cardlint");
+    std::fs::create_dir_all(program.parent().expect("a folder")).expect("a folder");
+    std::fs::copy(env!("CARGO_BIN_EXE_cardlint"), &program).expect("a copy");
+    let program = program.to_str().expect("a path");
+    super::run(command(program, &repo.top).args(["hook", "install"]), b"").ok();
+    let commit = || {
+        let mut commit = command("git", &repo.top);
+        super::run(commit.args(["commit", "-m", "x"]).env("PATH", "/usr/bin:/bin"), b"")
+    };
+    repo.stage("README.md", bad("without-a-path"));
+    let ran = commit();
+    assert!(!ran.success && ran.text.contains("bad-without-a-path"), "{}", ran.text);
+    assert!(repo.cardlint(&["hook", "status"]).text.contains("pre-commit        installed"));
+    std::fs::remove_file(program).expect("removed");
+    let ran = commit();
     assert!(!ran.success && ran.text.contains("cardlint is not on the PATH"), "{}", ran.text);
     assert!(ran.text.contains("Install it, or remove this hook: .git/hooks/pre-commit"), "{}", ran.text);
+    // Installing again names the program that does it.
+    assert!(repo.cardlint(&["hook", "install"]).ok().contains("pre-commit        installed\n"));
+    assert!(commit().text.contains("bad-without-a-path"));
+    repo.cardlint(&["hook", "uninstall"]).ok();
+    assert!(!repo.path(".git/hooks/pre-commit").exists());
 }
 
 #[test]
@@ -215,7 +233,8 @@ fn killed_in_the_middle_of_installing_the_old_hook_or_ours_is_there() {
     let repo = Repo::init(&[]);
     hook(&repo, "pre-commit", THEIRS);
     let path = repo.path(".git/hooks/pre-commit");
-    let ours = include_str!("../../../hooks/pre-commit");
+    let program = format!("'{}'", env!("CARGO_BIN_EXE_cardlint"));
+    let ours = include_str!("../../../hooks/pre-commit").replace("@CARDLINT@", &program);
     let kept = || std::fs::read_to_string(repo.path(".git/hooks/pre-commit.before-cardlint")).unwrap_or_default();
     let left = || {
         let there = std::fs::read_to_string(&path).expect("a hook");

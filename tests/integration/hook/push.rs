@@ -35,6 +35,9 @@ fn the_cards_that_the_pushed_commits_change() {
     refused(&repo, &server, &["origin", "main"], "bad-pushed");
     let text = repo.git(&["push", "origin", "main"]).text;
     assert!(text.contains("data/README.md (main)"), "{text}");
+    let place = format!("(commit {}, main)", repo.head());
+    let is_told = |line: &str| line.contains("data/README.md:2:10: error[unknown-license] ") && line.ends_with(&place);
+    assert!(text.lines().any(is_told), "{place} in {text}");
     repo.git(&["push", "-q", "--no-verify", "origin", "main"]).ok();
 }
 

@@ -42,6 +42,45 @@ fn a_push_is_refused_in_the_hubs_words_and_layout() {
     repo.git(&["push", "-q", "origin", "main"]).ok();
 }
 
+/// A line for each error: the pusher sees which card of which commit, and so does whoever reads the log.
+#[test]
+fn each_error_is_named_with_its_place_and_commit_to_the_pusher_and_in_the_log() {
+    let (repo, server) = served(&[]);
+    server.git(&["config", "cardlint.log", "cards.log"]).ok();
+    repo.stage("data/README.md", "---\nlicense: 7\n---\n");
+    repo.commit_unjudged();
+    let culprit = repo.head();
+    repo.stage("README.md", "---\nlicense: mit\ntags:\n- a\n- 7\n---\n");
+    repo.commit_unjudged();
+    let text = refused(&repo, &server, &["main"]);
+    let log = std::fs::read_to_string(server.path("cards.log")).expect("a log");
+    for (place, commit) in [("data/README.md:2:10: error[", &culprit), ("README.md:5:3: error[", &repo.head())] {
+        let end = format!("(commit {commit}, main)");
+        let is_told = |line: &str| line.contains(place) && line.trim_end().ends_with(&end);
+        assert!(text.lines().any(is_told), "{place} {end} in {text}");
+        assert!(log.lines().any(is_told), "{place} {end} in {log}");
+    }
+}
+
+/// The hook runs within `.git`, and `GIT_DIR` is `.`.
+#[test]
+fn a_server_that_is_not_bare() {
+    let server = Repo::init(&[]);
+    server.cardlint(&["hook", "install", "--pre-receive"]).ok();
+    server.git(&["config", "receive.denyCurrentBranch", "updateInstead"]).ok();
+    server.write("cardlint.toml", "exclude = [\"drafts/**\"]\n");
+    let repo = Repo::init(&[]);
+    repo.git(&["remote", "add", "origin", server.top.to_str().expect("a path")]).ok();
+    repo.stage("README.md", good());
+    repo.stage("drafts/README.md", bad("draft"));
+    repo.commit_unjudged();
+    repo.git(&["push", "-q", "origin", "main"]).ok();
+    repo.stage("README.md", bad("pushed"));
+    repo.commit_unjudged();
+    let text = refused(&repo, &server, &["main"]);
+    assert!(text.contains("README.md:2:10: error[unknown-license]") && text.contains(&repo.head()), "{text}");
+}
+
 #[test]
 fn all_refs_or_none() {
     let (repo, server) = served(&[]);

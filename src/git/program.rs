@@ -1,0 +1,133 @@
+//! The `git` program, asked where gix cannot read a repository: a ref store other than files, an object that a partial
+//! clone has yet to fetch, a repository of another owner, which only git may call safe.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use gix::ObjectId;
+use gix::bstr::{BString, ByteSlice};
+use gix::objs::Kind;
+
+/// Git, run in one folder with the environment of this process: in a hook, `GIT_DIR` and the like are set.
+pub(super) struct Program {
+    folder: PathBuf,
+    objects: RefCell<Option<Objects>>,
+}
+
+/// A running `git cat-file --batch`.
+struct Objects {
+    child: Child,
+    ask: ChildStdin,
+    answer: BufReader<ChildStdout>,
+    errors: File,
+}
+
+impl Program {
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self { folder, objects: RefCell::new(None) }
+    }
+
+    /// What git prints; else why it does not, in its own words: nothing where git said nothing.
+    pub(super) fn ask(&self, words: &[&str]) -> Result<BString, String> {
+        let ran = self.command(words).stdin(Stdio::null()).output().map_err(|error| not_run(&error))?;
+        if ran.status.success() { Ok(ran.stdout.into()) } else { Err(reason(&ran.stderr)) }
+    }
+
+    /// As `ask`, for an answer of one line.
+    pub(super) fn ask_line(&self, words: &[&str]) -> Result<BString, String> {
+        self.ask(words).map(|text| text.trim_end_with(|char| matches!(char, '\n' | '\r')).into())
+    }
+
+    /// As `ask`, for an object id.
+    pub(super) fn ask_id(&self, words: &[&str]) -> Result<ObjectId, String> {
+        let hex = self.ask_line(words)?;
+        ObjectId::from_hex(&hex).map_err(|_| format!("`{hex}` is not an object id"))
+    }
+
+    /// Reads an object into the buffer, from a remote if the repository is a partial clone; `None` where there is none.
+    pub(super) fn object(&self, id: &gix::oid, buffer: &mut Vec<u8>) -> Result<Option<Kind>, String> {
+        let mut running = self.objects.borrow_mut();
+        let mut objects = match running.take() {
+            Some(objects) => objects,
+            None => self.objects().map_err(|error| not_run(&error))?,
+        };
+        match objects.read(id, buffer) {
+            Ok(found) => {
+                *running = Some(objects);
+                Ok(found)
+            }
+            Err(error) => Err(objects.end().unwrap_or_else(|| error.to_string())),
+        }
+    }
+
+    fn objects(&self) -> io::Result<Objects> {
+        let errors = tempfile::tempfile()?;
+        let mut command = self.command(&["cat-file", "--batch"]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(errors.try_clone()?);
+        let mut child = command.spawn()?;
+        match (child.stdin.take(), child.stdout.take()) {
+            (Some(ask), Some(answer)) => Ok(Objects { child, ask, answer: BufReader::new(answer), errors }),
+            _ => Err(io::ErrorKind::BrokenPipe.into()),
+        }
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command.args(words).current_dir(&self.folder);
+        command
+    }
+}
+
+impl Objects {
+    /// Asks for one object: git answers `<id> <kind> <size>`, the bytes and a line end, or `<id> missing`.
+    fn read(&mut self, id: &gix::oid, buffer: &mut Vec<u8>) -> io::Result<Option<Kind>> {
+        writeln!(self.ask, "{id}")?;
+        self.ask.flush()?;
+        let mut line = String::new();
+        self.answer.read_line(&mut line)?;
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (kind, size) = match words[..] {
+            [_, "missing"] => return Ok(None),
+            [_, kind, size] => (Kind::from_bytes(kind.as_bytes()).ok(), size.parse().ok()),
+            _ => (None, None),
+        };
+        let (Some(kind), Some(size)) = (kind, size) else { return Err(io::ErrorKind::UnexpectedEof.into()) };
+        buffer.clear();
+        self.answer.by_ref().take(size).read_to_end(buffer)?;
+        self.answer.read_exact(&mut [0])?;
+        Ok(Some(kind))
+    }
+
+    /// Ends git; says why it could not go on.
+    fn end(mut self) -> Option<String> {
+        drop((self.ask, self.answer));
+        self.child.wait().ok()?;
+        let mut errors = Vec::new();
+        self.errors.rewind().ok()?;
+        self.errors.read_to_end(&mut errors).ok()?;
+        Some(reason(&errors)).filter(|reason| !reason.is_empty())
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if let Some(objects) = self.objects.take() {
+            objects.end();
+        }
+    }
+}
+
+fn not_run(error: &io::Error) -> String {
+    format!("cannot run `git`: {error}")
+}
+
+/// What git says on standard error, without its `fatal: `: the lines from the first one that says so.
+fn reason(errors: &[u8]) -> String {
+    let text = errors.to_str_lossy();
+    let text = text.trim_end();
+    let fatal = ["fatal: ", "error: "].iter().find_map(|mark| text.split_once(mark));
+    fatal.map_or(text, |(_, reason)| reason).to_owned()
+}
