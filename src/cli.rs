@@ -19,6 +19,9 @@ mod growth;
 mod health;
 #[cfg(feature = "git")]
 mod hook;
+mod init;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod output;
 #[cfg(feature = "hub")]
 mod preview;
@@ -29,6 +32,7 @@ mod seed;
 #[cfg(feature = "hub")]
 mod serve;
 mod suggest;
+mod watch;
 
 /// Lint the cards of Hugging Face repos offline, guard them in git, and mock the Hub's gate
 #[derive(Debug, Parser)]
@@ -50,6 +54,7 @@ Exit status: 0 no errors, 1 errors found, 2 cardlint could not do its work.";
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Init(init::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Schema(schema::Args),
@@ -64,6 +69,8 @@ enum Command {
     Health(health::Args),
     #[cfg(feature = "hub")]
     Preview(preview::Args),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Args),
     Completions(completions::Args),
 }
 
@@ -147,6 +154,7 @@ impl Command {
     fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
         match self {
             Command::Check(args) => check::run(args, out, err),
+            Command::Init(args) => init::run(&args, out, err),
             Command::Explain(args) => explain::run(args, out, err),
             Command::Rules(args) => rules::run(args, out, err),
             Command::Schema(args) => schema::run(args, out, err),
@@ -160,6 +168,8 @@ impl Command {
             Command::Health(args) => health::run(&args, out),
             #[cfg(feature = "hub")]
             Command::Preview(args) => preview::run(args, out, err),
+            #[cfg(feature = "lsp")]
+            Command::Lsp(args) => lsp::run(&args),
             Command::Completions(args) => completions::run(args, out, err),
         }
     }

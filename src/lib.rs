@@ -14,6 +14,8 @@ pub mod git;
 #[cfg(feature = "hub")]
 pub mod hub;
 pub mod lint;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 mod printable;
 pub mod report;
 pub mod rules;

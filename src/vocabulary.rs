@@ -2,7 +2,7 @@
 //! `scripts/refresh-vocabularies`.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
@@ -94,6 +94,26 @@ pub fn licenses() -> &'static HashMap<String, String> {
 pub fn spdx_licenses() -> &'static HashMap<String, String> {
     static LICENSES: LazyLock<Vocabulary> = LazyLock::new(|| read(text!("spdx_licenses")));
     &LICENSES.values
+}
+
+/// The words of a list, each with what it is called, in the list's order; nothing for a list that is not there.
+///
+/// ```
+/// let licenses = cardlint::vocabulary::words("licenses");
+/// assert!(licenses.contains(&("mit".to_owned(), "MIT".to_owned())));
+/// ```
+pub fn words(list: &str) -> &'static [(String, String)] {
+    static LISTS: [OnceLock<Vec<(String, String)>>; TEXTS.len()] = [const { OnceLock::new() }; TEXTS.len()];
+    let Some(index) = TEXTS.iter().position(|(name, _)| *name == list) else { return &[] };
+    LISTS[index].get_or_init(|| match read::<Vocabulary<serde_json::Value>>(TEXTS[index].1).values {
+        serde_json::Value::Object(words) => {
+            words.into_iter().map(|(word, name)| (word, name.as_str().unwrap_or_default().to_owned())).collect()
+        }
+        serde_json::Value::Array(words) => {
+            words.iter().filter_map(|word| Some((word.as_str()?.to_owned(), String::new()))).collect()
+        }
+        _ => Vec::new(),
+    })
 }
 
 /// The libraries that the Hub shows code for, by the word for `library_name`.

@@ -8,7 +8,7 @@ use similar::TextDiff;
 use super::check_session::{CardReport, LintArgs, Linter, Session, fixes, repo_files};
 use super::dashed::as_given;
 use super::output::Output;
-use super::{Failure, Outcome, Status, say};
+use super::{Failure, Outcome, Status, say, watch};
 #[cfg(feature = "git")]
 use crate::git::Repository;
 use crate::lint::RepoFiles;
@@ -70,6 +70,11 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Fixes", conflicts_with_all = ["format", "statistics", "files"])]
     diff: bool,
 
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["diff", "stdin_filename"])]
+    #[cfg_attr(feature = "git", arg(conflicts_with_all = ["staged", "since"]))]
+    watch: bool,
+
     #[command(flatten)]
     lint: LintArgs,
 
@@ -110,6 +115,9 @@ pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> O
         return Err(miette::miette!(help = "change to another directory", "the current directory was deleted").into());
     }
     args.paths = args.paths.into_iter().map(as_given).collect();
+    if args.watch {
+        return args.watch(named, out, err);
+    }
     let linter = args.lint.linter(&args.output)?;
     let status = match (args.paths.iter().any(|path| is_stdin(path)), args.fixes()) {
         (true, true) if args.paths.len() > 1 => {
@@ -127,6 +135,17 @@ fn is_stdin(path: &Path) -> bool {
 }
 
 impl Args {
+    /// Checks again and again. A configuration that cannot be read is reported, and read again.
+    fn watch(&self, named: bool, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+        if self.paths.iter().any(|path| is_stdin(path)) {
+            return Err(miette::miette!(help = "name files or directories", "standard input cannot be watched").into());
+        }
+        watch::watch(&self.paths, out, err, |out, err| match self.lint.linter(&self.output) {
+            Ok(linter) => self.check(&linter, named, out, err).map(|_| ()),
+            Err(error) => Ok(say(err, error.as_ref())?),
+        })
+    }
+
     fn fixes(&self) -> bool {
         !self.diff && (self.fix || self.unsafe_fixes)
     }

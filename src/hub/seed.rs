@@ -79,6 +79,11 @@ impl Seed {
         read::seed(&SourceFile::new(name, text), &Folder::Disk(PathBuf::new()))
     }
 
+    /// As [`Seed::parse`], with folders of files looked for in `folder`.
+    pub fn parse_in(name: &str, text: &str, folder: &Path) -> Result<Self, SeedError> {
+        read::seed(&SourceFile::new(name, text), &Folder::Disk(folder.to_owned()))
+    }
+
     /// A seed from a YAML file, a state dump, or a folder: one with a `hub.yaml`, a Hugging Face cache (also as `HF_HOME`), a
     /// clone, or one of `hf download --local-dir`.
     pub fn read(path: &Path) -> Result<Self, SeedError> {

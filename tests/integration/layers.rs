@@ -22,12 +22,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("walk", &["source", "printable", "card"]),
     ("git", &["source", "card", "lint"]),
     ("hub", &["source", "vocabulary", "words", "printable", "yaml", "gate", "card", "lint", "walk"]),
+    ("lsp", &["source", "vocabulary", "words", "printable", "yaml", "gate", "card", "lint", "rules", "walk", "hub"]),
     (
         "cli",
         &[
             "source",
             "vocabulary",
             "words",
+            "printable",
             "work",
             "printable",
             "yaml",
@@ -39,6 +41,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "walk",
             "git",
             "hub",
+            "lsp",
         ],
     ),
     ("lib", &[]),

@@ -1,0 +1,149 @@
+//! What cardlint says about a document: the same as `check` in its folder.
+
+use std::path::Path;
+
+use gen_lsp_types::{
+    Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, Message,
+};
+
+use super::documents::{Document, Kind};
+use super::workspace::Settings;
+use crate::card::{Card, is_misnamed};
+use crate::lint::config::{Config, ConfigError, PYPROJECT};
+use crate::lint::diagnostic::Severity;
+use crate::lint::rule::Rule;
+use crate::lint::{Options, diagnostic, lint_card};
+use crate::printable;
+use crate::source::{Fix, SourceFile, Span};
+
+/// The rule that says a README.md has no metadata: then it belongs to some other project.
+const NO_METADATA: &str = "missing-front-matter";
+/// The rule that says a card is called otherwise than it should be.
+const MISNAMED: &str = "misnamed-card";
+
+/// A document that was checked.
+#[derive(Debug, Default)]
+pub(super) struct Analysis {
+    /// The card, where the document is one.
+    pub(super) card: Option<Card>,
+    /// What is wrong, by place.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// One thing that is wrong, whatever kind of document it is in.
+#[derive(Clone, Debug)]
+pub(super) struct Finding {
+    pub(super) at: Span,
+    pub(super) severity: Severity,
+    pub(super) rule: Option<&'static Rule>,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+    pub(super) labels: Vec<diagnostic::Label>,
+    pub(super) fix: Option<Fix>,
+}
+
+impl Finding {
+    fn error(at: Span, message: String, help: Option<String>) -> Self {
+        Self { at, severity: Severity::Error, rule: None, message, help, labels: Vec::new(), fix: None }
+    }
+
+    pub(super) fn to_lsp(&self, document: &Document) -> Diagnostic {
+        let related = self.labels.iter().map(|label| DiagnosticRelatedInformation {
+            location: Location { uri: document.uri.clone(), range: document.range(label.at) },
+            message: printable::text(&label.text).into_owned(),
+        });
+        let related: Vec<_> = related.collect();
+        let message = match &self.help {
+            Some(help) => format!("{}\nhelp: {help}", self.message),
+            None => self.message.clone(),
+        };
+        Diagnostic {
+            range: document.range(self.at),
+            severity: Some(match self.severity {
+                Severity::Error => DiagnosticSeverity::Error,
+                Severity::Warning => DiagnosticSeverity::Warning,
+                Severity::Info => DiagnosticSeverity::Information,
+            }),
+            code: self.rule.map(|rule| Code::String(rule.id.to_owned())),
+            source: Some("cardlint".to_owned()),
+            message: Message::String(printable::text(&message).into_owned()),
+            tags: self.rule.and_then(tag).map(|tag| vec![tag]),
+            related_information: (!related.is_empty()).then_some(related),
+            ..Diagnostic::default()
+        }
+    }
+}
+
+impl From<diagnostic::Diagnostic> for Finding {
+    fn from(diagnostic: diagnostic::Diagnostic) -> Self {
+        let diagnostic::Diagnostic { rule, severity, message, at, labels, help, fix, .. } = diagnostic;
+        Self { at, severity, rule: Some(rule), message, help, labels, fix }
+    }
+}
+
+/// How an editor shows what a rule finds, besides underlining it.
+fn tag(rule: &'static Rule) -> Option<DiagnosticTag> {
+    match rule.id {
+        "unused-suppression" => Some(DiagnosticTag::Unnecessary),
+        "renamed-key" => Some(DiagnosticTag::Deprecated),
+        _ => None,
+    }
+}
+
+pub(super) fn analyze(document: &Document, settings: &Settings) -> Analysis {
+    match document.kind {
+        Kind::Card => {
+            let card = Card::read(document.source.clone(), settings.options.repo_type);
+            let diagnostics = check(&card, &settings.options);
+            Analysis { findings: diagnostics.into_iter().map(Finding::from).collect(), card: Some(card) }
+        }
+        Kind::Config => Analysis { card: None, findings: config(&document.source) },
+        Kind::Seed => Analysis { card: None, findings: seed(document) },
+        // There are no rules for them yet.
+        Kind::EvalResults => Analysis::default(),
+    }
+}
+
+/// What is wrong with a card in a folder: nothing where the configuration excludes it, or where it is no card after all.
+pub(super) fn check(card: &Card, options: &Options) -> Vec<diagnostic::Diagnostic> {
+    let path = Path::new(card.source.path());
+    if options.config.excludes(path) {
+        return Vec::new();
+    }
+    let mut diagnostics = lint_card(card, options);
+    let has = |rule: &str| diagnostics.iter().any(|diagnostic| diagnostic.rule.id == rule);
+    if is_misnamed(path) && !has(MISNAMED) {
+        return Vec::new();
+    }
+    if has(NO_METADATA) {
+        if !options.config.requires_front_matter(path) {
+            return Vec::new();
+        }
+        let missing = diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule.id == NO_METADATA);
+        missing.for_each(|diagnostic| diagnostic.severity = Severity::Error);
+    }
+    diagnostics
+}
+
+fn config(source: &SourceFile) -> Vec<Finding> {
+    let pyproject = Path::new(source.path()).file_name().is_some_and(|name| name == PYPROJECT);
+    let Err(ConfigError { problems, .. }) = Config::parse(source, pyproject) else { return Vec::new() };
+    problems
+        .into_iter()
+        .map(|problem| Finding::error(problem.at.unwrap_or_default(), problem.message, problem.help))
+        .collect()
+}
+
+#[cfg(feature = "hub")]
+fn seed(document: &Document) -> Vec<Finding> {
+    let name = document.source.name.clone();
+    match crate::hub::Seed::parse_in(&name, document.text(), &document.folder()) {
+        Ok(_) => Vec::new(),
+        Err(error) => vec![Finding::error(error.at, error.message, error.help)],
+    }
+}
+
+#[cfg(not(feature = "hub"))]
+fn seed(_document: &Document) -> Vec<Finding> {
+    Vec::new()
+}

@@ -1,0 +1,161 @@
+//! What a key or a value means, and what is wrong with it.
+
+use gen_lsp_types::{Contents, Hover, MarkupContent, MarkupKind, Position};
+use serde_json::Value as Json;
+
+use super::analysis::Analysis;
+use super::cursor::{self, Cursor, Slot};
+use super::documents::{Document, Kind};
+use super::facts::{Facts, Place};
+use super::outline::Step;
+use crate::card::RepoType;
+use crate::source::Span;
+use crate::words::list;
+
+/// How many values are named one by one.
+const SHOWN: usize = 12;
+
+/// What can be said about the place of the pointer.
+pub(super) fn hover(document: &Document, analysis: &Analysis, position: Position) -> Option<Hover> {
+    let offset = document.offset(position);
+    let mut sections = Vec::new();
+    let mut at = None;
+    for finding in analysis.findings.iter().filter(|finding| finding.at.start <= offset && offset <= finding.at.end) {
+        if let Some(rule) = finding.rule {
+            sections.push(format!(
+                "**{}** `{}`: {}\n\n{}",
+                finding.severity,
+                rule.id,
+                finding.message,
+                rule.markdown()
+            ));
+            at.get_or_insert(finding.at);
+        }
+    }
+    if let Some((text, span)) = of_place(document, analysis, offset) {
+        sections.push(text);
+        at = Some(span);
+    }
+    let at = at?;
+    let contents = MarkupContent { kind: MarkupKind::Markdown, value: sections.join("\n\n---\n\n") };
+    Some(Hover { contents: Contents::MarkupContent(contents), range: Some(document.range(at)) })
+}
+
+/// What the schemas of a document are.
+pub(super) fn facts(document: &Document, analysis: &Analysis) -> Option<(Facts, Span, RepoType)> {
+    let text = document.text();
+    match document.kind {
+        Kind::Card => {
+            let repo_type = analysis.card.as_ref()?.repo_type;
+            Some((Facts::of_card(repo_type), cursor::block(text)?, repo_type))
+        }
+        Kind::Seed => Some((Facts::of_seed(), Span::new(0, text.len()), RepoType::default())),
+        Kind::Config | Kind::EvalResults => None,
+    }
+}
+
+fn of_place(document: &Document, analysis: &Analysis, offset: usize) -> Option<(String, Span)> {
+    let (facts, block, _) = facts(document, analysis)?;
+    let text = document.text();
+    let cursor = cursor::at(text, block, offset)?;
+    let word = text.get(cursor.word.start..cursor.word.end)?.trim_matches(['"', '\'']);
+    if word.is_empty() {
+        return None;
+    }
+    if cursor.slot == Slot::Key {
+        let place = facts.step(&facts.at(&cursor.path), &Step::Key(super::outline::unquoted(word)));
+        return Some((of_key(word, &place)?, cursor.word));
+    }
+    let said = of_value(&cursor, word).or_else(|| {
+        let place = facts.at(&cursor.path);
+        let Some(Step::Key(key)) = cursor.path.iter().rev().find(|step| **step != Step::Item) else { return None };
+        of_key(key, &place)
+    })?;
+    Some((said, cursor.word))
+}
+
+/// A key: what it means, what it can be, and what is made of it.
+pub(super) fn of_key(key: &str, place: &Place) -> Option<String> {
+    let description = place.text("description").or_else(|| place.text("title"))?;
+    let mut lines = vec![format!("**{key}**"), description.to_owned()];
+    let values = place.values();
+    if !values.is_empty() {
+        let shown = list(values.iter().take(SHOWN).map(|value| format!("`{value}`")));
+        let more = values.len().saturating_sub(SHOWN);
+        lines.push(if more == 0 { format!("Values: {shown}.") } else { format!("Values: {shown}, and {more} more.") });
+    }
+    if let Some(default) = place.json("default") {
+        lines.push(format!("Default: `{default}`."));
+    }
+    if let Some(example) = place.examples().first() {
+        lines.push(format!("```yaml\n{}\n```", yaml(key, example)));
+    }
+    if let Some(readers) = place.json("x-readers").and_then(Json::as_object) {
+        let each = readers.iter().filter_map(|(reader, what)| Some(format!("- {reader}: {}", what.as_str()?)));
+        lines.push(each.collect::<Vec<_>>().join("\n"));
+    }
+    let rules: Vec<String> = place
+        .rules()
+        .iter()
+        .take(5)
+        .map(|rule| format!("- `{}` ({}): {}", rule.id, rule.severity, rule.summary()))
+        .collect();
+    if !rules.is_empty() {
+        lines.push(format!("Checked by:\n\n{}", rules.join("\n")));
+    }
+    if let Some(page) = place.text("x-docs") {
+        lines.push(format!("[Documentation]({page})"));
+    }
+    Some(lines.join("\n\n"))
+}
+
+/// A word of a vocabulary: what it is called.
+fn of_value(cursor: &Cursor, word: &str) -> Option<String> {
+    let choices = super::completion::vocabulary(&cursor.path)?;
+    let (_, name) = choices.iter().find(|(id, _)| id == word).filter(|(_, name)| !name.is_empty())?;
+    let key = cursor.path.iter().find_map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::Item => None,
+    })?;
+    let page = match key {
+        "task_categories" | "pipeline_tag" => format!("\n\n[Task page](https://huggingface.co/tasks/{word})"),
+        "license" => "\n\n[Licenses of the Hub](https://huggingface.co/docs/hub/repositories-licenses)".to_owned(),
+        _ => String::new(),
+    };
+    Some(format!("**{word}**: {name}{page}"))
+}
+
+/// An example as a card has it.
+fn yaml(key: &str, value: &Json) -> String {
+    fn write(value: &Json, indent: usize, out: &mut String) {
+        let margin = " ".repeat(indent);
+        match value {
+            Json::Object(map) => {
+                for (index, (key, value)) in map.iter().enumerate() {
+                    if index > 0 || !out.ends_with("- ") {
+                        out.push_str(&format!("\n{margin}"));
+                    }
+                    out.push_str(&format!("{key}:"));
+                    inline(value, indent + 2, out);
+                }
+            }
+            Json::Array(items) => {
+                for item in items {
+                    out.push_str(&format!("\n{margin}- "));
+                    write(item, indent + 2, out);
+                }
+            }
+            Json::String(text) => out.push_str(text),
+            other => out.push_str(&other.to_string()),
+        }
+    }
+    fn inline(value: &Json, indent: usize, out: &mut String) {
+        if !matches!(value, Json::Object(_) | Json::Array(_)) {
+            out.push(' ');
+        }
+        write(value, indent, out);
+    }
+    let mut out = format!("{key}:");
+    inline(value, 2, &mut out);
+    out
+}

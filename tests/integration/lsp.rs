@@ -1,0 +1,9 @@
+//! The language server, by the protocol: every request that it answers.
+
+mod actions;
+mod client;
+mod completion;
+mod diagnostics;
+mod edits;
+mod hover;
+mod structure;
