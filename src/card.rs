@@ -13,8 +13,8 @@ mod hub_error;
 mod keys;
 mod lines;
 mod misplaced_end;
+mod missing_front_matter;
 mod read;
-mod unread;
 
 /// The Hub's warning about a card in which it finds no metadata.
 pub const EMPTY_METADATA: &str = "empty or missing yaml metadata in repo card";

@@ -25,7 +25,7 @@ use gix::sec::Trust;
 use miette::{IntoDiagnostic, Result, miette};
 
 use crate::card::CARD_NAME;
-use crate::lint::RepoFiles;
+use crate::rule::RepoFiles;
 use objects::Objects;
 use program::Program;
 

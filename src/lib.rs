@@ -3,7 +3,7 @@
 //! # Layout
 //!
 //! A card is a text ([`source`]) with a tree of metadata in which every value knows its bytes ([`yaml`], [`card`], [`gate`]).
-//! [`lint`] runs the [`rules`] over it, and [`report`] prints their diagnostics. [`walk`] and `git` find cards; `hub` is the
+//! [`rules`] judge it, each a [`rule`]; [`lint`] runs them, and [`report`] prints their diagnostics. [`walk`] and `git` find cards; `hub` is the
 //! mock. [`cli`] combines them; `words` and `printable` serve all of them.
 
 pub mod card;
@@ -18,7 +18,9 @@ pub mod lint;
 pub mod lsp;
 mod printable;
 pub mod report;
+pub mod rule;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod vocabulary;
 pub mod walk;

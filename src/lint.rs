@@ -2,29 +2,24 @@
 
 mod collect;
 pub mod config;
-pub mod diagnostic;
-pub(crate) mod edit;
 pub mod fix;
-mod merge;
-pub mod nearest;
 pub mod novelty;
 mod omitted;
-pub(crate) mod places;
+mod overlap;
 mod promise;
-pub mod rule;
 pub mod schema;
 mod suppress;
 mod verdict;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::card::{Card, RepoType};
+use crate::rule::diagnostic::{Consumer, Diagnostic};
+use crate::rule::{Check, Context, Findings, Outcome, RepoFiles, Take};
 use crate::rules;
 use crate::source::SourceFile;
 use collect::Collector;
 use config::Config;
-use diagnostic::{Consumer, Diagnostic};
-use rule::{Check, Findings, Outcome, Take};
 
 pub use omitted::{MOST, Omitted};
 pub use verdict::{EMPTY_METADATA, HubMessage, HubVerdict, hub_verdict, push_refusal};
@@ -41,33 +36,9 @@ pub struct Options {
 }
 
 impl Options {
-    /// The paths of the repo's files, where they are known.
-    pub fn paths(&self) -> Option<&[String]> {
-        self.files.as_ref()?.paths()
-    }
-}
-
-/// The paths of a repo's files, listed when a rule first asks.
-pub struct RepoFiles {
-    load: Box<dyn Fn() -> Option<Vec<String>> + Send + Sync>,
-    paths: OnceLock<Option<Vec<String>>>,
-}
-
-impl std::fmt::Debug for RepoFiles {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("RepoFiles").field("paths", &self.paths).finish_non_exhaustive()
-    }
-}
-
-impl RepoFiles {
-    /// Files that `load` lists as paths from the repo's root, `/` between folders; `None` where there is no repo after all.
-    pub fn new(load: impl Fn() -> Option<Vec<String>> + Send + Sync + 'static) -> Self {
-        Self { load: Box::new(load), paths: OnceLock::new() }
-    }
-
-    /// The paths.
-    pub fn paths(&self) -> Option<&[String]> {
-        self.paths.get_or_init(|| (self.load)()).as_deref()
+    /// What rules may ask besides the card.
+    pub fn context(&self) -> Context<'_> {
+        Context::new(self.config.additional(), self.files.as_ref())
     }
 }
 
@@ -125,7 +96,7 @@ fn filtered(card: &Card, options: &Options, keeps_fixes: bool) -> Checked {
     let mut collector = Collector::new(card, options, keeps_fixes);
     judge(card, options, &mut collector);
     if let Some(suppressions) = collector.take_suppressions() {
-        suppressions.report(options, &mut collector);
+        suppressions.report(options.context(), &mut collector);
     }
     collector.finish()
 }
@@ -155,17 +126,17 @@ pub fn verdict(card: &Card) -> HubVerdict {
 /// Hands on everything that every rule says, in no order.
 fn judge(card: &Card, options: &Options, to: &mut dyn Take) {
     if card.is_judged() {
-        schema::check(card, options, to);
+        schema::check(card, options.context(), to);
         for rule in rules::all() {
             if let Check::Card(check) = rule.check {
-                check(card, &mut Findings::new(rule, options, to));
+                check(card, &mut Findings::new(rule, options.context(), to));
             }
         }
     }
     let first = card.hub_problem();
     for (index, problem) in card.problems.iter().enumerate() {
         if let Some(rule) = rules::find(problem.rule) {
-            let mut findings = Findings::new(rule, options, to);
+            let mut findings = Findings::new(rule, options.context(), to);
             let diagnostic = findings.report(problem.at, &problem.message);
             diagnostic.help.clone_from(&problem.help);
             diagnostic.fix.clone_from(&problem.fix);

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::lint::Omitted;
-use crate::lint::diagnostic::Diagnostic;
 use crate::printable;
+use crate::rule::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
 mod concise;

@@ -11,7 +11,7 @@ mod model;
 mod suppressions;
 pub(crate) mod yaml;
 
-use crate::lint::rule::Rule;
+use crate::rule::Rule;
 
 /// Rules that judge the same part of a card.
 #[derive(Debug)]

@@ -6,15 +6,15 @@ use crate::source::Span;
 
 mod budget;
 mod build;
+mod colon_spacing;
+mod display;
 mod flow;
 mod key;
 mod mapping;
-mod odd;
 mod problem;
 mod read;
 mod scalar;
-mod shown;
-mod spaced;
+mod special_chars;
 mod syntax;
 mod tag;
 

@@ -1,7 +1,7 @@
 //! Reads a card whose front matter at least one consumer finds.
 
 use super::front_matter::{self, Block};
-use super::{Card, EMPTY_METADATA, Problem, RepoType, conflict, misplaced_end, unread};
+use super::{Card, EMPTY_METADATA, Problem, RepoType, conflict, misplaced_end, missing_front_matter};
 use crate::source::{Edit, Fix, SourceFile, Span};
 use crate::yaml::{self, HubAnswer, Node, Style, Value};
 
@@ -44,7 +44,7 @@ pub(super) fn read(source: SourceFile) -> Card {
     card.compare(&text, hub, python);
     match hub.or(python) {
         Some(block) => card.take_block(&text, block),
-        None => unread::explain(&text, &mut card),
+        None => missing_front_matter::explain(&text, &mut card),
     }
     if hub.is_none() {
         for (index, problem) in card.problems.iter_mut().enumerate() {
@@ -154,7 +154,7 @@ impl Card {
         }
         if let Some(odd) = before.chars().find(|c| !(front_matter::hub_space(*c) && front_matter::python_space(*c))) {
             let who = if front_matter::hub_space(odd) { "Python" } else { "the Hub" };
-            let name = unread::character_name(odd);
+            let name = missing_front_matter::character_name(odd);
             self.problems.push(
                 Problem::new(
                     "invisible-before-front-matter",

@@ -11,9 +11,9 @@ use super::output::Output;
 use super::{Failure, Outcome, Status, say, watch};
 #[cfg(feature = "git")]
 use crate::git::Repository;
-use crate::lint::RepoFiles;
 use crate::printable;
 use crate::report::Tally;
+use crate::rule::RepoFiles;
 use crate::source::SourceFile;
 use crate::walk::{self, Found, LARGEST_CARD, Leftovers, Unreadable};
 use crate::words::{count, list};

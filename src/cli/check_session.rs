@@ -13,10 +13,11 @@ use crate::card::{RepoType, is_misnamed};
 #[cfg(feature = "git")]
 use crate::git::Repository;
 use crate::lint::config::Config;
-use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::lint::fix::{Applied, Fixed, fix_with};
-use crate::lint::{Checked, Omitted, Options, RepoFiles, check, check_to_fix};
+use crate::lint::{Checked, Omitted, Options, check, check_to_fix};
 use crate::report::{Report, Style, Tally};
+use crate::rule::RepoFiles;
+use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceFile;
 use crate::walk::{self, Unreadable};
 

@@ -6,11 +6,12 @@ use colorchoice_clap::Color;
 
 use super::output;
 use super::{Outcome, Status, rules as rule_list};
-use crate::lint::nearest::nearest;
-use crate::lint::rule::Rule;
-use crate::lint::{Options, RepoFiles, lint};
+use crate::lint::{Options, lint};
 use crate::printable;
 use crate::report::{Format, verdict};
+use crate::rule::RepoFiles;
+use crate::rule::Rule;
+use crate::rule::nearest::nearest;
 use crate::rules;
 use crate::source::SourceFile;
 

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::{Outcome, Status};
-use crate::lint::rule::Rule;
 use crate::printable;
+use crate::rule::Rule;
 use crate::rules;
 use crate::vocabulary::{self, Dated};
 

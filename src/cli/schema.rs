@@ -4,7 +4,8 @@ use std::io::Write;
 
 use super::{Outcome, Status};
 use crate::card::RepoType;
-use crate::lint::{config, schema};
+use crate::lint::config;
+use crate::schema;
 
 /// Print a JSON Schema (2020-12) in one piece, for editors and other tools
 #[derive(Debug, clap::Args)]

@@ -8,7 +8,7 @@ use gix::objs::{Exists, FindExt, Kind};
 use miette::{Result, miette};
 
 use super::{GitCard, Repository, folder_of, is_card, missing, trees};
-use crate::lint::RepoFiles;
+use crate::rule::RepoFiles;
 
 /// What a push does to one ref of the receiving repository.
 #[derive(Clone, Debug, PartialEq, Eq)]

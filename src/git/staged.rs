@@ -11,7 +11,7 @@ use gix::objs::{FindExt, tree};
 use miette::{IntoDiagnostic, Result, WrapErr};
 
 use super::{GitCard, Objects, Repository, folder_of, is_card, trees, unreadable_folder};
-use crate::lint::RepoFiles;
+use crate::rule::RepoFiles;
 
 impl Repository {
     /// The cards that the next commit adds or changes: regular files called `README.md` whose staged content or

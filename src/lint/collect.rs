@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use super::config::Level;
-use super::diagnostic::{Diagnostic, Severity};
 use super::omitted::MOST;
-use super::rule::{Rule, Take};
 use super::suppress::Suppressions;
 use super::{Checked, Options};
 use crate::card::Card;
+use crate::rule::diagnostic::{Diagnostic, Severity};
+use crate::rule::{Rule, Take};
 use crate::source::{Fix, Span};
 
 /// A diagnostic that may have lost its texts.
@@ -106,7 +106,7 @@ impl<'a> Collector<'a> {
 
     /// All of them by place, each once, and one of two about the same value.
     pub(super) fn finish(mut self) -> Checked {
-        super::merge::merge(&mut self.found);
+        super::overlap::merge(&mut self.found);
         self.unmerged()
     }
 

@@ -28,8 +28,9 @@ use std::path::{Component, Path, PathBuf};
 use globset::GlobSet;
 
 use crate::card::RepoType;
-use crate::lint::diagnostic::Severity;
 use crate::printable;
+use crate::rule::AdditionalWords;
+use crate::rule::diagnostic::Severity;
 use crate::source::{SourceFile, Span};
 
 pub use schema::schema;
@@ -56,7 +57,7 @@ pub struct Config {
     per_file: Vec<(GlobSet, HashSet<&'static str>)>,
     exclude: GlobSet,
     require_front_matter: GlobSet,
-    additional: HashMap<&'static str, HashSet<String>>,
+    additional: AdditionalWords,
 }
 
 /// What a configuration says about a rule.
@@ -138,9 +139,9 @@ impl Config {
             && path.to_str().is_some_and(|path| self.holds(&self.require_front_matter, path))
     }
 
-    /// Whether the configuration adds `word` to the list of this name.
-    pub fn adds(&self, vocabulary: &str, word: &str) -> bool {
-        self.additional.get(vocabulary).is_some_and(|words| words.contains(word))
+    /// The words that the configuration adds to the Hub's lists.
+    pub fn additional(&self) -> &AdditionalWords {
+        &self.additional
     }
 
     /// Takes relative paths of cards from this folder; else they count from the working folder.

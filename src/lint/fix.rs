@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::diagnostic::Diagnostic;
 use super::omitted::Omitted;
 use super::promise::{Reading, Trust};
 use super::{Checked, Options};
+use crate::rule::diagnostic::Diagnostic;
 use crate::source::{Edit, Fix, SourceFile, Span};
 
 /// How often a card is fixed and linted anew, where it has no more lines than that: one fix may uncover another.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::diagnostic::Diagnostic;
+use crate::rule::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
 /// The diagnostics that no earlier version of the card had, by rule, message and the start of the text that they are about:

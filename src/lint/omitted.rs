@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::diagnostic::Severity;
+use crate::rule::diagnostic::Severity;
 use crate::source::Fix;
 
 /// How many diagnostics of a card are kept, those that come first in it: nobody reads more, and a card could have millions.

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::diagnostic::{Diagnostic, Severity};
-use super::places::Places;
 use super::{Checked, Options, filtered, fix};
 use crate::card::Card;
+use crate::rule::diagnostic::{Diagnostic, Severity};
+use crate::rule::places::Places;
 use crate::source::{Edit, Fix, SourceFile, Span};
 use crate::yaml::{Node, Value};
 

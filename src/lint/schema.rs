@@ -20,10 +20,9 @@
 //! the Hub writes it; `{label/2}` only its first two steps), `{value}`, `{noun}` and `{options}`.
 
 mod broken;
-mod bundle;
-mod chain;
 mod compiled;
 mod report;
+mod violation;
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
@@ -31,13 +30,11 @@ use std::sync::{LazyLock, OnceLock};
 use jsonschema::{PatternOptions, Validator};
 use serde_json::Value as Json;
 
-use self::chain::Kind;
+use self::violation::Kind;
 use crate::card::{Card, RepoType};
-use crate::lint::Options;
-use crate::lint::rule::Take;
+use crate::rule::{Context, Take};
+use crate::schema::{self, bundled};
 use crate::yaml::{Node, Style};
-
-pub use bundle::bundled;
 
 /// A schema in one piece, and the validator that tells where a card breaks it.
 struct Explainer {
@@ -49,7 +46,7 @@ impl Explainer {
     fn new(schema: Json) -> Self {
         // The patterns need nothing that `regex` lacks, and it is quicker to start.
         let options = jsonschema::options().with_pattern_options(PatternOptions::regex());
-        let validator = options.build(&bundle::assertions(&schema)).ok();
+        let validator = options.build(&schema::assertions(&schema)).ok();
         Self { schema, validator }
     }
 
@@ -72,27 +69,14 @@ impl Explainer {
         let mut is_first = false;
         let first = FIRST.get_or_init(|| {
             is_first = true;
-            Self::new(bundle::bundle(card.repo_type, &|key| card.get(key).is_some()))
+            Self::new(schema::bundle(card.repo_type, &|key| card.get(key).is_some()))
         });
         if is_first { first } else { Self::of(card.repo_type) }
     }
 }
 
-/// The keys that a card of this type can have at its top.
-pub fn known_keys(repo_type: RepoType) -> impl Iterator<Item = &'static str> {
-    static DATASET: LazyLock<Vec<String>> = LazyLock::new(|| bundle::keys(RepoType::Dataset));
-    static MODEL: LazyLock<Vec<String>> = LazyLock::new(|| bundle::keys(RepoType::Model));
-    static SPACE: LazyLock<Vec<String>> = LazyLock::new(|| bundle::keys(RepoType::Space));
-    let keys: &'static [String] = match repo_type {
-        RepoType::Dataset => &DATASET,
-        RepoType::Model => &MODEL,
-        RepoType::Space => &SPACE,
-    };
-    keys.iter().map(String::as_str)
-}
-
 /// Reports every place of the metadata that does not have its shape.
-pub(super) fn check(card: &Card, options: &Options, to: &mut dyn Take) {
+pub(super) fn check(card: &Card, context: Context<'_>, to: &mut dyn Take) {
     let metadata = card.metadata.to_typed_json();
     if compiled::is_valid(card.repo_type, &metadata) {
         return;
@@ -101,29 +85,30 @@ pub(super) fn check(card: &Card, options: &Options, to: &mut dyn Take) {
     let Some(validator) = &explainer.validator else { return };
     // At one place the coarsest error says it all: what is no text is no license either.
     let mut coarsest = BTreeMap::new();
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for error in validator.iter_errors(&metadata) {
-        let Some(mut fault) = chain::Fault::new(&explainer.schema, &error) else { continue };
+        let Some(mut violation) = violation::Violation::new(&explainer.schema, &error) else { continue };
         // The template's `{name}` stands in braces; `name:` on a line of its own is the author's.
         let in_braces = |node: &Node| node.style == Style::Flow;
-        if fault.kind == Kind::Template && !report::node(&card.metadata, &fault.pointer).is_some_and(in_braces) {
-            fault.kind = Kind::Type;
+        if violation.kind == Kind::Template && !report::node(&card.metadata, &violation.pointer).is_some_and(in_braces)
+        {
+            violation.kind = Kind::Type;
         }
-        match fault.kind.rank() {
+        match violation.kind.rank() {
             Some(rank) => {
-                let place = coarsest.entry(fault.pointer.clone()).or_insert((rank, None));
+                let place = coarsest.entry(violation.pointer.clone()).or_insert((rank, None));
                 if place.1.is_none() || rank < place.0 {
-                    *place = (rank, Some(fault));
+                    *place = (rank, Some(violation));
                 }
             }
-            None => faults.push(fault),
+            None => violations.push(violation),
         }
     }
     drop(metadata);
-    faults.extend(coarsest.into_values().filter_map(|(_, fault)| fault));
-    let reporter = report::Reporter::new(card, options);
-    for fault in &faults {
-        reporter.report(fault, to);
+    violations.extend(coarsest.into_values().filter_map(|(_, violation)| violation));
+    let reporter = report::Reporter::new(card, context);
+    for violation in &violations {
+        reporter.report(violation, to);
     }
 }
 

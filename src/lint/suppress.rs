@@ -3,11 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::Options;
-use super::edit;
-use super::nearest::nearest;
-use super::rule::{Findings, Take};
 use crate::card::Card;
+use crate::rule::edit;
+use crate::rule::nearest::nearest;
+use crate::rule::{Context, Findings, Take};
 use crate::rules;
 use crate::source::{Edit, Fix, Span};
 
@@ -86,13 +85,13 @@ impl<'a> Suppressions<'a> {
     }
 
     /// Reports comments that silence nothing.
-    pub(super) fn report(&self, options: &Options, to: &mut dyn Take) {
+    pub(super) fn report(&self, context: Context<'_>, to: &mut dyn Take) {
         let whole_card = |rule: &str| {
             self.by_rule.get(rule).and_then(|named| named.first()).is_some_and(|first| first.lines.is_none())
         };
         let (tell_unknown, tell_unused) = (!whole_card(UNKNOWN), !whole_card(UNUSED) && self.card.problems.is_empty());
         if let Some(rule) = rules::find(UNKNOWN).filter(|_| tell_unknown) {
-            let mut findings = Findings::new(rule, options, to);
+            let mut findings = Findings::new(rule, context, to);
             for at in &self.unread {
                 findings.report(*at, "cardlint does not understand this comment").help(
                     "write `# cardlint: ignore[unknown-license]` with every rule in the brackets, or `ignore-file[…]`",
@@ -101,7 +100,7 @@ impl<'a> Suppressions<'a> {
             self.comments.iter().for_each(|suppression| unknown(suppression, &mut findings));
         }
         if let Some(rule) = rules::find(UNUSED).filter(|_| tell_unused) {
-            let mut findings = Findings::new(rule, options, to);
+            let mut findings = Findings::new(rule, context, to);
             self.comments.iter().for_each(|suppression| unused(suppression, self.card, &mut findings));
         }
     }
@@ -194,7 +193,7 @@ fn unused(suppression: &Suppression<'_>, card: &Card, findings: &mut Findings<'_
     let place = if suppression.lines.is_none() { "in this card" } else { "here" };
     // What is not read yet may still break the rule, and a reason is worth keeping.
     let reason = card.source.slice(suppression.at).split_once(']').is_some_and(|(_, reason)| !reason.trim().is_empty());
-    let certain = card.problems.is_empty() && findings.options.files.is_some() && !(whole && reason);
+    let certain = card.problems.is_empty() && findings.context.has_files() && !(whole && reason);
     for (index, id) in suppression.ids.iter().enumerate().filter(|(_, id)| is_idle(id)) {
         let edit = if whole { comment(card, suppression.at) } else { one_id(suppression, index) };
         // Of several that go with one comment, the first takes it away.

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::diagnostic::{Diagnostic, Severity};
 pub use crate::card::EMPTY_METADATA;
+use crate::rule::diagnostic::{Diagnostic, Severity};
 
 /// What `POST /api/validate-yaml` answers: without errors the Hub takes the card.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

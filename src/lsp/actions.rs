@@ -15,7 +15,7 @@ use super::documents::Document;
 use super::workspace::Settings;
 use crate::card::Card;
 use crate::lint::fix::fix;
-use crate::lint::rule::Rule;
+use crate::rule::Rule;
 use crate::source::{self, SourceFile, Span};
 
 /// What can be done about the findings in a range; the best first.

@@ -10,10 +10,11 @@ use super::documents::{Document, Kind};
 use super::workspace::Settings;
 use crate::card::{Card, is_misnamed};
 use crate::lint::config::{Config, ConfigError, PYPROJECT};
-use crate::lint::diagnostic::Severity;
-use crate::lint::rule::Rule;
-use crate::lint::{Options, diagnostic, lint_card};
+use crate::lint::{Options, lint_card};
 use crate::printable;
+use crate::rule::Rule;
+use crate::rule::diagnostic;
+use crate::rule::diagnostic::Severity;
 use crate::source::{Fix, SourceFile, Span};
 
 /// The rule that says a README.md has no metadata: then it belongs to some other project.

@@ -19,10 +19,10 @@ pub(super) const EXPLAIN: &str = "cardlint.explain";
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Client {
     pub(super) encoding: Encoding,
-    /// It asks for diagnostics itself: pushed ones would be shown twice.
+    /// It asks for diagnostics itself, and again when it is told to: pushed ones would be shown twice.
     pub(super) pulls_diagnostics: bool,
-    /// It asks again when it is told to.
-    pub(super) refreshes_diagnostics: bool,
+    /// It would ask for diagnostics, but cannot be told to ask again, and so would keep those of an old configuration.
+    pub(super) pulls_once: bool,
     /// Its edits name the version of the document they belong to.
     pub(super) versioned_edits: bool,
     /// It watches files when it is asked to.
@@ -38,12 +38,13 @@ impl Client {
         let text_document = text_document.as_ref();
         let encodings = general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
         let utf8 = encodings.contains(&PositionEncodingKind::UTF8);
+        let pulls = text_document.is_some_and(|can| can.diagnostic.is_some());
+        let refreshes =
+            workspace.and_then(|can| can.diagnostics.as_ref()).is_some_and(|can| can.refresh_support == Some(true));
         Self {
             encoding: if utf8 { Encoding::Utf8 } else { Encoding::Utf16 },
-            pulls_diagnostics: text_document.is_some_and(|can| can.diagnostic.is_some()),
-            refreshes_diagnostics: workspace
-                .and_then(|can| can.diagnostics.as_ref())
-                .is_some_and(|can| can.refresh_support == Some(true)),
+            pulls_diagnostics: pulls && refreshes,
+            pulls_once: pulls && !refreshes,
             versioned_edits: workspace
                 .and_then(|can| can.workspace_edit.as_ref())
                 .is_some_and(|can| can.document_changes == Some(true)),
@@ -67,10 +68,12 @@ pub(super) fn server(client: Client) -> ServerCapabilities {
             save: Some(Save::Bool(true)),
             ..TextDocumentSyncOptions::default()
         })),
-        diagnostic_provider: Some(DiagnosticProvider::DiagnosticOptions(DiagnosticOptions {
-            identifier: Some("cardlint".to_owned()),
-            ..DiagnosticOptions::default()
-        })),
+        diagnostic_provider: (!client.pulls_once).then(|| {
+            DiagnosticProvider::DiagnosticOptions(DiagnosticOptions {
+                identifier: Some("cardlint".to_owned()),
+                ..DiagnosticOptions::default()
+            })
+        }),
         code_action_provider: Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::new(FIX_ALL)]),
             ..CodeActionOptions::default()

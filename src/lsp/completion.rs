@@ -16,7 +16,7 @@ use super::hover::{facts, of_key};
 use super::outline::Step;
 use super::workspace::Settings;
 use crate::gate::FIELD_TYPES;
-use crate::lint::edit::scalar;
+use crate::rule::edit::scalar;
 use crate::vocabulary;
 
 /// More than this many are sent only in part: those that fit what is typed.
@@ -261,7 +261,7 @@ fn field_types(short: bool) -> Vec<Choice> {
 
 /// The repo's files, and patterns for those that a folder has many of; or its folders.
 fn files(settings: &Settings, folders: bool, _text: &str) -> Vec<Choice> {
-    let Some(paths) = settings.options.paths() else { return Vec::new() };
+    let Some(paths) = settings.options.context().paths() else { return Vec::new() };
     let data = |path: &&String| !path.starts_with('.') && !path.contains("/.") && *path != "README.md";
     let mut patterns = BTreeSet::new();
     for path in paths.iter().filter(data) {

@@ -6,9 +6,9 @@ use serde_json::Value as Json;
 
 use super::outline::Step;
 use crate::card::RepoType;
-use crate::lint::rule::Rule;
-use crate::lint::schema::bundled;
+use crate::rule::Rule;
 use crate::rules;
+use crate::schema::bundled;
 
 /// No reference leads further than this without a step.
 const MAX_DEPTH: usize = 24;

@@ -329,9 +329,7 @@ impl Server {
         self.generation += 1;
         self.documents.values_mut().for_each(Document::forget);
         if self.client.pulls_diagnostics {
-            if self.client.refreshes_diagnostics {
-                self.request("workspace/diagnostic/refresh", Json::Null);
-            }
+            self.request("workspace/diagnostic/refresh", Json::Null);
         } else {
             self.stale.extend(self.documents.keys().cloned());
         }

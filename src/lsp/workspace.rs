@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::lint::Options;
 use crate::lint::config::{Config, ConfigError};
-use crate::lint::{Options, RepoFiles};
+use crate::rule::RepoFiles;
 use crate::walk;
 
 /// What holds for the cards of one folder.

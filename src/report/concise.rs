@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::Style;
-use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::printable;
+use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceFile;
 
 pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hasher;
 
-use crate::lint::diagnostic::Diagnostic;
+use crate::rule::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
 /// The most bytes of a line, before a diagnostic and after it, that identify it.

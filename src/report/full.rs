@@ -7,8 +7,8 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, M
 
 use super::Style;
 use super::verdict::of_diagnostic;
-use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::printable;
+use crate::rule::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::source::{SourceFile, Span};
 
 /// The most lines of a snippet; of longer ranges, the first line is shown.

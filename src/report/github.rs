@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use super::omitted::sentence;
 use crate::lint::Omitted;
-use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::printable;
+use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceFile;
 
 pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic]) -> String {

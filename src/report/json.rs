@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::Tally;
 use crate::lint::Omitted;
-use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::printable;
+use crate::rule::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::source::{SourceFile, Span};
 
 /// The version of the objects. It grows when a key changes or is removed, not when one is added.

@@ -10,8 +10,8 @@ use quick_xml::events::BytesText;
 use super::Style;
 use super::omitted::sentence;
 use crate::lint::Omitted;
-use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::printable;
+use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceFile;
 
 const INDENT: (u8, usize) = (b' ', 2);

@@ -1,8 +1,8 @@
 //! That some diagnostics of a card were left out, in words.
 
 use crate::lint::Omitted;
-use crate::lint::diagnostic::Severity;
 use crate::printable;
+use crate::rule::diagnostic::Severity;
 use crate::source::SourceFile;
 use crate::words::{count, list};
 

@@ -9,8 +9,8 @@ use super::Tally;
 use super::fingerprint::Fingerprints;
 use super::verdict::of_diagnostic;
 use crate::lint::MOST;
-use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::printable;
+use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rules;
 use crate::source::{Edit, SourceFile, Span};
 
@@ -46,7 +46,7 @@ pub(super) fn end(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
     writeln!(out, "\n],\"tool\":{tool},\"invocations\":{invocations}}}]}}")
 }
 
-fn rule(rule: &'static crate::lint::rule::Rule) -> Value {
+fn rule(rule: &'static crate::rule::Rule) -> Value {
     json!({
         "id": rule.id,
         "shortDescription": { "text": rule.summary() },

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::lint::Omitted;
-use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::words::{count, list};
 
 /// Counts of a card, or of a whole run.

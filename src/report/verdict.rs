@@ -1,8 +1,8 @@
 //! The effect of a diagnostic, in words: who rejects or misreads the card.
 
 use crate::lint::EMPTY_METADATA;
-use crate::lint::diagnostic::{Consumer, Diagnostic, Severity};
-use crate::lint::rule::{Outcome, Rule};
+use crate::rule::diagnostic::{Consumer, Diagnostic, Severity};
+use crate::rule::{Outcome, Rule};
 use crate::words::list;
 
 /// What happens to a card that breaks a rule: `the Hub rejects this card`.

@@ -17,7 +17,7 @@ mod split_name;
 mod unknown_config_key;
 
 use crate::card::{Card, RepoType};
-use crate::lint::rule::Rule;
+use crate::rule::Rule;
 use crate::source::Span;
 use crate::yaml::Node;
 

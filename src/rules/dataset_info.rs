@@ -11,17 +11,17 @@ mod duplicate_feature;
 mod feature_arguments;
 mod feature_dtype;
 mod feature_kind;
+mod feature_kind_table;
 mod feature_without_dtype;
 mod feature_without_name;
 mod features_not_a_list;
-mod kinds;
 mod split_info_incomplete;
 mod splits_disagree;
 mod unknown_info_key;
 
 use super::configs::configs;
 use crate::card::{Card, RepoType};
-use crate::lint::rule::Rule;
+use crate::rule::Rule;
 use crate::yaml::{Node, Value};
 
 pub(super) static RULES: &[&Rule] = &[

@@ -17,7 +17,7 @@ mod text_before_front_matter;
 mod unclosed_front_matter;
 mod unfenced_metadata;
 
-use crate::lint::rule::Rule;
+use crate::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
     &misnamed_card::RULE,

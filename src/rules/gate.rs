@@ -1,5 +1,6 @@
 //! The gate form.
 
+mod country_options;
 mod gate_consent_in_prose;
 mod gate_country_code;
 mod gate_country_list;
@@ -21,10 +22,9 @@ mod gate_text;
 mod gate_without_gating;
 mod gated_in_card;
 mod gated_value;
-mod places;
 
 use crate::card::Card;
-use crate::lint::rule::Rule;
+use crate::rule::Rule;
 use crate::yaml::Entry;
 
 pub(super) static RULES: &[&Rule] = &[

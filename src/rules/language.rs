@@ -7,8 +7,7 @@ mod language_region;
 mod unknown_language;
 
 use crate::card::{Card, RepoType};
-use crate::lint::Options;
-use crate::lint::rule::Rule;
+use crate::rule::{Context, Rule};
 use crate::yaml::{Node, Value};
 
 pub(super) static RULES: &[&Rule] = &[
@@ -28,7 +27,7 @@ struct Word<'a> {
 }
 
 /// The values of `language` that are texts and that the configuration does not add. A Space has no such key.
-fn words<'a>(card: &'a Card, options: &Options) -> Vec<Word<'a>> {
+fn words<'a>(card: &'a Card, context: Context<'_>) -> Vec<Word<'a>> {
     let Some(language) = card.get("language").filter(|_| card.repo_type != RepoType::Space) else { return Vec::new() };
     let nodes = match &language.value {
         Value::Sequence(items) => {
@@ -37,7 +36,7 @@ fn words<'a>(card: &'a Card, options: &Options) -> Vec<Word<'a>> {
         _ => vec![("language".to_owned(), language)],
     };
     let words = nodes.into_iter().filter_map(|(label, node)| Some(Word { text: node.as_str()?, node, label }));
-    words.filter(|word| !word.text.is_empty() && !options.config.adds("languages", word.text)).collect()
+    words.filter(|word| !word.text.is_empty() && !context.additional.contains("languages", word.text)).collect()
 }
 
 /// Whether a word has the form of an ISO 639 code.

@@ -11,7 +11,7 @@ mod url;
 pub(crate) use meaning::is_placeholder;
 pub(crate) use unknown_license::remove;
 
-use crate::lint::rule::Rule;
+use crate::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
     &license_other_without_name::RULE,

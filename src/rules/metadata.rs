@@ -13,7 +13,7 @@ mod unknown_task_category;
 mod unknown_task_id;
 mod unread_key;
 
-use crate::lint::rule::Rule;
+use crate::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
     &metadata_shape::RULE,

@@ -9,7 +9,7 @@ mod unknown_pipeline_tag;
 mod unknown_space_color;
 mod unknown_space_sdk;
 
-use crate::lint::rule::Rule;
+use crate::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
     &unknown_pipeline_tag::RULE,

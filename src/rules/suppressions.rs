@@ -3,6 +3,6 @@
 mod unknown_suppression;
 mod unused_suppression;
 
-use crate::lint::rule::Rule;
+use crate::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[&unknown_suppression::RULE, &unused_suppression::RULE];

@@ -19,7 +19,7 @@ mod yaml_nesting;
 mod yaml_reserved_value;
 mod yaml_syntax;
 
-use crate::lint::rule::Rule;
+use crate::rule::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
     &yaml_syntax::RULE,

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
 
 use super::budget::{Budget, Excess, MAX_COPIES};
-use super::odd::Opaque;
-use super::spaced::Spaced;
+use super::colon_spacing::Spaced;
+use super::special_chars::Opaque;
 use super::{Comment, Entry, Mapping, Node, Parsed, Problem, Style, Value, flow, key, mapping, scalar, tag};
 use crate::source::{Edit, Fix, Span};
 

@@ -6,7 +6,7 @@ use granit_parser::ErrorKind as Kind;
 
 use super::budget::{Budget, Excess, MAX_PROBLEMS};
 use super::build::{self, Failure, Piece};
-use super::odd::{Odd, Opaque};
+use super::special_chars::{Opaque, SpecialChars};
 use super::{Entry, Node, Parsed, Problem, Style, Value, flow, mapping, syntax};
 use crate::source::{Fix, Span};
 
@@ -24,7 +24,7 @@ const MAX_BRACKETS: usize = 64;
 /// What is not YAML is read piece by piece: each broken entry is a problem of its own, and the others are in the tree.
 pub fn parse(text: &str, within: Span) -> Parsed {
     let Some(block) = text.get(within.start..within.end) else { return Parsed::default() };
-    let odd = Odd::find(block);
+    let odd = SpecialChars::find(block);
     let mut reader = Reader {
         text,
         base: within.start,

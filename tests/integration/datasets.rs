@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use cardlint::lint::diagnostic::{Consumer, Diagnostic, Severity};
 use cardlint::lint::{Options, lint};
+use cardlint::rule::diagnostic::{Consumer, Diagnostic, Severity};
 use cardlint::source::SourceFile;
 
 #[derive(serde::Deserialize)]

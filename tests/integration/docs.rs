@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cardlint::lint::rule::Rule;
+use cardlint::rule::Rule;
 use cardlint::rules;
 
 use crate::run::{line, run};

@@ -1,8 +1,8 @@
 //! The front matter as the Hub and `huggingface_hub` find it, against what both answered to the same texts.
 
 use cardlint::card::{Card, EMPTY_METADATA};
-use cardlint::lint::diagnostic::Severity;
 use cardlint::lint::{Options, lint, verdict};
+use cardlint::rule::diagnostic::Severity;
 use cardlint::source::SourceFile;
 use serde_json::Value as Json;
 

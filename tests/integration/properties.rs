@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use cardlint::card::Card;
-use cardlint::lint::diagnostic::{Diagnostic, Severity};
 use cardlint::lint::fix::{Fixed, fix};
 use cardlint::lint::{Options, lint};
 use cardlint::report::{Format, Style};
+use cardlint::rule::diagnostic::{Diagnostic, Severity};
 use cardlint::source::{SourceFile, Span};
 use cardlint::yaml::{Node, Value};
 

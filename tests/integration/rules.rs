@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use cardlint::card::RepoType;
-use cardlint::lint::diagnostic::Diagnostic;
-use cardlint::lint::rule::{Check, Rule};
-use cardlint::lint::schema::bundled;
-use cardlint::lint::{Options, RepoFiles, lint};
+use cardlint::lint::{Options, lint};
+use cardlint::rule::RepoFiles;
+use cardlint::rule::diagnostic::Diagnostic;
+use cardlint::rule::{Check, Rule};
 use cardlint::rules;
+use cardlint::schema::bundled;
 use cardlint::source::SourceFile;
 
 use crate::run::{Ran, finish, folder, program};

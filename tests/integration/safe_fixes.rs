@@ -1,8 +1,8 @@
 //! What fixes leave alone: content that has lost its indentation, licenses that are others, values of several lines.
 
-use cardlint::lint::diagnostic::{Diagnostic, Severity};
 use cardlint::lint::fix::fix;
 use cardlint::lint::{Options, lint};
+use cardlint::rule::diagnostic::{Diagnostic, Severity};
 use cardlint::source::SourceFile;
 
 fn card(yaml: &str) -> SourceFile {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use cardlint::card::{Card, RepoType};
-use cardlint::lint::diagnostic::{Consumer, Severity};
 use cardlint::lint::{Options, lint, verdict};
+use cardlint::rule::diagnostic::{Consumer, Severity};
 use cardlint::rules;
 use cardlint::source::SourceFile;
 use serde_json::Value;

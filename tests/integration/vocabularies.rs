@@ -1,7 +1,7 @@
 //! The lists are whole, dated, and the same in the schemas.
 
 use cardlint::card::{Card, RepoType};
-use cardlint::lint::schema::known_keys;
+use cardlint::schema::known_keys;
 use cardlint::vocabulary::{CountryCode, Language, country, country_called, dates, in_eu, language};
 use serde_json::Value;
 

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use cardlint::lint::{Options, RepoFiles, lint};
+use cardlint::lint::{Options, lint};
+use cardlint::rule::RepoFiles;
 use cardlint::rules;
 use cardlint::source::SourceFile;
 use regex::Regex;

@@ -1,8 +1,8 @@
 //! YAML as the Hub (js-yaml 4) and Python (PyYAML) read it, against what both answered to the same inputs.
 
 use cardlint::card::{Card, RepoType};
-use cardlint::lint::diagnostic::{Diagnostic, Severity};
 use cardlint::lint::{Options, lint};
+use cardlint::rule::diagnostic::{Diagnostic, Severity};
 use cardlint::source::{SourceFile, Span};
 use cardlint::yaml::{self, Node, Value};
 use serde_json::{Value as Json, json};

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::lint::nearest::nearest;
-use crate::lint::rule::Rule;
 use crate::printable;
+use crate::rule::Rule;
+use crate::rule::nearest::nearest;
 use crate::rules;
 
 /// What the command line says about rules.

@@ -8,9 +8,9 @@ use gix::bstr::BString;
 use super::super::check_session::{CheckedCard, Linter};
 use crate::card::CARD_NAME;
 use crate::git::{Changes, GitCard, RefUpdate, Repository};
-use crate::lint::diagnostic::{Diagnostic, Severity};
 use crate::lint::hub_verdict;
 use crate::report::{Format, Style};
+use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::walk::{self, Unreadable};
 
 /// The cards that a push changes: of several refs each content once, with the ref that it comes to first.

@@ -4,8 +4,8 @@ use miette::miette;
 
 use crate::card::{Card, RepoType};
 use crate::gate::{FIELD_TYPES, GateForm};
-use crate::lint::edit::scalar;
-use crate::lint::nearest::nearest;
+use crate::rule::edit::scalar;
+use crate::rule::nearest::nearest;
 use crate::source::SourceFile;
 use crate::vocabulary::{self, Language};
 use crate::yaml::Node;

@@ -4,9 +4,9 @@ use miette::miette;
 
 use super::answers::{Answers, fill};
 use crate::card::{Card, RepoType};
-use crate::lint::edit::{after_line, scalar};
 use crate::lint::{Options, lint};
 use crate::report::{Format, Style};
+use crate::rule::edit::{after_line, scalar};
 use crate::source::SourceFile;
 use crate::yaml::Problem;
 

@@ -1,6 +1,6 @@
 //! The card that is previewed: what the linter says of it, shown beside every page.
 
-use crate::lint::diagnostic::{Diagnostic, Severity};
+use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceFile;
 
 /// A previewed card, with its diagnostics.

@@ -10,7 +10,7 @@ use crate::hub::pages::login::log_in_as;
 use crate::hub::web::auth::Visitor;
 use crate::hub::web::error::HttpError;
 use crate::hub::web::response::{self, see_other};
-use crate::lint::diagnostic::Severity;
+use crate::rule::diagnostic::Severity;
 use crate::words::{count, list};
 
 /// The diagnostics of a card, beside the page that the card makes.

@@ -10,7 +10,7 @@ use crate::hub::state::Country;
 use crate::hub::state::accounts::{Member, Scope};
 use crate::hub::state::mail::{Frequency, Notifications};
 use crate::hub::state::{Gated, Hub, Name, Plan, Role, Time, Token, TokenRole};
-use crate::lint::nearest::nearest;
+use crate::rule::nearest::nearest;
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{CountryCode, country, country_called};
 use crate::yaml::{self, Node, Problem, Value};

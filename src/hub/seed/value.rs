@@ -2,7 +2,7 @@
 
 use super::SeedError;
 use super::shape::Shape;
-use crate::lint::nearest::nearest;
+use crate::rule::nearest::nearest;
 use crate::source::{SourceFile, Span};
 use crate::words;
 use crate::yaml::{Entry, Node, Value};

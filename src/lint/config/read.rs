@@ -6,9 +6,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Config, ConfigError, ConfigProblem, Level, VOCABULARIES};
 use crate::card::RepoType;
-use crate::lint::diagnostic::Severity;
-use crate::lint::nearest::nearest;
-use crate::lint::rule::Rule;
+use crate::rule::Rule;
+use crate::rule::diagnostic::Severity;
+use crate::rule::nearest::nearest;
 use crate::rules;
 use crate::source::{SourceFile, Span};
 
@@ -115,7 +115,7 @@ impl Reader {
                         let list = self.strings("a list of words", list);
                         match VOCABULARIES.into_iter().find(|known| known == name.get_ref()) {
                             Some(name) => {
-                                _ = config.additional.insert(name, list.into_iter().map(|(word, _)| word).collect());
+                                config.additional.add(name, list.into_iter().map(|(word, _)| word));
                             }
                             None => self.unknown(span(name), "list", name.get_ref(), &VOCABULARIES),
                         }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::card::Card;
-use crate::lint::diagnostic::Consumer;
+use crate::rule::diagnostic::Consumer;
 use crate::rules;
 use crate::source::Span;
 

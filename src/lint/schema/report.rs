@@ -1,22 +1,21 @@
 //! What people, and the Hub, say about an error of shape.
 
-mod mend;
+mod help;
 
 use std::cell::OnceCell;
 
 use serde_json::Value as Json;
 
 use super::broken::Broken;
-use super::chain::{Fault, Kind};
+use super::violation::{Kind, Violation};
 use crate::card::Card;
-use crate::lint::Options;
-use crate::lint::diagnostic::{Consumer, Severity};
-use crate::lint::rule::{Check, Findings, Located, Take};
+use crate::rule::diagnostic::{Consumer, Severity};
+use crate::rule::{Check, Context, Findings, Located, Take};
 use crate::rules;
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Value, pointer_steps};
 
-/// Where a fault is.
+/// Where a violation is.
 struct Place<'a> {
     /// The entry that holds the value, where the value is not an item of a list.
     entry: Option<&'a Entry>,
@@ -71,75 +70,75 @@ pub(super) fn node<'a>(metadata: &'a Node, pointer: &str) -> Option<&'a Node> {
     Place::find(metadata, pointer).map(|place| place.node)
 }
 
-/// Turns faults into diagnostics of the rules that the schema names.
+/// Turns violations into diagnostics of the rules that the schema names.
 pub(super) struct Reporter<'a> {
     card: &'a Card,
-    options: &'a Options,
+    context: Context<'a>,
     broken: Broken<'a>,
     /// Whether a key of the card has a value.
     has_values: OnceCell<bool>,
 }
 
 impl<'a> Reporter<'a> {
-    pub(super) fn new(card: &'a Card, options: &'a Options) -> Self {
-        Self { card, options, broken: Broken::new(card), has_values: OnceCell::new() }
+    pub(super) fn new(card: &'a Card, context: Context<'a>) -> Self {
+        Self { card, context, broken: Broken::new(card), has_values: OnceCell::new() }
     }
 
-    pub(super) fn report(&self, fault: &Fault<'_>, to: &mut dyn Take) {
-        let Some(rule) = fault.text("x-rule").and_then(rules::find) else { return };
-        let Some(place) = Place::find(&self.card.metadata, &fault.pointer) else { return };
+    pub(super) fn report(&self, violation: &Violation<'_>, to: &mut dyn Take) {
+        let Some(rule) = violation.text("x-rule").and_then(rules::find) else { return };
+        let Some(place) = Place::find(&self.card.metadata, &violation.pointer) else { return };
         // What could not be read as it stands has no shape to speak of.
         let key = place.entry.map(|entry| entry.key.span);
-        if self.broken.at(place.node.span, key) || self.lost(fault, &place) {
+        if self.broken.at(place.node.span, key) || self.lost(violation, &place) {
             return;
         }
-        if let (Some(vocabulary), Some(value)) = (fault.text("x-vocabulary"), place.node.as_str())
-            && self.options.config.adds(vocabulary, value)
+        if let (Some(vocabulary), Some(value)) = (violation.text("x-vocabulary"), place.node.as_str())
+            && self.context.additional.contains(vocabulary, value)
         {
             return;
         }
-        let mut findings = Findings::new(rule, self.options, to);
-        if fault.keys.is_empty() {
-            self.one(fault, &place, None, &mut findings);
+        let mut findings = Findings::new(rule, self.context, to);
+        if violation.keys.is_empty() {
+            self.one(violation, &place, None, &mut findings);
         }
-        for key in &fault.keys {
-            self.one(fault, &place, Some(key), &mut findings);
+        for key in &violation.keys {
+            self.one(violation, &place, Some(key), &mut findings);
         }
     }
 
     /// Whether something is not read here because the text around it is broken.
-    fn lost(&self, fault: &Fault<'_>, place: &Place<'_>) -> bool {
-        match (fault.kind, place.entry) {
+    fn lost(&self, violation: &Violation<'_>, place: &Place<'_>) -> bool {
+        match (violation.kind, place.entry) {
             (Kind::Required, _) => self.broken.right_before(place.node.span.start),
             (Kind::Null, Some(entry)) => self.broken.in_place_of_value(entry.key.span.end),
             _ => false,
         }
     }
 
-    fn one(&self, fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, findings: &mut Findings<'_>) {
+    fn one(&self, violation: &Violation<'_>, place: &Place<'_>, key: Option<&str>, findings: &mut Findings<'_>) {
         let card = self.card;
-        let unexpected = key.filter(|_| fault.kind == Kind::Unknown).and_then(|key| place.node.at_step(key));
+        let unexpected = key.filter(|_| violation.kind == Kind::Unknown).and_then(|key| place.node.at_step(key));
         let at = match (unexpected, key, place.entry) {
             (Some(entry), ..) | (None, Some(_), Some(entry)) => entry.key.span,
-            (None, None, Some(entry)) if fault.kind == Kind::Forbidden => entry.key.span,
+            (None, None, Some(entry)) if violation.kind == Kind::Forbidden => entry.key.span,
             // A map over several lines begins with its first key.
             (None, Some(_), None) if place.spans_lines(card) => {
                 place.node.entries().first().map_or(place.node.span, |first| first.key.span)
             }
             _ => place.span(),
         };
-        let fill = |text: &str| fill(text, fault, place, key, card);
-        let hub = hub(fault, place, key).map(|text| fill(&text));
-        let mut message = fault.text("x-message").map_or_else(|| message(fault, place, key, card), fill);
-        let likely = fault.annotation("x-likely").is_some_and(|likely| likely == true);
+        let fill = |text: &str| fill(text, violation, place, key, card);
+        let hub = hub(violation, place, key).map(|text| fill(&text));
+        let mut message = violation.text("x-message").map_or_else(|| message(violation, place, key, card), fill);
+        let likely = violation.annotation("x-likely").is_some_and(|likely| likely == true);
         if likely {
             message.push_str(if hub.is_some() { "; the Hub likely refuses it" } else { "; it is likely ignored" });
         }
-        let help = fault.text("x-help").map(fill);
+        let help = violation.text("x-help").map(fill);
         let diagnostic = findings.report(at, message);
         diagnostic.likely = likely;
         // The Hub takes every text.
-        if fault.kind == Kind::Placeholder {
+        if violation.kind == Kind::Placeholder {
             diagnostic.severity(Severity::Warning);
         }
         if hub.is_none() {
@@ -156,7 +155,7 @@ impl<'a> Reporter<'a> {
                 .has_values
                 .get_or_init(|| card.metadata.entries().iter().any(|entry| !matches!(entry.value.value, Value::Null)))
         };
-        mend::mend(fault, place, unexpected, card, &has_values, diagnostic);
+        help::add(violation, place, unexpected, card, &has_values, diagnostic);
         if let Check::SchemaWith(mend) = diagnostic.rule.check {
             let Place { node, entry, holder, .. } = *place;
             mend(card, &Located { node, entry, holder }, diagnostic);
@@ -164,20 +163,20 @@ impl<'a> Reporter<'a> {
     }
 }
 
-/// The usual message of a kind of fault.
-fn message(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card) -> String {
+/// The usual message of a kind of violation.
+fn message(violation: &Violation<'_>, place: &Place<'_>, key: Option<&str>, card: &Card) -> String {
     let name = short(&place.label());
-    let noun = fault.text("title").unwrap_or("value");
+    let noun = violation.text("title").unwrap_or("value");
     let found = found(place.node, card);
-    match fault.kind {
+    match violation.kind {
         Kind::Template | Kind::Placeholder => {
             format!("`{name}` still holds `{}` of the template", short(card.source.slice(place.node.span)))
         }
         Kind::Null => format!("`{name}` has no value"),
         Kind::Empty => format!("`{name}` is empty"),
         Kind::Scalar => format!("`{name}` must be a list, not {found}"),
-        Kind::Type => format!("`{name}` must be {}, not {found}", expected(fault)),
-        Kind::Enum => match fault.expected() {
+        Kind::Type => format!("`{name}` must be {}, not {found}", expected(violation)),
+        Kind::Enum => match violation.expected() {
             Some(expected) => format!("`{name}` must be {expected}, not {found}"),
             None if place.node.as_str().is_none() => format!("`{name}` must be a known {noun}, not {found}"),
             None => format!("unknown {noun} `{}`", short(place.node.as_str().unwrap_or_default())),
@@ -191,16 +190,16 @@ fn message(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card)
     }
 }
 
-/// The Hub's answer: Joi's text for the kind of fault, or what the schema says.
-fn hub(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>) -> Option<String> {
-    match fault.annotation("x-hub") {
+/// The Hub's answer: Joi's text for the kind of violation, or what the schema says.
+fn hub(violation: &Violation<'_>, place: &Place<'_>, key: Option<&str>) -> Option<String> {
+    match violation.annotation("x-hub") {
         Some(Json::String(text)) => return Some(text.clone()),
         Some(Json::Bool(false)) => return None,
         _ => {}
     }
-    Some(match fault.kind {
+    Some(match violation.kind {
         Kind::Null | Kind::Scalar | Kind::Type | Kind::Template => {
-            let mut types = fault.types();
+            let mut types = violation.types();
             if types.len() > 1 {
                 types.retain(|name| *name != "null");
             }
@@ -225,7 +224,7 @@ fn hub(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>) -> Option<String
         // The Hub's schema lets unknown keys pass.
         Kind::Unknown | Kind::Placeholder => return None,
         Kind::Pattern => "\"{label}\" with value \"{value}\" is not valid".to_owned(),
-        Kind::Length => match fault.keyword {
+        Kind::Length => match violation.keyword {
             Json::Number(limit) => {
                 format!("\"{{label}}\" length must be less than or equal to {limit} characters long")
             }
@@ -235,11 +234,11 @@ fn hub(fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>) -> Option<String
 }
 
 /// What belongs there, in words.
-fn expected(fault: &Fault<'_>) -> String {
-    if let Some(expected) = fault.expected() {
+fn expected(violation: &Violation<'_>) -> String {
+    if let Some(expected) = violation.expected() {
         return expected.to_owned();
     }
-    let mut words: Vec<&str> = fault
+    let mut words: Vec<&str> = violation
         .types()
         .into_iter()
         .map(|name| match name {
@@ -285,7 +284,7 @@ fn short(text: &str) -> String {
     }
 }
 
-fn fill(text: &str, fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, card: &Card) -> String {
+fn fill(text: &str, violation: &Violation<'_>, place: &Place<'_>, key: Option<&str>, card: &Card) -> String {
     let mut filled = text.to_owned();
     let mut put = |word: &str, value: &dyn Fn() -> String| {
         if filled.contains(word) {
@@ -300,7 +299,7 @@ fn fill(text: &str, fault: &Fault<'_>, place: &Place<'_>, key: Option<&str>, car
         place.node.as_str().map_or_else(|| card.source.slice(place.node.span).to_owned(), str::to_owned)
     });
     put("{key}", &|| key.unwrap_or_default().to_owned());
-    put("{noun}", &|| fault.text("title").unwrap_or("value").to_owned());
-    put("{options}", &|| fault.options().join(", "));
+    put("{noun}", &|| violation.text("title").unwrap_or("value").to_owned());
+    put("{options}", &|| violation.options().join(", "));
     filled
 }

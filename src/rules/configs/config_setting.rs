@@ -1,6 +1,6 @@
 use crate::card::Card;
-use crate::lint::diagnostic::Severity;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::diagnostic::Severity;
+use crate::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix};
 use crate::yaml::{Entry, Value};
 

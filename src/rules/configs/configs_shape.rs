@@ -1,4 +1,4 @@
-use crate::lint::rule::{Check, rule};
+use crate::rule::{Check, rule};
 
 rule! {
     /// `configs` is not a list of maps that each name a config.

@@ -1,5 +1,5 @@
 use crate::card::Card;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 
 rule! {
     /// The splits or configs of a dataset have files of different formats.

@@ -1,8 +1,8 @@
 use globset::GlobBuilder;
 
 use crate::card::Card;
-use crate::lint::nearest::nearest;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::nearest::nearest;
+use crate::rule::{Check, Findings, rule};
 use crate::yaml::Node;
 
 rule! {
@@ -20,7 +20,7 @@ const NO_DATA: [&str; 6] =
     ["README.md", "config.json", "dataset_info.json", "dataset_infos.json", "dummy_data.zip", "dataset_dict.json"];
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let options = findings.options;
+    let context = findings.context;
     for config in super::configs(card) {
         let folder = config.get("data_dir").and_then(Node::as_str).unwrap_or_default().trim_matches('/');
         for (_, pattern, at) in super::patterns(config) {
@@ -30,7 +30,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             if pattern.is_empty() || misused || pattern.contains("::") || pattern.contains("://") {
                 continue;
             }
-            let Some(paths) = options.paths() else { return };
+            let Some(paths) = context.paths() else { return };
             let within = if folder.is_empty() { pattern.to_owned() } else { format!("{folder}/{pattern}") };
             if [pattern, &within].into_iter().any(|pattern| matches_any(pattern, paths)) {
                 continue;

@@ -1,5 +1,5 @@
 use crate::card::Card;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix};
 
 rule! {

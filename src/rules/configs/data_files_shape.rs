@@ -1,6 +1,6 @@
 use crate::card::Card;
-use crate::lint::diagnostic::Diagnostic;
-use crate::lint::rule::{Check, Located, rule};
+use crate::rule::diagnostic::Diagnostic;
+use crate::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{Entry, Node, Style, Value};
 

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use crate::card::Card;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 use crate::rules::dataset_info;
 use crate::source::Span;
 

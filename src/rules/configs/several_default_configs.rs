@@ -1,7 +1,7 @@
 use indexmap::IndexMap;
 
 use crate::card::Card;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 use crate::source::Span;
 use crate::yaml::{Node, Value};
 

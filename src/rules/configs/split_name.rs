@@ -1,4 +1,4 @@
-use crate::lint::rule::{Check, Located, rule};
+use crate::rule::{Check, Located, rule};
 
 rule! {
     /// The name of a split is not a word.
@@ -11,8 +11,8 @@ rule! {
 }
 
 use crate::card::Card;
-use crate::lint::diagnostic::Diagnostic;
-use crate::lint::edit;
+use crate::rule::diagnostic::Diagnostic;
+use crate::rule::edit;
 use crate::source::Fix;
 
 fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {

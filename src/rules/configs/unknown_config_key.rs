@@ -1,7 +1,7 @@
 use crate::card::Card;
-use crate::lint::edit;
-use crate::lint::nearest::nearest;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::edit;
+use crate::rule::nearest::nearest;
+use crate::rule::{Check, Findings, rule};
 
 rule! {
     /// A config has a key that no reader knows, but that is close to a known one.

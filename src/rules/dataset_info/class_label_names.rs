@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::kinds;
+use super::feature_kind_table;
 use crate::card::Card;
-use crate::lint::diagnostic::Severity;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::diagnostic::Severity;
+use crate::rule::{Check, Findings, rule};
 use crate::source::Span;
 use crate::yaml::{Node, Value};
 
@@ -17,9 +17,10 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    for kind in kinds::all(card) {
+    for kind in feature_kind_table::all(card) {
         let Some(first) = kind.entries.first() else { continue };
-        if kinds::class(&first.key.key_text()) != Some("ClassLabel") || !matches!(first.value.value, Value::Mapping(_))
+        if feature_kind_table::class(&first.key.key_text()) != Some("ClassLabel")
+            || !matches!(first.value.value, Value::Mapping(_))
         {
             continue;
         }

@@ -1,8 +1,8 @@
 use std::collections::HashSet;
 
 use crate::card::Card;
-use crate::lint::nearest::{affordable, nearest};
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::nearest::{affordable, nearest};
+use crate::rule::{Check, Findings, rule};
 use crate::rules::configs::configs;
 use crate::source::{Edit, Fix};
 

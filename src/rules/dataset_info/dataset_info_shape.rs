@@ -1,4 +1,4 @@
-use crate::lint::rule::{Check, rule};
+use crate::rule::{Check, rule};
 
 rule! {
     /// A part of `dataset_info` has another type than the datasets library reads.

@@ -1,4 +1,4 @@
-use crate::lint::rule::{Check, rule};
+use crate::rule::{Check, rule};
 
 rule! {
     /// The `splits` of `dataset_info` are not maps of the known keys, or lack what the data is compared with.

@@ -1,8 +1,8 @@
-use super::kinds;
+use super::feature_kind_table;
 use crate::card::Card;
-use crate::lint::diagnostic::Severity;
-use crate::lint::nearest::nearest;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::diagnostic::Severity;
+use crate::rule::nearest::nearest;
+use crate::rule::{Check, Findings, rule};
 use crate::yaml::{Entry, Node, Value};
 
 rule! {
@@ -16,7 +16,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    for kind in kinds::all(card) {
+    for kind in feature_kind_table::all(card) {
         let Some(first) = kind.entries.first() else { continue };
         let key = first.key.key_text();
         match key.as_str() {
@@ -24,7 +24,8 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             "dtype" => beside(&kind.entries, findings),
             _ => {}
         }
-        let Some(class) = kinds::class(&key).filter(|_| matches!(first.value.value, Value::Mapping(_))) else {
+        let Some(class) = feature_kind_table::class(&key).filter(|_| matches!(first.value.value, Value::Mapping(_)))
+        else {
             continue;
         };
         let needed: &[&str] = match class {
@@ -43,7 +44,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         for setting in first.value.entries() {
             fits(class, setting, findings);
             let name = setting.key.key_text();
-            let known = kinds::settings(class);
+            let known = feature_kind_table::settings(class);
             if !known.contains(&name.as_str()) && name != "id" {
                 let diagnostic = findings.report(setting.key.span, format!("`{key}` has no setting `{name}`"));
                 diagnostic.severity(Severity::Warning).help(match nearest(&name, known.iter().copied()) {
@@ -76,8 +77,10 @@ fn list(entries: &[&Entry], findings: &mut Findings<'_>) {
 /// Settings that stand beside `dtype: audio` and the like, where they are lost.
 fn beside(entries: &[&Entry], findings: &mut Findings<'_>) {
     let Some((dtype, extras)) = entries.split_first() else { return };
-    let Some(class) = dtype.value.as_str().and_then(kinds::class) else { return };
-    for extra in extras.iter().filter(|extra| kinds::settings(class).contains(&extra.key.key_text().as_str())) {
+    let Some(class) = dtype.value.as_str().and_then(feature_kind_table::class) else { return };
+    for extra in
+        extras.iter().filter(|extra| feature_kind_table::settings(class).contains(&extra.key.key_text().as_str()))
+    {
         let (name, kind) = (extra.key.key_text(), dtype.value.key_text());
         findings
             .report(extra.key.span, format!("`{name}` is not read beside `dtype: {kind}`"))

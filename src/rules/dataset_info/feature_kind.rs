@@ -1,8 +1,8 @@
-use super::kinds;
+use super::feature_kind_table;
 use crate::card::Card;
-use crate::lint::edit;
-use crate::lint::nearest::nearest;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::edit;
+use crate::rule::nearest::nearest;
+use crate::rule::{Check, Findings, rule};
 use crate::yaml::Value;
 
 rule! {
@@ -15,13 +15,13 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    for kind in kinds::all(card) {
+    for kind in feature_kind_table::all(card) {
         let Some(first) = kind.entries.first() else { continue };
         let key = first.key.key_text();
-        if kinds::WRAPPERS.contains(&key.as_str()) {
+        if feature_kind_table::WRAPPERS.contains(&key.as_str()) {
             continue;
         }
-        if let Some(class) = kinds::class(&key) {
+        if let Some(class) = feature_kind_table::class(&key) {
             if !matches!(first.value.value, Value::Mapping(_)) {
                 findings.report(first.key.span, format!("`{key}` must be a map of its settings")).help(match class {
                     "ClassLabel" => "write `class_label: {names: [negative, positive]}`".to_owned(),
@@ -35,7 +35,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         }
         let later = kind.entries.iter().skip(1).find(|entry| {
             let key = entry.key.key_text();
-            kinds::WRAPPERS.contains(&key.as_str()) || kinds::class(&key).is_some()
+            feature_kind_table::WRAPPERS.contains(&key.as_str()) || feature_kind_table::class(&key).is_some()
         });
         if let Some(later) = later {
             let other = later.key.key_text();
@@ -49,7 +49,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             continue;
         }
         let diagnostic = findings.report(first.key.span, format!("`{key}` does not say what a feature holds"));
-        match nearest(&key, kinds::KEYS) {
+        match nearest(&key, feature_kind_table::KEYS) {
             Some(known) => {
                 diagnostic.help(format!("did you mean `{known}`?"));
                 diagnostic.fix(edit::rename(&first.key, known));

@@ -1,6 +1,6 @@
-use super::kinds;
+use super::feature_kind_table;
 use crate::card::Card;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 
 rule! {
     /// A feature has a name, but nothing says what it holds.
@@ -11,7 +11,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    for kind in kinds::all(card) {
+    for kind in feature_kind_table::all(card) {
         let Some(name) = kind.map.get("name") else { continue };
         if kind.entries.is_empty() {
             let text = name.key_text();

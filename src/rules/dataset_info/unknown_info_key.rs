@@ -1,7 +1,7 @@
 use crate::card::Card;
-use crate::lint::edit;
-use crate::lint::nearest::nearest;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::edit;
+use crate::rule::nearest::nearest;
+use crate::rule::{Check, Findings, rule};
 
 rule! {
     /// `dataset_info` has a key that the datasets library does not know, but that was meant to be read.

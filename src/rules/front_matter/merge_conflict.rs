@@ -1,6 +1,6 @@
 use crate::card::Card;
-use crate::lint::diagnostic::{Consumer, Severity};
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::diagnostic::{Consumer, Severity};
+use crate::rule::{Check, Findings, rule};
 use crate::source::Span;
 
 rule! {

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use crate::card::{CARD_NAME, Card, is_misnamed};
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 
 rule! {
     /// A card lies in a file that is called otherwise than `README.md`, such as `readme.md`.

@@ -4,7 +4,7 @@ use regex::Regex;
 
 use crate::card::Card;
 use crate::gate::{FieldKind, GateForm};
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 use crate::source::Span;
 
 rule! {

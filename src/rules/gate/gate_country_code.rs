@@ -1,7 +1,7 @@
-use super::places::{Naming, countries};
+use super::country_options::{Naming, countries};
 use crate::card::Card;
-use crate::lint::edit;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::edit;
+use crate::rule::{Check, Findings, rule};
 use crate::source::Fix;
 use crate::vocabulary::{CountryCode, country, country_called};
 

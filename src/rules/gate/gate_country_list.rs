@@ -1,6 +1,6 @@
-use super::places::{Countries, Naming, countries};
+use super::country_options::{Countries, Naming, countries};
 use crate::card::Card;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix, Span};
 
 rule! {

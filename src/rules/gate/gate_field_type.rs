@@ -1,8 +1,8 @@
 use crate::card::Card;
-use crate::lint::diagnostic::Diagnostic;
-use crate::lint::edit;
-use crate::lint::nearest::nearest;
-use crate::lint::rule::{Check, Located, rule};
+use crate::rule::diagnostic::Diagnostic;
+use crate::rule::edit;
+use crate::rule::nearest::nearest;
+use crate::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix};
 use crate::yaml::{Entry, Node, Value};
 

@@ -1,8 +1,8 @@
 use crate::card::Card;
 use crate::gate::FIELD_TYPES;
-use crate::lint::edit;
-use crate::lint::nearest::nearest;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::edit;
+use crate::rule::nearest::nearest;
+use crate::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{Entry, Node, Style};
 

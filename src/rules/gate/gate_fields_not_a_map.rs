@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
 use crate::card::Card;
-use crate::lint::diagnostic::Diagnostic;
-use crate::lint::edit;
-use crate::lint::rule::{Check, Located, rule};
+use crate::rule::diagnostic::Diagnostic;
+use crate::rule::edit;
+use crate::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{Node, Style};
 

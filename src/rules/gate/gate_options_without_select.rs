@@ -1,6 +1,6 @@
 use crate::card::Card;
 use crate::gate::FIELD_TYPES;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix};
 
 rule! {

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use crate::card::Card;
 use crate::gate::{FieldKind, GateForm};
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 use crate::source::Span;
 
 rule! {

@@ -1,7 +1,7 @@
 use crate::card::Card;
-use crate::lint::diagnostic::Diagnostic;
-use crate::lint::edit;
-use crate::lint::rule::{Check, Located, rule};
+use crate::rule::diagnostic::Diagnostic;
+use crate::rule::edit;
+use crate::rule::{Check, Located, rule};
 use crate::yaml::Node;
 
 rule! {

@@ -1,4 +1,4 @@
-use crate::lint::rule::{Check, rule};
+use crate::rule::{Check, rule};
 
 rule! {
     /// The heading, description, prompt or button of the gate form is no text, or an empty one.

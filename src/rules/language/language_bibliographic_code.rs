@@ -1,7 +1,7 @@
 use super::words;
 use crate::card::Card;
-use crate::lint::edit;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::edit;
+use crate::rule::{Check, Findings, rule};
 use crate::source::Fix;
 use crate::vocabulary::{Language, language};
 
@@ -15,7 +15,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    for word in words(card, findings.options) {
+    for word in words(card, findings.context) {
         if let Language::Bibliographic(code) = language(word.text) {
             findings
                 .report(word.node.span, format!("`{}` is likely not among the Hub's codes", word.text))

@@ -1,7 +1,7 @@
 use super::{is_code, refusal, words};
 use crate::card::Card;
-use crate::lint::edit;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::edit;
+use crate::rule::{Check, Findings, rule};
 use crate::source::Fix;
 use crate::vocabulary::{Language, language};
 
@@ -14,7 +14,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    for word in words(card, findings.options) {
+    for word in words(card, findings.context) {
         let lower = word.text.to_lowercase();
         if lower == word.text || !is_code(&lower) {
             continue;

@@ -1,6 +1,6 @@
 use super::words;
 use crate::card::Card;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 use crate::vocabulary::{Language, language};
 
 rule! {
@@ -13,7 +13,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    for word in words(card, findings.options) {
+    for word in words(card, findings.context) {
         if let Language::Family(name) = language(word.text) {
             findings
                 .report(

@@ -1,7 +1,7 @@
 use super::{Word, is_code, refusal, words};
 use crate::card::Card;
-use crate::lint::edit;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::edit;
+use crate::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::vocabulary::{Language, language};
 
@@ -15,7 +15,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let tags: Vec<_> = words(card, findings.options)
+    let tags: Vec<_> = words(card, findings.context)
         .into_iter()
         .filter_map(|word| plain(word.text).map(|code| (word, code)))
         .collect();

@@ -1,7 +1,7 @@
 use super::{is_code, refusal, words};
 use crate::card::Card;
-use crate::lint::edit;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::edit;
+use crate::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix};
 use crate::vocabulary::{Language, language};
 
@@ -15,7 +15,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    for word in words(card, findings.options) {
+    for word in words(card, findings.context) {
         let lower = word.text.to_lowercase();
         let meant = match language(word.text) {
             Language::Means(code) => Some(code),

@@ -1,6 +1,6 @@
 use crate::card::Card;
-use crate::lint::nearest::nearest;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::nearest::nearest;
+use crate::rule::{Check, Findings, rule};
 
 rule! {
     /// `license_link` leads nowhere: it is no URL and no file of the repo.
@@ -18,7 +18,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         return;
     }
     let path = text.trim_start_matches("./");
-    let Some(paths) = findings.options.paths() else {
+    let Some(paths) = findings.context.paths() else {
         // Without the repo at hand only what can be no path is certain.
         if text.contains(char::is_whitespace) || text.starts_with("www.") {
             findings

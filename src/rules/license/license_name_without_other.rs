@@ -1,5 +1,5 @@
 use crate::card::Card;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 
 rule! {
     /// `license_name` stands beside a license that has a name.

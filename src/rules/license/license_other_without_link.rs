@@ -1,5 +1,5 @@
 use crate::card::Card;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, rule};
 
 rule! {
     /// A card says `license: other`, names the licence, and does not say where it stands.

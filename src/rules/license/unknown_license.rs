@@ -1,8 +1,8 @@
 use super::meaning::{Meaning, meaning};
 use crate::card::Card;
-use crate::lint::diagnostic::Diagnostic;
-use crate::lint::edit;
-use crate::lint::rule::{Check, Located, rule};
+use crate::rule::diagnostic::Diagnostic;
+use crate::rule::edit;
+use crate::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::vocabulary::licenses;
 use crate::yaml::{Entry, Node};

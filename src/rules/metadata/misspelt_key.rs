@@ -2,11 +2,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::card::{Card, RepoType};
-use crate::lint::edit;
-use crate::lint::nearest::nearest;
-use crate::lint::rule::{Check, Findings, rule};
-use crate::lint::schema::known_keys;
+use crate::rule::edit;
+use crate::rule::nearest::nearest;
+use crate::rule::{Check, Findings, rule};
 use crate::rules::license;
+use crate::schema::known_keys;
 use crate::yaml::Node;
 
 rule! {

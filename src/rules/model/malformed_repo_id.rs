@@ -1,4 +1,4 @@
-use crate::lint::rule::{Check, rule};
+use crate::rule::{Check, rule};
 
 rule! {
     /// A key that takes the id of a repo has something else: a path, an address, a name in words.

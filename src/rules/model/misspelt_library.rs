@@ -1,7 +1,7 @@
 use crate::card::{Card, RepoType};
-use crate::lint::edit;
-use crate::lint::nearest::nearest;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::edit;
+use crate::rule::nearest::nearest;
+use crate::rule::{Check, Findings, rule};
 use crate::source::Fix;
 use crate::vocabulary::model_libraries;
 
@@ -18,7 +18,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     let Some(library) = card.get("library_name").filter(|_| card.repo_type == RepoType::Model) else { return };
     let Some(name) = library.as_str() else { return };
     let known = || model_libraries().keys().map(String::as_str);
-    if known().any(|library| library == name) || findings.options.config.adds("libraries", name) {
+    if known().any(|library| library == name) || findings.context.additional.contains("libraries", name) {
         return;
     }
     let lower = name.to_lowercase();

@@ -1,4 +1,4 @@
-use crate::lint::rule::{Check, rule};
+use crate::rule::{Check, rule};
 
 rule! {
     /// `model-index` does not have the shape that the Hub and huggingface_hub read.

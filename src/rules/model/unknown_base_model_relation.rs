@@ -1,4 +1,4 @@
-use crate::lint::rule::{Check, rule};
+use crate::rule::{Check, rule};
 
 rule! {
     /// `base_model_relation` is not one of `adapter`, `merge`, `quantized` and `finetune`.

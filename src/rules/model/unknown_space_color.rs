@@ -1,4 +1,4 @@
-use crate::lint::rule::{Check, rule};
+use crate::rule::{Check, rule};
 
 rule! {
     /// `colorFrom` or `colorTo` is not one of the eight colors of a Space.

@@ -1,4 +1,4 @@
-use crate::lint::rule::{Check, rule};
+use crate::rule::{Check, rule};
 
 rule! {
     /// A comment for cardlint names a rule that does not exist, or is not understood.

@@ -3,8 +3,8 @@ use std::fmt::Write as _;
 
 use super::outline::{self, Parts};
 use crate::card::Card;
-use crate::lint::diagnostic::Diagnostic;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::diagnostic::Diagnostic;
+use crate::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{self, Node, Value};
 

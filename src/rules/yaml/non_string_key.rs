@@ -1,6 +1,6 @@
 use crate::card::Card;
-use crate::lint::places::Places;
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::places::Places;
+use crate::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix};
 use crate::yaml::Entry;
 

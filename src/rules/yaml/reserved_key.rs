@@ -1,6 +1,6 @@
 use crate::card::{Card, RepoType};
-use crate::lint::diagnostic::{Consumer, Severity};
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::diagnostic::{Consumer, Severity};
+use crate::rule::{Check, Findings, rule};
 
 rule! {
     /// A top-level key has the name of something that `huggingface_hub` needs for itself.

@@ -1,6 +1,6 @@
 use crate::card::Card;
-use crate::lint::diagnostic::{Diagnostic, Severity};
-use crate::lint::rule::{Check, Findings, rule};
+use crate::rule::diagnostic::{Diagnostic, Severity};
+use crate::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix};
 use crate::yaml::{Node, Style, Value};
 

@@ -36,7 +36,10 @@ fn a_card_is_judged_as_it_is_opened_changed_and_closed() {
 fn a_client_that_pulls_gets_nothing_pushed_and_nothing_twice() {
     let folder = folder(&[]);
     let card = folder.path().join("README.md");
-    let mut client = Client::with(json!({ "textDocument": { "diagnostic": {} } }));
+    let mut client = Client::with(json!({
+        "textDocument": { "diagnostic": {} },
+        "workspace": { "diagnostics": { "refreshSupport": true } },
+    }));
     client.open(&card, WRONG);
     let params = json!({ "textDocument": { "uri": uri(&card) } });
     let report = client.ask("textDocument/diagnostic", params);
@@ -48,6 +51,18 @@ fn a_client_that_pulls_gets_nothing_pushed_and_nothing_twice() {
     let report = client.ask("textDocument/diagnostic", again);
     assert_eq!((report["kind"].as_str(), report["items"].as_array().map(Vec::len)), (Some("full"), Some(0)));
     assert!(client.notifications.is_empty(), "{:?}", client.notifications);
+}
+
+#[test]
+fn a_client_that_cannot_be_told_to_pull_again_is_pushed_to() {
+    let folder = folder(&[]);
+    let card = folder.path().join("README.md");
+    let mut client = Client::with(json!({ "textDocument": { "diagnostic": {} } }));
+    client.open(&card, WRONG);
+    assert_eq!(codes(&client.pushed(&card)), ["unknown-license"]);
+    fs::write(folder.path().join("cardlint.toml"), "[rules]\nunknown-license = \"off\"\n").unwrap();
+    client.tell("workspace/didChangeConfiguration", json!({ "settings": null }));
+    assert_eq!(client.pushed(&card), Vec::<Json>::new());
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn every_key_of_a_card_is_described() {
         [("dataset", "viewer: false"), ("model", "pipeline_tag: translation"), ("space", "sdk: docker")]
     {
         let repo: cardlint::card::RepoType = serde_json::from_value(Json::from(repo_type)).unwrap();
-        for key in cardlint::lint::schema::known_keys(repo) {
+        for key in cardlint::schema::known_keys(repo) {
             let first = if told.starts_with(key) { String::new() } else { format!("{told}\n") };
             let text = said(&format!("---\n{first}¦{key}: x\n---\n"));
             assert!(text.contains(&format!("**{key}**")), "{repo_type} {key}: {text}");

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::collect::Found;
-use super::places::Places;
+use crate::rule::places::Places;
 use crate::source::Span;
 
 const DIFFERS: &str = "yaml-dialects-disagree";

@@ -1,10 +1,17 @@
 //! A rule is a value: everything that can be read about it is derived from it.
 
-use super::Options;
-use super::diagnostic::{Consumer, Diagnostic, Severity};
+mod context;
+pub mod diagnostic;
+pub(crate) mod edit;
+pub mod nearest;
+pub(crate) mod places;
+
+pub use context::{AdditionalWords, Context, RepoFiles};
+
 use crate::card::Card;
 use crate::source::Span;
 use crate::yaml::{Entry, Node};
+use diagnostic::{Consumer, Diagnostic, Severity};
 
 /// One kind of mistake.
 #[derive(Debug)]
@@ -85,7 +92,7 @@ impl Rule {
 }
 
 /// What diagnostics are handed to.
-pub(super) trait Take {
+pub(crate) trait Take {
     /// Takes a diagnostic as it is to be reported.
     fn take(&mut self, diagnostic: Diagnostic);
 }
@@ -94,15 +101,15 @@ pub(super) trait Take {
 pub struct Findings<'a> {
     rule: &'static Rule,
     /// What is known besides the card.
-    pub options: &'a Options,
+    pub context: Context<'a>,
     to: &'a mut dyn Take,
     /// The last one: what is said of it may still be added.
     open: Option<Diagnostic>,
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(rule: &'static Rule, options: &'a Options, to: &'a mut dyn Take) -> Self {
-        Self { rule, options, to, open: None }
+    pub(crate) fn new(rule: &'static Rule, context: Context<'a>, to: &'a mut dyn Take) -> Self {
+        Self { rule, context, to, open: None }
     }
 
     /// Reports the rule at a place.
@@ -144,13 +151,13 @@ macro_rules! rule {
         evidence: $evidence:literal, since: $since:literal, $check:expr $(, bad_name: $bad_name:literal)? $(,)?
     ) => {
         $(#[doc = $docs])+
-        pub(super) static RULE: crate::lint::rule::Rule = crate::lint::rule::Rule {
+        pub(super) static RULE: crate::rule::Rule = crate::rule::Rule {
             id: $id,
             docs: concat!($($docs, "\n"),+),
-            severity: crate::lint::diagnostic::Severity::$severity,
-            predicts: &[$(crate::lint::diagnostic::Consumer::$consumer),*],
+            severity: crate::rule::diagnostic::Severity::$severity,
+            predicts: &[$(crate::rule::diagnostic::Consumer::$consumer),*],
             // The first one counts.
-            outcome: [$(crate::lint::rule::Outcome::$outcome,)? crate::lint::rule::Outcome::Refused][0],
+            outcome: [$(crate::rule::Outcome::$outcome,)? crate::rule::Outcome::Refused][0],
             evidence: $evidence,
             since: $since,
             bad: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/", $id, "/bad.md")),

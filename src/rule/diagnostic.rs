@@ -1,12 +1,12 @@
 //! What a rule says about a card.
 
-use super::rule::Rule;
+use super::Rule;
 use crate::source::{Fix, Span};
 
 /// How grave a diagnostic is; what is graver is greater.
 ///
 /// ```
-/// use cardlint::lint::diagnostic::Severity;
+/// use cardlint::rule::diagnostic::Severity;
 ///
 /// assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Info);
 /// ```

@@ -16,7 +16,7 @@ pub(super) struct Opaque {
 
 /// The characters of a block that need a second look; positions are bytes of the block.
 #[derive(Debug, Default)]
-pub(super) struct Odd {
+pub(super) struct SpecialChars {
     /// Of tabs side by side the first.
     tabs: Vec<usize>,
     separators: Vec<(usize, char)>,
@@ -24,10 +24,10 @@ pub(super) struct Odd {
     controls: Vec<(usize, char)>,
 }
 
-impl Odd {
+impl SpecialChars {
     /// Looks through a block.
-    pub(super) fn find(block: &str) -> Odd {
-        let mut odd = Odd::default();
+    pub(super) fn find(block: &str) -> SpecialChars {
+        let mut odd = SpecialChars::default();
         for (at, byte) in block.bytes().enumerate().filter(|(_, byte)| *byte < 0x20 || *byte >= 0x7f) {
             match byte {
                 b'\n' | b'\r' => {}

@@ -119,7 +119,7 @@ fn refers_to_placeholder(schema: &Json) -> bool {
 }
 
 /// An error of the validator with the schemas that led to it.
-pub(super) struct Fault<'a> {
+pub(super) struct Violation<'a> {
     pub(super) kind: Kind,
     /// The place in the metadata (RFC 6901).
     pub(super) pointer: String,
@@ -133,7 +133,7 @@ pub(super) struct Fault<'a> {
     pub(super) keyword: &'a Json,
 }
 
-impl<'a> Fault<'a> {
+impl<'a> Violation<'a> {
     pub(super) fn new(root: &'a Json, error: &ValidationError<'_>) -> Option<Self> {
         let mut schemas = Vec::new();
         let (mut own, mut names_key) = (0, false);
@@ -205,7 +205,7 @@ impl<'a> Fault<'a> {
         }
     }
 
-    /// As [`Fault::annotation`], for texts.
+    /// As [`Violation::annotation`], for texts.
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
         self.annotation(name)?.as_str()
     }

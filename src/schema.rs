@@ -1,5 +1,7 @@
 //! The schema files, and each card's schema in one piece.
 
+use std::sync::LazyLock;
+
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -24,7 +26,7 @@ const PARTS: [(&str, &str); 5] =
 /// The schema of a card in one piece: no reference leaves it.
 ///
 /// ```
-/// use cardlint::{card::RepoType, lint::schema::bundled};
+/// use cardlint::{card::RepoType, schema::bundled};
 ///
 /// assert_eq!(bundled(RepoType::Dataset)["title"], "dataset card");
 /// ```
@@ -33,7 +35,7 @@ pub fn bundled(repo_type: RepoType) -> Json {
 }
 
 /// As [`bundled`], with the schemas of those keys only that `wanted` holds for, and what they refer to.
-pub(super) fn bundle(repo_type: RepoType, wanted: &dyn Fn(&str) -> bool) -> Json {
+pub(crate) fn bundle(repo_type: RepoType, wanted: &dyn Fn(&str) -> bool) -> Json {
     let mut schema = parse(text(repo_type));
     relocate(&mut schema, "#");
     keep(&mut schema, wanted);
@@ -61,7 +63,7 @@ pub(super) fn bundle(repo_type: RepoType, wanted: &dyn Fn(&str) -> bool) -> Json
 }
 
 /// A schema without what is written for people and for reports: it accepts the same, and is compiled sooner.
-pub(super) fn assertions(schema: &Json) -> Json {
+pub(crate) fn assertions(schema: &Json) -> Json {
     const OF_NAMES: [&str; 3] = ["properties", "patternProperties", "$defs"];
     const VALUES: [&str; 3] = ["enum", "const", "required"];
     let is_annotation = |key: &str| {
@@ -89,7 +91,7 @@ pub(super) fn assertions(schema: &Json) -> Json {
 }
 
 /// The keys that a card of this type can have at its top.
-pub(super) fn keys(repo_type: RepoType) -> Vec<String> {
+fn keys(repo_type: RepoType) -> Vec<String> {
     let mut keys = Vec::new();
     let mut texts = vec![text(repo_type)];
     while let Some(text) = texts.pop() {
@@ -99,6 +101,19 @@ pub(super) fn keys(repo_type: RepoType) -> Vec<String> {
         texts.extend(names.filter_map(|name| Some(PARTS.iter().find(|(part, _)| *part == name)?.1)));
     }
     keys
+}
+
+/// The keys that a card of this type can have at its top.
+pub fn known_keys(repo_type: RepoType) -> impl Iterator<Item = &'static str> {
+    static DATASET: LazyLock<Vec<String>> = LazyLock::new(|| keys(RepoType::Dataset));
+    static MODEL: LazyLock<Vec<String>> = LazyLock::new(|| keys(RepoType::Model));
+    static SPACE: LazyLock<Vec<String>> = LazyLock::new(|| keys(RepoType::Space));
+    let keys: &'static [String] = match repo_type {
+        RepoType::Dataset => &DATASET,
+        RepoType::Model => &MODEL,
+        RepoType::Space => &SPACE,
+    };
+    keys.iter().map(String::as_str)
 }
 
 /// What names a schema's keys; the rest of it is not stored.

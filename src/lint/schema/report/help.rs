@@ -4,53 +4,53 @@ use serde_json::Value as Json;
 
 use super::{Place, expected, short};
 use crate::card::Card;
-use crate::lint::diagnostic::Diagnostic;
-use crate::lint::edit;
-use crate::lint::nearest::nearest;
-use crate::lint::schema::chain::{Fault, Kind};
+use crate::lint::schema::violation::{Kind, Violation};
+use crate::rule::diagnostic::Diagnostic;
+use crate::rule::edit;
+use crate::rule::nearest::nearest;
 use crate::rules::yaml::outline;
 use crate::source::{Edit, Fix};
 use crate::yaml::{Entry, Style, Value};
 
 /// Adds help and a fix where the schema, or the likeness of words, tells what was meant.
-pub(super) fn mend(
-    fault: &Fault<'_>,
+pub(super) fn add(
+    violation: &Violation<'_>,
     place: &Place<'_>,
     unexpected: Option<&Entry>,
     card: &Card,
     has_values: &dyn Fn() -> bool,
     diagnostic: &mut Diagnostic,
 ) {
-    match fault.kind {
-        Kind::Null => give_value(fault, place, card, has_values, diagnostic),
-        Kind::Scalar => make_list(fault, place, diagnostic),
-        Kind::Forbidden => rename(fault, place, card, diagnostic),
+    match violation.kind {
+        Kind::Null => give_value(violation, place, card, has_values, diagnostic),
+        Kind::Scalar => make_list(violation, place, diagnostic),
+        Kind::Forbidden => rename(violation, place, card, diagnostic),
         Kind::Unknown => {
             let Some(entry) = unexpected else { return };
-            if let Some(known) = nearest(&entry.key.key_text(), fault.known_keys()) {
+            if let Some(known) = nearest(&entry.key.key_text(), violation.known_keys()) {
                 diagnostic.help(format!("did you mean `{known}`?"));
                 diagnostic.fix(edit::rename(&entry.key, known));
             }
         }
-        Kind::Enum => choose(fault, place, diagnostic),
-        Kind::Type => quote(fault, place, card, diagnostic),
+        Kind::Enum => choose(violation, place, diagnostic),
+        Kind::Type => quote(violation, place, card, diagnostic),
         Kind::Template | Kind::Placeholder => _ = diagnostic.help_if_none("fill it in, or remove the key"),
         Kind::Empty => _ = diagnostic.help_if_none("fill it, or leave it away"),
         Kind::Required => _ = diagnostic.help_if_none("add it"),
-        Kind::Pattern => cut(fault, place, diagnostic),
+        Kind::Pattern => cut(violation, place, diagnostic),
         Kind::Length => {}
     }
 }
 
 /// A key without a value may go, unless its map needs it.
 fn give_value(
-    fault: &Fault<'_>,
+    violation: &Violation<'_>,
     place: &Place<'_>,
     card: &Card,
     has_values: &dyn Fn() -> bool,
     diagnostic: &mut Diagnostic,
 ) {
-    let required = place.entry.is_some_and(|entry| fault.requires(&entry.key.key_text()));
+    let required = place.entry.is_some_and(|entry| violation.requires(&entry.key.key_text()));
     // Without any key the text behind the next `---` would be the metadata.
     if let Some(entry) = place.entry.filter(|entry| has_values() && !required && alone(entry, card)) {
         let title = format!("remove `{}`", short(&entry.key.key_text()));
@@ -66,8 +66,8 @@ fn give_value(
 }
 
 /// One text where a list belongs is its only item, or several with commas between them.
-fn make_list(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
-    if fault.lists_maps() {
+fn make_list(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
+    if violation.lists_maps() {
         diagnostic.help_if_none("write a list of maps, each after `- `");
         return;
     }
@@ -91,8 +91,8 @@ fn make_list(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) 
 }
 
 /// A key that has another name today.
-fn rename(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
-    let (Some(entry), Some(name)) = (place.entry, fault.text("x-renamed")) else { return };
+fn rename(violation: &Violation<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
+    let (Some(entry), Some(name)) = (place.entry, violation.text("x-renamed")) else { return };
     diagnostic.help_if_none(format!("it is called `{name}` now"));
     if card.get(name).is_none() {
         let edit = Edit::replace(entry.key.span, name);
@@ -117,9 +117,9 @@ const PAGES: [&str; 12] = [
 ];
 
 /// Takes away what is written around a value out of habit, such as the Hub's address before a repo's id.
-fn cut(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
+fn cut(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
     let Some(text) = place.node.as_str() else { return };
-    let prefixes = fault.annotation("x-prefixes").and_then(Json::as_array).into_iter().flatten();
+    let prefixes = violation.annotation("x-prefixes").and_then(Json::as_array).into_iter().flatten();
     let rest = prefixes.filter_map(Json::as_str).find_map(|prefix| text.strip_prefix(prefix)).map(|rest| {
         let end = ["/tree/", "/blob/", "/resolve/"].iter().find_map(|folder| rest.find(folder)).unwrap_or(rest.len());
         // A revision or a file is more than the id says.
@@ -127,14 +127,15 @@ fn cut(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
         (rest[..end].trim_end_matches('/'), is_whole)
     });
     let is_page = |rest: &str| rest.split_once('/').is_some_and(|(first, _)| PAGES.contains(&first));
-    if let Some((rest, is_whole)) = rest.filter(|(rest, _)| fault.matches(rest) && !is_page(rest)) {
+    if let Some((rest, is_whole)) = rest.filter(|(rest, _)| violation.matches(rest) && !is_page(rest)) {
         let (title, edits) = (format!("write `{rest}`"), vec![edit::replace(place.node, rest)]);
         diagnostic.help(&*title);
         diagnostic.fix(if is_whole { Fix::safe(title, edits) } else { Fix::suggested(title, edits) });
         return;
     }
     let words: Vec<_> = text.split(',').map(str::trim).collect();
-    if fault.lists() && place.entry.is_some() && words.len() > 1 && words.iter().all(|word| fault.matches(word)) {
+    if violation.lists() && place.entry.is_some() && words.len() > 1 && words.iter().all(|word| violation.matches(word))
+    {
         let list = format!("[{}]", words.join(", "));
         diagnostic.help(format!("write a list: `{list}`"));
         diagnostic.fix(Fix::suggested(format!("write `{list}`"), vec![Edit::replace(place.node.span, list)]));
@@ -142,10 +143,10 @@ fn cut(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
 }
 
 /// A number, a date or a truth value where text belongs was meant to be text.
-fn quote(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
+fn quote(violation: &Violation<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
     let scalar = !matches!(place.node.value, Value::Null | Value::String(_) | Value::Sequence(_) | Value::Mapping(_));
     let other_help = diagnostic.help.as_ref().is_some_and(|help| !help.starts_with("quote it"));
-    if scalar && !other_help && fault.types().contains(&"string") {
+    if scalar && !other_help && violation.types().contains(&"string") {
         let quoted = Json::from(card.source.slice(place.node.span)).to_string();
         diagnostic.help_if_none(format!("quote it: `{quoted}`"));
         let edits = vec![Edit::replace(place.node.span, quoted)];
@@ -155,23 +156,25 @@ fn quote(fault: &Fault<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Dia
     }
     // Quotes make no text of a list or a map.
     let collection = matches!(place.node.value, Value::Sequence(_) | Value::Mapping(_));
-    if let (["array"], Value::Mapping(_), true) = (fault.types().as_slice(), &place.node.value, fault.lists_maps()) {
+    if let (["array"], Value::Mapping(_), true) =
+        (violation.types().as_slice(), &place.node.value, violation.lists_maps())
+    {
         diagnostic.fix = item_of(place, card).map(|edits| Fix::suggested("make it an item of a list", edits));
     }
     if diagnostic.help.as_ref().is_none_or(|help| collection && help.starts_with("quote it")) {
-        diagnostic.help(shape(fault, place).unwrap_or_else(|| format!("write {}", expected(fault))));
+        diagnostic.help(shape(violation, place).unwrap_or_else(|| format!("write {}", expected(violation))));
     }
 }
 
 /// How a value becomes the map or the list that belongs there.
-fn shape(fault: &Fault<'_>, place: &Place<'_>) -> Option<String> {
-    match (fault.types().as_slice(), &place.node.value) {
-        (["object"], Value::String(text)) => match fault.required().as_slice() {
+fn shape(violation: &Violation<'_>, place: &Place<'_>) -> Option<String> {
+    match (violation.types().as_slice(), &place.node.value) {
+        (["object"], Value::String(text)) => match violation.required().as_slice() {
             [] => None,
             [key] => Some(format!("write a map: `{key}: {}`", short(text))),
             keys => Some(format!("write a map with `{}`", keys.join("` and `"))),
         },
-        (["array"], Value::Mapping(_)) if fault.lists_maps() => {
+        (["array"], Value::Mapping(_)) if violation.lists_maps() => {
             Some("write `- ` before the first key of each map".to_owned())
         }
         (["array"], Value::Mapping(_)) => Some("write one item a line, each after `- `".to_owned()),
@@ -232,18 +235,18 @@ fn alone(entry: &Entry, card: &Card) -> bool {
 }
 
 /// The known value that was meant: certain where only the spelling differs.
-fn choose(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
+fn choose(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
     let Some(text) = place.node.as_str() else { return };
-    let options = fault.options();
+    let options = violation.options();
     let lower = text.trim().to_lowercase();
     let certain = options
         .iter()
         .copied()
         .find(|option| option.eq_ignore_ascii_case(&lower))
-        .or_else(|| fault.mapped("x-spellings", text))
-        .or_else(|| fault.mapped("x-spellings", &lower));
+        .or_else(|| violation.mapped("x-spellings", text))
+        .or_else(|| violation.mapped("x-spellings", &lower));
     if let Some(option) = certain {
-        let switch = fault.keyword.as_array().is_some_and(|values| values.iter().any(Json::is_boolean));
+        let switch = violation.keyword.as_array().is_some_and(|values| values.iter().any(Json::is_boolean));
         let edit = if switch { Edit::replace(place.node.span, option) } else { edit::replace(place.node, option) };
         diagnostic.help(format!("write `{option}`"));
         diagnostic.fix(Fix::safe(format!("write `{option}`"), vec![edit]));
@@ -258,7 +261,7 @@ fn choose(fault: &Fault<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
         diagnostic.fix(Fix::suggested(format!("write `{list}`"), vec![Edit::replace(place.node.span, list)]));
         return;
     }
-    let near = fault.mapped("x-near", text).or_else(|| fault.mapped("x-near", &lower));
+    let near = violation.mapped("x-near", text).or_else(|| violation.mapped("x-near", &lower));
     if let Some(option) = near.or_else(|| nearest(text, options.iter().copied())) {
         diagnostic.help(format!("did you mean `{option}`?"));
         diagnostic.fix(Fix::suggested(format!("write `{option}`"), vec![edit::replace(place.node, option)]));

@@ -3,7 +3,7 @@
 /// The known word most like `word`, if one is like enough. Case and punctuation count for little.
 ///
 /// ```
-/// use cardlint::lint::nearest::nearest;
+/// use cardlint::rule::nearest::nearest;
 ///
 /// assert_eq!(nearest("apache2", ["mit", "apache-2.0"]), Some("apache-2.0"));
 /// assert_eq!(nearest("proprietary", ["mit", "apache-2.0"]), None);

@@ -1,0 +1,69 @@
+//! What is known besides a card's text.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+/// What rules may ask besides the card.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Words that the configuration adds to the Hub's lists.
+    pub additional: &'a AdditionalWords,
+    files: Option<&'a RepoFiles>,
+}
+
+impl<'a> Context<'a> {
+    /// A context with these words and files.
+    pub fn new(additional: &'a AdditionalWords, files: Option<&'a RepoFiles>) -> Self {
+        Self { additional, files }
+    }
+
+    /// The paths of the repo's files, where they are known.
+    pub fn paths(&self) -> Option<&'a [String]> {
+        self.files?.paths()
+    }
+
+    /// Whether the files are those of a repo that can be asked for them.
+    pub fn has_files(&self) -> bool {
+        self.files.is_some()
+    }
+}
+
+/// Words that the Hub's lists lack, by the names of the lists.
+#[derive(Clone, Debug, Default)]
+pub struct AdditionalWords(HashMap<&'static str, HashSet<String>>);
+
+impl AdditionalWords {
+    /// Whether `word` is added to the list of this name.
+    pub fn contains(&self, vocabulary: &str, word: &str) -> bool {
+        self.0.get(vocabulary).is_some_and(|words| words.contains(word))
+    }
+
+    /// Adds words to the list of this name.
+    pub fn add(&mut self, vocabulary: &'static str, words: impl IntoIterator<Item = String>) {
+        self.0.entry(vocabulary).or_default().extend(words);
+    }
+}
+
+/// The paths of a repo's files, listed when a rule first asks.
+pub struct RepoFiles {
+    load: Box<dyn Fn() -> Option<Vec<String>> + Send + Sync>,
+    paths: OnceLock<Option<Vec<String>>>,
+}
+
+impl std::fmt::Debug for RepoFiles {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("RepoFiles").field("paths", &self.paths).finish_non_exhaustive()
+    }
+}
+
+impl RepoFiles {
+    /// Files that `load` lists as paths from the repo's root, `/` between folders; `None` where there is no repo after all.
+    pub fn new(load: impl Fn() -> Option<Vec<String>> + Send + Sync + 'static) -> Self {
+        Self { load: Box::new(load), paths: OnceLock::new() }
+    }
+
+    /// The paths.
+    pub fn paths(&self) -> Option<&[String]> {
+        self.paths.get_or_init(|| (self.load)()).as_deref()
+    }
+}
