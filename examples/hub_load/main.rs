@@ -42,8 +42,7 @@ fn million(count: u32) -> Result<(), Error> {
     let fill = |hub: &mut Hub| {
         let owner = hub.add_user("owner")?;
         let now = Time::from_milliseconds(1_769_860_800_000);
-        hub.tokens
-            .insert("hf_owner".to_owned(), Token { user: owner.clone(), role: TokenRole::Write, created_at: now });
+        hub.tokens.insert("hf_owner".to_owned(), Token::new(owner.clone(), TokenRole::Write, now));
         let id = RepoId::new(RepoType::Dataset, "owner/voices");
         hub.add_repo(id.clone(), Some(owner), now)?.gate.mode = Gated::Manual;
         for number in 0..count {

@@ -201,6 +201,15 @@ export class MockHub implements AsyncDisposable {
    */
   askAccess(user: string, repoId: string, answers?: Record<string, string>, options?: { repoType?: RepoType }): Promise<void>;
 
+  /**
+   * Allows the login by device code that waits, as its page does for a user. Waits for a client to begin one, and resolves to
+   * the code that the client showed.
+   */
+  allowLogin(user: string, options?: { timeout?: number }): Promise<string>;
+
+  /** As `allowLogin`, but says no. */
+  denyLogin(options?: { timeout?: number }): Promise<string>;
+
   /** The requests that the mock received, oldest first; with `limit`, the last ones only. */
   requests(filter?: RequestFilter & { limit?: number }): Promise<RecordedRequest[]>;
 

@@ -66,6 +66,23 @@ export class MockHub {
     });
   }
 
+  allowLogin(user, { timeout = 30_000 } = {}) {
+    return this._decideLogin(user, timeout);
+  }
+
+  denyLogin({ timeout = 30_000 } = {}) {
+    return this._decideLogin(null, timeout);
+  }
+
+  async _decideLogin(user, timeout) {
+    const end = Date.now() + timeout;
+    while ((await this._call("GET", "/_mock/logins")).length === 0) {
+      if (Date.now() > end) throw new MockHubError(`no client began a login within ${timeout} ms`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return (await this._call("POST", "/_mock/logins", { user })).user_code;
+  }
+
   requests(filter = {}) {
     return this._call("GET", `/_mock/requests${query(filter)}`);
   }

@@ -18,6 +18,7 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
+import time
 import urllib.parse
 from types import TracebackType
 from typing import Any, Dict, Iterator, List, Literal, Mapping, Optional, Sequence, Type, TypedDict, Union, cast
@@ -174,6 +175,25 @@ class MockHub:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         self._send("POST", f"{kind}/{repo_id}/ask-access", form, headers)
+
+    def allow_login(self, user: str, *, timeout: float = 30) -> str:
+        """Does as a user what the page of `hf auth login` and `login()` is for: allows the login that waits.
+
+        Waits for a client to begin one. Returns the code that the client showed.
+        """
+        return self._decide_login(user, timeout)
+
+    def deny_login(self, *, timeout: float = 30) -> str:
+        """As `allow_login`, but says no."""
+        return self._decide_login(None, timeout)
+
+    def _decide_login(self, user: Optional[str], timeout: float) -> str:
+        end = time.monotonic() + timeout
+        while not self._call("GET", "/_mock/logins"):
+            if time.monotonic() > end:
+                raise MockHubError(f"no client began a login within {timeout} seconds")
+            time.sleep(0.05)
+        return cast(str, self._call("POST", "/_mock/logins", {"user": user})["user_code"])
 
     def state(self) -> Dict[str, Any]:
         """The whole state, as JSON."""

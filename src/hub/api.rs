@@ -14,6 +14,7 @@ pub(crate) mod identity;
 pub(crate) mod lfs;
 pub(crate) mod lfs_files;
 pub(crate) mod mock_control;
+pub(crate) mod oauth;
 pub(crate) mod refs;
 pub(crate) mod repo_info;
 pub(crate) mod repos;

@@ -46,7 +46,7 @@ pub(crate) struct App {
     pub(crate) uploads: Mutex<uploads::Uploads>,
     /// What git works on.
     pub(crate) git_copies: git_copies::GitCopies,
-    /// The values of session cookies.
+    /// The values of session cookies, codes and new tokens.
     pub(crate) session_ids: Mutex<session_ids::SessionIds>,
     /// What takes a processor for long.
     pub(crate) cpu: cpu_pool::CpuPool,
@@ -142,6 +142,11 @@ impl App {
         let session = lock(&self.session_ids).next();
         self.hub_mut().log_in(user, session.clone())?;
         Ok(session)
+    }
+
+    /// A token that nobody has.
+    pub(crate) fn new_secret(&self, prefix: &str) -> String {
+        prefix.to_owned() + &lock(&self.session_ids).next()
     }
 
     /// Sets a fault. The error says what is wrong with it.

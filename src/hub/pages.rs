@@ -8,6 +8,7 @@ pub(crate) mod assets;
 pub(crate) mod card_image;
 pub(crate) mod collection;
 pub(crate) mod dashboard;
+pub(crate) mod device;
 pub(crate) mod error_page;
 pub(crate) mod files;
 pub mod gate_box;
@@ -19,6 +20,7 @@ pub(crate) mod preview_panel;
 pub(crate) mod repo;
 pub(crate) mod review;
 pub(crate) mod settings;
+pub(crate) mod tokens;
 
 use askama::Template;
 use axum::extract::FromRequestParts;

@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use super::api::{
     access, access_report, access_request_list, accounts, collections, commit, discussions, files, git, identity, lfs,
-    lfs_files, mock_control, refs, repos, settings, tree, validate, xet,
+    lfs_files, mock_control, oauth, refs, repos, settings, tree, validate, xet,
 };
 use super::app::Shared;
 use super::pages;
@@ -14,7 +14,7 @@ use super::web::address::Words;
 use super::web::{moved, response};
 
 /// Paths that the Hub serves and the mock does not: they are not the pages of repos.
-const UNSERVED: [&str; 29] = [
+const UNSERVED: [&str; 28] = [
     "/models",
     "/datasets",
     "/spaces",
@@ -22,7 +22,6 @@ const UNSERVED: [&str; 29] = [
     "/new",
     "/v1",
     "/v2",
-    "/oauth",
     "/docs",
     "/static",
     "/papers",
@@ -90,6 +89,12 @@ fn routes() -> Routes {
         // Who is asking
         .route("/api/agent-harnesses", get(identity::agent_harnesses))
         .route("/api/whoami-v2", get(identity::whoami))
+        .route("/oauth/device", post(oauth::device).get(pages::device::device_page))
+        .route("/oauth/device/authorize", post(pages::device::decide))
+        .route("/oauth/token", post(oauth::token))
+        .route("/oauth/userinfo", get(oauth::userinfo).post(oauth::userinfo))
+        .route("/api/credentials/revoke", post(oauth::revoke))
+        .route("/settings/tokens", get(pages::tokens::tokens_page).post(pages::tokens::change_tokens))
         .route("/api/settings/notifications", patch(accounts::notifications))
         .route("/api/users/{user}/overview", get(accounts::user))
         .route("/api/organizations/{org}/overview", get(accounts::organization))
@@ -181,6 +186,7 @@ fn routes() -> Routes {
         .route("/_mock/requests", get(mock_control::requests).delete(mock_control::forget_requests))
         .route("/_mock/requests/count", get(mock_control::count_requests))
         .route("/_mock/tokens", get(mock_control::tokens))
+        .route("/_mock/logins", get(mock_control::logins).post(mock_control::decide_login))
         .route("/_mock/snapshots", get(mock_control::snapshots))
         .route("/_mock/snapshots/{name}", post(mock_control::save_snapshot))
         .route("/_mock/snapshots/{name}/restore", post(mock_control::restore_snapshot))

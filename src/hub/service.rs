@@ -54,7 +54,7 @@ impl Service {
         let app = self.app.clone();
         let id = request.headers().get(REQUEST_ID).or_else(|| request.headers().get(TRACE_ID)).cloned();
         let control = request.uri().path().starts_with("/_mock");
-        let asker = Asker::find(request.headers(), &app.hub());
+        let asker = Asker::find(request.headers(), &app.hub(), app.clock.now());
         let recorded = (!control).then(|| record(&app, &request, &asker));
         let (words, patterns) = (self.words.clone(), self.patterns.clone());
         let answered = self.answer_or_fail(request, asker, control).await;

@@ -9,21 +9,24 @@ pub mod error;
 pub mod files;
 pub mod gate;
 pub mod groups;
+pub mod logins;
 pub mod mail;
 pub mod names;
 mod namespaces;
+pub mod publishers;
 pub mod repos;
 pub mod requests;
 pub mod review;
 pub mod settings;
 pub mod time;
+pub mod tokens;
 pub mod xet;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use accounts::{Caller, Organization, Plan, Rights, Role, Token, TokenRole, User};
+pub use accounts::{Caller, Organization, Plan, Rights, Role, User};
 pub use country::Country;
 pub use error::HubError;
 pub use groups::Collection;
@@ -32,6 +35,7 @@ pub use names::{Name, ObjectId, RepoId};
 pub use repos::{Gated, Repo};
 pub use requests::{AccessRequest, AccessRequests, ReviewOutcome, Status};
 pub use time::Time;
+pub use tokens::{Token, TokenRole};
 
 /// Everything the mock knows. Cloning one is a snapshot.
 ///
@@ -57,6 +61,12 @@ pub struct Hub {
     /// Who is logged in, by the value of the session cookie.
     #[serde(default)]
     pub sessions: BTreeMap<String, Name>,
+    /// Logins that clients wait for, by the hash of their code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub device_logins: BTreeMap<String, logins::DeviceLogin>,
+    /// Who may renew a login, by the hash of what they renew it with.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub refresh_tokens: BTreeMap<String, Name>,
     /// Every repo.
     #[serde(default, with = "names::as_list")]
     pub repos: BTreeMap<RepoId, Repo>,

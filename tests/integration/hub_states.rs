@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use cardlint::card::RepoType;
 use cardlint::hub::Seed;
-use cardlint::hub::state::accounts::Scope;
 use cardlint::hub::state::review::{Decision, Whom};
 use cardlint::hub::state::settings::SettingsPatch;
+use cardlint::hub::state::tokens::Scope;
 use cardlint::hub::state::{
     AccessRequest, Caller, Gated, Hub, HubError, Name, ObjectId, RepoId, Rights, Role, Status, Time, TokenRole,
 };

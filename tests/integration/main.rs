@@ -28,6 +28,7 @@ mod hub_git;
 mod hub_identity;
 mod hub_large;
 mod hub_load;
+mod hub_login;
 mod hub_matrix;
 mod hub_pages;
 mod hub_repos;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::accounts::picture_of;
 use crate::hub::app::Shared;
-use crate::hub::state::{Caller, Hub, Plan, Rights};
+use crate::hub::state::{Caller, Hub, Name, Plan, Rights, Token, TokenRole};
 use crate::hub::web::error::HttpError;
 use crate::hub::web::response::{self, HttpResult};
 
@@ -39,14 +39,7 @@ pub(crate) async fn whoami(State(app): State<Shared>, caller: Caller) -> HttpRes
         .collect();
     let auth = match &caller.rights {
         Rights::Session => json!({ "type": "session" }),
-        Rights::Token(secret, role) => {
-            let created = hub.token(secret).map(|(_, token)| token.created_at);
-            let mut token = json!({ "displayName": format!("{name}-{}", role.as_str()), "role": role.as_str(), "createdAt": created });
-            if let (Some(fine), Some(token)) = (fine_grained(&hub, role), token.as_object_mut()) {
-                token.insert("fineGrained".into(), fine);
-            }
-            json!({ "type": "access_token", "accessToken": token })
-        }
+        Rights::Token(secret, role) => token(&hub, name, secret, role),
     };
     Ok(response::json(&json!({
         "type": "user", "id": user.id, "name": name, "fullname": hub.fullname(name), "email": hub.email(name),
@@ -55,8 +48,25 @@ pub(crate) async fn whoami(State(app): State<Shared>, caller: Caller) -> HttpRes
     })))
 }
 
-fn fine_grained(hub: &Hub, role: &crate::hub::state::TokenRole) -> Option<Value> {
-    let crate::hub::state::TokenRole::FineGrained { scopes, can_read_gated_repos } = role else { return None };
+/// What there is to say of a token: one from a login or an exchange has no name.
+fn token(hub: &Hub, user: &Name, secret: &str, role: &TokenRole) -> Value {
+    let known = hub.token(secret).map(|(_, token)| token);
+    if let Some(token) = known.filter(|token| token.oauth) {
+        let sub = hub.users.get(user).map(|user| user.id);
+        return json!({ "type": "oauth", "expiresAt": token.expires_at, "resource": { "sub": sub } });
+    }
+    let mut token = json!({
+        "displayName": known.map(Token::display_name), "role": role.as_str(),
+        "createdAt": known.map(|token| token.created_at),
+    });
+    if let (Some(fine), Some(token)) = (fine_grained(hub, role), token.as_object_mut()) {
+        token.insert("fineGrained".into(), fine);
+    }
+    json!({ "type": "access_token", "accessToken": token })
+}
+
+fn fine_grained(hub: &Hub, role: &TokenRole) -> Option<Value> {
+    let TokenRole::FineGrained { scopes, can_read_gated_repos } = role else { return None };
     let scoped: Vec<Value> = scopes
         .iter()
         .map(|scope| {

@@ -8,14 +8,13 @@ use axum::http::Response;
 use axum::response::IntoResponse;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::hub::app::faults::Fault;
 use crate::hub::app::request_log::filter::RequestFilter;
 use crate::hub::app::{Shared, lock};
-use crate::hub::state::accounts::TOKEN_HASH;
-use crate::hub::state::files::content::hex;
-use crate::hub::state::{Hub, Time};
+use crate::hub::state::logins::Decision;
+use crate::hub::state::tokens::hashed;
+use crate::hub::state::{Hub, HubError, Time};
 use crate::hub::web::body::{self, Payload};
 use crate::hub::web::error::HttpError;
 use crate::hub::web::response::{self, HttpResult};
@@ -41,23 +40,38 @@ pub(crate) async fn state(State(app): State<Shared>, RawQuery(query): RawQuery) 
     let mut hub = app.hub().clone();
     let write = move || {
         if !plain {
-            hub.tokens = hub.tokens.iter().map(|(secret, token)| (masked(secret), token.clone())).collect();
+            hub.tokens = hub.tokens.iter().map(|(secret, token)| (hashed(secret), token.clone())).collect();
         }
         response::json(&hub)
     };
     app.cpu.run(write).await.unwrap_or_else(|error| HttpError::from(error).into_response())
 }
 
-fn masked(secret: &str) -> String {
-    if secret.starts_with(TOKEN_HASH) {
-        return secret.to_owned();
-    }
-    format!("{TOKEN_HASH}{}", hex(&Sha256::digest(secret)))
-}
-
 /// `GET /_mock/tokens`: every token, with whose it is and what it may do.
 pub(crate) async fn tokens(State(app): State<Shared>) -> Response<Body> {
     response::json(&app.hub().tokens)
+}
+
+/// `GET /_mock/logins`: the logins by device code that wait for a user.
+pub(crate) async fn logins(State(app): State<Shared>) -> Response<Body> {
+    let now = app.clock.now();
+    response::json(&app.hub().waiting_logins(now).collect::<Vec<_>>())
+}
+
+/// `POST /_mock/logins`: allows a login as a user, or denies it where the user is null.
+pub(crate) async fn decide_login(State(app): State<Shared>, request: Request) -> HttpResult {
+    let body = Payload::within(&object::<Value>(request, body::LONGEST_BODY).await?, "")?;
+    let (mut hub, now) = app.hub_now();
+    let decision = match body.text("user")? {
+        Some(user) => Decision::Allowed(hub.user_named(user)?),
+        None => Decision::Denied,
+    };
+    let code = match body.text("user_code")? {
+        Some(code) => code.to_owned(),
+        None => hub.waiting_logins(now).next().ok_or(HubError::DeviceCodeNotFound)?.user_code.clone(),
+    };
+    hub.decide_login(&code, decision, now)?;
+    Ok(response::json(&json!({ "user_code": code })))
 }
 
 /// `PUT /_mock/state`: a token that comes as a hash keeps the secret that the mock or its seed knows.
@@ -73,7 +87,7 @@ pub(crate) async fn replace_state(State(app): State<Shared>, request: Request) -
     let known: BTreeMap<String, String> = {
         let present = app.hub();
         let secrets = app.seed.hub.tokens.keys().chain(present.tokens.keys());
-        secrets.map(|secret| (masked(secret), secret.clone())).collect()
+        secrets.map(|secret| (hashed(secret), secret.clone())).collect()
     };
     hub.tokens = std::mem::take(&mut hub.tokens)
         .into_iter()

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Seed, SeedError};
 use crate::card::{CARD_NAME, Card, RepoType};
-use crate::hub::state::accounts::Token;
+use crate::hub::state::Token;
 use crate::hub::state::files::NewFile;
 use crate::hub::state::files::pointer::Pointer;
 use crate::hub::state::{Gated, Hub, HubError, Name, RepoId, TokenRole};
@@ -161,7 +161,7 @@ impl Seed {
         if !self.hub.users.contains_key(&known) {
             let user = self.hub.add_user(name)?;
             let created_at = self.clock().now();
-            self.hub.tokens.insert(format!("hf_{name}"), Token { user, role, created_at });
+            self.hub.tokens.insert(format!("hf_{name}"), Token::new(user, role, created_at));
         }
         Ok(())
     }

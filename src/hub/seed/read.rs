@@ -3,12 +3,16 @@
 mod collections;
 mod repos;
 
+use std::collections::BTreeMap;
+
 use super::shape;
 use super::value::Map;
 use super::{Folder, Seed, SeedError};
 use crate::hub::state::Country;
-use crate::hub::state::accounts::{Member, Scope};
+use crate::hub::state::accounts::Member;
 use crate::hub::state::mail::{Frequency, Notifications};
+use crate::hub::state::publishers::TrustedPublisher;
+use crate::hub::state::tokens::{Scope, TOKEN_HASH};
 use crate::hub::state::{Gated, Hub, Name, Plan, Role, Time, Token, TokenRole};
 use crate::rule::nearest::nearest;
 use crate::source::{SourceFile, Span};
@@ -71,10 +75,12 @@ impl Reading<'_> {
         let name = self.hub.add_user(name).map_err(|error| map.error(at, error.to_string()))?;
         let (fullname, email) = (map.text("fullname")?, map.text("email")?);
         let location = location(map)?;
+        let publishers = publishers(map)?;
         if let Some(user) = self.hub.users.get_mut(&name) {
             user.fullname = fullname.map(Into::into);
             user.email = email.map(Into::into);
             user.location = location;
+            user.trusted_publishers = publishers;
         }
         for token in map.maps("tokens", &shape::TOKEN)? {
             self.token(&name, &token)?;
@@ -100,10 +106,11 @@ impl Reading<'_> {
             }
         };
         let odd = |c: char| !c.is_ascii_graphic();
-        if secret.is_empty() || secret.contains(odd) || secret.starts_with(crate::hub::state::accounts::TOKEN_HASH) {
+        if secret.is_empty() || secret.contains(odd) || secret.starts_with(TOKEN_HASH) {
             return Err(map.error(at, "a token is letters, digits and signs without blanks, such as `hf_ana`"));
         }
-        let token = Token { user: user.clone(), role, created_at: self.now };
+        let name = map.text("name")?.map(Into::into);
+        let token = Token { name, ..Token::new(user.clone(), role, self.now) };
         match self.hub.tokens.insert(secret.to_owned(), token) {
             Some(other) => Err(map.error(at, format!("this token is already one of {}", other.user))),
             None => Ok(()),
@@ -183,6 +190,29 @@ fn scopes(map: &Map<'_>) -> Result<Vec<Scope>, SeedError> {
         scopes.push(Scope { entity: entity.into(), permissions });
     }
     Ok(scopes)
+}
+
+/// CI jobs that are trusted: `{ provider, claims }`, or `{ issuer, claims }` for a provider without a preset.
+fn publishers(map: &Map<'_>) -> Result<Vec<TrustedPublisher>, SeedError> {
+    let mut publishers = Vec::new();
+    for map in map.maps("trusted_publishers", &shape::PUBLISHER)? {
+        let preset = map.choice("provider", &TrustedPublisher::PROVIDERS)?;
+        let issuer = map.text("issuer")?.or(preset).ok_or_else(|| map.missing("provider"))?;
+        let mut claims = BTreeMap::new();
+        if let Some(node) = map.get("claims") {
+            if !matches!(node.value, Value::Mapping(_)) {
+                return Err(map.error(node.span, "`claims` is a map of claims and their values"));
+            }
+            for entry in node.entries() {
+                let Some(value) = entry.value.as_str() else {
+                    return Err(map.error(entry.value.span, "the value of a claim is a text").help("put it in quotes"));
+                };
+                claims.insert(entry.key.key_text(), value.to_owned());
+            }
+        }
+        publishers.push(TrustedPublisher { issuer: issuer.to_owned(), claims });
+    }
+    Ok(publishers)
 }
 
 fn gated(map: &Map<'_>, key: &str) -> Result<Gated, SeedError> {

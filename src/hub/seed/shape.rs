@@ -22,13 +22,16 @@ macro_rules! shapes {
 
 shapes! {
     SEED = "a seed", "", ["users", "organizations", "repos", "collections", "now"];
-    USER = "a user", "user", ["name", "tokens", "email", "fullname", "location"];
-    TOKEN = "a token", "token", ["token", "role", "scopes", "can_read_gated_repos"];
+    USER = "a user", "user",
+        ["name", "tokens", "email", "fullname", "location", "trusted_publishers"];
+    TOKEN = "a token", "token", ["token", "role", "scopes", "can_read_gated_repos", "name"];
     SCOPE = "a scope", "scope", ["entity", "permissions"];
+    PUBLISHER = "a trusted publisher", "trusted_publisher", ["provider", "claims", "issuer"];
     ORGANIZATION = "an organization", "organization", ["name", "members", "plan", "fullname", "default_visibility"];
     MEMBER = "a member", "member", ["user", "role"];
     REPO = "a repo", "repo",
-        ["id", "type", "gated", "files", "access_requests", "private", "org_members_gated", "notifications"];
+        ["id", "type", "gated", "files", "access_requests", "private", "org_members_gated", "notifications",
+            "trusted_publishers"];
     NOTIFICATIONS = "`notifications`", "notifications", ["mode", "email"];
     FILE = "a file", "file", ["text", "base64", "lfs"];
     REQUEST = "an access request", "access_request",

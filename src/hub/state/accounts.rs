@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::country::Country;
 use super::names::{Name, ObjectId, RepoId};
-use super::time::Time;
+use super::publishers::TrustedPublisher;
+use super::tokens::TokenRole;
 use super::{Hub, HubError};
 
 /// A user. What is absent here is derived from the name.
@@ -25,6 +26,9 @@ pub struct User {
     /// Where the user's requests come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Country>,
+    /// CI jobs that may read gated repos as the user.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trusted_publishers: Vec<TrustedPublisher>,
 }
 
 /// A user with what is derived from the name.
@@ -124,69 +128,6 @@ impl Role {
     }
 }
 
-/// Precedes the hash of a token whose secret is not shown.
-pub const TOKEN_HASH: &str = "sha256:";
-
-/// An access token.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Token {
-    /// Whose token it is.
-    pub user: Name,
-    /// What it allows.
-    pub role: TokenRole,
-    /// When it was made.
-    pub created_at: Time,
-}
-
-/// What a token allows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum TokenRole {
-    /// Reads what the user may read.
-    Read,
-    /// Does what the user may do.
-    Write,
-    /// Only what it names.
-    #[serde(rename_all = "snake_case")]
-    FineGrained {
-        /// What it may do, and where.
-        scopes: Vec<Scope>,
-        /// Whether it passes the gates of public repos that the user passes.
-        can_read_gated_repos: bool,
-    },
-}
-
-impl TokenRole {
-    /// The word in the API.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            TokenRole::Read => "read",
-            TokenRole::Write => "write",
-            TokenRole::FineGrained { .. } => "fineGrained",
-        }
-    }
-}
-
-/// What a fine-grained token may do in one place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Scope {
-    /// A user, an organization, or a repo: `datasets/ana/voices`, or `ana/voices` whatever its type.
-    pub entity: Name,
-    /// The Hub's words: `repo.content.read`, `repo.write` …
-    pub permissions: Vec<String>,
-}
-
-impl Scope {
-    /// Whether the scope covers a repo: itself, or everything of its owner.
-    pub fn covers(&self, repo: &RepoId) -> bool {
-        self.entity == repo.id
-            || self.entity == *repo.owner()
-            || self.entity == *format!("{}s/{}", repo.noun(), repo.id)
-    }
-}
-
 /// Who asks: a user or nobody, with which credentials, and from where.
 #[derive(Clone, Debug, Default)]
 pub struct Caller {
@@ -257,7 +198,8 @@ impl Hub {
     pub fn add_user(&mut self, name: &str) -> Result<Name, HubError> {
         let name = self.free_name(name)?;
         let id = self.next_id();
-        self.users.insert(name.clone(), User { id, fullname: None, email: None, location: None });
+        let user = User { id, fullname: None, email: None, location: None, trusted_publishers: Vec::new() };
+        self.users.insert(name.clone(), user);
         Ok(name)
     }
 
@@ -337,20 +279,14 @@ impl Hub {
         repo.map_or(("repo", None), |(id, repo)| (id.noun(), Some(repo.id)))
     }
 
-    /// Who presents this secret. The hash of a secret is none.
-    pub fn token(&self, secret: &str) -> Option<(&str, &Token)> {
-        if secret.starts_with(TOKEN_HASH) {
-            return None;
-        }
-        self.tokens.get_key_value(secret).map(|(secret, token)| (secret.as_str(), token))
+    /// The user of this name, as it is written there.
+    pub fn user_named(&self, name: &str) -> Result<Name, HubError> {
+        self.users.get_key_value(&Name::from(name)).map(|(name, _)| name.clone()).ok_or(HubError::UserNotFound)
     }
 
     /// Logs a user in with a session of this id, which is the value of the cookie and nobody else's.
     pub fn log_in(&mut self, user: &str, session: String) -> Result<(), HubError> {
-        let Some((name, _)) = self.users.get_key_value(&Name::from(user)) else {
-            return Err(HubError::UserNotFound);
-        };
-        let name = name.clone();
+        let name = self.user_named(user)?;
         self.sessions.insert(session, name);
         Ok(())
     }

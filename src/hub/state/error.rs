@@ -13,6 +13,8 @@ pub enum HubError {
     NotLoggedIn,
     /// The caller may look but not do this.
     Forbidden,
+    /// The caller may not commit here, but propose a commit.
+    ProposeInstead,
     /// The repo is unknown, or private and not for the caller.
     RepoNotFound {
         /// Whether nobody is logged in.
@@ -45,6 +47,15 @@ pub enum HubError {
     NothingToCancel,
     /// The user is to be given access and has it.
     HasAccess,
+    /// No login waits for this code.
+    DeviceCodeNotFound,
+    /// The user has no such token.
+    TokenNotFound,
+    /// A token has no name, or one that is too long.
+    TokenName {
+        /// At most this many characters.
+        longest: usize,
+    },
     /// The reason of a review is too long.
     ReasonTooLong {
         /// At most this many characters.

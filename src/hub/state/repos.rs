@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::accounts::{Caller, Rights, Role, TokenRole};
+use super::accounts::{Caller, Rights, Role};
 use super::cards::{Cards, ParsedCard};
 use super::discussions::Discussion;
 use super::files::{NewFile, Repository, Signature};
 use super::gate::Gate;
 use super::names::{Name, ObjectId, RepoId};
+use super::publishers::TrustedPublisher;
 use super::time::Time;
+use super::tokens::TokenRole;
 use super::{Hub, HubError};
 use crate::card::{CARD_NAME, RepoType};
 
@@ -38,6 +40,9 @@ pub struct Repo {
     /// When a file last changed.
     #[serde(default)]
     pub last_modified: Time,
+    /// CI jobs that may write it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trusted_publishers: Vec<TrustedPublisher>,
     /// Whether discussions are switched off.
     #[serde(default)]
     pub discussions_disabled: bool,
@@ -165,6 +170,7 @@ impl Hub {
             created_by,
             created_at: now,
             last_modified: now,
+            trusted_publishers: Vec::new(),
             discussions_disabled: false,
             discussions: Vec::new(),
             files: Repository::default(),

@@ -7,17 +7,28 @@ use axum::http::request::Parts;
 use base64::Engine;
 
 use crate::hub::app::App;
-use crate::hub::state::{Caller, Country, Hub, Name, Rights};
+use crate::hub::state::{Caller, Country, Hub, Name, Rights, Time};
 use crate::hub::web::error::HttpError;
 
 /// The name of the session cookie.
 pub(crate) const COOKIE_NAME: &str = "token";
+/// The one place where an unknown token was seen to be answered like none.
+const WHOAMI: &str = "/api/whoami-v2";
+
+/// Credentials that are nobody's.
+#[derive(Clone, Copy, Debug)]
+enum BadCredentials {
+    /// A token that is unknown or has expired.
+    Token,
+    /// What looks like the password of an account.
+    Password,
+}
 
 /// Who asks, as the service found out; every request carries it.
 #[derive(Clone, Debug)]
 pub(crate) struct Asker {
-    /// By token or, without one, by cookie. An unknown token is an error.
-    by_token: Result<Caller, HttpError>,
+    /// By token or, without one, by cookie.
+    by_token: Result<Caller, BadCredentials>,
     /// By cookie alone.
     by_cookie: Caller,
 }
@@ -25,7 +36,7 @@ pub(crate) struct Asker {
 impl Asker {
     /// Reads the headers of a request.
     // fidelity: unknown-token
-    pub(crate) fn find(headers: &HeaderMap, hub: &Hub) -> Self {
+    pub(crate) fn find(headers: &HeaderMap, hub: &Hub, now: Time) -> Self {
         let session = headers
             .get_all(COOKIE)
             .iter()
@@ -38,12 +49,17 @@ impl Asker {
         let by_cookie = located(hub, session.cloned(), Rights::Session, place);
         let by_token = match headers.get(AUTHORIZATION) {
             None => Ok(by_cookie.clone()),
-            Some(value) => match secret(value.to_str().unwrap_or_default()).and_then(|secret| hub.token(&secret)) {
-                Some((secret, token)) => {
-                    Ok(located(hub, Some(token.user.clone()), Rights::Token(secret.into(), token.role.clone()), place))
+            Some(value) => {
+                let sent = Sent::read(value.to_str().unwrap_or_default());
+                match sent.secret().and_then(|secret| hub.token(secret)).filter(|(_, token)| token.is_valid(now)) {
+                    Some((secret, token)) => {
+                        let rights = Rights::Token(secret.into(), token.role.clone());
+                        Ok(located(hub, Some(token.user.clone()), rights, place))
+                    }
+                    None if sent.is_password() => Err(BadCredentials::Password),
+                    None => Err(BadCredentials::Token),
                 }
-                None => Err(HttpError::unauthorized()),
-            },
+            }
         };
         Self { by_token, by_cookie }
     }
@@ -64,22 +80,65 @@ fn located(hub: &Hub, user: Option<Name>, rights: Rights, place: Option<Country>
     Caller { location: place.or_else(home), user, rights }
 }
 
-/// The token of `Bearer TOKEN` or `Basic base64(user:TOKEN)`.
-fn secret(authorization: &str) -> Option<String> {
-    let (scheme, value) = authorization.split_once(' ')?;
-    if scheme.eq_ignore_ascii_case("bearer") {
-        return Some(value.trim().to_owned());
+/// What an `Authorization` header holds.
+enum Sent {
+    /// `Bearer TOKEN`
+    Bearer(String),
+    /// `Basic base64(user:SECRET)`
+    Basic(String),
+    /// Something else.
+    Odd,
+}
+
+impl Sent {
+    fn read(authorization: &str) -> Self {
+        let Some((scheme, value)) = authorization.split_once(' ') else { return Self::Odd };
+        if scheme.eq_ignore_ascii_case("bearer") {
+            return Self::Bearer(value.trim().to_owned());
+        }
+        let decoded = base64::engine::general_purpose::STANDARD.decode(value.trim()).ok();
+        let decoded = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
+        match decoded.as_deref().and_then(|decoded| decoded.split_once(':')) {
+            Some((_, password)) if scheme.eq_ignore_ascii_case("basic") => Self::Basic(password.to_owned()),
+            _ => Self::Odd,
+        }
     }
-    let decoded = base64::engine::general_purpose::STANDARD.decode(value.trim()).ok()?;
-    let decoded = String::from_utf8(decoded).ok().filter(|_| scheme.eq_ignore_ascii_case("basic"))?;
-    decoded.split_once(':').map(|(_, password)| password.to_owned())
+
+    fn secret(&self) -> Option<&str> {
+        match self {
+            Self::Bearer(secret) | Self::Basic(secret) => Some(secret),
+            Self::Odd => None,
+        }
+    }
+
+    fn is_password(&self) -> bool {
+        matches!(self, Self::Basic(secret) if !secret.starts_with("hf_") && !secret.starts_with("api_"))
+    }
+}
+
+/// Routes of git, which asks for a password.
+const GIT: [&str; 4] = ["/info/refs", "/git-upload-pack", "/git-receive-pack", "/info/lfs/objects/batch"];
+
+/// The error for credentials that are nobody's.
+// fidelity: bad-credentials
+fn unknown(credentials: BadCredentials, path: &str) -> HttpError {
+    match credentials {
+        BadCredentials::Password if GIT.iter().any(|end| path.ends_with(end)) => HttpError::new(
+            401,
+            "Password authentication in git is no longer supported. You must use a user access token or an SSH key \
+             instead. See https://huggingface.co/blog/password-git-deprecation",
+        ),
+        BadCredentials::Token if path != WHOAMI => HttpError::new(401, "Invalid credentials in Authorization header"),
+        _ => HttpError::unauthorized(),
+    }
 }
 
 impl FromRequestParts<std::sync::Arc<App>> for Caller {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, _: &std::sync::Arc<App>) -> Result<Self, HttpError> {
-        parts.extensions.get::<Asker>().map_or_else(|| Ok(Caller::default()), |asker| asker.by_token.clone())
+        let Some(asker) = parts.extensions.get::<Asker>() else { return Ok(Caller::default()) };
+        asker.by_token.clone().map_err(|credentials| unknown(credentials, parts.uri.path()))
     }
 }
 

@@ -109,6 +109,10 @@ impl From<HubError> for HttpError {
             HubError::Forbidden => {
                 Self::new(403, "You have read access but not the required permissions for this operation")
             }
+            // fidelity: propose-instead
+            HubError::ProposeInstead => {
+                Self::new(403, "Forbidden: pass `create_pr=1` as a query parameter to create a Pull Request")
+            }
             // The repo is unknown, or private and not for the caller. Nobody learns which.
             HubError::RepoNotFound { anonymous: true } => {
                 Self { code: Some(ErrorCode::RepoNotFound), ..Self::unauthorized() }
@@ -130,6 +134,11 @@ impl From<HubError> for HttpError {
             HubError::RequestNotFound => Self::not_found("No access request found matching your criteria"),
             HubError::NothingToCancel => Self::not_found("No pending access request found for this repo and this user"),
             HubError::HasAccess => Self::bad_request("That user already has access to the repo"),
+            HubError::DeviceCodeNotFound => Self::bad_request("This code is unknown, used up or expired"),
+            HubError::TokenNotFound => Self::not_found("There is no such token"),
+            HubError::TokenName { longest } => {
+                Self::bad_request(format!("A token has a name of at most {longest} characters"))
+            }
             HubError::ReasonTooLong { longest } => {
                 Self::bad_request(format!("A reason has at most {longest} characters"))
             }

@@ -20,7 +20,7 @@ trap 'rm -rf "$run"' EXIT
 status=0
 PATH="$cache/venv/bin:$PATH" PYTHONPATH="$top/python" PYTHONDONTWRITEBYTECODE=1 HF_HUB_DISABLE_PROGRESS_BARS=1 \
   "$cache/venv/bin/python" -m pytest -p cardlint.pytest_plugin -p no:cacheprovider -q --basetemp "$run/tmp" \
-  --junitxml "$run/report.xml" "$here/test_flows.py" "$@" || status=$?
+  --junitxml "$run/report.xml" "$here" "$@" || status=$?
 "$cache/venv/bin/python" - "$run/report.xml" <<'P'
 import sys, xml.etree.ElementTree as tree
 suite = next(tree.parse(sys.argv[1]).getroot().iter("testsuite"))

@@ -5,7 +5,7 @@ use base64::Engine;
 use super::super::SeedError;
 use super::super::shape;
 use super::super::value::{Map, what};
-use super::{Reading, gated, notifications};
+use super::{Reading, gated, notifications, publishers};
 use crate::card::RepoType;
 use crate::gate::{FieldKind, GateForm};
 use crate::hub::state::files::NewFile;
@@ -43,6 +43,7 @@ impl Reading<'_> {
         };
         let org_members_gated = map.flag("org_members_gated")?;
         let notifications = notifications(map)?;
+        let publishers = publishers(map)?;
         let files = self.files(map)?;
         let now = self.now;
         let creator = self.hub.users.contains_key(&owner).then_some(owner);
@@ -50,6 +51,7 @@ impl Reading<'_> {
         let repo = self.hub.add_repo(id.clone(), creator, now).map_err(refused)?;
         repo.private = private;
         repo.org_members_gated = org_members_gated;
+        repo.trusted_publishers = publishers;
         repo.gate.mode = mode;
         repo.gate.notifications = notifications;
         let files_at = map.get("files").map_or(at, |node| node.span);
