@@ -70,9 +70,85 @@ fn a_push_of_a_broken_card_says_why_and_changes_nothing() {
     let ran = clone.push("---\nlicense: no-such\n---\n");
     assert!(!ran.success, "{}", ran.text);
     assert!(remarks(&ran).iter().any(|line| line.contains("\"license\" must be one of")), "{}", ran.text);
-    assert!(ran.text.contains("[remote rejected] HEAD -> main (refused by the Hub)"), "{}", ran.text);
+    assert!(ran.text.contains("[remote rejected] HEAD -> main (pre-receive hook declined)"), "{}", ran.text);
     assert_eq!(state(), before);
     clone.push("---\nlicense: mit\n---\n").ok();
+}
+
+/// What the Hub says of files that may not lie in git, from one line of dashes to the other.
+fn offending(why: &str, see: [&str; 2], files: &[&str]) -> Vec<String> {
+    let rule = "-".repeat(73);
+    let files = files.iter().map(|file| format!("  - {file}"));
+    let head = [rule.clone(), format!("Your push was rejected because it contains {why}."), see[0].to_owned()];
+    let next = [format!("See also: {}", see[1]), String::new(), "Offending files:".to_owned()];
+    head.into_iter().chain(next).chain(files).chain([rule]).collect()
+}
+
+// fidelity: refused-files
+#[test]
+fn a_push_brings_no_binary_file_and_no_large_one_into_git() {
+    let binary = [
+        "Please use https://huggingface.co/docs/hub/xet to store binary files.",
+        "https://huggingface.co/docs/hub/xet/using-xet-storage#git",
+    ];
+    let large = [
+        "Please use https://git-lfs.github.com/ to store large files.",
+        "https://hf.co/docs/hub/repositories-getting-started#terminal",
+    ];
+    for kind in ["dataset", "model", "space"] {
+        let hub = start(&SEED.replace("id: ana/v,", &format!("id: ana/v, type: {kind},")));
+        let clone = Clone { folder: TempDir::new().unwrap() };
+        let address = hub.endpoint().replace("http://", "http://ana:hf_ana@");
+        let at = match kind {
+            "dataset" => "datasets/ana/v",
+            "space" => "spaces/ana/v",
+            _ => "ana/v",
+        };
+        clone.git(&["clone", "-q", &format!("{address}/{at}"), "."]).ok();
+        let commit = |name: &str, bytes: &[u8]| {
+            std::fs::write(clone.folder.path().join(name), bytes).unwrap();
+            clone.git(&["add", "-A"]).ok();
+            clone.git(&["commit", "-qm", name]).ok();
+        };
+        commit("text.nrrd", "só texto\n".as_bytes());
+        clone.git(&["push", "-q", "origin", "HEAD:main"]).ok();
+        commit("stack.nrrd", b"a\0b");
+        let ran = clone.git(&["push", "origin", "HEAD:main"]);
+        assert!(ran.text.contains("[remote rejected] HEAD -> main (pre-receive hook declined)"), "{}", ran.text);
+        assert_eq!(remarks(&ran), offending("binary files", binary, &["stack.nrrd (ref: refs/heads/main)"]), "{kind}");
+        // Deleting it does not help: the history has it.
+        std::fs::remove_file(clone.folder.path().join("stack.nrrd")).unwrap();
+        commit("more.txt", b"more");
+        let ran = clone.git(&["push", "origin", "HEAD:other"]);
+        assert_eq!(remarks(&ran), offending("binary files", binary, &["stack.nrrd (ref: refs/heads/other)"]));
+        clone.git(&["reset", "-q", "--hard", "origin/main"]).ok();
+        // As large as may be, and a byte more.
+        let mut lines = vec![b'a'; 10 << 20];
+        commit("most.csv", &lines);
+        clone.git(&["push", "-q", "origin", "HEAD:main"]).ok();
+        lines.push(b'a');
+        commit("more.csv", &lines);
+        let ran = clone.git(&["push", "origin", "HEAD:main"]);
+        assert_eq!(remarks(&ran), offending("files larger than 10 MiB", large, &["more.csv (ref: refs/heads/main)"]));
+    }
+}
+
+// fidelity: bad-credentials
+#[test]
+fn the_password_of_an_account_is_no_credential_for_git() {
+    let hub = start(SEED);
+    let folder = TempDir::new().unwrap();
+    let clone = |password: &str| {
+        let address = hub.endpoint().replace("http://", &format!("http://ana:{password}@"));
+        let mut git = command("git", folder.path());
+        git.env("GIT_ALLOW_PROTOCOL", "http").env("GIT_TERMINAL_PROMPT", "0");
+        run(git.args(["clone", &format!("{address}/datasets/ana/w"), "clone"]), b"")
+    };
+    let ran = clone("secret");
+    let said = "Password authentication in git is no longer supported. You must use a user access token or an SSH key instead.";
+    assert!(ran.text.contains(&format!("remote: {said}")), "{}", ran.text);
+    assert!(ran.text.contains("fatal: Authentication failed for"), "{}", ran.text);
+    assert!(clone("hf_wrong").text.contains("remote: Invalid credentials in Authorization header"));
 }
 
 /// `cardlint serve` on a machine of which it knows no programs.

@@ -18,6 +18,7 @@ mod hub_actions;
 mod hub_client;
 mod hub_control;
 mod hub_disk;
+mod hub_door;
 mod hub_face;
 mod hub_faults;
 mod hub_fidelity;

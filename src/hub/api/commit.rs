@@ -16,6 +16,7 @@ use crate::hub::app::uploads::Key;
 use crate::hub::app::{App, Shared, lock};
 use crate::hub::state::files::attributes::{Attributes, LARGEST_REGULAR};
 use crate::hub::state::files::content::Content;
+use crate::hub::state::files::door::Offending;
 use crate::hub::state::files::pointer::{Pointer, is_oid};
 use crate::hub::state::files::{FileEdit, Repository, Signature};
 use crate::hub::state::{Caller, Hub, HubError, RepoId};
@@ -230,6 +231,15 @@ impl Start {
         let card = written.map(|text| CheckedCard::new(self.id.kind, &text));
         if let Some(card) = &card {
             card.commit()?;
+        }
+        let mut offending = Offending::default();
+        for edit in &sent.edits {
+            if let FileEdit::Put { path, bytes } = edit {
+                offending.look_at(path, bytes, &self.branch);
+            }
+        }
+        if let Some(refusal) = offending.refusal() {
+            return Err(HubError::PushRejected(refusal).into());
         }
         let mut files = self.files;
         for (oid, content) in self.large {

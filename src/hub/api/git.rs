@@ -27,7 +27,7 @@ use crate::hub::app::{Shared, lock};
 use crate::hub::state::files::content::Content;
 use crate::hub::state::files::pointer::Pointer;
 use crate::hub::state::files::{BRANCH, Object, Repository, TAG};
-use crate::hub::state::{Caller, ObjectId, Repo, RepoId};
+use crate::hub::state::{Caller, HubError, ObjectId, Repo, RepoId};
 use crate::hub::web::body;
 use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
@@ -270,6 +270,11 @@ impl Push {
         files
             .import(tips, find)
             .map_err(|missing| HttpError::bad_request(format!("The push lacks the object {missing}")))?;
+        let tips = self.changed.iter().filter_map(|name| Some((name.clone(), *self.after.get(name)?))).collect();
+        if let Some(refusal) = files.offending(&repo.files, &tips).refusal() {
+            let rule = "-".repeat(73);
+            return Err(HubError::PushRejected(format!("{rule}\n{refusal}\n{rule}")).into());
+        }
         let (mut warnings, mut uploaded) = (String::new(), Vec::new());
         for name in &self.changed {
             let Some(tip) = self.after.get(name) else {

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use crate::hub::app::uploads::{self, Key};
 use crate::hub::app::{App, Shared, lock};
+use crate::hub::state::files::BRANCH;
 use crate::hub::state::files::content::{Content, ContentWriter};
 use crate::hub::state::files::pointer::is_oid;
 use crate::hub::state::{Caller, ObjectId};
@@ -38,6 +39,14 @@ struct Batch {
     #[serde(default)]
     transfers: Vec<String>,
     objects: Vec<BatchObject>,
+    #[serde(rename = "ref")]
+    target: Option<BatchRef>,
+}
+
+/// The branch that the objects are for.
+#[derive(Deserialize)]
+struct BatchRef {
+    name: String,
 }
 
 #[derive(Deserialize)]
@@ -51,12 +60,15 @@ pub(crate) async fn batch(State(app): State<Shared>, caller: Caller, at: RepoPat
     let batch: Batch = body::parse(&body::read(body, LARGEST_BATCH).await?)?;
     let upload = batch.operation == "upload";
     let hub = app.hub();
-    let (_, repo) = match (upload, hub.writable(&caller, &at.id)) {
-        (true, Ok(found)) => found,
+    // fidelity: lfs-ref
+    let (_, repo) = match (&batch.target, upload) {
+        (_, false) => hub.readable(&caller, &at.id)?,
+        (Some(target), true) => {
+            let name = target.name.strip_prefix(BRANCH).unwrap_or(&target.name);
+            hub.committable(&caller, &at.id, name, false)?
+        }
         // a proposed commit brings large files too
-        (true, Err(_)) if caller.may_propose() => hub.readable(&caller, &at.id)?,
-        (true, Err(error)) => return Err(error.into()),
-        (false, _) => hub.readable(&caller, &at.id)?,
+        (None, true) => hub.committable(&caller, &at.id, "", true)?,
     };
     let in_parts = batch.transfers.iter().any(|transfer| transfer == "multipart");
     let mut transfer = "basic";

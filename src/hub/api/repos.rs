@@ -54,8 +54,7 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Body
         let owner = hub.account(new.organization.as_deref().unwrap_or(user.as_str()))?;
         let id = RepoId::new(new.kind.unwrap_or(RepoType::Model), &format!("{owner}/{}", new.name));
         if !hub.may_create(&caller, &id) {
-            let exists = hub.visible(&caller, &id).is_ok();
-            return Err(not_in_namespace(&owner, exists));
+            return Err(not_in_namespace(&id));
         }
         if !Name::is_valid(&new.name) || new.name.to_ascii_lowercase().ends_with(".git") {
             return Err(invalid_name("name"));
@@ -143,7 +142,7 @@ pub(crate) async fn rename(State(app): State<Shared>, caller: Caller, payload: P
     let (from, to) = (id("fromRepo")?, id("toRepo")?);
     let from = hub.writable(&caller, &hub.follow(&from))?.0.clone();
     if !hub.may_create(&caller, &to) {
-        return Err(not_in_namespace(&Name::from(to.owner()), false));
+        return Err(not_in_namespace(&to));
     }
     if !Name::is_valid(to.name()) {
         return Err(invalid_name("toRepo"));
@@ -259,10 +258,10 @@ fn invalid_name(at: &str) -> HttpError {
     HttpError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", at)
 }
 
-/// The error for writing in somebody else's namespace. `huggingface_hub` reads from it whether the repo exists.
-fn not_in_namespace(owner: &Name, exists: bool) -> HttpError {
-    let what = if exists { "to write in an existing repo of" } else { "to create a repo in" };
-    HttpError::new(403, format!("You don't have the rights {what} the namespace \"{owner}\""))
+/// The error for writing in somebody else's namespace.
+// fidelity: foreign-namespace
+fn not_in_namespace(id: &RepoId) -> HttpError {
+    HttpError::new(403, format!("You don't have the rights to create a {} under this namespace", id.noun()))
 }
 
 /// `GET /api/settings/repositories`: what the caller owns, with its size.

@@ -130,7 +130,10 @@ impl Hub {
         if caller.may_propose() && (propose || own.is_some_and(|pull| pull.author == *user)) {
             return self.readable(caller, id);
         }
-        self.writable(caller, id)
+        self.writable(caller, id).map_err(|error| match error {
+            HubError::Forbidden if caller.may_propose() => HubError::ProposeInstead,
+            error => error,
+        })
     }
 
     /// Opens a discussion, or with `base` a pull request onto that branch, which starts at its commit. Returns its number.

@@ -5,6 +5,7 @@
 pub mod attributes;
 mod commit;
 pub mod content;
+pub mod door;
 mod history;
 pub mod pointer;
 mod purge;

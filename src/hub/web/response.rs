@@ -82,7 +82,9 @@ pub(crate) fn finish(
 
 /// A message on one line, as the Hub's header has it: `* Too big … * at limit`.
 fn header_form(message: &str) -> String {
-    message.replace("\n  → ", " * ").replace('✖', "*").replace(|c: char| c.is_control(), " ")
+    let message = message.replace("\n  → ", " * ").replace('✖', "*");
+    let lines = message.split(|c: char| c.is_control()).map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// A generated JSON answer with its weak `ETag`.

@@ -14,7 +14,7 @@ pub(crate) fn remarks(text: &str) -> Vec<u8> {
 pub(crate) fn rejection<'a>(why: &str, refs: impl Iterator<Item = &'a str>) -> Vec<u8> {
     let mut report = packet(b"unpack ok\n");
     for name in refs {
-        report.extend(packet(format!("ng {name} refused by the Hub\n").as_bytes()));
+        report.extend(packet(format!("ng {name} pre-receive hook declined\n").as_bytes()));
     }
     report.extend(b"0000");
     let mut answer = remarks(why);
