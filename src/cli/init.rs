@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use miette::{IntoDiagnostic, miette};
+use miette::miette;
 use similar::TextDiff;
 
 use super::{Outcome, Status};
@@ -172,7 +172,14 @@ impl Given {
     }
 }
 
-/// An error of the terminal, or Ctrl-C.
+/// An error of the terminal, or Ctrl-C; questions hide the cursor, and leave it so.
 pub(super) fn asked<T>(answer: dialoguer::Result<T>) -> miette::Result<T> {
-    answer.into_diagnostic()
+    answer.map_err(|dialoguer::Error::IO(error)| {
+        let _ = dialoguer::console::Term::stderr().show_cursor();
+        if error.kind() == io::ErrorKind::Interrupted {
+            miette!("interrupted; nothing was written")
+        } else {
+            miette!("the terminal cannot be read: {error}")
+        }
+    })
 }

@@ -11,12 +11,12 @@ use std::time::Duration;
 use miette::IntoDiagnostic;
 
 use self::linked_files::{LinkedFiles, Stamp, stamp};
-use super::check_session::{CheckedCard, LintArgs, repo_files};
+use super::check_session::{CheckedCard, LintArgs, Linter, repo_files};
 use super::output::Output;
 use super::serve::stopped;
 use super::{Failure, Outcome, Status};
 use crate::card::{Card, RepoType};
-use crate::hub::app::preview::Preview as Shown;
+use crate::hub::app::preview::{Finding, Preview as Shown};
 use crate::hub::state::files::{FileEntry, NewFile};
 use crate::hub::state::{Gated, Hub, HubError, Name, RepoId, Time};
 use crate::hub::{MockHub, Seed};
@@ -59,7 +59,8 @@ const AFTER: &str = "\
 The card is served as a gated repo of a mock Hub, on this machine only.
 Fill in the form as its reader; log in as its author to review the request.
 Images and linked files below its directory are served, too.
-The page reloads whenever one of them is saved. Press Ctrl-C to stop.
+The page reloads whenever one of them is saved; its buttons write fixes to the card.
+Press Ctrl-C to stop.
 
 Examples:
   cardlint preview --open               open the README.md of this directory
@@ -115,6 +116,8 @@ struct Preview {
     /// The card and the configuration as they were read.
     stamps: Vec<Stamp>,
     checked: CheckedCard,
+    /// The card with all safe fixes, if there are any.
+    fixed: Option<String>,
     linked: LinkedFiles,
     /// Those of the files that are in the Hub.
     shown: Vec<FileEntry>,
@@ -132,12 +135,25 @@ impl Preview {
         let source = walk::read(&card).map_err(miette::Report::new)?;
         let linter = lint_args.linter(&Output::default())?;
         let checked = linter.check(source, Some(repo_files(&card)));
+        let fixed = fixed(&linter, &checked, &card);
         let read = Card::read(checked.source.clone(), linter.repo_type());
         let repo = RepoId::new(read.repo_type, &format!("{AUTHOR}/{}", repo_name(folder)));
         let linked = LinkedFiles::read(&read, folder);
         let trouble = linked.trouble.clone();
         let folder = folder.to_path_buf();
-        Ok(Self { card, folder, lint_args, repo, stamps, checked, linked, shown: Vec::new(), version: 1, trouble })
+        Ok(Self {
+            card,
+            folder,
+            lint_args,
+            repo,
+            stamps,
+            checked,
+            fixed,
+            linked,
+            shown: Vec::new(),
+            version: 1,
+            trouble,
+        })
     }
 
     /// Reads everything again. If something cannot be read, the page stays as it was.
@@ -147,6 +163,7 @@ impl Preview {
         let source = walk::read(&self.card).map_err(|error| as_before(&error))?;
         let linter = self.lint_args.linter(&Output::default()).map_err(|error| as_before(&error))?;
         self.checked = linter.check(source, Some(repo_files(&self.card)));
+        self.fixed = fixed(&linter, &self.checked, &self.card);
         self.linked = LinkedFiles::read(&Card::read(self.checked.source.clone(), Some(self.repo.kind)), &self.folder);
         Ok(())
     }
@@ -171,8 +188,16 @@ impl Preview {
     }
 
     fn panel(&self) -> Shown {
-        Shown::new(&self.checked.source, &self.checked.diagnostics, self.version, self.trouble.clone())
-            .of(&format!("/{}", self.repo.path()), READER)
+        Shown {
+            path: self.card.clone(),
+            source: self.checked.source.clone(),
+            version: self.version,
+            trouble: self.trouble.clone(),
+            findings: Finding::all(&self.checked.source, &self.checked.diagnostics),
+            fixed: self.fixed.clone(),
+            repo: self.repo.clone(),
+            reader: READER,
+        }
     }
 
     /// Puts the files into the Hub if they are new, or if the Hub has others: the first ones, after a reset.
@@ -221,6 +246,13 @@ impl Preview {
             hub.preview(self.panel());
         }
     }
+}
+
+/// The card with all safe fixes, if there are any.
+fn fixed(linter: &Linter, checked: &CheckedCard, card: &Path) -> Option<String> {
+    let offered = checked.diagnostics.iter().any(|diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.safe));
+    let fixed = offered.then(|| linter.fix(&checked.source, Some(repo_files(card)), false).source.text);
+    fixed.filter(|text| *text != checked.source.text)
 }
 
 /// When the card and its configuration were last written.

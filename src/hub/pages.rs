@@ -29,8 +29,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use self::preview_panel::PreviewPanel;
-use super::app::{Shared, lock};
-
+use super::app::Shared;
 use super::web::auth::Visitor;
 use super::web::response::Unmatched;
 use crate::hub::web::error::HttpError;
@@ -65,7 +64,7 @@ impl FromRequestParts<Shared> for Frame {
         Ok(Self {
             viewer: caller.user.map(|user| user.to_string()),
             here: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-            panel: lock(&app.preview).clone().map(PreviewPanel::new),
+            panel: PreviewPanel::new(app),
             ..Self::default()
         })
     }

@@ -223,5 +223,7 @@ fn routes() -> Routes {
         .route("/_mock/style.css", get(pages::assets::stylesheet))
         .route("/_mock/live.js", get(pages::assets::script))
         .route("/_mock/preview", get(pages::preview_panel::version))
+        .route("/_mock/preview/fix", post(pages::preview_panel::fix))
+        .route("/_mock/preview/form", post(pages::preview_panel::show_form))
         .route("/preview", get(pages::preview_panel::open))
 }

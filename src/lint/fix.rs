@@ -116,6 +116,12 @@ fn step(
     step(before, first, trust, check, failures).or_else(|| step(before, second, trust, check, failures))
 }
 
+/// The text after one fix; `None` where it edits nothing of this text.
+pub fn apply_one(text: &str, fix: &Fix) -> Option<String> {
+    let (text, _, applied) = apply(text, std::iter::once((0, fix)));
+    (!applied.is_empty()).then_some(text)
+}
+
 /// The text with as many of the fixes as go together, the first ones first; the edits in order; and which fixes those are.
 pub(super) fn apply<'a>(
     text: &str,

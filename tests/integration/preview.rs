@@ -14,6 +14,9 @@ use crate::hub_client::{Client, Reply};
 /// The smallest picture, as SVG.
 const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>";
 
+/// What browsers send a form as.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// A preview of the card in a folder.
 struct Preview {
     process: Child,
@@ -47,6 +50,21 @@ impl Preview {
     fn paths(&self) -> Vec<String> {
         let tree = Client::at(&self.endpoint).get("/api/datasets/author/voices/tree/main?recursive=true").json();
         tree.as_array().unwrap().iter().map(|entry| entry["path"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Presses a button of the panel, as the version of the page that is shown.
+    fn press(&self, fix: &str) -> Reply {
+        let version = self.version().to_string();
+        self.press_on(&version, fix)
+    }
+
+    fn press_on(&self, version: &str, fix: &str) -> Reply {
+        let body = format!("version={version}&fix={fix}");
+        Client::at(&self.endpoint).send("POST", "/_mock/preview/fix", FORM, body.as_bytes())
+    }
+
+    fn card(&self) -> String {
+        fs::read_to_string(self.folder.path().join("voices/README.md")).unwrap()
     }
 
     fn version(&self) -> u64 {
@@ -149,4 +167,60 @@ fn the_diagnostics_are_those_of_check() {
     assert!(preview.get("").body.contains("The page shows the last readable version."));
     preview.save("cardlint.toml", "");
     assert!(preview.get("").body.contains("unknown-license"));
+}
+
+#[test]
+fn a_button_writes_the_fix_of_one_finding_into_the_file() {
+    let card = "---\r\nlicense: MIT   # as the code\r\ntags: audio\r\nlicense_link: https://example.com/terms\r\n---\r\n# Voices\r\n";
+    let preview = Preview::of(card, &[("cardlint.toml", "")]);
+    let page = preview.get("").body;
+    assert!(page.contains("<button name=\"fix\" value=\"0\">Write `mit`</button>"), "{page}");
+    assert!(page.contains("<summary>About <code>unknown-license</code></summary>"), "{page}");
+    let reply = preview.press("0");
+    assert_eq!((reply.status, reply.header("location")), (303, Some("/datasets/author/voices")));
+    assert_eq!(preview.card(), card.replace("MIT", "mit"), "every other byte stays");
+    let page = preview.get("").body;
+    assert!(
+        !page.contains("unknown-license") && page.contains("scalar-instead-of-list"),
+        "the page has followed: {page}"
+    );
+    assert_eq!(preview.press("all").status, 303);
+    assert_eq!(preview.card(), card.replace("MIT", "mit").replace("tags: audio", "tags: [audio]"));
+    assert!(!preview.get("").body.contains("Apply all safe fixes"));
+}
+
+#[test]
+fn a_fix_that_cannot_be_applied_leaves_the_file_and_says_why() {
+    let card = "---\nlicense: MIT\n---\n# Voices\n";
+    let preview = Preview::of(card, &[]);
+    for (version, fix, problem) in [
+        ("0", "0", "it has changed since this page was shown"),
+        ("1", "7", "there is no fix"),
+        ("1", "", "there is no fix"),
+    ] {
+        let reply = preview.press_on(version, fix);
+        assert_eq!(reply.status, 409);
+        assert!(reply.body.contains(&format!("The card was not fixed: {problem}")), "{}", reply.body);
+    }
+    let foreign = Client::at(&preview.endpoint).with("Origin", "https://evil.example");
+    let sent = foreign.send("POST", "/_mock/preview/fix", FORM, b"version=1&fix=0");
+    assert_eq!(sent.status, 403, "a page of another site cannot write the card");
+    assert_eq!(preview.card(), card);
+}
+
+#[test]
+fn the_form_can_be_shown_again_after_it_was_sent() {
+    let card = "---\nlicense: mit\nextra_gated_fields:\n  Company: text\n---\n# Voices\n";
+    let preview = Preview::of(card, &[]);
+    let opened = Client::at(&preview.endpoint).get("/preview");
+    let cookie = opened.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let reader = Client::at(&preview.endpoint).with("Cookie", &cookie).with("Accept", "text/html");
+    let page = || reader.get("/datasets/author/voices").body;
+    assert!(page().contains("<label for=\"field-1\"") && !page().contains("Show the form again"));
+    let asked = reader.send("POST", "/datasets/author/voices/ask-access", FORM, b"Company=ACME");
+    assert_eq!(asked.status, 303, "{}", asked.body);
+    assert!(page().contains("awaiting a review") && page().contains("Show the form again"));
+    let again = reader.send("POST", "/_mock/preview/form", FORM, b"");
+    assert_eq!((again.status, again.header("location")), (303, Some("/datasets/author/voices")));
+    assert!(page().contains("<label for=\"field-1\"") && !page().contains("Show the form again"));
 }

@@ -3,6 +3,9 @@
 use dialoguer::theme::ColorfulTheme;
 use dialoguer::{Confirm, FuzzySelect, Input, MultiSelect, Select};
 
+#[cfg(unix)]
+use miette::IntoDiagnostic;
+
 use super::answers::{Answers, Gate, language, usual_fields};
 use super::asked;
 use crate::card::{Card, RepoType};
@@ -11,6 +14,8 @@ use crate::vocabulary;
 
 /// Asks for what the card lacks.
 pub(super) fn ask(card: Option<&SourceFile>, directory: &str) -> miette::Result<Answers> {
+    #[cfg(unix)]
+    end_with_an_error().into_diagnostic()?;
     let theme = ColorfulTheme::default();
     let card = card.map(|card| Card::read(card.clone(), None));
     let lacks = |key: &str| card.as_ref().is_none_or(|card| card.get(key).is_none());
@@ -54,6 +59,13 @@ pub(super) fn ask(card: Option<&SourceFile>, directory: &str) -> miette::Result<
         answers.gate = Some(gate(&theme)?);
     }
     Ok(answers)
+}
+
+/// Ctrl-C ends the question that is asked, instead of the program.
+#[cfg(unix)]
+fn end_with_an_error() -> std::io::Result<()> {
+    let nobody_looks = std::sync::Arc::default();
+    signal_hook::flag::register(signal_hook::consts::SIGINT, nobody_looks).map(|_| ())
 }
 
 fn gate(theme: &ColorfulTheme) -> miette::Result<Gate> {

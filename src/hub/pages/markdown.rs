@@ -103,26 +103,44 @@ fn render(markdown: &str) -> String {
     out.replace(" style=\"text-align: ", " align=\"")
 }
 
-/// Turns the URLs in a string into links, as GitHub does.
-fn link_addresses(text: &str, events: &mut Vec<Event<'_>>) {
+/// A piece of a string: a URL, or what is around URLs.
+pub(crate) struct LinkedPart<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) link: bool,
+}
+
+/// Finds the URLs in a string, as GitHub does.
+pub(crate) fn linked(text: &str) -> Vec<LinkedPart<'_>> {
+    let mut parts = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find("https://").into_iter().chain(rest.find("http://")).min() {
-        let end =
-            rest[start..].find(|c: char| c.is_whitespace() || c == '<').map_or(rest.len(), |length| start + length);
+        let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '`');
+        let end = rest[start..].find(ends).map_or(rest.len(), |length| start + length);
         let address = rest[start..end].trim_end_matches(|c: char| ".,:;!?'\")]}".contains(c));
+        parts.push(LinkedPart { text: &rest[..start], link: false });
+        parts.push(LinkedPart { text: address, link: true });
+        rest = &rest[start + address.len()..];
+    }
+    parts.push(LinkedPart { text: rest, link: false });
+    parts
+}
+
+/// Turns the URLs in a string into links.
+fn link_addresses(text: &str, events: &mut Vec<Event<'_>>) {
+    for part in linked(text) {
+        let words = Event::Text(part.text.to_owned().into());
+        if !part.link {
+            events.push(words);
+            continue;
+        }
         let link = Tag::Link {
             link_type: LinkType::Autolink,
-            dest_url: address.to_owned().into(),
+            dest_url: part.text.to_owned().into(),
             title: "".into(),
             id: "".into(),
         };
-        events.push(Event::Text(rest[..start].to_owned().into()));
-        events.push(Event::Start(link));
-        events.push(Event::Text(address.to_owned().into()));
-        events.push(Event::End(TagEnd::Link));
-        rest = &rest[start + address.len()..];
+        events.extend([Event::Start(link), words, Event::End(TagEnd::Link)]);
     }
-    events.push(Event::Text(rest.to_owned().into()));
 }
 
 fn lower(level: HeadingLevel) -> HeadingLevel {

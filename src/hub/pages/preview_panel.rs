@@ -1,28 +1,43 @@
-//! The panel of the previewed card, beside every page, and the addresses that follow it.
+//! The panel of the previewed card, beside every page, and the addresses that follow and fix the card.
+
+use std::time::Duration;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
 use crate::hub::app::preview::Preview;
-use crate::hub::app::{Shared, lock};
+use crate::hub::app::{App, Shared, lock};
 use crate::hub::pages::login::log_in_as;
+use crate::hub::pages::markdown;
+use crate::hub::pages::repo::{RejectedForm, RepoPage};
+use crate::hub::pages::{Frame, rejected};
 use crate::hub::web::auth::Visitor;
 use crate::hub::web::error::HttpError;
-use crate::hub::web::response::{self, see_other};
+use crate::hub::web::form::Posted;
+use crate::hub::web::response::{self, HttpResult, see_other};
 use crate::rule::diagnostic::Severity;
 use crate::words::{count, list};
+
+/// How often, and how long in between, a request that has fixed the card waits for the page to follow.
+const FOLLOW_TRIES: usize = 80;
+const FOLLOW_INTERVAL: Duration = Duration::from_millis(25);
 
 /// The diagnostics of a card, beside the page that the card makes.
 #[derive(Clone, Debug, Template)]
 #[template(path = "hub/preview_panel.html")]
 pub(crate) struct PreviewPanel {
     preview: Preview,
+    /// Whether the reader has sent the form.
+    asked: bool,
 }
 
 impl PreviewPanel {
-    pub(crate) fn new(preview: Preview) -> Self {
-        Self { preview }
+    /// The panel, while a card is previewed.
+    pub(crate) fn new(app: &App) -> Option<Self> {
+        let preview = lock(&app.preview).clone()?;
+        let asked = app.hub().asked(&preview.repo, preview.reader);
+        Some(Self { preview, asked })
     }
 
     pub(crate) fn version(&self) -> u64 {
@@ -53,15 +68,53 @@ pub(crate) async fn version(State(app): State<Shared>) -> Result<Response, HttpE
 
 /// The page that the previewed card makes, as its reader sees it unless somebody is logged in.
 pub(crate) async fn open(State(app): State<Shared>, Visitor(caller): Visitor) -> Result<Response, HttpError> {
-    let (page, reader) = {
-        let preview = lock(&app.preview);
-        let preview = preview.as_ref().ok_or_else(no_preview)?;
-        (preview.page.clone(), preview.reader.clone())
-    };
+    let preview = previewed(&app)?;
     if caller.user.is_some() {
-        return Ok(see_other(&page));
+        return Ok(see_other(&preview.page()));
     }
-    log_in_as(&app, &reader, &page)
+    log_in_as(&app, preview.reader, &preview.page())
+}
+
+/// `POST /_mock/preview/form`: the reader's request is forgotten, and the form is there again.
+pub(crate) async fn show_form(State(app): State<Shared>) -> HttpResult {
+    let preview = previewed(&app)?;
+    app.hub_mut().forget_request(&preview.repo, preview.reader);
+    log_in_as(&app, preview.reader, &preview.page())
+}
+
+/// `POST /_mock/preview/fix`: writes the card's file with the fix of one finding, or with all safe ones.
+pub(crate) async fn fix(
+    State(app): State<Shared>,
+    Visitor(caller): Visitor,
+    frame: Frame,
+    posted: Posted,
+) -> HttpResult {
+    let preview = previewed(&app)?;
+    if let Err(problem) = write(&preview, &posted).await {
+        let error = HttpError::new(409, format!("The card was not fixed: {problem}"));
+        return Ok(rejected(frame, error, |frame| {
+            RepoPage::new(&app.hub(), &caller, frame, &preview.repo, RejectedForm::default())
+        }));
+    }
+    for _ in 0..FOLLOW_TRIES {
+        if previewed(&app)?.version != preview.version {
+            break;
+        }
+        tokio::time::sleep(FOLLOW_INTERVAL).await;
+    }
+    Ok(see_other(&preview.page()))
+}
+
+async fn write(preview: &Preview, posted: &Posted) -> Result<(), String> {
+    if posted.value("version") != preview.version.to_string() {
+        return Err("it has changed since this page was shown".to_owned());
+    }
+    let (preview, which) = (preview.clone(), posted.value("fix").to_owned());
+    tokio::task::spawn_blocking(move || preview.fix(&which)).await.map_err(|error| error.to_string())?
+}
+
+fn previewed(app: &App) -> Result<Preview, HttpError> {
+    lock(&app.preview).clone().ok_or_else(no_preview)
 }
 
 fn no_preview() -> HttpError {

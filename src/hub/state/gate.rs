@@ -142,6 +142,18 @@ impl Hub {
         Ok(())
     }
 
+    /// Whether there is a request of a user.
+    pub(crate) fn asked(&self, id: &RepoId, user: &str) -> bool {
+        self.repos.get(id).is_some_and(|repo| self.gate(id, repo).requests.get(&Name::from(user)).is_some())
+    }
+
+    /// Forgets a user's request: to them, the gate is as it was at first. The Hub has nothing like it.
+    pub(crate) fn forget_request(&mut self, id: &RepoId, user: &str) {
+        if let Some(gate) = self.gate_mut(id) {
+            gate.requests.forget(&Name::from(user));
+        }
+    }
+
     /// Takes the caller's own pending request back. Works on a repo that is not gated any more.
     pub fn cancel_request(&mut self, caller: &Caller, id: &RepoId) -> Result<(), HubError> {
         self.visible(caller, id)?;

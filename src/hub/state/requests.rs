@@ -258,6 +258,11 @@ impl AccessRequests {
         Ok(())
     }
 
+    /// Forgets a user's request, whatever its status.
+    pub(crate) fn forget(&mut self, user: &Name) {
+        self.remove(user);
+    }
+
     /// Moves a request to another status.
     // fidelity: review-transitions
     pub fn handle(&mut self, user: &Name, review: &Review) -> Result<(), HubError> {
