@@ -21,6 +21,7 @@ use crate::source::SourceFile;
 use collect::Collector;
 use config::Config;
 
+use omitted::Keep;
 pub use omitted::{MOST, Omitted};
 pub use verdict::{EMPTY_METADATA, HubMessage, HubVerdict, hub_verdict, push_refusal};
 
@@ -56,7 +57,7 @@ pub fn lint(source: &SourceFile, options: &Options) -> Vec<Diagnostic> {
 
 /// As [`lint()`], for a card that is already read.
 pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
-    held(card, options, false).diagnostics
+    held(card, options, Keep::Counts).diagnostics
 }
 
 /// What is wrong with a card.
@@ -76,24 +77,29 @@ impl From<Vec<Diagnostic>> for Checked {
 
 /// As [`lint()`], with the count of what was left out.
 pub fn check(source: &SourceFile, options: &Options) -> Checked {
-    held(&Card::read(source.clone(), options.repo_type), options, false)
+    held(&Card::read(source.clone(), options.repo_type), options, Keep::Counts)
 }
 
 /// As [`check`], and every fix is kept.
 pub fn check_to_fix(source: &SourceFile, options: &Options) -> Checked {
-    held(&Card::read(source.clone(), options.repo_type), options, true)
+    held(&Card::read(source.clone(), options.repo_type), options, Keep::Fixes)
+}
+
+/// As [`check`], for [`novelty::only_new`]: what is left out can be compared, too.
+pub fn check_to_compare(source: &SourceFile, options: &Options) -> Checked {
+    held(&Card::read(source.clone(), options.repo_type), options, Keep::Identities)
 }
 
 /// What is wrong with a card; only fixes that keep their promise on it are safe.
-fn held(card: &Card, options: &Options, keeps_fixes: bool) -> Checked {
-    let mut checked = filtered(card, options, keeps_fixes);
+fn held(card: &Card, options: &Options, keep: Keep) -> Checked {
+    let mut checked = filtered(card, options, keep);
     promise::hold(card, options, &mut checked.diagnostics);
     checked
 }
 
 /// What the rules report, without what comments and the configuration silence; the fixes are as the rules offer them.
-fn filtered(card: &Card, options: &Options, keeps_fixes: bool) -> Checked {
-    let mut collector = Collector::new(card, options, keeps_fixes);
+fn filtered(card: &Card, options: &Options, keep: Keep) -> Checked {
+    let mut collector = Collector::new(card, options, keep);
     judge(card, options, &mut collector);
     if let Some(suppressions) = collector.take_suppressions() {
         suppressions.report(options.context(), &mut collector);

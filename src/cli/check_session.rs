@@ -12,6 +12,8 @@ use super::{Failure, Outcome, Status, say};
 use crate::card::{RepoType, is_misnamed};
 #[cfg(feature = "git")]
 use crate::git::Repository;
+#[cfg(feature = "git")]
+use crate::lint::check_to_compare;
 use crate::lint::config::Config;
 use crate::lint::fix::{Applied, Fixed, fix_with};
 use crate::lint::{Checked, Omitted, Options, check, check_to_fix};
@@ -169,6 +171,13 @@ impl Linter {
     /// Lints a card, in a repo with these files if they are known.
     pub(super) fn check(&self, source: SourceFile, files: Option<RepoFiles>) -> CheckedCard {
         let checked = self.required(&source, check(&source, &self.options(files)));
+        self.checked(source, checked, Vec::new())
+    }
+
+    /// As `check`, for a card that is compared with other versions.
+    #[cfg(feature = "git")]
+    fn check_to_compare(&self, source: SourceFile, files: Option<RepoFiles>) -> CheckedCard {
+        let checked = self.required(&source, check_to_compare(&source, &self.options(files)));
         self.checked(source, checked, Vec::new())
     }
 

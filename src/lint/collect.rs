@@ -1,16 +1,15 @@
 //! Gathers what the rules report: each diagnostic in a few bytes, those that come first in the card with their texts.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
 
 use super::config::Level;
-use super::omitted::MOST;
+use super::omitted::{Identity, Keep, MOST, hash, identity};
 use super::suppress::Suppressions;
 use super::{Checked, Options};
 use crate::card::Card;
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rule::{Rule, Take};
-use crate::source::{Fix, Span};
+use crate::source::{Fix, SourceFile, Span};
 
 /// A diagnostic that may have lost its texts.
 pub(super) struct Found {
@@ -51,39 +50,32 @@ impl Found {
 /// Takes the diagnostics of a card.
 pub(super) struct Collector<'a> {
     options: &'a Options,
-    path: &'a str,
+    source: &'a SourceFile,
     suppressions: Option<Suppressions<'a>>,
     levels: HashMap<&'static str, Level>,
-    keeps_fixes: bool,
+    keep: Keep,
     found: Vec<Found>,
     /// Which of them have texts.
     whole: Vec<usize>,
-    hasher: RandomState,
 }
 
 impl<'a> Collector<'a> {
-    /// One that silences what comments and the configuration silence; with `keeps_fixes` it keeps those of diagnostics that
-    /// are only counted.
-    pub(super) fn new(card: &'a Card, options: &'a Options, keeps_fixes: bool) -> Self {
-        Self {
-            suppressions: Suppressions::read(card),
-            levels: HashMap::new(),
-            keeps_fixes,
-            ..Self::unfiltered(card, options)
-        }
+    /// One that silences what comments and the configuration silence; `keep` says what it keeps of diagnostics
+    /// that are only counted.
+    pub(super) fn new(card: &'a Card, options: &'a Options, keep: Keep) -> Self {
+        Self { suppressions: Suppressions::read(card), levels: HashMap::new(), keep, ..Self::unfiltered(card, options) }
     }
 
     /// One that takes everything.
     pub(super) fn unfiltered(card: &'a Card, options: &'a Options) -> Self {
         Self {
             options,
-            path: card.source.path(),
+            source: &card.source,
             suppressions: None,
             levels: crate::rules::all().map(|rule| (rule.id, Level::Unset)).collect(),
-            keeps_fixes: false,
+            keep: Keep::Counts,
             found: Vec::new(),
             whole: Vec::new(),
-            hasher: RandomState::new(),
         }
     }
 
@@ -99,7 +91,7 @@ impl<'a> Collector<'a> {
             self.whole.split_at(MOST)
         };
         for index in behind {
-            self.found[*index].lose_texts(self.keeps_fixes);
+            self.found[*index].lose_texts(self.keep == Keep::Fixes);
         }
         self.whole.truncate(MOST);
     }
@@ -124,9 +116,17 @@ impl<'a> Collector<'a> {
                     *omitted.counts.entry((found.severity, found.rule.id)).or_default() += 1;
                     omitted.fixable += usize::from(found.fix == Some(true));
                     omitted.suggested += usize::from(found.fix == Some(false));
-                    if self.keeps_fixes {
-                        let fix = whole.and_then(|whole| whole.fix).or(found.light.map(|fix| *fix));
-                        omitted.fixes.extend(fix.map(|fix| (found.rule.id, fix)));
+                    match self.keep {
+                        Keep::Counts => {}
+                        Keep::Fixes => {
+                            let fix = whole.and_then(|whole| whole.fix).or(found.light.map(|fix| *fix));
+                            omitted.fixes.extend(fix.map(|fix| (found.rule.id, fix)));
+                        }
+                        Keep::Identities => {
+                            let Found { severity, rule, fix, .. } = found;
+                            let hash = identity(found.hash, self.source.slice(found.at));
+                            omitted.identities.push(Identity { severity, rule: rule.id, hash, fix });
+                        }
                     }
                 }
             }
@@ -141,7 +141,7 @@ impl Take for Collector<'_> {
             return;
         }
         let rule = diagnostic.rule;
-        match *self.levels.entry(rule.id).or_insert_with(|| self.options.config.level(rule.id, self.path)) {
+        match *self.levels.entry(rule.id).or_insert_with(|| self.options.config.level(rule.id, self.source.path())) {
             Level::Unset => {}
             Level::Set(severity) => diagnostic.severity = severity,
             Level::Off => return,
@@ -152,7 +152,7 @@ impl Take for Collector<'_> {
             rule,
             severity: diagnostic.severity,
             fix: diagnostic.fix.as_ref().map(|fix| fix.safe),
-            hash: self.hasher.hash_one(&diagnostic.message),
+            hash: hash(&diagnostic.message),
             whole: Some(Box::new(diagnostic)),
             light: None,
         });

@@ -1,8 +1,10 @@
 //! Diagnostics of a card that are counted and not kept.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
 
-use crate::rule::diagnostic::Severity;
+use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::source::Fix;
 
 /// How many diagnostics of a card are kept, those that come first in it: nobody reads more, and a card could have millions.
@@ -19,6 +21,50 @@ pub struct Omitted {
     pub suggested: usize,
     /// Their fixes with the ids of their rules; only where they are applied.
     pub(super) fixes: Vec<(&'static str, Fix)>,
+    /// What each is known by; only where cards are compared.
+    pub(super) identities: Vec<Identity>,
+}
+
+/// What is kept of diagnostics that are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Nothing more.
+    Counts,
+    /// Their fixes.
+    Fixes,
+    /// What they are known by in another version of the card.
+    Identities,
+}
+
+/// An omitted diagnostic, as far as it can be found in another version of the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    pub(super) severity: Severity,
+    pub(super) rule: &'static str,
+    /// Of its message and of the text that it is about.
+    pub(super) hash: u64,
+    /// Whether it has a fix, and whether that is safe.
+    pub(super) fix: Option<bool>,
+}
+
+impl Identity {
+    pub(super) fn of(diagnostic: &Diagnostic, text: &str) -> Self {
+        let fix = diagnostic.fix.as_ref().map(|fix| fix.safe);
+        let (severity, rule) = (diagnostic.severity, diagnostic.rule.id);
+        Self { severity, rule, hash: identity(hash(&diagnostic.message), text), fix }
+    }
+}
+
+/// One for all cards of a run: equal strings must have equal hashes.
+static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+
+pub(super) fn hash(message: &str) -> u64 {
+    HASHER.hash_one(message)
+}
+
+/// The hash of a diagnostic, from that of its message and the first line of the text that it is about.
+pub(super) fn identity(message: u64, text: &str) -> u64 {
+    HASHER.hash_one((message, text.lines().next().unwrap_or_default().trim()))
 }
 
 impl Omitted {
@@ -35,6 +81,22 @@ impl Omitted {
     /// How many have this severity.
     pub fn of(&self, severity: Severity) -> usize {
         self.counts.iter().filter(|((each, _), _)| *each == severity).map(|(_, count)| count).sum()
+    }
+
+    /// Leaves only those of the diagnostics whose identity is wanted; without identities, all.
+    pub(super) fn keep(&mut self, mut wanted: impl FnMut(&Identity) -> bool) {
+        if self.identities.is_empty() {
+            return;
+        }
+        let mut kept = std::mem::take(&mut self.identities);
+        kept.retain(|identity| wanted(identity));
+        *self = Self::default();
+        for Identity { severity, rule, fix, .. } in &kept {
+            *self.counts.entry((*severity, rule)).or_default() += 1;
+            self.fixable += usize::from(*fix == Some(true));
+            self.suggested += usize::from(*fix == Some(false));
+        }
+        self.identities = kept;
     }
 
     /// Offers the safe fixes no longer, with `all` none.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::omitted::Keep;
 use super::{Checked, Options, filtered, fix};
 use crate::card::Card;
 use crate::rule::diagnostic::{Diagnostic, Severity};
@@ -71,7 +72,7 @@ pub(super) fn hold(card: &Card, options: &Options, diagnostics: &mut [Diagnostic
         let fixes = which.iter().filter_map(|at| Some((*at, diagnostics[*at].fix.as_ref()?)));
         let (text, edits, _) = fix::apply(&card.source.text, fixes);
         let after = Card::read(SourceFile::new(card.source.name.clone(), text), options.repo_type);
-        let left = filtered(&after, options, false).diagnostics;
+        let left = filtered(&after, options, Keep::Counts).diagnostics;
         keeps((card, diagnostics), (&after, &left), &edits, Trust::Safe)
     };
     if safe.is_empty() || keeps(&safe, diagnostics) {

@@ -55,6 +55,27 @@ fn a_new_card_is_new_and_a_moved_one_is_not() {
     assert_eq!((code, marks(&text)), (Some(1), marks("bad-added")), "{text}");
 }
 
+/// Of a card with more problems than are shown, the others are counted, and compared all the same.
+#[test]
+fn what_is_only_counted_is_compared_too() {
+    let many = |head: &str, end: usize| {
+        let tasks: String = (0..end).map(|number| format!("- bad-{number}\n")).collect();
+        format!("---\n{head}task_ids:\n{tasks}---\n# Voices\n")
+    };
+    let repo = Repo::init(&[]);
+    repo.stage("README.md", many("license: bad-first\n", 1500));
+    repo.commit_unjudged();
+    // One less at the top: another one is shown in its place, and none is new.
+    repo.stage("README.md", many("", 1500));
+    repo.commit_unjudged();
+    assert_eq!(new(&repo, "HEAD^"), (Some(0), String::new()));
+    repo.stage("README.md", many("license: bad-last\n", 1503));
+    repo.commit_unjudged();
+    let (code, text) = new(&repo, "HEAD^");
+    assert_eq!((code, marks(&text)), (Some(1), marks("bad-last")), "{text}");
+    assert!(text.contains("and 3 ") && text.contains(" more in this card, counted but not shown"), "{text}");
+}
+
 /// The branch has not brought what the other one has fixed since.
 #[test]
 fn what_the_branches_have_in_common_is_not_new() {
