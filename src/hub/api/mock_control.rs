@@ -153,7 +153,7 @@ fn milliseconds(duration: &str, now: Time) -> Result<i64, HttpError> {
     let span: jiff::Span =
         duration.parse().map_err(|_| wrong("has to be an ISO 8601 duration such as `P1DT2H` or `PT30M`"))?;
     let now = jiff::Timestamp::from_millisecond(now.milliseconds()).unwrap_or_default();
-    let start = now.to_zoned_datetime(jiff::tz::TimeZone::UTC);
+    let start = now.to_zoned(jiff::tz::TimeZone::UTC);
     let end = start.checked_add(span).map_err(|_| wrong("has to end before the year 10000"))?;
     if end < start {
         return Err(wrong("has to go forward"));

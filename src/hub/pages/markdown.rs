@@ -1,10 +1,10 @@
 //! Markdown of cards and gate forms, made safe to show.
+//!
+//! Raw HTML is left out, so that every tag is one that pulldown-cmark or this file writes; what remains to be decided
+//! is where links and images lead.
 
-use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeSet, HashMap};
 
-use ammonia::UrlRelative;
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
@@ -12,16 +12,27 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd
 const CARD_IDS: &str = "card-";
 const TEXT_IDS: &str = "terms-";
 
+/// Where a link may lead, besides pages of the mock.
+const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
 /// The HTML of a card's Markdown: GitHub's tables, task lists, strikethrough and footnotes; headings one level down,
-/// because the page has its own first heading. No script, style, form or remote image survives; links within the repo
-/// at `base` (`/datasets/ana/voices`) lead to its files.
+/// because the page has its own first heading. No HTML of the author's own and no remote image is shown; links within
+/// the repo at `base` (`/datasets/ana/voices`) lead to its files.
 pub(crate) fn card(markdown: &str, base: &str) -> String {
-    sanitize(&render(markdown), base, CARD_IDS)
+    render(markdown, &Place { base, ids: CARD_IDS })
 }
 
 /// The HTML of Markdown in the gate form; its links are relative to its page.
 pub(crate) fn text(markdown: &str) -> String {
-    sanitize(&render(markdown), "", TEXT_IDS)
+    render(markdown, &Place { base: "", ids: TEXT_IDS })
+}
+
+/// Where the HTML is shown.
+struct Place<'a> {
+    /// The path of the repo, or nothing where addresses are relative to the page.
+    base: &'a str,
+    /// What ids begin with.
+    ids: &'static str,
 }
 
 /// The files of the repo that a card names, by their paths from its root.
@@ -35,21 +46,17 @@ pub(crate) struct NamedFiles {
 
 /// Finds the files that a card's Markdown names.
 pub(crate) fn named_files(markdown: &str) -> NamedFiles {
-    let named = Arc::new(Mutex::new(NamedFiles::default()));
-    let found = Arc::clone(&named);
-    ammonia::Builder::default()
-        .attribute_filter(move |element, attribute, value| {
-            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-            match (element, attribute) {
-                ("img", "src") => found.images.extend(path_in_repo(value)),
-                ("a", "href") => found.links.extend(path_in_repo(value)),
-                _ => {}
+    let mut named = NamedFiles::default();
+    for event in parse(markdown) {
+        match event {
+            Event::Start(Tag::Image { dest_url, .. }) => named.images.extend(path_in_repo(&dest_url)),
+            Event::Start(Tag::Link { dest_url, link_type, .. }) if link_type != LinkType::Email => {
+                named.links.extend(path_in_repo(&dest_url));
             }
-            None
-        })
-        .clean(&render(markdown));
-    let mut named = named.lock().unwrap_or_else(PoisonError::into_inner);
-    std::mem::take(&mut named)
+            _ => {}
+        }
+    }
+    named
 }
 
 /// The path that a relative address names.
@@ -62,16 +69,24 @@ fn path_in_repo(url: &str) -> Option<String> {
     (!path.is_empty()).then(|| path.into_owned())
 }
 
-fn render(markdown: &str) -> String {
+/// What Markdown says, raw HTML left out.
+fn parse(markdown: &str) -> impl Iterator<Item = Event<'_>> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM;
+    TextMergeStream::new(Parser::new_ext(markdown, options))
+        .filter(|event| !matches!(event, Event::Html(_) | Event::InlineHtml(_)))
+}
+
+fn render(markdown: &str, place: &Place) -> String {
     let mut events = Vec::new();
-    // Within a link or a block of code, an address is text.
+    // Within a link, an image or a block of code, an address is text.
     let mut plain = 0_usize;
-    for event in TextMergeStream::new(Parser::new_ext(markdown, options)) {
+    // Whether each open link is shown as one.
+    let mut links = Vec::new();
+    for event in parse(markdown) {
         match &event {
             Event::Start(Tag::Link { .. } | Tag::CodeBlock(_) | Tag::Image { .. }) => plain += 1,
             Event::End(TagEnd::Link | TagEnd::CodeBlock | TagEnd::Image) => plain = plain.saturating_sub(1),
@@ -79,10 +94,29 @@ fn render(markdown: &str) -> String {
         }
         match event {
             Event::Text(text) if plain == 0 => link_addresses(&text, &mut events),
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let target =
+                    if link_type == LinkType::Email { Some(dest_url.to_string()) } else { link(&dest_url, place) };
+                links.push(target.is_some());
+                events.extend(
+                    target.map(|url| Event::Start(Tag::Link { link_type, dest_url: url.into(), title, id })),
+                );
+            }
+            Event::End(TagEnd::Link) => events.extend(links.pop().is_some_and(|shown| shown).then_some(event)),
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                let dest_url = image(&dest_url, place.base).unwrap_or_default().into();
+                events.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
+            }
             Event::Start(Tag::Heading { level, id, classes, attrs }) => {
                 events.push(Event::Start(Tag::Heading { level: lower(level), id, classes, attrs }));
             }
             Event::End(TagEnd::Heading(level)) => events.push(Event::End(TagEnd::Heading(lower(level)))),
+            Event::FootnoteReference(name) => {
+                events.push(Event::FootnoteReference(format!("{}{name}", place.ids).into()));
+            }
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                events.push(Event::Start(Tag::FootnoteDefinition(format!("{}{name}", place.ids).into())));
+            }
             // What scrolls sideways must be reachable by keyboard.
             Event::Start(Tag::Table(_)) => {
                 events.push(Event::Html("<div class=\"table\" tabindex=\"0\">".into()));
@@ -96,12 +130,22 @@ fn render(markdown: &str) -> String {
             other => events.push(other),
         }
     }
-    name_headings(&mut events);
+    name_headings(&mut events, place.ids);
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events.into_iter());
-    // The page's policy takes no styles: columns are aligned by the older attribute.
-    out.replace(" style=\"text-align: ", " align=\"")
+    TAGS.iter().fold(out, |html, (written, shown)| if html.contains(written) { html.replace(written, shown) } else { html })
 }
+
+/// What is added to tags, or taken from them: in text and in attributes, `<` is escaped.
+const TAGS: [(&str, &str); 5] = [
+    ("<a href=", "<a rel=\"noopener noreferrer nofollow\" href="),
+    ("<pre>", "<pre tabindex=\"0\">"),
+    // An image that is not shown leaves its description.
+    ("<img src=\"\" ", "<img "),
+    // The page's policy takes no styles: columns are aligned by the older attribute.
+    ("<th style=\"text-align: ", "<th align=\""),
+    ("<td style=\"text-align: ", "<td align=\""),
+];
 
 /// A piece of a string: a URL, or what is around URLs.
 pub(crate) struct LinkedPart<'a> {
@@ -148,7 +192,7 @@ fn lower(level: HeadingLevel) -> HeadingLevel {
 }
 
 /// Gives each heading the id that links within a card use: its words in lower case, joined by hyphens.
-fn name_headings(events: &mut [Event<'_>]) {
+fn name_headings(events: &mut [Event<'_>], ids: &str) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut open = None;
     let mut words = String::new();
@@ -163,7 +207,7 @@ fn name_headings(events: &mut [Event<'_>]) {
                 let Some(start) = open.take() else { continue };
                 let slug = slug(&words);
                 let count = seen.entry(slug.clone()).or_default();
-                let name = if *count == 0 { slug } else { format!("{slug}-{count}") };
+                let name = if *count == 0 { format!("{ids}{slug}") } else { format!("{ids}{slug}-{count}") };
                 *count += 1;
                 if let Event::Start(Tag::Heading { id, .. }) = &mut events[start] {
                     *id = Some(name.into());
@@ -188,26 +232,6 @@ fn slug(words: &str) -> String {
         .collect()
 }
 
-fn sanitize(html: &str, base: &str, ids: &'static str) -> String {
-    let base = base.to_owned();
-    ammonia::Builder::default()
-        .add_generic_attributes(["id", "dir", "align"])
-        .id_prefix(Some(ids))
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
-        .url_relative(UrlRelative::PassThrough)
-        .attribute_filter(move |element, attribute, value| match (element, attribute) {
-            ("img", "src") => image(value, &base).map(Cow::Owned),
-            ("a", "href") => Some(link(value, &base, ids)),
-            _ => Some(Cow::Borrowed(value)),
-        })
-        .set_tag_attribute_value("pre", "tabindex", "0")
-        .add_tag_attribute_values("div", "tabindex", ["0"])
-        .add_allowed_classes("div", ["table"])
-        .link_rel(Some("noopener noreferrer nofollow"))
-        .clean(html)
-        .to_string()
-}
-
 /// Images of the repo itself; a page of the mock loads nothing from elsewhere.
 fn image(url: &str, base: &str) -> Option<String> {
     if base.is_empty() || has_scheme(url) || url.starts_with('/') {
@@ -216,18 +240,27 @@ fn image(url: &str, base: &str) -> Option<String> {
     Some(format!("{base}/media/main/{}", url.trim_start_matches("./")))
 }
 
-fn link<'a>(url: &'a str, base: &str, ids: &str) -> Cow<'a, str> {
+/// Where a link leads; `None` where it must not.
+fn link(url: &str, place: &Place) -> Option<String> {
     if let Some(fragment) = url.strip_prefix('#') {
-        Cow::Owned(format!("#{ids}{fragment}"))
-    } else if base.is_empty() || has_scheme(url) || url.starts_with(['/', '?']) {
-        Cow::Borrowed(url)
+        Some(format!("#{}{fragment}", place.ids))
+    } else if let Some(scheme) = scheme(url) {
+        SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)).then(|| url.to_owned())
+    } else if place.base.is_empty() || url.starts_with(['/', '?']) {
+        Some(url.to_owned())
     } else {
-        Cow::Owned(format!("{base}/blob/main/{}", url.trim_start_matches("./")))
+        Some(format!("{}/blob/main/{}", place.base, url.trim_start_matches("./")))
     }
 }
 
 fn has_scheme(url: &str) -> bool {
-    url.starts_with("//") || url.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'))
+    url.starts_with("//") || scheme(url).is_some()
+}
+
+/// What comes before the first colon, if that is before the path. A browser passes over spaces and control characters
+/// in it, but none of them is part of a scheme that is known.
+fn scheme(url: &str) -> Option<&str> {
+    Some(url.split(['/', '?', '#']).next()?.split_once(':')?.0)
 }
 
 #[cfg(test)]
@@ -254,23 +287,82 @@ mod tests {
         }
     }
 
+    /// Every tag and attribute that is written for Markdown that tries to write others.
+    #[test]
+    fn only_known_tags_and_attributes_are_written() {
+        const KNOWN: &[&str] = &[
+            "a:href", "a:rel", "a:title", "blockquote:class", "code:class", "del", "div:class", "div:id", "div:tabindex",
+            "em", "h2:id", "h3:id", "img:alt", "img:src", "img:title", "li", "ol:start", "p", "pre:tabindex", "strong",
+            "sup:class", "table", "tbody", "td:align", "th:align", "thead", "tr", "ul", "hr", "br",
+        ];
+        let hostile = [
+            "[a](https://e.example/\"onclick=\"x) [b](<https://e.example/> \"\" onclick=x\")",
+            "![\"onerror=alert(1) x=\"](a.png \"\\\"onerror=alert(1)\") ![x](https://e.example/\"onerror=y)",
+            "[a]: data:text/html,<script>alert(1)</script>\n\n[a] [b]\n\n[b]: vbscript:x",
+            "[^\"onclick=x]\n\n[^\"onclick=x]: <b onclick=x>note</b>",
+            "```\"onclick=x><script>\n<script>alert(1)</script>\n```\n\n    <script>alert(1)</script>",
+            "# <b onclick=x> \" onclick=x\n\n> [!NOTE]\n> <details ontoggle=x open>",
+            "| <img src=x onerror=y> | \" |\n|:-:|--:|\n| `<svg onload=x>` | style=\"text-align: x\" |",
+            "<!-- --><script>alert(1)</script>\n\n<![CDATA[<script>]]>\n\n<?php x ?>\n\n<!DOCTYPE x>\n\n<x-y onclick=z>",
+            "7. a\n8. b\n\n---\n\n*a* **b** ~~c~~\\\nd [x [![y](javascript:z)](javascript:z)](HTTPS://e.example)",
+        ];
+        let tag = regex::Regex::new("<([a-z0-9]+)((?: [a-z]+=\"[^\"<>]*\")*) ?/?>").unwrap();
+        let attribute = regex::Regex::new(" ([a-z]+)=\"([^\"]*)\"").unwrap();
+        for markdown in hostile {
+            let html = card(markdown, "/datasets/a/b");
+            let rest = tag.replace_all(&html, "");
+            let rest = regex::Regex::new("</[a-z0-9]+>").unwrap().replace_all(&rest, "").into_owned();
+            assert!(!rest.contains('<'), "{markdown}\n{html}");
+            for found in tag.captures_iter(&html) {
+                for attribute in attribute.captures_iter(&found[2]) {
+                    let known = format!("{}:{}", &found[1], &attribute[1]);
+                    assert!(KNOWN.contains(&known.as_str()), "{known} in {html}");
+                    let is_safe = ["http://", "https://", "mailto:", "/", "#"].iter().any(|start| {
+                        attribute[2].to_lowercase().starts_with(start)
+                    });
+                    assert!(is_safe || !matches!(&attribute[1], "href" | "src"), "{html}");
+                }
+                let element = found[1].to_owned();
+                assert!(KNOWN.iter().any(|known| known.split(':').next() == Some(&element)), "<{element}> in {html}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_link_that_must_not_be_followed_is_text() {
+        for address in ["javascript:x", " JavaScript:x", "java&#10;script:x", "data:text/html,x", "file:///etc", "&#1;javascript:x"] {
+            let html = card(&format!("[**so**](<{address}>)"), "/datasets/a/b");
+            assert_eq!(html, "<p><strong>so</strong></p>\n", "{address}");
+        }
+        let html = text("<ana@example.com> [x](MAILTO:a@b.example)");
+        assert!(html.contains("href=\"mailto:ana@example.com\"") && html.contains("href=\"MAILTO:a@b.example\""), "{html}");
+    }
+
+    #[test]
+    fn html_of_the_author_is_left_out_and_text_keeps_what_looks_like_ours() {
+        let html = card("a <b>bold</b> <img src=\"c.svg\">\n\n<p align=center>gone</p>\n\n style=\"text-align: left\" <pre>", "/x");
+        assert_eq!(html, "<p>a bold </p>\n<p>style=&quot;text-align: left&quot; </p>\n".replace("&quot;", "\""));
+    }
+
     #[test]
     fn links_and_images_stay_within_the_repo() {
         let html = card(
-            "[file](./data/a.csv) [up](/datasets) [there](#the-data) ![map](img/map.png) ![far](https://e.example/a.png)\n\n## The data\n",
+            "[file](./data/a.csv) [up](/datasets) [there](#the-data) ![map](img/map.png) ![far](https://e.example/a.png)[^1]\n\n\
+             ## The data\n\n[^1]: A note.\n",
             "/datasets/a/b",
         );
         assert!(html.contains("href=\"/datasets/a/b/blob/main/data/a.csv\""), "{html}");
         assert!(html.contains("href=\"/datasets\""), "{html}");
         assert!(html.contains("href=\"#card-the-data\"") && html.contains("<h3 id=\"card-the-data\">"), "{html}");
         assert!(html.contains("src=\"/datasets/a/b/media/main/img/map.png\""), "{html}");
-        assert!(!html.contains("e.example") && html.contains("alt=\"far\""), "{html}");
+        assert!(!html.contains("e.example") && html.contains("<img alt=\"far\""), "{html}");
+        assert!(html.contains("href=\"#card-1\"") && html.contains("id=\"card-1\""), "{html}");
     }
 
     #[test]
     fn the_files_that_a_card_names_are_told() {
         let named = named_files(
-            "![a](./img/a%20b.png?raw=true) <img src=\"c.svg\"> ![far](https://e.example/a.png) ![root](/d.png)\n\n\
+            "![a](./img/a%20b.png?raw=true) <img src=\"d.svg\"> ![c](c.svg) ![far](https://e.example/a.png) ![root](/d.png)\n\n\
              [data](data/a.csv#top) [up](../b.csv) [there](#the-data) <ana@example.com> [x](javascript:y)",
         );
         assert_eq!(named.images, BTreeSet::from(["c.svg".to_owned(), "img/a b.png".to_owned()]));
