@@ -1,11 +1,9 @@
 //! What client and server can do.
+//!
+//! The protocol has a type for every capability of every client; to compile the reading of all of them takes longer than half of the
+//! linter, and six are asked for.
 
-use gen_lsp_types::{
-    ChangeNotifications, ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions,
-    DiagnosticOptions, DiagnosticProvider, DocumentLinkOptions, DocumentSymbolProvider, ExecuteCommandOptions,
-    FoldingRangeProvider, HoverProvider, PositionEncodingKind, Save, ServerCapabilities, TextDocumentSync,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
-};
+use serde_json::{Value as Json, json};
 
 use super::positions::Encoding;
 
@@ -32,71 +30,46 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub(super) fn new(capabilities: &ClientCapabilities) -> Self {
-        let ClientCapabilities { workspace, text_document, window, general, .. } = capabilities;
-        let workspace = workspace.as_ref();
-        let text_document = text_document.as_ref();
-        let encodings = general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
-        let utf8 = encodings.contains(&PositionEncodingKind::UTF8);
-        let pulls = text_document.is_some_and(|can| can.diagnostic.is_some());
-        let refreshes =
-            workspace.and_then(|can| can.diagnostics.as_ref()).is_some_and(|can| can.refresh_support == Some(true));
+    /// Reads the parameters of `initialize`.
+    pub(super) fn new(params: &Json) -> Self {
+        let can = |capability: &str| params["capabilities"].pointer(capability).filter(|value| !value.is_null());
+        let does = |capability| can(capability).and_then(Json::as_bool) == Some(true);
+        let encodings = can("/general/positionEncodings").and_then(Json::as_array);
+        let utf8 = encodings.is_some_and(|names| names.iter().any(|name| name == Encoding::Utf8.name()));
+        let (pulls, refreshes) =
+            (can("/textDocument/diagnostic").is_some(), does("/workspace/diagnostics/refreshSupport"));
         Self {
             encoding: if utf8 { Encoding::Utf8 } else { Encoding::Utf16 },
             pulls_diagnostics: pulls && refreshes,
             pulls_once: pulls && !refreshes,
-            versioned_edits: workspace
-                .and_then(|can| can.workspace_edit.as_ref())
-                .is_some_and(|can| can.document_changes == Some(true)),
-            watches_files: workspace
-                .and_then(|can| can.did_change_watched_files.as_ref())
-                .is_some_and(|can| can.dynamic_registration == Some(true)),
-            shows_documents: window.as_ref().and_then(|can| can.show_document.as_ref()).is_some_and(|can| can.support),
+            versioned_edits: does("/workspace/workspaceEdit/documentChanges"),
+            watches_files: does("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            shows_documents: does("/window/showDocument/support"),
         }
     }
 }
 
-pub(super) fn server(client: Client) -> ServerCapabilities {
-    ServerCapabilities {
-        position_encoding: Some(match client.encoding {
-            Encoding::Utf8 => PositionEncodingKind::UTF8,
-            Encoding::Utf16 => PositionEncodingKind::UTF16,
-        }),
-        text_document_sync: Some(TextDocumentSync::Options(TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(TextDocumentSyncKind::Incremental),
-            save: Some(Save::Bool(true)),
-            ..TextDocumentSyncOptions::default()
-        })),
-        diagnostic_provider: (!client.pulls_once).then(|| {
-            DiagnosticProvider::DiagnosticOptions(DiagnosticOptions {
-                identifier: Some("cardlint".to_owned()),
-                ..DiagnosticOptions::default()
-            })
-        }),
-        code_action_provider: Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::new(FIX_ALL)]),
-            ..CodeActionOptions::default()
-        })),
-        hover_provider: Some(HoverProvider::Bool(true)),
-        completion_provider: Some(CompletionOptions {
-            trigger_characters: Some(vec![":".to_owned(), " ".to_owned()]),
-            ..CompletionOptions::default()
-        }),
-        document_symbol_provider: Some(DocumentSymbolProvider::Bool(true)),
-        folding_range_provider: Some(FoldingRangeProvider::Bool(true)),
-        document_link_provider: Some(DocumentLinkOptions::default()),
-        execute_command_provider: Some(ExecuteCommandOptions {
-            commands: vec![EXPLAIN.to_owned()],
-            ..ExecuteCommandOptions::default()
-        }),
-        workspace: Some(WorkspaceOptions {
-            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
-                supported: Some(true),
-                change_notifications: Some(ChangeNotifications::Bool(true)),
-            }),
-            ..WorkspaceOptions::default()
-        }),
-        ..ServerCapabilities::default()
+/// The result of `initialize`.
+pub(super) fn server(client: Client) -> Json {
+    const INCREMENTAL: u8 = 2;
+    let mut result = json!({
+        "serverInfo": { "name": "cardlint", "version": env!("CARGO_PKG_VERSION") },
+        "capabilities": {
+            "positionEncoding": client.encoding.name(),
+            "textDocumentSync": { "openClose": true, "change": INCREMENTAL, "save": true },
+            "codeActionProvider": { "codeActionKinds": ["quickfix", FIX_ALL] },
+            "hoverProvider": true,
+            "completionProvider": { "triggerCharacters": [":", " "] },
+            "documentSymbolProvider": true,
+            "foldingRangeProvider": true,
+            "documentLinkProvider": {},
+            "executeCommandProvider": { "commands": [EXPLAIN] },
+            "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+        },
+    });
+    if !client.pulls_once {
+        result["capabilities"]["diagnosticProvider"] =
+            json!({ "identifier": "cardlint", "interFileDependencies": false, "workspaceDiagnostics": false });
     }
+    result
 }

@@ -13,6 +13,16 @@ pub(super) enum Encoding {
     Utf16,
 }
 
+impl Encoding {
+    /// What the protocol calls it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "utf-8",
+            Encoding::Utf16 => "utf-16",
+        }
+    }
+}
+
 /// Where the lines of a text begin. A line ends with `\n`, `\r\n` or `\r`, as the protocol has it.
 #[derive(Debug)]
 pub(super) struct Lines {

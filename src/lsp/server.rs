@@ -10,9 +10,9 @@ use gen_lsp_types::{
     CodeActionParams, CompletionParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
     DocumentDiagnosticReport, DocumentLinkParams, DocumentSymbolParams, ExecuteCommandParams, FoldingRangeParams,
-    FullDocumentDiagnosticReport, HoverParams, InitializeParams, InitializeResult, MessageType,
-    PublishDiagnosticsParams, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    ServerInfo, ShowMessageParams, TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Uri,
+    FullDocumentDiagnosticReport, HoverParams, MessageType, PublishDiagnosticsParams,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ShowMessageParams,
+    TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Uri,
 };
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde::Serialize;
@@ -53,15 +53,11 @@ impl Server {
     /// Waits for the client's `initialize` and answers it; `None` where the client leaves instead.
     pub(super) fn initialize(connection: Connection) -> io::Result<Option<Self>> {
         let Ok((id, params)) = connection.initialize_start() else { return Ok(None) };
-        let params: InitializeParams = serde_json::from_value(params).map_err(io::Error::other)?;
-        let client = Client::new(&params.capabilities);
-        let result = InitializeResult {
-            capabilities: capabilities::server(client),
-            server_info: Some(ServerInfo {
-                name: "cardlint".to_owned(),
-                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-            }),
-        };
+        if !params["capabilities"].is_object() {
+            return Err(io::Error::other("`initialize` has no `capabilities`"));
+        }
+        let client = Client::new(&params);
+        let result = capabilities::server(client);
         let server = Self {
             sender: connection.sender,
             inbox: Inbox::new(connection.receiver),
