@@ -95,6 +95,11 @@ impl Rule {
 pub(crate) trait Take {
     /// Takes a diagnostic as it is to be reported.
     fn take(&mut self, diagnostic: Diagnostic);
+
+    /// Whether a diagnostic at this place would be shown, and not only counted: only then its words and its fix are needed.
+    fn shows(&self, _at: Span) -> bool {
+        true
+    }
 }
 
 /// Takes the diagnostics of one rule.
@@ -127,6 +132,11 @@ impl<'a> Findings<'a> {
             likely: false,
             hub: None,
         })
+    }
+
+    /// Whether a diagnostic at this place would be shown, and not only counted: only then its words and its fix are needed.
+    pub(crate) fn shows(&self, at: Span) -> bool {
+        self.to.shows(at)
     }
 
     fn close(&mut self) {

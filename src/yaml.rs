@@ -113,8 +113,11 @@ impl Default for Parsed {
 }
 
 /// The keys and indexes on the way that a JSON pointer (RFC 6901) describes.
-pub(crate) fn pointer_steps(pointer: &str) -> impl Iterator<Item = String> {
-    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+pub(crate) fn pointer_steps(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    pointer.split('/').skip(1).map(|step| match step.contains('~') {
+        true => step.replace("~1", "/").replace("~0", "~").into(),
+        false => step.into(),
+    })
 }
 
 impl Node {

@@ -57,6 +57,8 @@ pub(super) struct Collector<'a> {
     found: Vec<Found>,
     /// Which of them have texts.
     whole: Vec<usize>,
+    /// Behind this place none is shown any more: so many stand before it.
+    shown_to: Option<Span>,
 }
 
 impl<'a> Collector<'a> {
@@ -76,6 +78,7 @@ impl<'a> Collector<'a> {
             keep: Keep::Counts,
             found: Vec::new(),
             whole: Vec::new(),
+            shown_to: None,
         }
     }
 
@@ -94,6 +97,7 @@ impl<'a> Collector<'a> {
             self.found[*index].lose_texts(self.keep == Keep::Fixes);
         }
         self.whole.truncate(MOST);
+        self.shown_to = self.whole.last().map(|index| self.found[*index].at);
     }
 
     /// All of them by place, each once, and one of two about the same value.
@@ -136,6 +140,10 @@ impl<'a> Collector<'a> {
 }
 
 impl Take for Collector<'_> {
+    fn shows(&self, at: Span) -> bool {
+        self.keep != Keep::Counts || self.shown_to.is_none_or(|last| at <= last)
+    }
+
     fn take(&mut self, mut diagnostic: Diagnostic) {
         if self.suppressions.as_mut().is_some_and(|each| each.silence(diagnostic.rule.id, diagnostic.at)) {
             return;

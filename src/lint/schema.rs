@@ -86,8 +86,9 @@ pub(super) fn check(card: &Card, context: Context<'_>, to: &mut dyn Take) {
     // At one place the coarsest error says it all: what is no text is no license either.
     let mut coarsest = BTreeMap::new();
     let mut violations = Vec::new();
+    let mut ways = violation::Ways::new(&explainer.schema);
     for error in validator.iter_errors(&metadata) {
-        let Some(mut violation) = violation::Violation::new(&explainer.schema, &error) else { continue };
+        let Some(mut violation) = violation::Violation::new(&mut ways, &error) else { continue };
         // The template's `{name}` stands in braces; `name:` on a line of its own is the author's.
         let in_braces = |node: &Node| node.style == Style::Flow;
         if violation.kind == Kind::Template && !report::node(&card.metadata, &violation.pointer).is_some_and(in_braces)

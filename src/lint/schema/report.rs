@@ -128,13 +128,20 @@ impl<'a> Reporter<'a> {
             _ => place.span(),
         };
         let fill = |text: &str| fill(text, violation, place, key, card);
-        let hub = hub(violation, place, key).map(|text| fill(&text));
-        let mut message = violation.text("x-message").map_or_else(|| message(violation, place, key, card), fill);
+        let hub = hub(violation, place, key);
+        // Of what is only counted the words are not needed, but what tells it from another at its place is.
+        let shows = findings.shows(at);
         let likely = violation.annotation("x-likely").is_some_and(|likely| likely == true);
-        if likely {
+        let mut message = if !shows {
+            key.map_or_else(|| violation.kind.names()[0].to_owned(), str::to_owned)
+        } else if let Some(text) = violation.text("x-message") {
+            fill(text)
+        } else {
+            message(violation, place, key, card)
+        };
+        if likely && shows {
             message.push_str(if hub.is_some() { "; the Hub likely refuses it" } else { "; it is likely ignored" });
         }
-        let help = violation.text("x-help").map(fill);
         let diagnostic = findings.report(at, message);
         diagnostic.likely = likely;
         // The Hub takes every text.
@@ -148,8 +155,11 @@ impl<'a> Reporter<'a> {
                 diagnostic.severity = diagnostic.severity.min(Severity::Warning);
             }
         }
-        diagnostic.hub = hub;
-        diagnostic.help = help;
+        if !shows {
+            return;
+        }
+        diagnostic.hub = hub.map(|text| fill(&text));
+        diagnostic.help = violation.text("x-help").map(fill);
         let has_values = || {
             *self
                 .has_values
@@ -224,7 +234,7 @@ fn hub(violation: &Violation<'_>, place: &Place<'_>, key: Option<&str>) -> Optio
         // The Hub's schema lets unknown keys pass.
         Kind::Unknown | Kind::Placeholder => return None,
         Kind::Pattern => "\"{label}\" with value \"{value}\" is not valid".to_owned(),
-        Kind::Length => match violation.keyword {
+        Kind::Length => match violation.keyword() {
             Json::Number(limit) => {
                 format!("\"{{label}}\" length must be less than or equal to {limit} characters long")
             }

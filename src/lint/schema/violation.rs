@@ -1,5 +1,8 @@
 //! One error of the validator, and the schemas that led to it.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::{Map, Value as Json};
@@ -90,7 +93,7 @@ impl Kind {
     }
 
     /// The names that annotations may use for it, the most fitting first.
-    fn names(self) -> &'static [&'static str] {
+    pub(super) fn names(self) -> &'static [&'static str] {
         match self {
             Self::Template => &["template"],
             Self::Placeholder => &["placeholder"],
@@ -118,31 +121,26 @@ fn refers_to_placeholder(schema: &Json) -> bool {
     schema.get("$ref").and_then(Json::as_str).is_some_and(|place| place.ends_with("/placeholder"))
 }
 
-/// An error of the validator with the schemas that led to it.
-pub(super) struct Violation<'a> {
-    pub(super) kind: Kind,
-    /// The place in the metadata (RFC 6901).
-    pub(super) pointer: String,
-    /// The keys that are missing or have no meaning.
-    pub(super) keys: Vec<String>,
+/// The way through the schemas to a broken keyword: the same for every value that breaks it.
+pub(super) struct Way<'a> {
     /// From the root to the schema that holds the broken keyword, through references.
     schemas: Vec<&'a Map<String, Json>>,
     /// Where in `schemas` those begin that speak of the value itself, and not of what holds it.
     own: usize,
     /// The broken keyword's value.
-    pub(super) keyword: &'a Json,
+    keyword: &'a Json,
 }
 
-impl<'a> Violation<'a> {
-    pub(super) fn new(root: &'a Json, error: &ValidationError<'_>) -> Option<Self> {
+impl<'a> Way<'a> {
+    fn new(root: &'a Json, path: &str) -> Option<Self> {
         let mut schemas = Vec::new();
         let (mut own, mut names_key) = (0, false);
         let mut current = root;
-        for step in pointer_steps(error.evaluation_path().as_str()) {
+        for step in pointer_steps(path) {
             schemas.extend(current.as_object());
             current = match current {
                 Json::Array(items) => items.get(step.parse::<usize>().ok()?)?,
-                _ => current.get(&step)?,
+                _ => current.get(&*step)?,
             };
             if names_key || step == "items" {
                 own = schemas.len();
@@ -152,6 +150,44 @@ impl<'a> Violation<'a> {
                 current = root.pointer(current.as_str()?.strip_prefix('#')?)?;
             }
         }
+        Some(Self { schemas, own, keyword: current })
+    }
+}
+
+/// The ways that were walked, by the paths that the validator gives.
+pub(super) struct Ways<'a> {
+    root: &'a Json,
+    walked: HashMap<String, Option<Rc<Way<'a>>>>,
+}
+
+impl<'a> Ways<'a> {
+    pub(super) fn new(root: &'a Json) -> Self {
+        Self { root, walked: HashMap::new() }
+    }
+
+    fn walk(&mut self, path: &str) -> Option<Rc<Way<'a>>> {
+        if let Some(way) = self.walked.get(path) {
+            return way.clone();
+        }
+        let way = Way::new(self.root, path).map(Rc::new);
+        self.walked.insert(path.to_owned(), way.clone());
+        way
+    }
+}
+
+/// An error of the validator with the schemas that led to it.
+pub(super) struct Violation<'a> {
+    pub(super) kind: Kind,
+    /// The place in the metadata (RFC 6901).
+    pub(super) pointer: String,
+    /// The keys that are missing or have no meaning.
+    pub(super) keys: Vec<String>,
+    way: Rc<Way<'a>>,
+}
+
+impl<'a> Violation<'a> {
+    pub(super) fn new(ways: &mut Ways<'a>, error: &ValidationError<'_>) -> Option<Self> {
+        let way = ways.walk(error.evaluation_path().as_str())?;
         // A date is neither text nor a map, but its JSON is a map that lacks every key.
         let date = error.instance().get("$date").is_some();
         let keys = match error.kind() {
@@ -162,18 +198,21 @@ impl<'a> Violation<'a> {
             _ => Vec::new(),
         };
         Some(Self {
-            kind: if date { Kind::Type } else { Kind::of(error, current) },
+            kind: if date { Kind::Type } else { Kind::of(error, way.keyword) },
             pointer: error.instance_path().as_str().to_owned(),
             keys,
-            schemas,
-            own,
-            keyword: current,
+            way,
         })
+    }
+
+    /// The broken keyword's value.
+    pub(super) fn keyword(&self) -> &'a Json {
+        self.way.keyword
     }
 
     /// The nearest annotation of this name that speaks about this kind of error.
     pub(super) fn annotation(&self, name: &str) -> Option<&'a Json> {
-        self.nearest(&self.schemas, name)
+        self.nearest(&self.way.schemas, name)
     }
 
     fn nearest(&self, schemas: &[&'a Map<String, Json>], name: &str) -> Option<&'a Json> {
@@ -185,19 +224,19 @@ impl<'a> Violation<'a> {
 
     /// What belongs there, in the words of the value's own schemas: what holds it expects something else.
     pub(super) fn expected(&self) -> Option<&'a str> {
-        self.nearest(self.schemas.get(self.own..)?, "x-expected")?.as_str()
+        self.nearest(self.way.schemas.get(self.way.own..)?, "x-expected")?.as_str()
     }
 
     /// The keys that the value must have, if it is a map.
     pub(super) fn required(&self) -> Vec<&'a str> {
-        let own = self.schemas.get(self.own..).unwrap_or_default();
+        let own = self.way.schemas.get(self.way.own..).unwrap_or_default();
         let required = own.iter().rev().find_map(|schema| schema.get("required")?.as_array());
         required.into_iter().flatten().filter_map(Json::as_str).collect()
     }
 
     /// The types that the value may have, where its schemas name any.
     pub(super) fn types(&self) -> Vec<&'a str> {
-        let own = self.schemas.get(self.own..).unwrap_or_default();
+        let own = self.way.schemas.get(self.way.own..).unwrap_or_default();
         match own.iter().rev().find_map(|schema| schema.get("type")) {
             Some(Json::String(name)) => vec![name],
             Some(Json::Array(names)) => names.iter().filter_map(Json::as_str).collect(),
@@ -212,7 +251,7 @@ impl<'a> Violation<'a> {
 
     /// Whether a list may stand there, too.
     pub(super) fn lists(&self) -> bool {
-        let own = self.schemas.get(self.own..).unwrap_or_default();
+        let own = self.way.schemas.get(self.way.own..).unwrap_or_default();
         own.iter()
             .filter_map(|schema| schema.get("type")?.as_array())
             .any(|types| types.iter().any(|name| name == "array"))
@@ -220,35 +259,35 @@ impl<'a> Violation<'a> {
 
     /// Whether the list that belongs there holds maps.
     pub(super) fn lists_maps(&self) -> bool {
-        self.schemas.last().and_then(|schema| schema.get("items")?.get("type")).is_some_and(|kind| kind == "object")
+        self.way.schemas.last().and_then(|schema| schema.get("items")?.get("type")).is_some_and(|kind| kind == "object")
     }
 
     /// What `key` maps to in the nearest map of this name that knows it.
     pub(super) fn mapped(&self, name: &str, key: &str) -> Option<&'a str> {
-        self.schemas.iter().rev().find_map(|schema| schema.get(name)?.get(key)?.as_str())
+        self.way.schemas.iter().rev().find_map(|schema| schema.get(name)?.get(key)?.as_str())
     }
 
     /// Whether the broken pattern holds for another text.
     pub(super) fn matches(&self, text: &str) -> bool {
-        let pattern = self.keyword.as_str().and_then(|pattern| regex::Regex::new(pattern).ok());
+        let pattern = self.way.keyword.as_str().and_then(|pattern| regex::Regex::new(pattern).ok());
         pattern.is_some_and(|pattern| pattern.is_match(text))
     }
 
     /// Keys that the schema of this place knows.
     pub(super) fn known_keys(&self) -> impl Iterator<Item = &'a str> {
-        let schema = self.schemas.last().and_then(|schema| schema.get("properties")?.as_object());
+        let schema = self.way.schemas.last().and_then(|schema| schema.get("properties")?.as_object());
         schema.into_iter().flat_map(|properties| properties.keys().map(String::as_str))
     }
 
     /// Whether the map around the value cannot do without `key`.
     pub(super) fn requires(&self, key: &str) -> bool {
-        let required = self.schemas.iter().filter_map(|schema| schema.get("required")?.as_array());
+        let required = self.way.schemas.iter().filter_map(|schema| schema.get("required")?.as_array());
         required.flatten().any(|name| name == key)
     }
 
     /// The known values, where the error is about them.
     pub(super) fn options(&self) -> Vec<&'a str> {
-        let options = match self.keyword {
+        let options = match self.way.keyword {
             Json::Array(items) if self.kind == Kind::Enum || self.kind == Kind::Empty => items.as_slice(),
             _ => &[],
         };

@@ -246,7 +246,7 @@ fn choose(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diagnos
         .or_else(|| violation.mapped("x-spellings", text))
         .or_else(|| violation.mapped("x-spellings", &lower));
     if let Some(option) = certain {
-        let switch = violation.keyword.as_array().is_some_and(|values| values.iter().any(Json::is_boolean));
+        let switch = violation.keyword().as_array().is_some_and(|values| values.iter().any(Json::is_boolean));
         let edit = if switch { Edit::replace(place.node.span, option) } else { edit::replace(place.node, option) };
         diagnostic.help(format!("write `{option}`"));
         diagnostic.fix(Fix::safe(format!("write `{option}`"), vec![edit]));
