@@ -4,7 +4,6 @@ use std::path::Path;
 
 use crate::gate::GateForm;
 use crate::source::{SourceFile, Span};
-pub use crate::yaml::Problem;
 use crate::yaml::{Comment, HubAnswer, Node};
 
 mod conflict;
@@ -14,7 +13,10 @@ mod keys;
 mod lines;
 mod misplaced_end;
 mod missing_front_matter;
+mod problem;
 mod read;
+
+pub use problem::{CardProblem, Loser, MalformedFence, Problem};
 
 /// The Hub's warning about a card in which it finds no metadata.
 pub const EMPTY_METADATA: &str = "empty or missing yaml metadata in repo card";
@@ -131,9 +133,9 @@ impl Card {
     pub fn hub_error(&self, problem: &Problem) -> Option<String> {
         match problem.hub.as_ref()? {
             HubAnswer::Message(message) => Some((*message).to_owned()),
-            HubAnswer::Yaml { reason, at } => {
+            HubAnswer::Yaml { reason, at, position } => {
                 let block = front_matter::hub(&self.source.text)?.content;
-                Some(hub_error::message(self.source.slice(block), at.checked_sub(block.start)?, reason))
+                Some(hub_error::message(self.source.slice(block), at.checked_sub(block.start)?, reason, *position))
             }
         }
     }

@@ -11,17 +11,19 @@ pub mod schema;
 mod suppress;
 mod verdict;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::card::{Card, RepoType};
 use crate::rule::diagnostic::{Consumer, Diagnostic};
-use crate::rule::{Check, Context, Findings, Outcome, RepoFiles, Take};
+use crate::rule::{Check, Context, Findings, Outcome, RepoFiles, Take, Wording};
 use crate::rules;
 use crate::source::SourceFile;
 use collect::Collector;
 use config::Config;
-
 use omitted::Keep;
+
+pub use crate::rules::explain;
 pub use omitted::{MOST, Omitted};
 pub use verdict::{EMPTY_METADATA, HubMessage, HubVerdict, hub_verdict, push_refusal};
 
@@ -141,20 +143,26 @@ fn judge(card: &Card, options: &Options, to: &mut dyn Take) {
     }
     let first = card.hub_problem();
     for (index, problem) in card.problems.iter().enumerate() {
-        if let Some(rule) = rules::find(problem.rule) {
+        rules::with_words(problem, |rule, words| {
+            if !to.wants(rule, problem.at) {
+                return;
+            }
             let mut findings = Findings::new(rule, options.context(), to);
-            let diagnostic = findings.report(problem.at, &problem.message);
-            diagnostic.help.clone_from(&problem.help);
-            diagnostic.fix.clone_from(&problem.fix);
+            // Of what is only counted the words are not needed.
+            let words = if findings.shows(problem.at) { words() } else { Wording::default() };
+            let diagnostic = findings.report(problem.at, words.sentence());
+            diagnostic.fix = problem.repair.clone().map(|repair| repair.titled(words.fix_title()));
+            diagnostic.help = words.help.map(Cow::into_owned);
+            diagnostic.aside = words.effect;
             // The Hub stops at the first.
             diagnostic.hub = first.filter(|first| *first == index).and_then(|_| card.hub_error(problem));
             if rule.outcome == Outcome::Lost {
                 keep_losers(card, &mut diagnostic.predicts);
             }
-            for (at, text) in &problem.labels {
-                diagnostic.label(*at, text);
+            for (at, text) in words.labels {
+                diagnostic.label(at, text);
             }
-        }
+        });
     }
 }
 

@@ -5,8 +5,10 @@ pub mod diagnostic;
 pub(crate) mod edit;
 pub mod nearest;
 pub(crate) mod places;
+mod wording;
 
 pub use context::{AdditionalWords, Context, RepoFiles};
+pub use wording::Wording;
 
 use crate::card::Card;
 use crate::source::Span;
@@ -34,7 +36,7 @@ pub struct Rule {
     pub bad: &'static str,
     /// What its file is called.
     pub bad_name: &'static str,
-    /// The same card, mended.
+    /// The same card, fixed.
     pub good: &'static str,
     /// How it is found.
     pub check: Check,
@@ -55,7 +57,7 @@ pub enum Outcome {
 /// How a rule is checked.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
-    /// The reader of cards reports it.
+    /// The reader of cards finds it; `rules::problems` knows the words for it, which its file has.
     Read,
     /// A place in the schema carries `x-rule`.
     Schema,
@@ -78,6 +80,15 @@ pub struct Located<'a> {
     pub holder: Option<&'a Entry>,
 }
 
+/// Rules are few values that are always there: none equals another.
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for Rule {}
+
 impl Rule {
     /// The docs as Markdown: without the blank that begins each line of a doc comment.
     pub fn markdown(&self) -> String {
@@ -93,6 +104,9 @@ impl Rule {
 
 /// What diagnostics are handed to.
 pub(crate) trait Take {
+    /// Whether a diagnostic of a rule at a place would be taken: if not, it need not be made.
+    fn wants(&mut self, rule: &'static Rule, at: Span) -> bool;
+
     /// Takes a diagnostic as it is to be reported.
     fn take(&mut self, diagnostic: Diagnostic);
 
@@ -131,6 +145,7 @@ impl<'a> Findings<'a> {
             predicts: self.rule.predicts.to_vec(),
             likely: false,
             hub: None,
+            aside: None,
         })
     }
 
@@ -152,7 +167,7 @@ impl Drop for Findings<'_> {
     }
 }
 
-/// Declares `pub(super) static RULE`: a rule without docs, or without its two cards in `fixtures/rules/<id>/`, does
+/// Declares `pub(crate) static RULE`: a rule without docs, or without its two cards in `fixtures/rules/<id>/`, does
 /// not compile.
 macro_rules! rule {
     (
@@ -161,7 +176,7 @@ macro_rules! rule {
         evidence: $evidence:literal, since: $since:literal, $check:expr $(, bad_name: $bad_name:literal)? $(,)?
     ) => {
         $(#[doc = $docs])+
-        pub(super) static RULE: crate::rule::Rule = crate::rule::Rule {
+        pub(crate) static RULE: crate::rule::Rule = crate::rule::Rule {
             id: $id,
             docs: concat!($($docs, "\n"),+),
             severity: crate::rule::diagnostic::Severity::$severity,

@@ -1,17 +1,21 @@
 //! The rules, by what they judge. The order here is the order everywhere: from the file to its finest part.
 
-mod configs;
+pub(crate) mod configs;
 mod dataset_info;
-mod front_matter;
+pub(crate) mod front_matter;
 mod gate;
 mod language;
-mod license;
-mod metadata;
+pub(crate) mod license;
+pub(crate) mod metadata;
 mod model;
-mod suppressions;
+mod problems;
+pub(crate) mod suppressions;
 pub(crate) mod yaml;
 
 use crate::rule::Rule;
+
+pub use problems::explain;
+pub(crate) use problems::{rule_of, with_words};
 
 /// Rules that judge the same part of a card.
 #[derive(Debug)]

@@ -182,6 +182,32 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+/// Edits that fix a text. What they are called, a rule says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Repair {
+    /// Whether they keep what the author meant for certain.
+    pub safe: bool,
+    /// Edits that do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+impl Repair {
+    /// Edits that certainly keep the author's meaning.
+    pub fn safe(edits: Vec<Edit>) -> Self {
+        Self { safe: true, edits }
+    }
+
+    /// Edits that a person should look at.
+    pub fn suggested(edits: Vec<Edit>) -> Self {
+        Self { safe: false, edits }
+    }
+
+    /// The fix of this title.
+    pub fn titled(self, title: impl Into<String>) -> Fix {
+        Fix { title: title.into(), safe: self.safe, edits: self.edits }
+    }
+}
+
 impl Fix {
     /// A fix that certainly keeps the author's meaning.
     pub fn safe(title: impl Into<String>, edits: Vec<Edit>) -> Self {

@@ -19,7 +19,10 @@ mod syntax;
 mod tag;
 
 pub use mapping::Mapping;
-pub use problem::{HubAnswer, Problem};
+pub use problem::{
+    CollectionTag, HubAnswer, NoKey, Position, Problem, Reserved, SyntaxError, TagProblem, TooMuch, ValueEnd,
+    YamlProblem,
+};
 pub use read::parse;
 
 /// A value and the bytes it was written with.

@@ -1,6 +1,6 @@
 //! Merge conflicts that were left in a card.
 
-use super::Problem;
+use super::{CardProblem, Problem};
 use crate::source::Span;
 
 /// The text with one side of each conflict in `content`, every byte in its place, and the conflicts.
@@ -41,7 +41,6 @@ pub(super) fn one_side(text: &str, content: Span) -> Option<(String, Vec<Problem
 
 /// A conflict that begins at a marker line.
 pub(super) fn problem(at: Span) -> Problem {
-    Problem::new("merge-conflict", at, "a merge conflict is left in the card: nobody can read the metadata")
-        .help("keep one side and remove the marker lines")
+    Problem::new(CardProblem::MergeConflict, at)
         .hub_yaml("can not read a block mapping entry; a multiline key may not be an implicit key", at.start)
 }

@@ -1,9 +1,11 @@
 //! The Hub's words about YAML that it cannot read: `Invalid YAML in README.md: reason (line:column)` and a snippet, as
 //! js-yaml 4 draws it.
 
+use crate::yaml::Position;
+
 /// The message for a stop at the byte `at` of the block; one past its end is the line break that js-yaml adds.
-pub(super) fn message(block: &str, at: usize, reason: &str) -> String {
-    if reason.starts_with("expected a single document") {
+pub(super) fn message(block: &str, at: usize, reason: &str, position: Position) -> String {
+    if position == Position::None {
         return format!("Invalid YAML in README.md: {reason}");
     }
     let text = format!("{block}\n");
@@ -14,8 +16,7 @@ pub(super) fn message(block: &str, at: usize, reason: &str) -> String {
     let lines = lines(&text);
     let current = lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
     let column = text[lines[current].0..at].encode_utf16().count();
-    if reason.starts_with("null byte") {
-        // js-yaml looks for it before it counts lines.
+    if position == Position::Offset {
         return format!("Invalid YAML in README.md: {reason} (1:{})", text[..at].encode_utf16().count() + 1);
     }
     let snippet = snippet(&text, &lines, current, column);

@@ -1,7 +1,7 @@
 //! The lines of a card, with any line end, and what those of metadata look like.
 
 use super::front_matter::is_break;
-use crate::source::{Edit, Fix, Span};
+use crate::source::{Edit, Repair, Span};
 
 /// A line without its end, and where it stands.
 #[derive(Clone, Copy)]
@@ -38,8 +38,8 @@ pub(super) fn line_end(text: &str) -> &'static str {
 }
 
 /// Ends metadata with a fence before the byte `at`.
-pub(super) fn close_at(text: &str, at: usize) -> Fix {
+pub(super) fn close_at(text: &str, at: usize) -> Repair {
     let end = line_end(text);
     let begin = if at == 0 || text[..at].ends_with(['\n', '\r']) { "" } else { end };
-    Fix::suggested("close it after the last key", vec![Edit::insert(at, format!("{begin}---{end}"))])
+    Repair::suggested(vec![Edit::insert(at, format!("{begin}---{end}"))])
 }

@@ -2,8 +2,8 @@
 
 use super::front_matter::Block;
 use super::lines::{Line, close_at, key_of, lines};
-use super::{Card, Problem, keys};
-use crate::source::{Edit, Fix, Span};
+use super::{Card, CardProblem, Problem, keys};
+use crate::source::{Edit, Repair, Span};
 use crate::yaml::Style;
 
 /// A block that is closed by a `---` of the Markdown below it: the problem, and the metadata that it swallowed.
@@ -23,18 +23,8 @@ pub(super) fn swallowed_markdown(text: &str, block: Block) -> Option<(Problem, S
             let end = end?;
             let metadata = Span::new(block.content.start, block.content.start + end);
             let prose = Span::new(block.content.start + line.span.start, block.content.start + line.span.end);
-            return Some((
-                Problem::new(
-                    "unclosed-front-matter",
-                    block.open,
-                    "the front matter is not closed before the text begins",
-                )
-                .label(prose, "text, read as YAML")
-                .label(block.close, "the Hub and Python take this line for its end")
-                .help("end the metadata with a line `---`")
-                .fix(close_at(text, metadata.end)),
-                metadata,
-            ));
+            let kind = CardProblem::SwallowedText { text: prose, close: block.close };
+            return Some((Problem::new(kind, block.open).repair(close_at(text, metadata.end)), metadata));
         }
         after_gap = false;
         end = Some(line.next);
@@ -42,7 +32,7 @@ pub(super) fn swallowed_markdown(text: &str, block: Block) -> Option<(Problem, S
     None
 }
 
-/// Metadata behind the block that nobody reads.
+/// Metadata behind the block, which is ignored.
 pub(super) fn lost_metadata(text: &str, block: Block, card: &mut Card) {
     let body = &text[block.body..];
     let Some(first) = lines(body).find(|line| !line.text.trim().is_empty()) else { return };
@@ -52,15 +42,8 @@ pub(super) fn lost_metadata(text: &str, block: Block, card: &mut Card) {
         let rest = &body[first.next..];
         let second = lines(rest).next().is_some_and(|line| known(&line)) && lines(rest).any(|line| line.text == "---");
         if second {
-            card.problems.push(
-                Problem::new(
-                    "second-front-matter",
-                    shift(first.span),
-                    "a second block of metadata: everyone reads the first one only",
-                )
-                .label(block.span(), "the first block")
-                .help("move its keys into the first block"),
-            );
+            let kind = CardProblem::SecondFrontMatter { first: block.span() };
+            card.problems.push(Problem::new(kind, shift(first.span)));
         }
         return;
     }
@@ -77,14 +60,8 @@ pub(super) fn lost_metadata(text: &str, block: Block, card: &mut Card) {
     let closed = lines(body).any(|line| line.text == "---");
     if let Some(lost) = lost.filter(|_| closed) {
         card.problems.push(
-            Problem::new(
-                "front-matter-cut-short",
-                block.close,
-                "this line ends the front matter in the middle of a text: the keys below it are lost",
-            )
-            .label(shift(lost.span), "no longer metadata")
-            .help("indent the line as the text around it, or write `***` for a rule")
-            .fix(Fix::suggested("indent it", vec![Edit::insert(block.close.start, "  ")])),
+            Problem::new(CardProblem::CutShort { lost: shift(lost.span) }, block.close)
+                .repair(Repair::suggested(vec![Edit::insert(block.close.start, "  ")])),
         );
     }
 }

@@ -2,11 +2,11 @@
 
 use super::front_matter::hub;
 use super::lines::{Line, close_at, key_of, line_end, lines};
-use super::{Card, Problem, conflict, keys};
-use crate::source::{Edit, Fix, Span};
+use super::{Card, CardProblem, Loser, MalformedFence, Problem, conflict, keys};
+use crate::source::{Edit, Repair, Span};
 use crate::yaml::{self, Node};
 
-/// How many line ends are mended one by one.
+/// How many line ends are replaced one by one.
 const MOST_EDITS: usize = 1000;
 
 /// How far into a text front matter that does not stand at its head is looked for.
@@ -24,27 +24,13 @@ pub(super) fn explain(text: &str, card: &mut Card) {
         || later_block(text, &lines, card)
         || unfenced(text, &lines, card);
     if !found {
-        card.problems.push(
-            Problem::new(
-                "missing-front-matter",
-                Span::default(),
-                "the card has no metadata: it does not begin with `---`",
-            )
-            .help("begin it with a block such as `---`, `license: mit`, `---`"),
-        );
+        card.problems.push(Problem::new(CardProblem::MissingFrontMatter, Span::default()));
     }
 }
 
 fn lfs_pointer(text: &str) -> Option<Problem> {
     let first = text.lines().next().filter(|line| line.starts_with("version https://git-lfs.github.com/spec/"))?;
-    Some(
-        Problem::new(
-            "lfs-pointer",
-            Span::new(0, first.len()),
-            "this README.md is a Git LFS pointer: the Hub reads no metadata and shows no text",
-        )
-        .help("keep Markdown out of LFS: remove `*.md filter=lfs` from .gitattributes and add the file again"),
-    )
+    Some(Problem::new(CardProblem::LfsPointer, Span::new(0, first.len())))
 }
 
 /// Line ends that the closing fence needs as `\n`.
@@ -68,16 +54,10 @@ fn line_ends(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
     }
     repaired.push_str(&text[at..]);
     let (Some(first), true) = (edits.first(), hub(&repaired).is_some()) else { return false };
-    let (kind, why) = if text[first.span.start..].starts_with("\r\r\n") {
-        ("doubled line ends (CR CR LF)", "the file was probably written twice through Windows line ends")
-    } else {
-        ("line ends of old Macs (CR)", "the closing fence has to end with LF")
-    };
-    card.problems.push(
-        Problem::new("odd-line-ends", first.span, format!("{kind}: neither the Hub nor Python finds the front matter"))
-            .help(format!("{why}; save the file with LF"))
-            .fix(Fix::safe("write LF", if edits.len() > MOST_EDITS { whole(&edits, &repaired, text) } else { edits })),
-    );
+    let kind = CardProblem::LineEnds { doubled: text[first.span.start..].starts_with("\r\r\n") };
+    let problem = Problem::new(kind, first.span);
+    let edits = if edits.len() > MOST_EDITS { whole(&edits, &repaired, text) } else { edits };
+    card.problems.push(problem.repair(Repair::safe(edits)));
     let mut fences = lines.iter().filter(|line| line.text == "---");
     if let (Some(open), Some(close)) = (fences.next(), fences.next()) {
         card.take(text, open, close);
@@ -106,10 +86,7 @@ fn fences(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
         return false;
     }
     if toml {
-        card.problems.push(
-            Problem::new("malformed-fence", open.span, "`+++` fences TOML, and the Hub reads YAML only")
-                .help("write the metadata as YAML between two lines `---`"),
-        );
+        card.problems.push(Problem::new(CardProblem::MalformedFence(MalformedFence::Toml), open.span));
         return true;
     }
     let problems = card.problems.len();
@@ -119,24 +96,17 @@ fn fences(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
     match rest.iter().find(|line| is_closing(line.text)) {
         Some(close) => {
             if close.text != "---" {
-                let message = "nobody takes this line for the closing fence: the metadata is not read";
                 // In the middle of a text of several lines dashes are an underline.
                 let below = lines[first + 1..].iter().filter(|line| line.span.start > close.span.start);
                 let goes_on = below.clone().find(|line| !line.text.trim().is_empty()).is_some_and(|line| {
                     line.text.starts_with([' ', '\t']) || key_of(line.text).is_some_and(keys::is_known)
                 });
                 let certain = !close.text.starts_with([' ', '\t']) && !goes_on;
-                card.problems.push(malformed(close.span, close.text, certain, message));
+                card.problems.push(malformed(MalformedFence::Closing, close.span, close.text, certain));
             }
             if rest[0].span == close.span && card.problems.len() == problems {
-                card.problems.push(
-                    Problem::new(
-                        "empty-front-matter",
-                        Span::new(open.span.start, close.span.end),
-                        "the front matter is empty: the card has no metadata",
-                    )
-                    .help("add at least one key, e.g. `license: mit`, or remove the block"),
-                );
+                let block = Span::new(open.span.start, close.span.end);
+                card.problems.push(Problem::new(CardProblem::EmptyFrontMatter, block));
             } else {
                 card.take(text, &open, close);
             }
@@ -151,45 +121,29 @@ fn opening(text: &str, open: &Line<'_>, fence: &str, certain: bool, card: &mut C
     let at = Span::new(open.span.end - fence.len(), open.span.end);
     if let Some(odd) = text[..at.start].chars().find(|c| !c.is_whitespace()) {
         let lead = Span::new(0, at.start);
-        let name = character_name(odd);
-        card.problems.push(
-            Problem::new(
-                "invisible-before-front-matter",
-                lead,
-                format!("{name} stands before the front matter: neither the Hub nor Python reads the metadata"),
-            )
-            .help("save the file without it")
-            .fix(Fix::safe("begin the file with the fence", vec![Edit::delete(lead)])),
-        );
+        let kind = CardProblem::InvisibleBefore { character: odd, loser: Loser::Both };
+        card.problems.push(Problem::new(kind, lead).repair(Repair::safe(vec![Edit::delete(lead)])));
     }
     if fence != "---" {
-        let message = "nobody takes this line for the opening fence: the metadata is not read";
-        card.problems.push(malformed(at, fence, certain, message));
+        card.problems.push(malformed(MalformedFence::Opening, at, fence, certain));
     }
 }
 
 /// Metadata behind an opening fence, `rest`, that no line closes.
 fn unclosed(text: &str, open: &Line<'_>, fence: &str, rest: &[Line<'_>], card: &mut Card) {
     let end = metadata_end(rest);
-    card.problems.push(
-        Problem::new(
-            "unclosed-front-matter",
-            Span::new(open.span.end - fence.len(), open.span.end),
-            "the front matter is never closed: nobody reads the metadata",
-        )
-        .help("end the metadata with a line `---`")
-        .fix(close_at(text, end.unwrap_or(open.next))),
-    );
+    let fence = Span::new(open.span.end - fence.len(), open.span.end);
+    let repair = close_at(text, end.unwrap_or(open.next));
+    card.problems.push(Problem::new(CardProblem::Unclosed, fence).repair(repair));
     if let Some(end) = end {
         card.take_content(text, Span::new(open.next, end));
     }
 }
 
-fn malformed(at: Span, fence: &str, certain: bool, message: &str) -> Problem {
-    let certain = certain && (fence.trim().trim_matches('-').is_empty() || fence.trim() == "...");
-    let problem = Problem::new("malformed-fence", at, message).help("a fence is `---` and nothing else on the line");
-    let edits = vec![Edit::replace(at, "---")];
-    problem.fix(if certain { Fix::safe("write `---`", edits) } else { Fix::suggested("write `---`", edits) })
+fn malformed(which: MalformedFence, at: Span, fence: &str, certain: bool) -> Problem {
+    let safe = certain && (fence.trim().trim_matches('-').is_empty() || fence.trim() == "...");
+    let repair = Repair { safe, edits: vec![Edit::replace(at, "---")] };
+    Problem::new(CardProblem::MalformedFence(which), at).repair(repair)
 }
 
 /// Whether a line was certainly meant to close the metadata.
@@ -237,13 +191,10 @@ fn later_block(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
         let marker = lines[..index].iter().find(|line| line.text.starts_with("<<<<<<< "));
         card.problems.push(match marker {
             Some(marker) => conflict::problem(marker.span),
-            None => Problem::new(
-                "text-before-front-matter",
-                lines.iter().find(|line| !line.text.trim().is_empty()).map_or(lead, |line| line.span),
-                "text stands before the front matter: neither the Hub nor Python reads the metadata",
-            )
-            .label(open.span, "the metadata begins here")
-            .help("move the metadata to the first line of the file"),
+            None => {
+                let text = lines.iter().find(|line| !line.text.trim().is_empty()).map_or(lead, |line| line.span);
+                Problem::new(CardProblem::TextBefore { open: open.span }, text)
+            }
         });
         // Of a conflict one side would be read, and the other's lines taken for mistakes.
         if marker.is_none() {
@@ -260,18 +211,11 @@ fn unfenced(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
     let first = lines.iter().find(|line| !line.text.trim().is_empty()).filter(|line| is_metadata(line));
     let gate = || lines.iter().find(|line| key_of(line.text).is_some_and(|key| key.starts_with("extra_gated_")));
     let Some(line) = first.or_else(gate) else { return false };
-    let problem = Problem::new(
-        "unfenced-metadata",
-        line.span,
-        "this metadata is plain text to everyone: the card has no front matter",
-    )
-    .help("begin the file with `---`, then the metadata, then `---`");
+    let problem = Problem::new(CardProblem::Unfenced, line.span);
     card.problems.push(if first.is_some() {
-        let end = metadata_end(lines).unwrap_or(text.len());
-        let mut fix = close_at(text, end);
-        "fence it".clone_into(&mut fix.title);
-        fix.edits.insert(0, Edit::insert(0, format!("---{}", line_end(text))));
-        problem.fix(fix)
+        let mut repair = close_at(text, metadata_end(lines).unwrap_or(text.len()));
+        repair.edits.insert(0, Edit::insert(0, format!("---{}", line_end(text))));
+        problem.repair(repair)
     } else {
         problem
     });
@@ -287,28 +231,18 @@ fn is_invisible(character: char) -> bool {
     matches!(character, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\0'..='\u{8}' | '\u{1c}'..='\u{1f}')
 }
 
-/// What people call a character that they cannot see.
-pub(super) fn character_name(character: char) -> String {
-    match character {
-        '\u{feff}' => "a byte order mark (U+FEFF)".to_owned(),
-        '\u{200b}' => "a zero-width space (U+200B)".to_owned(),
-        '\u{85}' => "a NEL character (U+0085)".to_owned(),
-        other => format!("an invisible character (U+{:04X})", u32::from(other)),
-    }
-}
-
 impl Card {
     fn take(&mut self, text: &str, open: &Line<'_>, close: &Line<'_>) {
         self.take_content(text, Span::new(open.next, close.span.start));
     }
 
-    /// Reads metadata that nobody finds, so that its own problems are told at the same time.
+    /// Reads metadata that no consumer finds, so that its own problems are told at the same time.
     fn take_content(&mut self, text: &str, content: Span) {
         let parsed = yaml::parse(text, content);
         self.block = content;
         self.comments = parsed.comments;
         self.is_whole = parsed.is_whole;
-        self.problems.extend(parsed.problems);
+        self.problems.extend(parsed.problems.into_iter().map(Problem::from));
         if let Some(root) = parsed.root.filter(|root: &Node| !root.entries().is_empty()) {
             self.metadata = root;
         }

@@ -1,8 +1,11 @@
 //! Reads a card whose front matter at least one consumer finds.
 
 use super::front_matter::{self, Block};
-use super::{Card, EMPTY_METADATA, Problem, RepoType, conflict, misplaced_end, missing_front_matter};
-use crate::source::{Edit, Fix, SourceFile, Span};
+use super::{
+    Card, CardProblem, EMPTY_METADATA, Loser, MalformedFence, Problem, RepoType, conflict, misplaced_end,
+    missing_front_matter,
+};
+use crate::source::{Edit, Repair, SourceFile, Span};
 use crate::yaml::{self, HubAnswer, Node, Style, Value};
 
 /// More than any card holds; what is larger is no card but a mistake.
@@ -25,18 +28,8 @@ pub(super) fn read(source: SourceFile) -> Card {
     };
     if end > MAX_BYTES {
         card.is_whole = false;
-        card.problems.push(
-            Problem::new(
-                "oversized-metadata",
-                Span::default(),
-                format!(
-                    "this README.md has {} MB, and nothing over {} MB is read",
-                    end / 1_000_000,
-                    MAX_BYTES / 1_000_000
-                ),
-            )
-            .help("a card is a few pages of text: put data into files of their own"),
-        );
+        let kind = CardProblem::TooLarge { megabytes: end / 1_000_000, limit: MAX_BYTES / 1_000_000 };
+        card.problems.push(Problem::new(kind, Span::default()));
         return card;
     }
     let text = std::mem::take(&mut card.source.text);
@@ -63,7 +56,7 @@ impl Card {
         self.body = Span::new(block.body, text.len());
         let before = self.problems.len();
         self.take_yaml(text, block.content);
-        if self.problems[before..].iter().any(|problem| problem.rule == "yaml-syntax")
+        if self.problems[before..].iter().any(Problem::is_yaml_syntax)
             && let Some((mut problem, content)) = misplaced_end::swallowed_markdown(text, block)
         {
             problem.hub = self.problems.drain(before..).find_map(|problem| problem.hub);
@@ -87,39 +80,23 @@ impl Card {
         };
         self.comments = parsed.comments;
         self.is_whole = parsed.is_whole;
-        self.problems.extend(parsed.problems);
-        // What only Python refuses, the Hub reads.
+        self.problems.extend(parsed.problems.into_iter().map(Problem::from));
+        // What only Python rejects, the Hub reads.
         let readable = self.is_whole && self.problems.iter().all(|problem| problem.hub.is_none());
         match parsed.root {
             Some(root) if matches!(root.value, Value::Mapping(_)) => self.metadata = root,
             None | Some(Node { value: Value::Null, style: Style::Plain, .. }) => {
                 if readable {
-                    self.problems.push(
-                        Problem::new(
-                            "blank-front-matter",
-                            self.front_matter.unwrap_or(content),
-                            "the front matter holds no metadata: the Hub refuses it",
-                        )
-                        .help("add at least one key, e.g. `license: mit`, or remove the block")
-                        .hub_message(NOT_VALID),
-                    );
+                    let block = self.front_matter.unwrap_or(content);
+                    self.problems.push(Problem::new(CardProblem::BlankFrontMatter, block).hub_message(NOT_VALID));
                 }
             }
             Some(root) => {
                 if readable {
-                    let (what, answer) = match root.value {
-                        Value::Sequence(_) => ("a list", "\"value\" must be of type object"),
-                        _ => ("one value", NOT_VALID),
-                    };
-                    self.problems.push(
-                        Problem::new(
-                            "metadata-not-a-map",
-                            root.span,
-                            format!("the metadata is {what}, and has to be keys with values"),
-                        )
-                        .help("write lines of the form `license: mit`")
-                        .hub_message(answer),
-                    );
+                    let is_list = matches!(root.value, Value::Sequence(_));
+                    let answer = if is_list { "\"value\" must be of type object" } else { NOT_VALID };
+                    let problem = Problem::new(CardProblem::NotAMapping { is_list }, root.span);
+                    self.problems.push(problem.hub_message(answer));
                 }
             }
         }
@@ -130,57 +107,29 @@ impl Card {
         let Some(first) = hub.or(python) else { return };
         let before = &text[..first.open.start];
         let lead = Span::new(0, first.open.start);
-        let remove = || Fix::safe("begin the file with the fence", vec![Edit::delete(lead)]);
+        let remove = || Repair::safe(vec![Edit::delete(lead)]);
         match (hub, python) {
             (Some(hub), Some(python)) if hub.close != python.close => self.problems.push(match python.close.len() {
-                3 => Problem::new(
-                    "empty-front-matter",
-                    python.close,
-                    "nothing stands between the fences: Python reads no metadata, the Hub reads on to the next `---`",
-                )
-                .help("write the metadata between the first two fences"),
-                _ => trailing_blanks(
-                    python.close,
-                    "the Hub does not take this line for the closing fence and reads on to the next `---`",
-                ),
+                3 => Problem::new(CardProblem::EmptyForPython, python.close),
+                _ => trailing_spaces(MalformedFence::SpacesReadOn, python.close),
             }),
             (None, Some(python)) if python.close.len() > 3 => {
-                self.problems.push(trailing_blanks(
-                    python.close,
-                    "blanks after the closing fence: the Hub may read none of the metadata",
-                ));
+                self.problems.push(trailing_spaces(MalformedFence::Spaces, python.close));
             }
             _ => {}
         }
-        if let Some(odd) = before.chars().find(|c| !(front_matter::hub_space(*c) && front_matter::python_space(*c))) {
-            let who = if front_matter::hub_space(odd) { "Python" } else { "the Hub" };
-            let name = missing_front_matter::character_name(odd);
-            self.problems.push(
-                Problem::new(
-                    "invisible-before-front-matter",
-                    lead,
-                    format!("{name} stands before the front matter: {who} reads none of the metadata"),
-                )
-                .help("save the file without it")
-                .fix(remove()),
-            );
+        let is_odd = |c: &char| !(front_matter::hub_space(*c) && front_matter::python_space(*c));
+        if let Some(character) = before.chars().find(is_odd) {
+            let loser = if front_matter::hub_space(character) { Loser::Python } else { Loser::Hub };
+            let kind = CardProblem::InvisibleBefore { character, loser };
+            self.problems.push(Problem::new(kind, lead).repair(remove()));
         } else if !before.is_empty() {
-            self.problems.push(
-                Problem::new(
-                    "blank-before-front-matter",
-                    lead,
-                    "the front matter does not begin on the first line: GitHub and other tools do not find it",
-                )
-                .help("remove what stands before the fence")
-                .fix(remove()),
-            );
+            self.problems.push(Problem::new(CardProblem::SpaceBefore, lead).repair(remove()));
         }
     }
 }
 
-fn trailing_blanks(close: Span, message: &str) -> Problem {
-    let blanks = Span::new(close.start + 3, close.end);
-    Problem::new("malformed-fence", close, message)
-        .help("a fence is `---` and nothing else on the line")
-        .fix(Fix::safe("remove the blanks", vec![Edit::delete(blanks)]))
+fn trailing_spaces(which: MalformedFence, close: Span) -> Problem {
+    let spaces = Span::new(close.start + 3, close.end);
+    Problem::new(CardProblem::MalformedFence(which), close).repair(Repair::safe(vec![Edit::delete(spaces)]))
 }

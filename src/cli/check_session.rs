@@ -18,8 +18,9 @@ use crate::lint::config::Config;
 use crate::lint::fix::{Applied, Fixed, fix_with};
 use crate::lint::{Checked, Omitted, Options, check, check_to_fix};
 use crate::report::{Report, Style, Tally};
-use crate::rule::RepoFiles;
 use crate::rule::diagnostic::{Diagnostic, Severity};
+use crate::rule::{RepoFiles, Rule};
+use crate::rules::front_matter::{misnamed_card, missing_front_matter};
 use crate::source::SourceFile;
 use crate::walk::{self, Unreadable};
 
@@ -30,10 +31,10 @@ mod selection;
 use selection::Selection;
 
 /// The rule for a README.md without metadata, which in a directory walk is not a card.
-const NO_CARD: &str = "missing-front-matter";
+const NO_CARD: &Rule = &missing_front_matter::RULE;
 
 /// The rule for a card with another file name than README.md.
-const MISNAMED: &str = "misnamed-card";
+const MISNAMED: &Rule = &misnamed_card::RULE;
 
 /// The options that decide how cards are linted.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -130,7 +131,7 @@ impl LintArgs {
             None => Config::find(Path::new("."))?,
         };
         // Rules that are not selected neither hide other diagnostics nor fix a card; one rule is needed to tell what is a card.
-        config.keep(|id| id == NO_CARD || selected.contains(id));
+        config.keep(|id| id == NO_CARD.id || selected.contains(id));
         Ok(Linter {
             lint_args: self.clone(),
             selected,
@@ -206,7 +207,7 @@ impl Linter {
     /// Makes a mistake of missing front matter where the configuration requires it.
     fn required(&self, source: &SourceFile, mut checked: Checked) -> Checked {
         if self.requires_front_matter(source) {
-            let missing = checked.diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule.id == NO_CARD);
+            let missing = checked.diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule == NO_CARD);
             missing.for_each(|diagnostic| diagnostic.severity = Severity::Error);
         }
         checked
@@ -218,7 +219,7 @@ impl Linter {
 
     fn checked(&self, source: SourceFile, checked: Checked, fixes: Vec<Applied>) -> CheckedCard {
         let Checked { mut diagnostics, omitted } = checked;
-        let has = |rule: &str| diagnostics.iter().any(|diagnostic| diagnostic.rule.id == rule);
+        let has = |rule: &Rule| diagnostics.iter().any(|diagnostic| diagnostic.rule == rule);
         let is_not_a_card = (!self.requires_front_matter(&source) && has(NO_CARD))
             || (is_misnamed(Path::new(source.path())) && !has(MISNAMED));
         diagnostics.retain(|diagnostic| self.selected.contains(diagnostic.rule.id));

@@ -82,6 +82,10 @@ impl<'a> Collector<'a> {
         }
     }
 
+    fn level(&mut self, rule: &'static Rule) -> Level {
+        *self.levels.entry(rule.id).or_insert_with(|| self.options.config.level(rule.id, self.source.path()))
+    }
+
     pub(super) fn take_suppressions(&mut self) -> Option<Suppressions<'a>> {
         self.suppressions.take()
     }
@@ -144,15 +148,19 @@ impl Take for Collector<'_> {
         self.keep != Keep::Counts || self.shown_to.is_none_or(|last| at <= last)
     }
 
+    fn wants(&mut self, rule: &'static Rule, at: Span) -> bool {
+        // A comment is of use even where the rule is off.
+        let is_silenced = self.suppressions.as_mut().is_some_and(|each| each.silence(rule.id, at));
+        !is_silenced && self.level(rule) != Level::Off
+    }
+
     fn take(&mut self, mut diagnostic: Diagnostic) {
-        if self.suppressions.as_mut().is_some_and(|each| each.silence(diagnostic.rule.id, diagnostic.at)) {
+        let rule = diagnostic.rule;
+        if !self.wants(rule, diagnostic.at) {
             return;
         }
-        let rule = diagnostic.rule;
-        match *self.levels.entry(rule.id).or_insert_with(|| self.options.config.level(rule.id, self.source.path())) {
-            Level::Unset => {}
-            Level::Set(severity) => diagnostic.severity = severity,
-            Level::Off => return,
+        if let Level::Set(severity) = self.level(rule) {
+            diagnostic.severity = severity;
         }
         self.whole.push(self.found.len());
         self.found.push(Found {

@@ -3,47 +3,49 @@
 use std::collections::HashMap;
 
 use super::collect::Found;
+use crate::rule::Rule;
 use crate::rule::places::Places;
+use crate::rules::configs::{config_default_not_boolean, several_default_configs};
+use crate::rules::front_matter::unclosed_front_matter;
+use crate::rules::metadata::template_left_over;
+use crate::rules::suppressions::{unknown_suppression, unused_suppression};
+use crate::rules::yaml::{
+    impossible_date, lost_indentation, unhashable_key, yaml_dialects_disagree, yaml_reserved_value, yaml_syntax,
+};
 use crate::source::Span;
 
-const DIFFERS: &str = "yaml-dialects-disagree";
 /// Rules about a value that the Hub reads and Python does not, or not so.
-const DISAGREEMENTS: [&str; 3] = [DIFFERS, "impossible-date", "yaml-reserved-value"];
-const UNHASHABLE: &str = "unhashable-key";
-const NOT_BOOLEAN: &str = "config-default-not-boolean";
-const SEVERAL: &str = "several-default-configs";
-const SYNTAX: &str = "yaml-syntax";
-const PLACEHOLDER: &str = "template-left-over";
-const LOST: &str = "lost-indentation";
+const DISAGREEMENTS: [&Rule; 3] = [&yaml_dialects_disagree::RULE, &impossible_date::RULE, &yaml_reserved_value::RULE];
+
 /// Rules about something else than what the lines mean.
-const APART: [&str; 3] = ["unknown-suppression", "unused-suppression", "unclosed-front-matter"];
+const APART: [&Rule; 3] = [&unknown_suppression::RULE, &unused_suppression::RULE, &unclosed_front_matter::RULE];
 
 /// Leaves one diagnostic, the heavier one, of two about the same value.
 pub(super) fn merge(found: &mut Vec<Found>) {
     lost_lines(found);
 
     // `{{ name }}` is a placeholder or no entry at all, and a map as a key to Python.
-    if found.iter().any(|each| each.rule.id == UNHASHABLE) {
-        let told =
-            Places::of(found.iter().filter(|each| [PLACEHOLDER, SYNTAX].contains(&each.rule.id)).map(|each| each.at));
-        found.retain(|each| each.rule.id != UNHASHABLE || !told.touch(each.at));
+    if found.iter().any(|each| each.rule == &unhashable_key::RULE) {
+        let is_cause = |each: &&Found| [&template_left_over::RULE, &yaml_syntax::RULE].contains(&each.rule);
+        let told = Places::of(found.iter().filter(is_cause).map(|each| each.at));
+        found.retain(|each| each.rule != &unhashable_key::RULE || !told.touch(each.at));
     }
 
-    // A text as `default` makes its config the default.
-    let texts: Vec<_> = found.extract_if(.., |each| each.rule.id == NOT_BOOLEAN).collect();
-    if !texts.is_empty() {
+    // A string as `default` makes its config the default.
+    let strings: Vec<_> = found.extract_if(.., |each| each.rule == &config_default_not_boolean::RULE).collect();
+    if !strings.is_empty() {
         let several: HashMap<Span, usize> =
-            places(found.iter().enumerate().filter(|(_, each)| each.rule.id == SEVERAL));
-        for mut text in texts {
-            match several.get(&text.at) {
-                Some(index) => found[*index].take_help(&mut text),
-                None => found.push(text),
+            places(found.iter().enumerate().filter(|(_, each)| each.rule == &several_default_configs::RULE));
+        for mut string in strings {
+            match several.get(&string.at) {
+                Some(index) => found[*index].take_help(&mut string),
+                None => found.push(string),
             }
         }
     }
 
-    // A value that is wrong anyway: what mends it, ends the disagreement of the parsers.
-    let mut disagreements: Vec<_> = found.extract_if(.., |each| DISAGREEMENTS.contains(&each.rule.id)).collect();
+    // A value that is wrong anyway: what fixes it ends the disagreement of the parsers.
+    let mut disagreements: Vec<_> = found.extract_if(.., |each| DISAGREEMENTS.contains(&each.rule)).collect();
     let others = places(found.iter().enumerate());
     disagreements.retain_mut(|disagreement| {
         let Some(other) = others.get(&disagreement.at).map(|index| &mut found[*index]) else { return true };
@@ -51,14 +53,12 @@ pub(super) fn merge(found: &mut Vec<Found>) {
             std::mem::swap(other, disagreement);
             other.take_help(disagreement);
         } else if let (Some(other), Some(disagreement)) = (&mut other.whole, &mut disagreement.whole) {
-            if disagreement.rule.id != DIFFERS {
-                other.message.push_str("; Python refuses the card");
+            if let Some(aside) = disagreement.aside.take() {
+                other.message.push_str("; ");
+                other.message.push_str(&aside);
+            }
+            if disagreement.rule != &yaml_dialects_disagree::RULE {
                 other.predicts.append(&mut disagreement.predicts);
-            } else if let Some((_, python)) = disagreement.message.rsplit_once(", Python reads ")
-                // A date is a date to both.
-                && !python.starts_with("the date")
-            {
-                other.message.push_str(&format!("; Python reads {python}"));
             }
         }
         false
@@ -72,7 +72,7 @@ fn places<'a>(found: impl Iterator<Item = (usize, &'a Found)>) -> HashMap<Span, 
 
 /// Lines that have lost their indentation are broken in many ways, which all end when they are indented.
 fn lost_lines(found: &mut Vec<Found>) {
-    let mut lost: Vec<_> = found.extract_if(.., |each| each.rule.id == LOST).collect();
+    let mut lost: Vec<_> = found.extract_if(.., |each| each.rule == &lost_indentation::RULE).collect();
     if lost.is_empty() {
         return;
     }
@@ -85,7 +85,7 @@ fn lost_lines(found: &mut Vec<Found>) {
     found.retain_mut(|each| {
         let before = starts.partition_point(|start| *start <= each.at.start);
         let Some(lines) = before.checked_sub(1).map(|last| &mut lost[last]) else { return true };
-        if each.at.start > lines.at.end || APART.contains(&each.rule.id) {
+        if each.at.start > lines.at.end || APART.contains(&each.rule) {
             return true;
         }
         if let (Some(lines), Some(each)) = (&mut lines.whole, &mut each.whole) {

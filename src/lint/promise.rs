@@ -1,17 +1,16 @@
 //! What a fix promises, held to it: nothing but what it edits is lost, and nothing that was readable breaks.
 
 use std::collections::{HashMap, HashSet};
+use std::mem::{Discriminant, discriminant};
 
 use super::omitted::Keep;
 use super::{Checked, Options, filtered, fix};
-use crate::card::Card;
+use crate::card::{Card, CardProblem, Problem};
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rule::places::Places;
+use crate::rules::yaml::{lost_indentation, yaml_syntax};
 use crate::source::{Edit, Fix, SourceFile, Span};
-use crate::yaml::{Node, Value};
-
-const SYNTAX: &str = "yaml-syntax";
-const LOST: &str = "lost-indentation";
+use crate::yaml::{Node, SyntaxError, Value, YamlProblem};
 
 /// How many fixes of a card are tried alone, where all of them together do not keep their promise.
 const TRIED_ALONE: usize = 12;
@@ -93,7 +92,7 @@ fn keeps(
     trust: Trust,
 ) -> bool {
     let written = Places::of(written(after, edits).into_iter());
-    let broken = |card: &Card| card.problems.iter().filter(|problem| problem.rule == SYNTAX).count();
+    let broken = |card: &Card| card.problems.iter().filter(|problem| problem.is_yaml_syntax()).count();
     let is_read = |card: &Card| card.hub_finds_metadata() && card.hub_answer().is_none();
     if broken(after) > broken(before)
         || (is_read(before) && !is_read(after))
@@ -105,7 +104,7 @@ fn keeps(
     let wrong = |each: &&Diagnostic| each.severity == Severity::Error;
     let stays = |each: &&Diagnostic| wrong(each) && each.fix.as_ref().is_none_or(|fix| !fix.safe);
     // What is not read hides what is wrong with it.
-    let all_read = before.problems.is_empty() && was.iter().all(|each| each.rule.id != LOST);
+    let all_read = before.problems.is_empty() && was.iter().all(|each| each.rule != &lost_indentation::RULE);
     if all_read && is.iter().filter(stays).count() > was.iter().filter(wrong).count() {
         return false;
     }
@@ -124,9 +123,13 @@ fn keeps(
     }
 }
 
-/// What is said of the YAML of a card.
-fn syntax(card: &Card) -> HashSet<&str> {
-    card.problems.iter().filter(|problem| problem.rule == SYNTAX).map(|problem| problem.message.as_str()).collect()
+/// How the YAML of a card is broken.
+fn syntax(card: &Card) -> HashSet<Discriminant<SyntaxError>> {
+    let error = |problem: &Problem| match &problem.kind {
+        CardProblem::Yaml(YamlProblem::Syntax(error)) => Some(discriminant(error)),
+        _ => None,
+    };
+    card.problems.iter().filter_map(error).collect()
 }
 
 /// The lines that edits have written, as they are in the card after them.
@@ -148,7 +151,7 @@ fn lines(card: &Card, span: Span) -> Span {
 
 /// Whether a value that is put in quotes holds another key of the card, whose line break is lost.
 fn swallows_key(before: &Card, was: &[Diagnostic], edits: &[&Edit]) -> bool {
-    let broken = Places::of(was.iter().filter(|each| each.rule.id == SYNTAX).map(|each| each.at));
+    let broken = Places::of(was.iter().filter(|each| each.rule == &yaml_syntax::RULE).map(|each| each.at));
     edits.iter().filter(|edit| edit.text.starts_with('"') && broken.touch(edit.span)).any(|edit| {
         let words: Vec<_> = before.source.slice(edit.span).split_whitespace().collect();
         words.iter().skip(1).any(|word| word.strip_suffix(':').is_some_and(Card::is_known_key))

@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use crate::card::Card;
 use crate::rule::edit;
 use crate::rule::nearest::nearest;
-use crate::rule::{Context, Findings, Take};
+use crate::rule::{Context, Findings, Rule, Take};
 use crate::rules;
+use crate::rules::configs::{data_files_mixed_formats, data_files_no_match};
+use crate::rules::license::dead_license_link;
+use crate::rules::suppressions::{unknown_suppression, unused_suppression};
 use crate::source::{Edit, Fix, Span};
-
-const UNKNOWN: &str = "unknown-suppression";
-const UNUSED: &str = "unused-suppression";
 
 /// The comments for cardlint in a card.
 pub(super) struct Suppressions<'a> {
@@ -86,12 +86,13 @@ impl<'a> Suppressions<'a> {
 
     /// Reports comments that silence nothing.
     pub(super) fn report(&self, context: Context<'_>, to: &mut dyn Take) {
-        let whole_card = |rule: &str| {
-            self.by_rule.get(rule).and_then(|named| named.first()).is_some_and(|first| first.lines.is_none())
+        let whole_card = |rule: &Rule| {
+            self.by_rule.get(rule.id).and_then(|named| named.first()).is_some_and(|first| first.lines.is_none())
         };
-        let (tell_unknown, tell_unused) = (!whole_card(UNKNOWN), !whole_card(UNUSED) && self.card.problems.is_empty());
-        if let Some(rule) = rules::find(UNKNOWN).filter(|_| tell_unknown) {
-            let mut findings = Findings::new(rule, context, to);
+        let tell_unknown = !whole_card(&unknown_suppression::RULE);
+        let tell_unused = !whole_card(&unused_suppression::RULE) && self.card.problems.is_empty();
+        if tell_unknown {
+            let mut findings = Findings::new(&unknown_suppression::RULE, context, to);
             for at in &self.unread {
                 findings.report(*at, "cardlint does not understand this comment").help(
                     "write `# cardlint: ignore[unknown-license]` with every rule in the brackets, or `ignore-file[…]`",
@@ -99,8 +100,8 @@ impl<'a> Suppressions<'a> {
             }
             self.comments.iter().for_each(|suppression| unknown(suppression, &mut findings));
         }
-        if let Some(rule) = rules::find(UNUSED).filter(|_| tell_unused) {
-            let mut findings = Findings::new(rule, context, to);
+        if tell_unused {
+            let mut findings = Findings::new(&unused_suppression::RULE, context, to);
             self.comments.iter().for_each(|suppression| unused(suppression, self.card, &mut findings));
         }
     }
@@ -185,7 +186,11 @@ fn unknown(suppression: &Suppression<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Rules that are silent where the files of the repo are not known.
-const NEEDS_FILES: [&str; 3] = ["dead-license-link", "data-files-no-match", "data-files-mixed-formats"];
+const NEEDS_FILES: [&Rule; 3] = [&dead_license_link::RULE, &data_files_no_match::RULE, &data_files_mixed_formats::RULE];
+
+fn needs_files(id: &str) -> bool {
+    NEEDS_FILES.iter().any(|rule| rule.id == id)
+}
 
 fn unused(suppression: &Suppression<'_>, card: &Card, findings: &mut Findings<'_>) {
     let is_idle = |id: &Id<'_>| !id.used && rules::find(id.text).is_some();
@@ -197,7 +202,7 @@ fn unused(suppression: &Suppression<'_>, card: &Card, findings: &mut Findings<'_
     for (index, id) in suppression.ids.iter().enumerate().filter(|(_, id)| is_idle(id)) {
         let edit = if whole { comment(card, suppression.at) } else { one_id(suppression, index) };
         // Of several that go with one comment, the first takes it away.
-        let certain = certain || (card.problems.is_empty() && !reason && !NEEDS_FILES.contains(&id.text));
+        let certain = certain || (card.problems.is_empty() && !reason && !needs_files(id.text));
         let fix = (!whole || index == 0).then(|| Fix { safe: certain, ..Fix::suggested("remove it", vec![edit]) });
         let diagnostic = findings.report(id.at, format!("`{}` reports nothing {place}", id.text));
         diagnostic.help("remove it from the comment").fix = fix;

@@ -15,12 +15,10 @@ use crate::printable;
 use crate::rule::Rule;
 use crate::rule::diagnostic;
 use crate::rule::diagnostic::Severity;
+use crate::rules::front_matter::{misnamed_card, missing_front_matter};
+use crate::rules::metadata::renamed_key;
+use crate::rules::suppressions::unused_suppression;
 use crate::source::{Fix, SourceFile, Span};
-
-/// The rule that says a README.md has no metadata: then it belongs to some other project.
-const NO_METADATA: &str = "missing-front-matter";
-/// The rule that says a card is called otherwise than it should be.
-const MISNAMED: &str = "misnamed-card";
 
 /// A document that was checked.
 #[derive(Debug, Default)]
@@ -84,11 +82,9 @@ impl From<diagnostic::Diagnostic> for Finding {
 
 /// How an editor shows what a rule finds, besides underlining it.
 fn tag(rule: &'static Rule) -> Option<DiagnosticTag> {
-    match rule.id {
-        "unused-suppression" => Some(DiagnosticTag::Unnecessary),
-        "renamed-key" => Some(DiagnosticTag::Deprecated),
-        _ => None,
-    }
+    let tags =
+        [(&unused_suppression::RULE, DiagnosticTag::Unnecessary), (&renamed_key::RULE, DiagnosticTag::Deprecated)];
+    tags.into_iter().find(|(each, _)| *each == rule).map(|(_, tag)| tag)
 }
 
 pub(super) fn analyze(document: &Document, settings: &Settings) -> Analysis {
@@ -112,15 +108,16 @@ pub(super) fn check(card: &Card, options: &Options) -> Vec<diagnostic::Diagnosti
         return Vec::new();
     }
     let mut diagnostics = lint_card(card, options);
-    let has = |rule: &str| diagnostics.iter().any(|diagnostic| diagnostic.rule.id == rule);
-    if is_misnamed(path) && !has(MISNAMED) {
+    let has = |rule: &Rule| diagnostics.iter().any(|diagnostic| diagnostic.rule == rule);
+    if is_misnamed(path) && !has(&misnamed_card::RULE) {
         return Vec::new();
     }
-    if has(NO_METADATA) {
+    // A README.md without metadata belongs to some other project.
+    if has(&missing_front_matter::RULE) {
         if !options.config.requires_front_matter(path) {
             return Vec::new();
         }
-        let missing = diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule.id == NO_METADATA);
+        let missing = diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule == &missing_front_matter::RULE);
         missing.for_each(|diagnostic| diagnostic.severity = Severity::Error);
     }
     diagnostics

@@ -46,7 +46,7 @@ fn footer(diagnostic: &Diagnostic, width: usize) -> String {
     if let Some(fix) = &diagnostic.fix {
         let flag = if fix.safe { "--fix" } else { "--unsafe-fixes" };
         lines.push(match &diagnostic.help {
-            Some(help) if help.contains(&fix.title) => format!("{flag} does this"),
+            Some(help) if *help == fix.title => format!("{flag} does this"),
             _ => format!("fix: {} ({flag})", fix.title),
         });
     }

@@ -1,5 +1,7 @@
 //! What a rule says about a card.
 
+use std::borrow::Cow;
+
 use super::Rule;
 use crate::source::{Fix, Span};
 
@@ -60,14 +62,16 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
-    /// How to mend it.
+    /// How to fix it.
     pub fix: Option<Fix>,
     /// Whose verdict this predicts.
     pub predicts: Vec<Consumer>,
     /// Whether the prediction rests on derived evidence only.
     pub likely: bool,
-    /// What the Hub answers, in its words; `None` where it accepts the card without a word.
+    /// What the Hub answers, in its words; `None` where it silently accepts the card.
     pub hub: Option<String>,
+    /// What the parsers make of the value, for another diagnostic about it.
+    pub(crate) aside: Option<Cow<'static, str>>,
 }
 
 /// A place that belongs to a diagnostic.
@@ -98,7 +102,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says how to mend it.
+    /// Says how to fix it.
     pub fn fix(&mut self, fix: Fix) -> &mut Self {
         self.fix = Some(fix);
         self

@@ -1,18 +1,18 @@
 //! `configs`: subsets and their data files.
 
-mod config_default_not_boolean;
+pub(crate) mod config_default_not_boolean;
 mod config_name;
 mod config_name_characters;
 mod config_setting;
 mod configs_shape;
 mod data_files_empty;
-mod data_files_mixed_formats;
-mod data_files_no_match;
+pub(crate) mod data_files_mixed_formats;
+pub(crate) mod data_files_no_match;
 mod data_files_pattern;
 mod data_files_shape;
 mod duplicate_config_name;
 mod duplicate_split;
-mod several_default_configs;
+pub(crate) mod several_default_configs;
 mod split_name;
 mod unknown_config_key;
 

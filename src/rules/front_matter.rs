@@ -1,21 +1,21 @@
 //! The block and its fences.
 
-mod blank_before_front_matter;
-mod blank_front_matter;
-mod empty_front_matter;
-mod front_matter_cut_short;
-mod invisible_before_front_matter;
-mod lfs_pointer;
-mod malformed_fence;
-mod merge_conflict;
-mod metadata_not_a_map;
-mod misnamed_card;
-mod missing_front_matter;
-mod odd_line_ends;
-mod second_front_matter;
-mod text_before_front_matter;
-mod unclosed_front_matter;
-mod unfenced_metadata;
+pub(crate) mod blank_before_front_matter;
+pub(crate) mod blank_front_matter;
+pub(crate) mod empty_front_matter;
+pub(crate) mod front_matter_cut_short;
+pub(crate) mod invisible_before_front_matter;
+pub(crate) mod lfs_pointer;
+pub(crate) mod malformed_fence;
+pub(crate) mod merge_conflict;
+pub(crate) mod metadata_not_a_map;
+pub(crate) mod misnamed_card;
+pub(crate) mod missing_front_matter;
+pub(crate) mod odd_line_ends;
+pub(crate) mod second_front_matter;
+pub(crate) mod text_before_front_matter;
+pub(crate) mod unclosed_front_matter;
+pub(crate) mod unfenced_metadata;
 
 use crate::rule::Rule;
 

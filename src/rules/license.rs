@@ -1,6 +1,6 @@
 //! The license.
 
-mod dead_license_link;
+pub(crate) mod dead_license_link;
 mod license_name_without_other;
 mod license_other_without_link;
 mod license_other_without_name;

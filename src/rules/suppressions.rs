@@ -1,7 +1,7 @@
 //! Comments that silence rules.
 
-mod unknown_suppression;
-mod unused_suppression;
+pub(crate) mod unknown_suppression;
+pub(crate) mod unused_suppression;
 
 use crate::rule::Rule;
 

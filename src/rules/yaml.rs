@@ -1,23 +1,23 @@
 //! The YAML of the block.
 
-mod control_character;
-mod duplicate_key;
-mod impossible_date;
-mod line_separator;
-mod long_key;
-mod lost_indentation;
-mod non_string_key;
+pub(crate) mod control_character;
+pub(crate) mod duplicate_key;
+pub(crate) mod impossible_date;
+pub(crate) mod line_separator;
+pub(crate) mod long_key;
+pub(crate) mod lost_indentation;
+pub(crate) mod non_string_key;
 pub(crate) mod outline;
-mod oversized_metadata;
-mod reserved_key;
-mod reused_anchor;
-mod tab_between_tokens;
-mod unhashable_key;
-mod unknown_tag;
-mod yaml_dialects_disagree;
-mod yaml_nesting;
-mod yaml_reserved_value;
-mod yaml_syntax;
+pub(crate) mod oversized_metadata;
+pub(crate) mod reserved_key;
+pub(crate) mod reused_anchor;
+pub(crate) mod tab_between_tokens;
+pub(crate) mod unhashable_key;
+pub(crate) mod unknown_tag;
+pub(crate) mod yaml_dialects_disagree;
+pub(crate) mod yaml_nesting;
+pub(crate) mod yaml_reserved_value;
+pub(crate) mod yaml_syntax;
 
 use crate::rule::Rule;
 

@@ -1,6 +1,6 @@
 //! How much of a block is read. No card that somebody wrote comes near; what a machine wrote to keep a reader busy does.
 
-use super::Problem;
+use super::{Problem, TooMuch, YamlProblem};
 use crate::source::Span;
 
 /// How many values a block may have, once its aliases are written out.
@@ -44,19 +44,13 @@ pub(super) enum Excess {
 }
 
 impl Excess {
-    /// The one message about it; the rest begins at the byte `at`.
+    /// The one problem about it; the rest begins at the byte `at`.
     pub(super) fn problem(self, at: usize) -> Problem {
-        let (message, help) = match self {
-            Self::Values => (
-                format!("the metadata has more than {MAX_VALUES} values: nothing of it was checked"),
-                "put data into files of their own",
-            ),
-            Self::Errors => (
-                "too much of the metadata is broken: the rest, from here on, was not checked".to_owned(),
-                "fix what is reported above, and check again",
-            ),
+        let too_much = match self {
+            Self::Values => TooMuch::Values(MAX_VALUES),
+            Self::Errors => TooMuch::Errors,
         };
-        Problem::new("oversized-metadata", Span::new(at, at), message).help(help)
+        Problem::new(YamlProblem::TooMuch(too_much), Span::new(at, at))
     }
 }
 

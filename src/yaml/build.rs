@@ -8,8 +8,11 @@ use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, S
 use super::budget::{Budget, Excess, MAX_COPIES};
 use super::colon_spacing::Spaced;
 use super::special_chars::Opaque;
-use super::{Comment, Entry, Mapping, Node, Parsed, Problem, Style, Value, flow, key, mapping, scalar, tag};
-use crate::source::{Edit, Fix, Span};
+use super::{
+    Comment, Entry, Mapping, Node, Parsed, Position, Problem, Style, SyntaxError, TooMuch, Value, YamlProblem, flow,
+    key, mapping, scalar, tag,
+};
+use crate::source::{Edit, Repair, Span};
 
 /// The Hub's parser goes no deeper (js-yaml 4.3 `maxDepth`).
 pub(super) const MAX_DEPTH: usize = 100;
@@ -159,7 +162,7 @@ impl<'a> Builder<'a> {
 
     /// The first thing that js-yaml would stop at: the parser looks a little further than the Hub does.
     fn failure(&self, error: &ScanError) -> Failure {
-        let too_deep = self.parsed.problems.iter().find(|problem| problem.rule == "yaml-nesting");
+        let too_deep = self.parsed.problems.iter().find(|problem| matches!(problem.kind, YamlProblem::TooDeep { .. }));
         match too_deep {
             Some(problem) => Failure { kind: ErrorKind::RecursionLimitExceeded, at: problem.at.start - self.base },
             None => Failure {
@@ -198,11 +201,9 @@ impl<'a> Builder<'a> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents == 2 {
-                    self.report(
-                        Problem::new("yaml-syntax", span, "a second YAML document begins here")
-                            .help("front matter is one document: remove this line")
-                            .hub_yaml("expected a single document in the stream, but found more", span.start),
-                    );
+                    let reason = "expected a single document in the stream, but found more";
+                    let problem = Problem::syntax(SyntaxError::SecondDocument, span);
+                    self.report(problem.hub_yaml_at(reason, span.start, Position::None));
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -223,16 +224,14 @@ impl<'a> Builder<'a> {
             Event::Alias(id) => match self.anchors.get(&id) {
                 Some(target) => match copy(target.as_ref(), self.budget) {
                     Some(copy) => self.alias(copy, span),
-                    None => self.too_many(span),
+                    None => self.too_much(TooMuch::Copies(MAX_COPIES), span),
                 },
-                None => {
-                    self.oversized(span, "this alias stands inside the value that it refers to: the value has no end");
-                }
+                None => self.too_much(TooMuch::EndlessAlias, span),
             },
             Event::UnresolvedAlias(name) => match self.named.get(&*name) {
                 Some(target) => match copy(target.as_ref(), self.budget) {
                     Some(copy) => self.alias(copy, span),
-                    None => self.too_many(span),
+                    None => self.too_much(TooMuch::Copies(MAX_COPIES), span),
                 },
                 None => self.unresolved(&name, span),
             },
@@ -341,12 +340,7 @@ impl<'a> Builder<'a> {
         let problem = tag::odd_name(name, span, self.text.get(span.end..).unwrap_or_default());
         self.parsed.problems.extend(problem);
         if let Some((_, first)) = self.anchor_names.insert(name.to_owned(), (id, span)) {
-            let message = format!("the name `&{name}` is given twice: Python refuses the card");
-            self.report(
-                Problem::new("reused-anchor", span, message)
-                    .label(first, "first here")
-                    .help("give the second value another name"),
-            );
+            self.report(Problem::new(YamlProblem::DuplicateAnchor { name: name.to_owned(), first }, span));
         }
     }
 
@@ -357,28 +351,17 @@ impl<'a> Builder<'a> {
         self.place(target, 0, 1);
     }
 
-    fn too_many(&mut self, span: Span) {
-        self.oversized(span, &format!("written out, the aliases of this card are more than {MAX_COPIES} values"));
-    }
-
-    fn oversized(&mut self, span: Span, message: &str) {
+    fn too_much(&mut self, too_much: TooMuch, span: Span) {
         if !std::mem::replace(&mut self.budget.told, true) {
-            self.report(Problem::new("oversized-metadata", span, message).help("write the value itself"));
+            self.report(Problem::new(YamlProblem::TooMuch(too_much), span));
         }
         self.place(Node::new(span, Value::Null, Style::Plain), 0, 1);
     }
 
     fn unresolved(&mut self, name: &str, span: Span) {
-        let help = if name.contains(['.', '/', '*']) {
-            format!("a pattern that begins with `*` has to be quoted: `\"*{name}\"`")
-        } else {
-            format!("quote the text if it is one (`\"*{name}\"`), or name a value before with `&{name}`")
-        };
-        let message = format!("`*{name}` stands for a value named `&{name}`, and there is none");
         self.report(
-            Problem::new("yaml-syntax", span, message)
-                .help(help)
-                .fix(Fix::suggested("quote it", vec![Edit::replace(span, format!("\"*{name}\""))]))
+            Problem::syntax(SyntaxError::UnknownAlias(name.to_owned()), span)
+                .repair(Repair::suggested(vec![Edit::replace(span, format!("\"*{name}\""))]))
                 .hub_yaml(format!("unidentified alias \"{name}\""), span.end),
         );
         self.place(Node::new(span, Value::Null, Style::Plain), 0, 1);
@@ -457,7 +440,6 @@ fn structure(style: StructureStyle) -> Style {
 }
 
 pub(super) fn too_deep(at: Span) -> Problem {
-    Problem::new("yaml-nesting", at, format!("the Hub refuses values nested deeper than {MAX_DEPTH} levels"))
-        .help("flatten the value")
+    Problem::new(YamlProblem::TooDeep { limit: MAX_DEPTH }, at)
         .hub_yaml(format!("nesting exceeded maxDepth ({MAX_DEPTH})"), at.start)
 }

@@ -1,6 +1,6 @@
 //! What stands in brackets: where it ends, and bare texts that one of the parsers ends earlier than the other.
 
-use super::{Problem, scalar};
+use super::{Problem, SyntaxError, scalar};
 use crate::source::Span;
 
 /// Reports what keeps the bare text at `span` from being read as a whole; `value` is what the Hub reads, and `column` that
@@ -21,15 +21,8 @@ fn outdented(text: &str, span: Span, column: usize) -> Option<Problem> {
         (at > span.start + blanks && blanks <= column && !line.trim().is_empty()).then_some(at)
     })?;
     let line = text[at..span.end].lines().next().unwrap_or_default();
-    Some(
-        Problem::new(
-            "yaml-syntax",
-            Span::new(at, at + line.len()),
-            "this line goes on with the text above it and is not indented: the Hub refuses the card",
-        )
-        .help("put a comma between the two, or indent the line")
-        .hub_yaml("missed comma between flow collection entries", at),
-    )
+    let problem = Problem::syntax(SyntaxError::UnindentedContinuation, Span::new(at, at + line.len()));
+    Some(problem.hub_yaml("missed comma between flow collection entries", at))
 }
 
 /// A list or map in brackets, as it is written.

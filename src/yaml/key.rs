@@ -1,6 +1,6 @@
 //! What keeps a value from being a key.
 
-use super::{Node, Problem, Value};
+use super::{Node, Problem, SyntaxError, Value, YamlProblem};
 use crate::source::Span;
 
 /// PyYAML's limit for a key that is not marked by `?`, in characters up to its colon.
@@ -45,37 +45,26 @@ fn missing(key: &Node, behind: &str) -> Option<Problem> {
     }
     let reason = "incomplete explicit mapping pair; a key node is missed; or followed by a non-tabulated empty line";
     let at = Span::new(key.span.start, key.span.start + 1);
-    Some(
-        Problem::new("yaml-syntax", at, "a key is missing before this colon")
-            .help("write the key, or quote a text that begins with a colon")
-            .hub_yaml(reason, key.span.start),
-    )
+    Some(Problem::syntax(SyntaxError::MissingKey, at).hub_yaml(reason, key.span.start))
 }
 
 fn unhashable(text: &str, key: &Node) -> Option<Problem> {
     if !matches!(key.value, Value::Sequence(_) | Value::Mapping(_)) {
         return None;
     }
-    let template = text.get(key.span.start..key.span.end).is_some_and(|written| written.starts_with('{'));
-    let help = if template { "text that begins with `{` has to be quoted" } else { "a key is one word or one text" };
-    let message = "a list or a map is the key here: Python refuses the card";
-    Some(Problem::new("unhashable-key", key.span, message).help(help))
+    let is_template = text.get(key.span.start..key.span.end).is_some_and(|written| written.starts_with('{'));
+    Some(Problem::new(YamlProblem::UnhashableKey { is_template }, key.span))
 }
 
 fn over_lines(key: &Node, colon: usize) -> Problem {
-    Problem::new("yaml-syntax", key.span, "a key in brackets, its colon included, has to stand on one line")
-        .help("write the key on one line, or put a comma between two entries")
-        .hub_yaml("missed comma between flow collection entries", colon)
+    Problem::syntax(SyntaxError::KeyOverLines, key.span).hub_yaml("missed comma between flow collection entries", colon)
 }
 
 fn long(text: &str, key: &Node, colon: usize) -> Option<Problem> {
     let start = with_properties(text, key.span.start);
     let length = text.get(start..colon)?.chars().count();
-    let message = format!("this key has {length} characters: Python refuses keys over {MAX_LENGTH}");
-    (length > MAX_LENGTH).then(|| {
-        Problem::new("long-key", key.span, message)
-            .help("mark it as a key with `? ` before it and `: ` on a line of its own, or shorten it")
-    })
+    let kind = YamlProblem::LongKey { length, limit: MAX_LENGTH };
+    (length > MAX_LENGTH).then(|| Problem::new(kind, key.span))
 }
 
 /// Where a key begins with the names and tags before it (`&name !!str key`).

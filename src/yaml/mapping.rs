@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
 use super::budget::MAX_PROBLEMS;
-use super::{Entry, Problem, Style, Value};
+use super::{Entry, Problem, Style, SyntaxError, Value, YamlProblem};
 
 /// Up to here a mapping is searched key by key.
 const FEW: usize = 12;
@@ -118,16 +118,9 @@ fn duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
         if problems.len() > MAX_PROBLEMS {
             return;
         }
-        problems.push(
-            Problem::new(
-                "duplicate-key",
-                entry.key.span,
-                format!("`{key}` stands twice: the Hub refuses the card, Python takes the last value"),
-            )
-            .label(first, "first here")
-            .help("keep one of the two")
-            .hub_yaml("duplicated mapping key", entry.key.span.start),
-        );
+        let kind = YamlProblem::DuplicateKey { key: key.into_owned(), first };
+        let problem = Problem::new(kind, entry.key.span);
+        problems.push(problem.hub_yaml("duplicated mapping key", entry.key.span.start));
     }
 }
 
@@ -148,11 +141,8 @@ fn merge(entries: Vec<Entry>, problems: &mut Vec<Problem>) -> Vec<Entry> {
         for source in sources {
             let span = source.span;
             let Value::Mapping(Mapping { entries, .. }) = source.value else {
-                problems.push(
-                    Problem::new("yaml-syntax", span, "`<<` takes the keys of a map, and this is none")
-                        .help("refer to a map, or quote the key: `\"<<\"`")
-                        .hub_yaml("cannot merge mappings; the provided source object is unacceptable", span.end),
-                );
+                let reason = "cannot merge mappings; the provided source object is unacceptable";
+                problems.push(Problem::syntax(SyntaxError::MergeOfNoMapping, span).hub_yaml(reason, span.end));
                 continue;
             };
             merged.extend(entries.into_iter().filter(|entry| known.insert(entry.key.key_text())));

@@ -1,5 +1,6 @@
 //! Reads a block: as a whole where it is YAML, else piece by piece.
 
+use std::mem::discriminant;
 use std::ops::Range;
 
 use granit_parser::ErrorKind as Kind;
@@ -8,7 +9,7 @@ use super::budget::{Budget, Excess, MAX_PROBLEMS};
 use super::build::{self, Failure, Piece};
 use super::special_chars::{Opaque, SpecialChars};
 use super::{Entry, Node, Parsed, Problem, Style, Value, flow, mapping, syntax};
-use crate::source::{Fix, Span};
+use crate::source::{Repair, Span};
 
 /// How many levels of a broken value are taken apart.
 const MAX_LEVELS: usize = 12;
@@ -124,12 +125,11 @@ fn without_flow_tabs(yaml: &str, at: usize) -> Option<String> {
 
 /// Leaves the Hub's words with what it meets first: it says one thing only.
 fn hub_stops_at(first: Problem, at: usize, problems: &mut [Problem]) {
-    for problem in problems.iter_mut().filter(|problem| problem.at.start > at || problem.rule == "yaml-syntax") {
+    for problem in problems.iter_mut().filter(|problem| problem.at.start > at || problem.is_syntax()) {
         problem.hub = None;
     }
-    if let Some(problem) =
-        problems.iter_mut().filter(|problem| problem.rule == first.rule).min_by_key(|problem| problem.at)
-    {
+    let is_alike = |problem: &&mut Problem| discriminant(&problem.kind) == discriminant(&first.kind);
+    if let Some(problem) = problems.iter_mut().filter(is_alike).min_by_key(|problem| problem.at) {
         problem.hub = first.hub;
     }
 }
@@ -168,23 +168,23 @@ impl Reader<'_> {
         // What puts several lines right belongs to the first of them.
         let end = if at < self.fixed { range.end } else { yaml.len() };
         let mut problem = syntax::problem(&error.kind, &yaml[..end], at, self.base, Some(range.end));
-        if let Some(last) = problem.fix.as_ref().and_then(|fix| fix.edits.get(1..)?.last()) {
+        if let Some(last) = problem.repair.as_ref().and_then(|repair| repair.edits.get(1..)?.last()) {
             self.fixed = last.span.end - self.base;
         }
         let rest = range.len().saturating_sub(error.at);
-        problem.fix = problem.fix.and_then(|fix| match self.rest_after(&fix, yaml, range) {
+        problem.repair = problem.repair.and_then(|repair| match self.rest_after(&repair, yaml, range) {
             Some(after) if after >= rest => None,
             // Something else is wrong with it, too.
-            Some(after) if after > 0 => Some(Fix { safe: false, ..fix }),
-            _ => Some(fix),
+            Some(after) if after > 0 => Some(Repair { safe: false, ..repair }),
+            _ => Some(repair),
         });
         self.piece.parsed.problems.push(problem);
     }
 
-    /// How much of a stretch the parser leaves unread after a fix; `None` where the fix is made elsewhere.
-    fn rest_after(&mut self, fix: &Fix, yaml: &str, range: Range<usize>) -> Option<usize> {
+    /// How much of a stretch the parser leaves unread after edits; `None` where they are made elsewhere.
+    fn rest_after(&mut self, repair: &Repair, yaml: &str, range: Range<usize>) -> Option<usize> {
         let mut stretch = yaml[range.clone()].to_owned();
-        for edit in fix.edits.iter().rev() {
+        for edit in repair.edits.iter().rev() {
             let at = |offset: usize| offset.checked_sub(self.base + range.start);
             let span = at(edit.span.start)?..at(edit.span.end)?;
             stretch.get(span.clone())?;
@@ -238,7 +238,7 @@ impl Reader<'_> {
                 Err(_) => {}
             }
         }
-        if self.piece.parsed.problems[problems..].iter().all(|problem| problem.rule != "yaml-syntax") {
+        if !self.piece.parsed.problems[problems..].iter().any(Problem::is_syntax) {
             self.give_up(yaml, range, error);
         }
         whole.finish(&mut self.piece.parsed.problems)

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Problem, Value};
-use crate::source::{Edit, Fix, Span};
+use super::{Problem, Reserved, Value, YamlProblem};
+use crate::source::{Edit, Repair, Span};
 
 /// The largest number up to which JavaScript tells every whole number from the next.
 const MAX_SAFE_INTEGER: i128 = 9_007_199_254_740_991;
@@ -59,29 +59,16 @@ impl Refusal {
 
     /// The problem, for the scalar `text` at `span`.
     pub(super) fn problem(self, span: Span, text: &str) -> Problem {
-        let quoted = serde_json::Value::from(text).to_string();
-        let (rule, message) = match self {
-            Refusal::Date => ("impossible-date", format!("no calendar has `{text}`: Python refuses the card")),
-            Refusal::Default | Refusal::Merge => (
-                "yaml-reserved-value",
-                format!("`{text}` has a meaning of its own in Python's YAML, which refuses it as a value"),
-            ),
-            Refusal::Number => (
-                "yaml-reserved-value",
-                format!("Python takes `{text}` for a number without digits and refuses the card"),
-            ),
-            Refusal::Question => (
-                "yaml-reserved-value",
-                "inside brackets, Python takes the `?` in this text for the mark of a key".to_owned(),
-            ),
-            Refusal::Colon => (
-                "yaml-reserved-value",
-                "inside brackets, Python takes the `:` that begins this text for the end of a key".to_owned(),
-            ),
+        let written = || text.to_owned();
+        let kind = match self {
+            Refusal::Date => YamlProblem::ImpossibleDate { text: written() },
+            Refusal::Default | Refusal::Merge => YamlProblem::Reserved(Reserved::Word(written())),
+            Refusal::Number => YamlProblem::Reserved(Reserved::Number(written())),
+            Refusal::Question => YamlProblem::Reserved(Reserved::Question),
+            Refusal::Colon => YamlProblem::Reserved(Reserved::Colon),
         };
-        Problem::new(rule, span, message)
-            .help(format!("quote it: `{quoted}`"))
-            .fix(Fix::safe("quote it", vec![Edit::replace(span, quoted)]))
+        let quoted = serde_json::Value::from(text).to_string();
+        Problem::new(kind, span).repair(Repair::safe(vec![Edit::replace(span, quoted)]))
     }
 }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::budget::MAX_PROBLEMS;
-use super::{Problem, Style};
-use crate::source::{Edit, Fix, Span};
+use super::{Position, Problem, Style, YamlProblem};
+use crate::source::{Edit, Repair, Span};
 
 /// A scalar or a comment.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +88,6 @@ impl SpecialChars {
                 return;
             }
             let span = Span::new(base + at, base + at + character.len_utf8());
-            let name = format!("U+{:04X}", u32::from(*character));
             let (reason, end) = match within(base + at) {
                 Some(Opaque { style: None, .. }) if *character != '\0' => (None, 0),
                 Some(Opaque { style: Some(Style::SingleQuoted | Style::DoubleQuoted), .. })
@@ -100,13 +99,11 @@ impl SpecialChars {
                 Some(stretch) => (Some("the stream contains non-printable characters"), stretch.span.end),
                 None => (Some("the stream contains non-printable characters"), span.end),
             };
-            let who = if reason.is_some() { "the Hub and Python refuse" } else { "Python refuses" };
-            let mut problem =
-                Problem::new("control-character", span, format!("{who} the card for this control character ({name})"))
-                    .help("remove it; in a text that needs it, write an escape such as `\"\\x1b\"`")
-                    .fix(Fix::suggested("remove it", vec![Edit::delete(span)]));
+            let kind = YamlProblem::ControlCharacter { character: *character, hub: reason.is_some() };
+            let mut problem = Problem::new(kind, span).repair(Repair::suggested(vec![Edit::delete(span)]));
             if let Some(reason) = reason {
-                problem = problem.hub_yaml(reason, end);
+                let position = if *character == '\0' { Position::Offset } else { Position::Snippet };
+                problem = problem.hub_yaml_at(reason, end, position);
             }
             problems.push(problem);
         }
@@ -146,20 +143,8 @@ impl SpecialChars {
                 continue;
             }
             let span = Span::new(base + at, base + at + character.len_utf8());
-            let name = match character {
-                '\u{85}' => "NEL, U+0085",
-                '\u{2028}' => "line separator, U+2028",
-                _ => "paragraph separator, U+2029",
-            };
-            problems.push(
-                Problem::new(
-                    "line-separator",
-                    span,
-                    format!("Python takes this invisible character ({name}) for the end of a line, the Hub does not"),
-                )
-                .help("write a blank or a real line break")
-                .fix(Fix::suggested("write a blank", vec![Edit::replace(span, " ")])),
-            );
+            let repair = Repair::suggested(vec![Edit::replace(span, " ")]);
+            problems.push(Problem::new(YamlProblem::LineSeparator(*character), span).repair(repair));
         }
     }
 
@@ -170,7 +155,7 @@ impl SpecialChars {
         within: impl Fn(usize) -> Option<&'a Opaque>,
         problems: &mut Vec<Problem>,
     ) {
-        let is_broken = problems.iter().any(|problem| problem.rule == "yaml-syntax");
+        let is_broken = problems.iter().any(Problem::is_syntax);
         let between = |at: &usize| within(base + at).is_none_or(|stretch| stretch.style == Some(Style::Plain));
         // The blanks around a tab, and where those begin that begin a line.
         let mut blanks = 0..0;
@@ -190,16 +175,12 @@ impl SpecialChars {
             let span = Span::new(base + at, base + at + length);
             let trailing = blanks.end == block.len() || block[blanks.end..].starts_with(['\n', '\r']);
             let edit = if trailing { Edit::delete(span) } else { Edit::replace(span, " ") };
-            let title = if trailing { "remove the tab" } else { "write a blank" };
             if problems.len() > MAX_PROBLEMS {
                 return;
             }
-            problems.push(
-                Problem::new("tab-between-tokens", span, "Python refuses the card for this tab")
-                    .help("outside of quotes YAML is spaced with blanks")
-                    // In a bare text the tab is a part of what the Hub reads.
-                    .fix(Fix { safe: trailing || within(base + at).is_none(), ..Fix::suggested(title, vec![edit]) }),
-            );
+            // In a plain string the tab is a part of what the Hub reads.
+            let safe = trailing || within(base + at).is_none();
+            problems.push(Problem::new(YamlProblem::Tab { trailing }, span).repair(Repair { safe, edits: vec![edit] }));
         }
     }
 }

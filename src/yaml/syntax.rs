@@ -1,4 +1,4 @@
-//! Syntax errors in plain words, and in the Hub's.
+//! What is not YAML: which kind of mistake it is, and the Hub's words for it.
 
 use granit_parser::ErrorKind as Kind;
 
@@ -6,7 +6,7 @@ mod blocks;
 mod long_text;
 mod place;
 
-use super::{Problem, build};
+use super::{Problem, SyntaxError, ValueEnd, build};
 use crate::source::Span;
 use place::Place;
 
@@ -24,50 +24,37 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize, part: Opt
             build::too_deep(Span::new(at, at))
         }
         Kind::MappingValueNotAllowed => place.colon(),
-        Kind::UnexpectedCharacter { character: '`' } => place.mark("a text cannot begin with a backtick"),
-        Kind::UnexpectedCharacter { character } => place.mark(format!("a text cannot begin with `{character}`")),
-        Kind::UnexpectedEofBlockSequence => {
-            place.mark(format!("a text cannot begin with `{}`", place.rest().chars().next().unwrap_or(',')))
-        }
-        Kind::MappingKeyNotAllowed => place.mark("a text cannot begin with `?`"),
-        Kind::InvalidTagTerminator | Kind::MissingTagUri => place.mark("a text cannot begin with `!`"),
+        Kind::UnexpectedCharacter { character } => place.indicator(*character),
+        Kind::UnexpectedEofBlockSequence => place.indicator(place.sign(',')),
+        Kind::MappingKeyNotAllowed => place.indicator('?'),
+        Kind::InvalidTagTerminator | Kind::MissingTagUri => place.indicator('!'),
         Kind::UnexpectedEofImplicitFlowMapping if place.rest().starts_with(',') => place.comma(),
-        Kind::BlockEntryInFlowCollection => place
-            .one("`-` begins no item inside brackets")
-            .help("remove it, or quote a text that begins with `- `")
-            .hub_yaml(place.misfit(), place.here()),
-        Kind::BlockSequenceEntryNotAllowed => place
-            .problem("a list cannot begin on the line of its key")
-            .help("put each `- item` on a line of its own, or quote a text that begins with `-`")
-            .hub_yaml(place.misfit(), place.here()),
-        Kind::MisplacedFlowCollectionEnd | Kind::MismatchedFlowCollectionEnd { .. } => place
-            .problem(format!("`{}` closes nothing here", place.rest().chars().next().unwrap_or(']')))
-            .help("quote the value if the bracket belongs to a text")
-            .hub_yaml(place.misfit(), place.here()),
+        Kind::BlockEntryInFlowCollection => {
+            place.one(SyntaxError::DashInBrackets).hub_yaml(place.misfit(), place.here())
+        }
+        Kind::BlockSequenceEntryNotAllowed => {
+            place.problem(SyntaxError::ListOnKeyLine).hub_yaml(place.misfit(), place.here())
+        }
+        Kind::MisplacedFlowCollectionEnd | Kind::MismatchedFlowCollectionEnd { .. } => {
+            let error = SyntaxError::UnmatchedBracket(place.sign(']'));
+            place.problem(error).hub_yaml(place.misfit(), place.here())
+        }
         Kind::UnclosedFlowCollection { open } => {
             let (reason, at) = match place.next_line() {
                 Some(next) => ("missed comma between flow collection entries", next),
                 None => ("unexpected end of the stream within a flow collection", place.end_of_stream()),
             };
-            place
-                .one(format!("`{open}` is never closed"))
-                .help("close it, or quote the value if the bracket belongs to a text")
-                .hub_yaml(reason, at)
+            place.one(SyntaxError::UnclosedBracket(*open)).hub_yaml(reason, at)
         }
         Kind::UnclosedQuotedScalar => {
-            let kind = if place.rest().starts_with('\'') { "single" } else { "double" };
-            place
-                .one("this quote is never closed")
-                .help("close it on the same line")
-                .hub_yaml(format!("unexpected end of the stream within a {kind} quoted scalar"), place.end_of_stream())
+            let reason = match place.rest().starts_with('\'') {
+                true => "unexpected end of the stream within a single quoted scalar",
+                false => "unexpected end of the stream within a double quoted scalar",
+            };
+            place.one(SyntaxError::UnclosedQuote).hub_yaml(reason, place.end_of_stream())
         }
-        Kind::InvalidTrailingSingleQuotedScalar => place.trailing(
-            "text after the closing quote",
-            "write an apostrophe inside single quotes twice (`''`), or use double quotes around the text",
-        ),
-        Kind::InvalidTrailingDoubleQuotedScalar => {
-            place.trailing("text after the closing quote", "put the quotes around the whole value")
-        }
+        Kind::InvalidTrailingSingleQuotedScalar => place.trailing(ValueEnd::SingleQuote),
+        Kind::InvalidTrailingDoubleQuotedScalar => place.trailing(ValueEnd::DoubleQuote),
         Kind::UnknownQuotedScalarEscape => place.escape(),
         Kind::InvalidBlockScalarHeader | Kind::ZeroBlockScalarIndent => place.block_header(),
         Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => place.no_colon(),
@@ -75,10 +62,12 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize, part: Opt
             place.misplaced()
         }
         Kind::MissingAnchorOrAliasName => {
-            let kind = if place.rest().starts_with('*') { "alias" } else { "anchor" };
-            place
-                .unquoted("a text cannot begin like this")
-                .hub_yaml(format!("name of an {kind} node must contain at least one character"), place.here() + 1)
+            let sign = place.sign('&');
+            let reason = match sign {
+                '*' => "name of an alias node must contain at least one character",
+                _ => "name of an anchor node must contain at least one character",
+            };
+            place.unquoted(|key| SyntaxError::MissingName { sign, key }).hub_yaml(reason, place.here() + 1)
         }
         Kind::ExpectedFlowSequenceSeparator | Kind::InvalidColonPlacement => place.no_comma(']'),
         Kind::ExpectedFlowMappingSeparator => place.no_comma('}'),
@@ -90,15 +79,11 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize, part: Opt
             let tab = yaml[place.line_start..].find('\t').map_or(at, |tab| place.line_start + tab);
             Place::new(yaml, tab, base, part).tab()
         }
-        Kind::ExpectedDocumentStart if yaml.starts_with('%') => place
-            .problem("a line that begins with `%` is an instruction to the parser")
-            .help("quote the key")
-            .hub_yaml("directives end mark is expected", place.end_of_stream()),
-        Kind::ExpectedDocumentStart => place
-            .problem("this line does not fit the lines above it: they are indented more than it")
-            .help("begin all keys in the same column")
-            .hub_yaml(place::NO_MORE, place.here()),
-        other => place.problem(format!("this is no YAML: {other}")).hub_yaml(place.misfit(), place.here()),
+        Kind::ExpectedDocumentStart if yaml.starts_with('%') => {
+            place.problem(SyntaxError::Directive).hub_yaml("directives end mark is expected", place.end_of_stream())
+        }
+        Kind::ExpectedDocumentStart => place.problem(SyntaxError::LessIndented).hub_yaml(place::NO_MORE, place.here()),
+        other => place.problem(SyntaxError::Other(other.to_string())).hub_yaml(place.misfit(), place.here()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Values with a tag (`!!int`, `!mine`), as both parsers construct them, and names (`&name`) of values.
 
-use super::{Node, Problem, Style, Value, scalar};
-use crate::source::{Edit, Fix, Span};
+use super::{CollectionTag, Node, Problem, Reserved, Style, TagProblem, Value, YamlProblem, scalar};
+use crate::source::{Edit, Repair, Span};
 
 const CORE: &str = "tag:yaml.org,2002:";
 
@@ -29,32 +29,29 @@ pub(super) fn scalar(name: &str, at: Span, text: String, mut node: Node, after: 
         "binary" if is_base64(&text) => {
             node.value = Value::String(text);
             let at = Span::new(at.start, node.span.end);
-            let message = "`!!binary` makes bytes of this value, and no card has any: the Hub reads a buffer, Python reads `bytes`";
-            let problem = Problem::new("unknown-tag", at, message);
-            return (node, Some(problem.help("write text without a tag")));
+            return (node, Some(problem(TagProblem::Binary, at)));
         }
         "binary" => {
             node.value = Value::String(text);
-            return (node, Some(refused("the Hub refuses", name, at, end)));
+            return (node, Some(mismatch(name, false, at, end)));
         }
         // js-yaml makes an empty list or map of nothing.
         "seq" | "map" | "set" | "omap" | "pairs" if text.is_empty() && node.style == Style::Plain => {
-            let shown = format!("Python refuses the tag `!!{core}` with nothing behind it");
-            return (node, Some(Problem::new("unknown-tag", at, shown).help("write `[]` or `{}`, or remove the tag")));
+            return (node, Some(problem(TagProblem::Empty(core.to_owned()), at)));
         }
         "int" | "float" | "bool" | "null" | "timestamp" => {
-            let problem = match (is(&plain), core == "null" || python.as_ref().is_some_and(is)) {
+            let wrong = match (is(&plain), core == "null" || python.as_ref().is_some_and(is)) {
                 (true, _) => None,
-                (false, true) => Some(refused("the Hub refuses", name, at, end)),
-                (false, false) => Some(refused("the Hub and Python refuse", name, at, end)),
+                (false, true) => Some(mismatch(name, false, at, end)),
+                (false, false) => Some(mismatch(name, true, at, end)),
             };
-            if core == "timestamp" && problem.is_none() {
+            if core == "timestamp" && wrong.is_none() {
                 node.python = Some(Box::new(plain.clone()));
             } else if is(&plain) {
                 node.python = python.filter(|python| *python != plain).map(Box::new);
             }
             node.value = plain;
-            return (node, problem);
+            return (node, wrong);
         }
         _ => {
             node.value = Value::String(text);
@@ -70,14 +67,14 @@ pub(super) fn collection(name: &str, at: Span, node: &Node, after: usize) -> Opt
     match (name.strip_prefix(CORE), &node.value) {
         (Some("map"), Value::Mapping(_)) | (Some("seq"), Value::Sequence(_)) => None,
         (Some("set"), Value::Mapping(entries)) if entries.iter().any(|entry| entry.value.value != Value::Null) => {
-            Some(refused("the Hub refuses", name, at, end))
+            Some(mismatch(name, false, at, end))
         }
         (Some("omap" | "pairs"), Value::Sequence(items)) if items.iter().any(|item| item.entries().len() != 1) => {
-            Some(refused("the Hub and Python refuse", name, at, end))
+            Some(mismatch(name, true, at, end))
         }
-        (Some("set"), Value::Mapping(_)) => Some(apart(at, "a map of nulls", "a set")),
-        (Some("omap"), Value::Sequence(_)) => Some(apart(at, "a list of maps", "a list of pairs")),
-        (Some("pairs"), Value::Sequence(_)) => Some(apart(at, "a list of lists", "a list of pairs")),
+        (Some("set"), Value::Mapping(_)) => Some(read_differently(CollectionTag::Set, at)),
+        (Some("omap"), Value::Sequence(_)) => Some(read_differently(CollectionTag::OrderedMap, at)),
+        (Some("pairs"), Value::Sequence(_)) => Some(read_differently(CollectionTag::Pairs, at)),
         _ if name == "!" => None,
         _ => Some(unknown(name, at, end)),
     }
@@ -88,17 +85,13 @@ pub(super) fn odd_name(name: &str, at: Span, behind: &str) -> Option<Problem> {
     // js-yaml ends a name at a bracket, PyYAML wants a blank behind it.
     let bracket = behind.chars().next().filter(|c| matches!(c, '[' | '{'));
     let odd = name.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).or(bracket)?;
-    let message = format!("`&{name}` is a name for the value behind it, and Python takes no `{odd}` in a name");
-    Some(
-        Problem::new("yaml-reserved-value", at, message)
-            .help("quote the value if the `&` belongs to a text, or name it with ASCII letters, digits, `-` and `_`"),
-    )
+    let name = name.to_owned();
+    Some(Problem::new(YamlProblem::Reserved(Reserved::AnchorName { name, character: odd }), at))
 }
 
 /// A tag with a bracket or a comma right behind it, which both parsers take for a part of it.
 pub(super) fn not_apart(shown: &str, at: Span, end: usize) -> Problem {
-    Problem::new("unknown-tag", at, format!("the Hub and Python refuse the tag `{shown}`, for no blank follows it"))
-        .help("quote a text that begins with `!`")
+    problem(TagProblem::NotApart(shown.to_owned()), at)
         .hub_yaml("tag suffix cannot contain flow indicator characters", end)
 }
 
@@ -111,26 +104,22 @@ fn is_base64(text: &str) -> bool {
         && digits.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
 }
 
-fn unknown(name: &str, at: Span, end: usize) -> Problem {
-    let shown = name.strip_prefix(CORE).map_or_else(|| name.to_owned(), |core| format!("!!{core}"));
-    let problem = Problem::new("unknown-tag", at, format!("the Hub and Python refuse the tag `{shown}`"));
-    let problem = if name.contains("python/") {
-        problem.help("it was written by `yaml.dump`: write plain lists and numbers, as `yaml.safe_dump` does")
-    } else {
-        problem.help("remove the tag, or quote a text that begins with `!`")
-    };
-    problem.hub_yaml(format!("unknown tag !<{name}>"), end)
+fn problem(kind: TagProblem, at: Span) -> Problem {
+    Problem::new(YamlProblem::Tag(kind), at)
 }
 
-fn refused(who: &str, name: &str, at: Span, end: usize) -> Problem {
-    let shown = name.strip_prefix(CORE).unwrap_or(name);
-    Problem::new("unknown-tag", at, format!("{who} this value for the tag `!!{shown}`"))
-        .help("remove the tag")
-        .fix(Fix::suggested("remove the tag", vec![Edit::delete(Span::new(at.start, at.end))]))
+fn unknown(name: &str, at: Span, end: usize) -> Problem {
+    let shown = name.strip_prefix(CORE).map_or_else(|| name.to_owned(), |core| format!("!!{core}"));
+    problem(TagProblem::Unknown(shown), at).hub_yaml(format!("unknown tag !<{name}>"), end)
+}
+
+fn mismatch(name: &str, python: bool, at: Span, end: usize) -> Problem {
+    let tag = name.strip_prefix(CORE).unwrap_or(name).to_owned();
+    problem(TagProblem::Mismatch { tag, python }, at)
+        .repair(Repair::suggested(vec![Edit::delete(at)]))
         .hub_yaml(format!("cannot resolve a node with !<{name}> explicit tag"), end)
 }
 
-fn apart(at: Span, hub: &str, python: &str) -> Problem {
-    Problem::new("yaml-dialects-disagree", at, format!("the Hub reads {hub}, Python reads {python}"))
-        .help("write a plain list, map or text without a tag")
+fn read_differently(tag: CollectionTag, at: Span) -> Problem {
+    Problem::new(YamlProblem::TagReadDifferently(tag), at)
 }

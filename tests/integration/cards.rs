@@ -37,14 +37,15 @@ fn told(text: &str) -> String {
     let _ = writeln!(out, "metadata: {:#}", card.metadata.to_json());
     for problem in &card.problems {
         let place = card.source.position(problem.at.start);
-        let _ = writeln!(out, "{}:{} {}: {}", place.line, place.column, problem.rule, problem.message);
+        let (rule, words) = rules::explain(problem);
+        let _ = writeln!(out, "{}:{} {}: {}", place.line, place.column, rule.id, words.sentence());
         let _ = writeln!(out, "  at: {:?}", card.source.slice(problem.at));
-        for (at, label) in &problem.labels {
+        for (at, label) in &words.labels {
             let _ = writeln!(out, "  {:?}: {label}", card.source.slice(*at));
         }
-        let _ = problem.help.as_ref().map(|help| writeln!(out, "  help: {help}"));
-        if let Some(fix) = &problem.fix {
-            let _ = writeln!(out, "  fix: {} (safe: {})", fix.title, fix.safe);
+        let _ = words.help.as_ref().map(|help| writeln!(out, "  help: {help}"));
+        if let Some(repair) = &problem.repair {
+            let _ = writeln!(out, "  fix: {} (safe: {})", words.fix_title(), repair.safe);
         }
         if let Some(answer) = card.hub_error(problem) {
             let _ = writeln!(out, "  the Hub: {}", answer.lines().next().unwrap_or_default());
@@ -72,7 +73,7 @@ fn a_card_of_many_megabytes_is_refused() {
     let text = format!("---\nlicense: mit\n---\n{}", "Ten speakers.\n".repeat(4_000_000));
     let found = lint(&SourceFile::new("README.md", text), &Options::default());
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].message, "this README.md has 56 MB, and nothing over 10 MB is read");
+    assert_eq!(found[0].message, "this README.md has 56 MB: a file over 10 MB is not checked");
 }
 
 #[test]

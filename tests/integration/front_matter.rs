@@ -133,7 +133,7 @@ fn metadata_that_one_consumer_loses_is_an_error_that_names_it() {
             continue;
         }
         let found = lint(&SourceFile::new("README.md", &*case.text), &Options::default());
-        let loser = if hub { "Python" } else { "the Hub" };
+        let loser = if hub { "`huggingface_hub`" } else { "the Hub" };
         assert!(
             found.iter().any(|d| d.severity == Severity::Error && d.message.contains(loser) && d.fix.is_some()),
             "{}: {found:?}",

@@ -224,7 +224,7 @@ fn what_is_odd_about_a_card_is_told_and_taken() {
     let broken =
         repo!("gated: manual\n    files: { README.md: \"---\\nlicense: mit\\nextra_gated_fields: [\\n---\\n\" }");
     let told = warnings(broken);
-    assert!(told[0].starts_with("dataset ana/voices: line 3 of README.md: `[` is never closed"), "{told:?}");
+    assert!(told[0].starts_with("dataset ana/voices: line 3 of README.md: unclosed `[`"), "{told:?}");
     let answered = |answers: &str| {
         warnings(&format!(
             "{}    access_requests: [{{ user: bo, status: accepted, fields: {answers} }}]\n",

@@ -74,7 +74,7 @@ fn lost_indentation_is_one_mistake_and_no_safe_fix_touches_it() {
         };
         let diagnostics = found(&yaml);
         assert_eq!(diagnostics.iter().map(|each| each.rule.id).collect::<Vec<_>>(), ["lost-indentation"], "{yaml}");
-        assert!(diagnostics[0].message.starts_with("the lines below must be indented"), "{}", diagnostics[0].message);
+        assert!(diagnostics[0].message.starts_with("these lines must be indented"), "{}", diagnostics[0].message);
         let help = diagnostics[0].help.clone().unwrap();
         assert!(help.lines().skip(1).take(3).all(|line| right.contains(line)), "{help}");
         assert_eq!(fixed(&yaml, false), yaml);
@@ -128,7 +128,7 @@ fn what_a_safe_fix_does_not_cure_it_leaves() {
     let help = found(several)[0].help.clone().unwrap();
     assert_eq!(
         help,
-        "a text of several lines begins with `|`:\nextra_gated_prompt: |\n  You agree:\n  - not to share\n  - not to train"
+        "begin a multi-line string with `|`:\nextra_gated_prompt: |\n  You agree:\n  - not to share\n  - not to train"
     );
     let one = "pretty_name: Voices: the corpus\n";
     assert_eq!(found(one)[0].help.as_deref(), Some("quote the value: `pretty_name: \"Voices: the corpus\"`"));

@@ -129,7 +129,7 @@ fn a_card_that_is_called_otherwise_is_told_where_it_is_meant_as_one() {
     ]);
     let ran = |paths: &[&str]| finish(program(folder.path()).args(["check", "--format", "concise"]).args(paths), b"");
     let walked = ran(&["."]);
-    let line = "voices/readme.md:1:1: warning[misnamed-card] nobody reads a card in `readme.md`\n";
+    let line = "voices/readme.md:1:1: warning[misnamed-card] the Hub ignores a card in `readme.md`\n";
     assert_eq!((walked.code, walked.out.as_str()), (0, &*format!("{line}1 warning in 1 of 1 card\n")));
     assert!(ran(&["voices/docs/Readme.md"]).out.contains("warning[misnamed-card]"));
     assert_eq!(ran(&["site/README.MD"]).out, "nothing wrong in 1 card\n");

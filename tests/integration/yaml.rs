@@ -53,7 +53,7 @@ fn card(yaml: &str) -> SourceFile {
 fn diagnostics(yaml: &str) -> Vec<Diagnostic> {
     let options = Options { repo_type: Some(RepoType::Dataset), ..Options::default() };
     let mut found = lint(&card(yaml), &options);
-    found.retain(|diagnostic| is_about_yaml(diagnostic.rule.id) || diagnostic.message.contains("; Python reads "));
+    found.retain(|diagnostic| is_about_yaml(diagnostic.rule.id) || diagnostic.message.contains("; PyYAML reads "));
     found
 }
 
@@ -91,11 +91,11 @@ fn every_recorded_input_gets_the_verdict_of_its_class() {
         let right = match case.class.as_str() {
             "same" => found.is_empty(),
             "both-refuse" => errors().next().is_some(),
-            "python-refuses" => says("Python") && !says("the Hub refuses"),
+            "python-refuses" => says("PyYAML") && !says("the Hub rejects") && !says("the Hub and PyYAML reject"),
             "hub-refuses" => says("the Hub"),
             "different" => {
-                // Of a value that the Hub refuses anyway, one diagnostic tells both.
-                let differs = |diagnostic: &Diagnostic| diagnostic.message.contains("Python reads ");
+                // Of a value that the Hub rejects anyway, one diagnostic tells both.
+                let differs = |diagnostic: &Diagnostic| diagnostic.message.contains("PyYAML reads ");
                 found.iter().any(|diagnostic| differs(diagnostic) || diagnostic.rule.id == "non-string-key")
             }
             other => panic!("{other}"),
@@ -273,17 +273,20 @@ fn alike(read: &Json, expected: &Json) -> bool {
 #[test]
 fn a_message_names_both_values() {
     for (yaml, message) in [
-        ("language: no", "the Hub reads `\"no\"`, Python reads `false`"),
-        ("v: 012", "the Hub reads `12`, Python reads `10`"),
-        ("v: 1:30", "the Hub reads `\"1:30\"`, Python reads `90`"),
-        ("v: 1e3", "the Hub reads `1000`, Python reads `\"1e3\"`"),
-        ("v: 2024-01-01", "the Hub reads `2024-01-01T00:00:00.000Z`, Python reads the date `2024-01-01`"),
-        ("v: {no: 1}", "the Hub reads the key `\"no\"`, Python reads `false`"),
-        ("v: {7: a, b: c}", "the Hub reads the key `\"7\"`, Python reads `7`"),
-        ("v: {0: a, 1: b, 2: c}", "the Hub reads the key `\"0\"` and 2 more of this map as text, Python reads `0`"),
+        ("language: no", "the Hub reads `\"no\"`, PyYAML reads `false`"),
+        ("v: 012", "the Hub reads `12`, PyYAML reads `10`"),
+        ("v: 1:30", "the Hub reads `\"1:30\"`, PyYAML reads `90`"),
+        ("v: 1e3", "the Hub reads `1000`, PyYAML reads `\"1e3\"`"),
+        ("v: 2024-01-01", "the Hub reads `2024-01-01T00:00:00.000Z`, PyYAML reads the date `2024-01-01`"),
+        ("v: {no: 1}", "the Hub reads the key `\"no\"`, PyYAML reads `false`"),
+        ("v: {7: a, b: c}", "the Hub reads the key `\"7\"`, PyYAML reads `7`"),
+        (
+            "v: {0: a, 1: b, 2: c}",
+            "the Hub reads the key `\"0\"` and 2 more of this mapping as strings, PyYAML reads `0`",
+        ),
         (
             "v: 123456789012345678901234567890",
-            "the Hub reads `1.2345678901234568e+29`, Python reads `123456789012345678901234567890`",
+            "the Hub reads `1.2345678901234568e+29`, PyYAML reads `123456789012345678901234567890`",
         ),
     ] {
         let messages: Vec<_> = diagnostics(yaml).into_iter().map(|diagnostic| diagnostic.message).collect();
@@ -363,7 +366,7 @@ fn a_switch_gets_the_boolean_that_is_meant() {
     assert_eq!(found.len(), 1);
     assert_eq!(
         found[0].message,
-        "`viewer` must be `true` or `false`, not `no`; the Hub likely refuses it; Python reads `false`"
+        "`viewer` must be `true` or `false`, not `no`; the Hub likely refuses it; PyYAML reads `false`"
     );
     let fix = found[0].fix.as_ref().unwrap();
     assert!(fix.safe);

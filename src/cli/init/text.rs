@@ -3,12 +3,11 @@
 use miette::miette;
 
 use super::answers::{Answers, fill};
-use crate::card::{Card, RepoType};
+use crate::card::{Card, CardProblem, Problem, RepoType};
 use crate::lint::{Options, lint};
 use crate::report::{Format, Style};
 use crate::rule::edit::{after_line, scalar};
 use crate::source::SourceFile;
-use crate::yaml::Problem;
 
 const DATASET: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/cards/dataset.md"));
 const MODEL: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/cards/model.md"));
@@ -49,18 +48,18 @@ pub(super) fn add(source: &SourceFile, answers: &Answers) -> miette::Result<Stri
         return Ok(source.text.clone());
     }
     let Some(block) = card.front_matter else {
-        if let [Problem { rule: "empty-front-matter", at, .. }] = card.problems[..] {
+        if let [Problem { kind: CardProblem::EmptyFrontMatter, at, .. }] = card.problems[..] {
             // Between the two fences.
             let fence = after_line(source, source.line_at(at.start).end);
             return Ok([&source.text[..fence], &lines, &source.text[fence..]].concat());
         }
-        if !card.problems.iter().all(|problem| problem.rule == "missing-front-matter") {
+        if !card.problems.iter().all(|problem| problem.kind == CardProblem::MissingFrontMatter) {
             return Err(broken());
         }
         return Ok(format!("---{line_end}{lines}---{line_end}{}", source.text));
     };
     // A block without any key is an error that ends when one is added.
-    let is_blank = |problem: &Problem| problem.rule == "blank-front-matter";
+    let is_blank = |problem: &Problem| problem.kind == CardProblem::BlankFrontMatter;
     if card.problems.iter().any(|problem| !is_blank(problem) && card.hub_error(problem).is_some()) {
         return Err(broken());
     }

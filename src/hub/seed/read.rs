@@ -14,6 +14,7 @@ use crate::hub::state::mail::{Frequency, Notifications};
 use crate::hub::state::publishers::TrustedPublisher;
 use crate::hub::state::tokens::{Scope, TOKEN_HASH};
 use crate::hub::state::{Gated, Hub, Name, Plan, Role, Time, Token, TokenRole};
+use crate::lint::explain;
 use crate::rule::nearest::nearest;
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{CountryCode, country, country_called};
@@ -22,8 +23,9 @@ use crate::yaml::{self, Node, Problem, Value};
 /// Reads a seed. The first thing that is wrong ends it.
 pub(super) fn seed(source: &SourceFile, folder: &Folder) -> Result<Seed, SeedError> {
     let parsed = yaml::parse(&source.text, Span::new(0, source.text.len()));
-    if let Some(problem) = parsed.problems.into_iter().find(stops) {
-        return Err(refused(source, problem));
+    // What only Python rejects keeps no seed from being read.
+    if let Some(problem) = parsed.problems.into_iter().find(|problem| problem.is_syntax() || problem.hub.is_some()) {
+        return Err(not_yaml(source, problem));
     }
     let empty = Node::empty_mapping(0);
     let root = parsed.root.as_ref().unwrap_or(&empty);
@@ -46,18 +48,13 @@ pub(super) fn seed(source: &SourceFile, folder: &Folder) -> Result<Seed, SeedErr
     Ok(seed)
 }
 
-/// Whether a problem keeps the seed from being read: what only Python minds does not.
-fn stops(problem: &Problem) -> bool {
-    problem.rule == "yaml-syntax" || problem.hub.is_some()
-}
-
-/// A problem of the YAML, told of a seed: there is no Hub and no card that minds.
-fn refused(source: &SourceFile, problem: Problem) -> SeedError {
-    let message = problem.message.split(": the Hub").next().unwrap_or_default();
-    let error =
-        SeedError::at(source, problem.at, message.replace("the card", "the file").replace("this card", "this file"));
-    match problem.help {
-        Some(help) => error.help(help.replace("front matter", "a seed")),
+/// A problem of the YAML in a seed: what it would mean to the Hub, or to a client, is nothing here.
+fn not_yaml(source: &SourceFile, problem: Problem) -> SeedError {
+    let at = problem.at;
+    let (_, words) = explain(&problem.into());
+    let error = SeedError::at(source, at, words.message);
+    match words.help {
+        Some(help) => error.help(help),
         None => error,
     }
 }

@@ -10,6 +10,7 @@ use super::files::Repository;
 use super::{Hub, Repo};
 use crate::card::{CARD_NAME, Card, RepoType};
 use crate::gate::GateForm;
+use crate::lint::explain;
 use crate::source::SourceFile;
 
 /// A card that was parsed.
@@ -43,7 +44,7 @@ impl From<&Card> for ParsedCard {
             body: card.source.slice(card.body).to_owned(),
             metadata,
             form: card.gate_form(),
-            problem: card.problems.first().map(|problem| (position(problem.at.start), problem.message.clone())),
+            problem: card.problems.first().map(|problem| (position(problem.at.start), explain(problem).1.sentence())),
         }
     }
 }

@@ -22,8 +22,7 @@ pub(super) struct Broken<'a> {
 
 impl<'a> Broken<'a> {
     pub(super) fn new(card: &'a Card) -> Self {
-        let refused = |rule: &str| rules::find(rule).is_none_or(|rule| rule.predicts.contains(&Consumer::Hub));
-        let problems = card.problems.iter().filter(|problem| refused(problem.rule));
+        let problems = card.problems.iter().filter(|problem| rules::rule_of(problem).predicts.contains(&Consumer::Hub));
         let mut spans: Vec<_> = problems.map(|problem| problem.at).collect();
         spans.sort_unstable();
         let mut ends: Vec<_> = spans.iter().map(|span| span.end).collect();

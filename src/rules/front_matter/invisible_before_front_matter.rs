@@ -1,11 +1,29 @@
-use crate::rule::{Check, rule};
+use crate::card::Loser;
+use crate::rule::{Check, Wording, rule};
+use std::borrow::Cow;
 
 rule! {
-    /// A character that nobody sees stands before the front matter.
+    /// An invisible character before the front matter.
     ///
     /// A byte order mark hides the metadata from Python but not from the Hub, a NEL character from the Hub but not from
-    /// Python, a zero-width space from both. `load_dataset` then ignores `configs` without a word.
+    /// Python, and a zero-width space from both. `load_dataset` then silently ignores `configs`.
     "invisible-before-front-matter", Error, predicts: [Hub, HuggingfaceHub, Datasets], outcome: Lost,
     evidence: "the front-matter patterns of the Hub and huggingface_hub 2.4.0, run",
     since: "0.1.0", Check::Read
+}
+
+pub(crate) fn words(character: char, loser: Loser) -> Wording {
+    let name: Cow<'_, str> = match character {
+        '\u{feff}' => "byte order mark (U+FEFF)".into(),
+        '\u{200b}' => "zero-width space (U+200B)".into(),
+        '\u{85}' => "NEL character (U+0085)".into(),
+        other => format!("invisible character (U+{:04X})", u32::from(other)).into(),
+    };
+    Wording::new(format!("{name} before the front matter"))
+        .effect(match loser {
+            Loser::Hub => "the Hub ignores the metadata",
+            Loser::Python => "`huggingface_hub` ignores the metadata",
+            Loser::Both => "the Hub and `huggingface_hub` ignore the metadata",
+        })
+        .help("remove everything before the front matter")
 }

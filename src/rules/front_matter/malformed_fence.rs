@@ -1,11 +1,34 @@
-use crate::rule::{Check, rule};
+use crate::card::MalformedFence;
+use crate::rule::{Check, Wording, rule};
 
 rule! {
     /// A fence that is not exactly `---`.
     ///
-    /// Blanks, more dashes, text or indentation make a fence an ordinary line: the metadata is silently lost. Blanks behind
-    /// the closing fence are read by huggingface_hub since July 2026; what the Hub makes of them is not certain.
+    /// With spaces, more dashes, text or indentation, a fence is an ordinary line, and the metadata is silently lost.
+    /// `huggingface_hub` accepts spaces after the closing fence since July 2026; what the Hub does with them is not certain.
     "malformed-fence", Error, predicts: [Hub, HuggingfaceHub, Datasets], outcome: Lost,
     evidence: "the front-matter patterns of the Hub and huggingface_hub 2.4.0, run; huggingface_hub#3813, #4526",
     since: "0.1.0", Check::Read
+}
+
+pub(crate) fn words(fence: MalformedFence) -> Wording {
+    let line = |message| {
+        Wording::new(message)
+            .effect("the metadata is ignored")
+            .help("write `---` and nothing else on the line")
+            .fix("write `---`")
+    };
+    match fence {
+        MalformedFence::Toml => Wording::new("`+++` encloses TOML")
+            .effect("the Hub reads only YAML")
+            .help("write the metadata as YAML between two `---` lines"),
+        MalformedFence::Opening => line("malformed opening fence"),
+        MalformedFence::Closing => line("malformed closing fence"),
+        MalformedFence::SpacesReadOn => Wording::new("trailing spaces after the closing fence")
+            .effect("the Hub reads on to the next `---`")
+            .help("remove the spaces"),
+        MalformedFence::Spaces => Wording::new("trailing spaces after the closing fence")
+            .effect("the Hub may ignore the metadata")
+            .help("remove the spaces"),
+    }
 }

@@ -1,17 +1,24 @@
 use crate::card::Card;
 use crate::rule::diagnostic::{Consumer, Severity};
-use crate::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, Wording, rule};
 use crate::source::Span;
 
 rule! {
-    /// Marker lines of a merge conflict are left in the card.
+    /// Unresolved merge conflict markers in the card.
     ///
-    /// Within the metadata they are no YAML, before it they hide it. In the text below the metadata they are a warning: the
-    /// Hub accepts the card, and shows both sides to its readers. There a conflict is a line of `<<<<<<<` with one of
-    /// `=======` or `>>>>>>>` below; one that lies within one block of code is taken for an example.
+    /// Inside the metadata they are not valid YAML, before it they hide it. In the text below the metadata they are a warning:
+    /// the Hub accepts the card and shows both sides to its readers. There, a conflict is a `<<<<<<<` line with a `=======` or
+    /// `>>>>>>>` line below; one inside a single code block is considered an example.
     "merge-conflict", Error, predicts: [Hub, HuggingfaceHub, Datasets],
-    evidence: "YAML: the marker lines are no entries of a map",
+    evidence: "YAML: the marker lines are not entries of a mapping",
     since: "0.1.0", Check::Card(check)
+}
+
+const HELP: &str = "keep one side and remove the marker lines";
+
+/// For a conflict around or in the metadata.
+pub(crate) fn words() -> Wording {
+    Wording::new("unresolved merge conflict").effect("the metadata cannot be read").help(HELP)
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
@@ -22,11 +29,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         findings
             .report(
                 Span::new(card.body.start + at.start, card.body.start + at.end),
-                "a merge conflict is left in the text of the card",
+                "unresolved merge conflict in the text of the card",
             )
             .severity(Severity::Warning)
             .predicts(&[Consumer::Reader])
-            .help("keep one side and remove the marker lines");
+            .help(HELP);
     }
 }
 
@@ -79,7 +86,7 @@ struct Code {
     /// The number of the block.
     block: Option<usize>,
     count: usize,
-    /// What ends the block: the sign of its fence and how often it stands there, or a tag.
+    /// What ends the block: the sign of its fence and how often it appears, or a tag.
     fence: Option<(char, usize)>,
 }
 

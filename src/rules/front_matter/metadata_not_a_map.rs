@@ -1,10 +1,17 @@
-use crate::rule::{Check, rule};
+use crate::rule::{Check, Wording, rule};
 
 rule! {
-    /// The metadata is a list or a single value, not keys with values.
+    /// Metadata that is a list or a single value instead of a mapping.
     ///
-    /// The Hub refuses the card, and `RepoCard` raises `ValueError: repo card metadata block should be a dict`.
+    /// The Hub rejects the card, and `RepoCard` raises `ValueError: repo card metadata block should be a dict`.
     "metadata-not-a-map", Error, predicts: [Hub, HuggingfaceHub, Datasets],
     evidence: "huggingface_hub repocard.py; the Hub's answer captured in 2026",
     since: "0.1.0", Check::Read
+}
+
+pub(crate) fn words(is_list: bool) -> Wording {
+    let found = if is_list { "a list" } else { "a single value" };
+    Wording::new(format!("the metadata must be a mapping, found {found}"))
+        .effect("the Hub rejects the card")
+        .help("write lines such as `license: mit`")
 }

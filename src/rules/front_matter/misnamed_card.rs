@@ -4,12 +4,11 @@ use crate::card::{CARD_NAME, Card, is_misnamed};
 use crate::rule::{Check, Findings, rule};
 
 rule! {
-    /// A card lies in a file that is called otherwise than `README.md`, such as `readme.md`.
+    /// A card in a file whose name is spelled otherwise than `README.md`, such as `readme.md`.
     ///
-    /// The Hub looks for `README.md`, letter by letter, and `huggingface_hub` checks and loads no other file: a repo with
-    /// a `readme.md` has no card, no metadata and no gate form. In a walk over folders, and among the files of a
-    /// commit, other spellings are met at the top of a git repository only, and only where their front matter is that of
-    /// a card.
+    /// The name is case-sensitive: the Hub and `huggingface_hub` read only `README.md`, so a repo with a `readme.md` has no
+    /// card, no metadata and no gate form. In a directory walk, and among the files of a commit, other spellings are checked
+    /// only at the root of a git repository, and only if their front matter is that of a card.
     "misnamed-card", Warning, predicts: [Hub, HuggingfaceHub, Datasets], outcome: Lost,
     evidence: "huggingface_hub 2.4.0 hf_api.py and constants.py", since: "0.1.0",
     Check::Card(check), bad_name: "readme.md",
@@ -30,7 +29,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     findings
         .report(
             card.front_matter.unwrap_or(key.key.span),
-            format!("nobody reads a card in `{}`", path.file_name().unwrap_or_default().display()),
+            format!("the Hub ignores a card in `{}`", path.file_name().unwrap_or_default().display()),
         )
-        .help(format!("rename the file to `{CARD_NAME}`: the Hub and its clients look for no other spelling"));
+        .help(format!("rename the file to `{CARD_NAME}`: the Hub and its clients read no other spelling"));
 }

@@ -1,12 +1,18 @@
-use crate::rule::{Check, rule};
+use crate::rule::{Check, Wording, rule};
 
 rule! {
-    /// A card has no metadata.
+    /// A card without metadata.
     ///
-    /// The Hub then warns: empty or missing yaml metadata in repo card. Without metadata a repo has no licence, no tags
-    /// and no place in the Hub's filters. In a walk over folders a README.md without front matter is passed over, for it
-    /// may belong to something else than a repo of the Hub.
+    /// The Hub warns with `empty or missing yaml metadata in repo card`. Without metadata, a repo has no license, no tags
+    /// and no place in the Hub's filters. In a directory walk, a README.md without front matter is skipped: it may not
+    /// belong to a Hub repo.
     "missing-front-matter", Warning, predicts: [Hub, HuggingfaceHub],
     evidence: "the Hub's answer to a card without a block, captured 2024 to 2026",
     since: "0.1.0", Check::Read
+}
+
+pub(crate) fn words() -> Wording {
+    Wording::new("missing front matter")
+        .effect("the card has no metadata")
+        .help("begin the file with a block such as `---`, `license: mit`, `---`")
 }

@@ -1,10 +1,17 @@
-use crate::rule::{Check, rule};
+use crate::rule::{Check, Wording, rule};
 
 rule! {
-    /// Metadata stands in the text without any fence.
+    /// Metadata without fences.
     ///
-    /// Keys of a card, a gate form among them, are plain text where no `---` encloses them at the head of the file.
+    /// The keys of a card, including a gate form, are ordinary text unless `---` lines enclose them at the start of the
+    /// file.
     "unfenced-metadata", Error, predicts: [Hub, HuggingfaceHub, Datasets], outcome: Lost,
     evidence: "the front-matter patterns of the Hub and huggingface_hub 2.4.0, run",
     since: "0.1.0", Check::Read
+}
+
+pub(crate) fn words() -> Wording {
+    Wording::new("metadata outside of front matter")
+        .effect("it is shown as text")
+        .help("enclose the metadata in `---` lines at the start of the file")
 }

@@ -2,18 +2,18 @@ use std::cell::Cell;
 use std::fmt::Write as _;
 
 use super::outline::{self, Parts};
-use crate::card::Card;
+use crate::card::{Card, CardProblem};
 use crate::rule::diagnostic::Diagnostic;
 use crate::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix, Span};
-use crate::yaml::{self, Node, Value};
+use crate::yaml::{self, Node, Value, YamlProblem};
 
 rule! {
-    /// Lines are not indented under the key that they belong to.
+    /// Lines that are not indented under the key they belong to.
     ///
-    /// In YAML the indentation alone says what belongs to a key. Text that is copied from a web page loses it, or gets it as
-    /// no-break spaces, which YAML reads as letters: the key is left without a value, and the form, the configs or the prompt
-    /// below it are keys of the card that nobody reads.
+    /// In YAML, only the indentation says what belongs to a key. Text copied from a web page loses it, or gets it as no-break
+    /// spaces, which YAML reads as letters: the key is left without a value, and the form, the configs or the prompt below it
+    /// become keys of the card that are ignored.
     "lost-indentation", Error, predicts: [Hub], evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run", since: "0.1.0",
     Check::Card(check)
 }
@@ -40,7 +40,7 @@ struct Lost<'a> {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    if card.block.is_empty() || card.problems.iter().any(|problem| problem.rule == "merge-conflict") {
+    if card.block.is_empty() || card.problems.iter().any(|problem| problem.kind == CardProblem::MergeConflict) {
         return;
     }
     let mut start = card.block.start;
@@ -54,7 +54,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         })
         .collect();
     // Only a card that seems to have lost something is looked at twice.
-    let mut texts: Option<Vec<Span>> = None;
+    let mut strings: Option<Vec<Span>> = None;
     let mut at = 0;
     // What follows one key may follow many: in all so many lines are looked at again.
     let left = Cell::new(LOOKED_AT_AGAIN * lines.len() + FREE_LINES);
@@ -63,11 +63,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             at += 1;
             continue;
         };
-        let texts = texts.get_or_insert_with(|| long_texts(&card.metadata));
+        let strings = strings.get_or_insert_with(|| multiline_strings(&card.metadata));
         let first = lines[lost.lines.0].start;
         let inside = |at: usize| {
-            let next = texts.partition_point(|text| text.start < at);
-            texts[..next].last().is_some_and(|text| text.end > at)
+            let next = strings.partition_point(|text| text.start < at);
+            strings[..next].last().is_some_and(|text| text.end > at)
         };
         if inside(first) || inside(lines[at].start) {
             at += 1;
@@ -87,7 +87,8 @@ fn spend(left: &Cell<usize>, lines: usize) {
 fn is_yaml<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
     let text = lines.collect::<Vec<_>>().join("\n");
     let parsed = yaml::parse(&text, Span::new(0, text.len()));
-    parsed.problems.iter().all(|problem| problem.rule != "yaml-syntax" && problem.rule != "duplicate-key")
+    let is_broken = |kind: &YamlProblem| matches!(kind, YamlProblem::Syntax(_) | YamlProblem::DuplicateKey { .. });
+    !parsed.problems.iter().any(|problem| is_broken(&problem.kind))
 }
 
 fn report(lines: &[Line<'_>], lost: &Lost<'_>, findings: &mut Findings<'_>) {
@@ -96,7 +97,7 @@ fn report(lines: &[Line<'_>], lost: &Lost<'_>, findings: &mut Findings<'_>) {
     let span = Span::new(lines[first].start, lines[last].start + lines[last].text.len());
     let diagnostic = findings.report(span, &lost.message);
     if let Some((at, _)) = lost.key {
-        diagnostic.label(at, "the key that they belong to");
+        diagnostic.label(at, "the key they belong to");
     }
     let edits = written.iter().zip(&lost.corrected).filter(|(line, corrected)| line.text != corrected.as_str());
     let edits: Vec<_> = edits
@@ -105,16 +106,14 @@ fn report(lines: &[Line<'_>], lost: &Lost<'_>, findings: &mut Findings<'_>) {
     let key = lost.key.map(|(_, line)| line);
     if is_yaml(key.into_iter().chain(lost.corrected.iter().map(String::as_str))) {
         help(lost, diagnostic);
-        diagnostic.fix(Fix::suggested("indent them", edits));
+        diagnostic.fix(Fix::suggested("indent the lines", edits));
     } else {
-        diagnostic.help(
-            "write spaces before each line: more of them than before the key, and the same for what is side by side",
-        );
+        diagnostic.help("indent each line with more spaces than the key, and lines of the same level alike");
     }
 }
 
 fn help(lost: &Lost<'_>, diagnostic: &mut Diagnostic) {
-    let mut help = "indent them:".to_owned();
+    let mut help = "indent the lines:".to_owned();
     if let Some((_, key)) = lost.key {
         let _ = write!(help, "\n{key}");
     }
@@ -128,24 +127,24 @@ fn help(lost: &Lost<'_>, diagnostic: &mut Diagnostic) {
 }
 
 /// Scalars of several lines, whose lines are not YAML of their own.
-fn long_texts(metadata: &Node) -> Vec<Span> {
-    fn collect(node: &Node, texts: &mut Vec<Span>) {
+fn multiline_strings(metadata: &Node) -> Vec<Span> {
+    fn collect(node: &Node, strings: &mut Vec<Span>) {
         match &node.value {
-            Value::Sequence(items) => items.iter().for_each(|item| collect(item, texts)),
+            Value::Sequence(items) => items.iter().for_each(|item| collect(item, strings)),
             Value::Mapping(entries) => entries.iter().for_each(|entry| {
-                collect(&entry.key, texts);
-                collect(&entry.value, texts);
+                collect(&entry.key, strings);
+                collect(&entry.value, strings);
             }),
-            _ => texts.push(node.span),
+            _ => strings.push(node.span),
         }
     }
-    let mut texts = Vec::new();
-    collect(metadata, &mut texts);
-    texts.sort_unstable();
-    texts
+    let mut strings = Vec::new();
+    collect(metadata, &mut strings);
+    strings.sort_unstable();
+    strings
 }
 
-/// A key without a value, or with the mark of a text of several lines, whose content stands in its own column.
+/// A key without a value, or with the mark of a multi-line string, whose content begins in its own column.
 fn below_key<'a>(lines: &[Line<'a>], at: usize, left: &Cell<usize>) -> Option<Lost<'a>> {
     let line = lines[at].text;
     if !line.contains(':') {
@@ -155,12 +154,12 @@ fn below_key<'a>(lines: &[Line<'a>], at: usize, left: &Cell<usize>) -> Option<Lo
     let key = parts.key?;
     let column = line.find(key)? - usize::from(line[..line.find(key)?].ends_with(['"', '\'']));
     let span = Span::new(lines[at].start + column, lines[at].start + column + key.len());
-    let is_text = parts
+    let is_string = parts
         .value
         .strip_prefix(['|', '>'])
         .is_some_and(|marks| marks.chars().all(|mark| matches!(mark, '+' | '-' | '0'..='9')));
-    if is_text {
-        return below_text(lines, at, column, (span, line));
+    if is_string {
+        return below_string(lines, at, column, (span, line));
     }
     if !parts.value.is_empty() {
         return None;
@@ -198,7 +197,7 @@ fn below_key<'a>(lines: &[Line<'a>], at: usize, left: &Cell<usize>) -> Option<Lo
     let is_yaml = |way: &&Vec<String>| is_yaml(std::iter::once(line).chain(way.iter().map(String::as_str)));
     let corrected = ways.iter().find(is_yaml).or(ways.first()).cloned()?;
     let last = next + corrected.len().checked_sub(1)?;
-    let message = format!("the lines below must be indented under `{key}`");
+    let message = format!("these lines must be indented under `{key}`");
     Some(Lost { key: Some((span, line)), lines: (next, last), corrected, message })
 }
 
@@ -213,8 +212,8 @@ fn is_only(lines: &[Line<'_>], at: usize, column: usize) -> bool {
         .any(|line| line.key == Some(key))
 }
 
-/// Text below `key: |` that is not indented.
-fn below_text<'a>(lines: &[Line<'a>], at: usize, column: usize, key: (Span, &'a str)) -> Option<Lost<'a>> {
+/// A string below `key: |` that is not indented.
+fn below_string<'a>(lines: &[Line<'a>], at: usize, column: usize, key: (Span, &'a str)) -> Option<Lost<'a>> {
     let mut first = at + 1;
     let mut indent = None;
     while let Some(line) = lines.get(first) {
@@ -233,7 +232,7 @@ fn below_text<'a>(lines: &[Line<'a>], at: usize, column: usize, key: (Span, &'a 
             |key: &str| key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
         line.text.len() - line.text.trim_start().len() < column
             || if column == 0 { parts.is_top_level() } else { parts.begins_item() || parts.key.is_some() }
-            // A key of the author's own begins no line of a text.
+            // A key of the author's own begins no line of a string.
             || (!parts.begins_item() && parts.key.is_some_and(plain))
     };
     let begin = next_line_or_comment(lines, first)?;
@@ -253,7 +252,7 @@ fn below_text<'a>(lines: &[Line<'a>], at: usize, column: usize, key: (Span, &'a 
         rest => format!("{lead}{rest}"),
     });
     let name = Parts::of(key.1).key.unwrap_or_default();
-    let message = format!("the lines below must be indented under `{name}`: they are its text");
+    let message = format!("these lines must be indented under `{name}`: they are part of its string");
     Some(Lost { key: Some(key), lines: (begin, last), corrected: corrected.collect(), message })
 }
 
@@ -289,7 +288,7 @@ fn unicode<'a>(lines: &[Line<'a>], at: usize, left: &Cell<usize>) -> Option<Lost
     };
     let under =
         key.map_or_else(String::new, |(_, line)| format!(" under `{}`", Parts::of(line).key.unwrap_or_default()));
-    let message = format!("the lines below must be indented{under} with spaces: YAML reads {name} as letters");
+    let message = format!("these lines must be indented{under} with spaces: YAML reads {name} as letters");
     let corrected = lines[at..=last].iter().map(|line| spaced(line.text)).collect();
     Some(Lost { key, lines: (at, last), corrected, message })
 }

@@ -5,35 +5,38 @@ use crate::source::{Edit, Fix};
 use crate::yaml::Entry;
 
 rule! {
-    /// A top-level key is not text in Python.
+    /// A top-level key that is not a string to PyYAML.
     ///
     /// `huggingface_hub` passes the keys as keyword arguments: a number, a date, a null or a word such as `no` raises
-    /// `TypeError: keywords must be strings`, and `load_dataset` with it. The Hub makes text of every key.
+    /// `TypeError: keywords must be strings`, and so does `load_dataset`. The Hub reads every key as a string.
     "non-string-key", Error, predicts: [HuggingfaceHub, Datasets], evidence: "huggingface_hub 2.4.0, run",
     since: "0.1.0", Check::Card(check)
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    // That no key stands before a colon is told by the reader of the card.
+    // That a key is missing before a colon, the reader of the card reports.
     let problems = Places::of(card.problems.iter().map(|problem| problem.at));
     let told = |entry: &Entry| entry.key.span.is_empty() && problems.touch(entry.key.span);
     for entry in card.metadata.entries().iter().filter(|entry| entry.key.differs(true) && !told(entry)) {
         let written = card.source.slice(entry.key.span);
         if written.is_empty() {
             findings
-                .report(entry.key.span, "a key is missing here: Python reads null, and keys have to be text")
-                .help("write a key behind the `?`, or remove it");
+                .report(entry.key.span, "missing key: PyYAML reads null, but keys must be strings")
+                .help("write a key after the `?`, or remove it");
             continue;
         }
         findings
             .report(
                 entry.key.span,
                 format!(
-                    "Python reads the key `{written}` as {}, and keys have to be text",
+                    "PyYAML reads the key `{written}` as {}, but keys must be strings",
                     entry.key.shown_by_python(written)
                 ),
             )
             .help(format!("quote it: `\"{written}\"`"))
-            .fix(Fix::safe("quote it", vec![Edit::replace(entry.key.span, format!("\"{written}\""))]));
+            .fix(Fix::safe(
+                format!("quote it: `\"{written}\"`"),
+                vec![Edit::replace(entry.key.span, format!("\"{written}\""))],
+            ));
     }
 }

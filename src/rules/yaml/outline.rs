@@ -1,4 +1,4 @@
-//! Which keys stand below which key, and lines put back under the key that they belong to.
+//! Which keys belong to which key, and lines put back under the key they belong to.
 
 use std::collections::HashMap;
 

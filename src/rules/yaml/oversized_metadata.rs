@@ -1,11 +1,36 @@
-use crate::rule::{Check, rule};
+use crate::rule::{Check, Wording, rule};
+use crate::yaml::TooMuch;
 
 rule! {
-    /// The metadata is endless or too large to read.
+    /// Metadata that is endless or too large to read.
     ///
-    /// An alias that stands inside its own value has no end, aliases of aliases multiply, and a README.md of many
-    /// megabytes is no card. None of them can be stored as metadata.
+    /// An alias inside its own value has no end, aliases of aliases multiply, and a README.md of many megabytes is not a
+    /// card. None of them can be stored as metadata.
     "oversized-metadata", Error, predicts: [Hub, HuggingfaceHub, Datasets],
     evidence: "our own bound",
     since: "0.1.0", Check::Read
+}
+
+pub(crate) fn words(too_much: TooMuch) -> Wording {
+    match too_much {
+        TooMuch::Values(limit) => Wording::new(format!("the metadata has more than {limit} values"))
+            .effect("it was not checked")
+            .help("move data into separate files"),
+        TooMuch::Errors => Wording::new("too many errors in the metadata")
+            .effect("the rest of it was not checked")
+            .help("fix the errors above, and check again"),
+        TooMuch::EndlessAlias => {
+            Wording::new("this alias is part of the value that it refers to").help("write the value itself")
+        }
+        TooMuch::Copies(limit) => {
+            Wording::new(format!("the aliases expand to more than {limit} values")).help("write the values themselves")
+        }
+    }
+}
+
+/// For a whole file that is too large, both numbers in megabytes.
+pub(crate) fn file(megabytes: usize, limit: usize) -> Wording {
+    Wording::new(format!("this README.md has {megabytes} MB"))
+        .effect(format!("a file over {limit} MB is not checked"))
+        .help("a card is a few pages: move data into separate files")
 }

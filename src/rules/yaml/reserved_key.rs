@@ -3,11 +3,11 @@ use crate::rule::diagnostic::{Consumer, Severity};
 use crate::rule::{Check, Findings, rule};
 
 rule! {
-    /// A top-level key has the name of something that `huggingface_hub` needs for itself.
+    /// A top-level key with a name that `huggingface_hub` uses itself.
     ///
     /// Metadata becomes attributes of a Python object. `self` and `ignore_metadata_errors` raise when the card is loaded, and
-    /// `get` when `load_dataset` asks for configs. `to_dict` and `to_yaml` hide the methods that write a card: who loads it
-    /// can neither save nor push it.
+    /// `get` when `load_dataset` asks for configs. `to_dict` and `to_yaml` hide the methods that write a card: once loaded, it
+    /// can be neither saved nor pushed.
     "reserved-key", Error, predicts: [HuggingfaceHub, Datasets], evidence: "huggingface_hub 2.4.0 and datasets 5.2.0, run",
     since: "0.1.0", Check::Card(check)
 }
@@ -20,8 +20,8 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         let Some(key) = entry.key.as_str() else { continue };
         if UNREADABLE.contains(&key) {
             let diagnostic = findings
-                .report(entry.key.span, format!("the key `{key}` breaks the card object of `huggingface_hub`"))
-                .help("give it another name");
+                .report(entry.key.span, format!("reserved key `{key}`: it breaks the card object of `huggingface_hub`"))
+                .help("rename the key");
             // Only `load_dataset` calls it.
             if key == "get" && card.repo_type == RepoType::Dataset {
                 diagnostic.predicts(&[Consumer::Datasets]);
@@ -30,8 +30,8 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             }
         } else if UNWRITABLE.contains(&key) {
             findings
-                .report(entry.key.span, format!("`huggingface_hub` cannot write a card with the key `{key}`"))
-                .help("give it another name")
+                .report(entry.key.span, format!("reserved key `{key}`: `huggingface_hub` cannot save the card"))
+                .help("rename the key")
                 .severity(Severity::Warning)
                 .predicts(&[Consumer::HuggingfaceHub]);
         }

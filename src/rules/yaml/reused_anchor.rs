@@ -1,10 +1,18 @@
-use crate::rule::{Check, rule};
+use crate::rule::{Check, Wording, rule};
+use crate::source::Span;
 
 rule! {
-    /// A name (`&name`) is given to two values.
+    /// An anchor (`&name`) that is defined twice.
     ///
-    /// PyYAML refuses the card: found duplicate anchor. The Hub takes the last one.
+    /// PyYAML rejects the card with `found duplicate anchor`. The Hub uses the last one.
     "reused-anchor", Error, predicts: [HuggingfaceHub, Datasets],
     evidence: "PyYAML 6.0.3, run",
     since: "0.1.0", Check::Read
+}
+
+pub(crate) fn words(name: &str, first: Span) -> Wording {
+    Wording::new(format!("duplicate anchor `&{name}`"))
+        .effect("PyYAML rejects the card")
+        .label(first, "first here")
+        .help("give the second value another anchor")
 }

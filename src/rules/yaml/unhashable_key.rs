@@ -1,11 +1,19 @@
-use crate::rule::{Check, rule};
+use crate::rule::{Check, Wording, rule};
 
 rule! {
-    /// A list or a map is used as a key.
+    /// A list or a mapping used as a key.
     ///
-    /// Python refuses it: found unhashable key. The usual cause is a template variable, `{{ name }}`, that nobody filled in
-    /// or quoted.
+    /// PyYAML rejects the card with `found unhashable key`. The usual cause is a template placeholder, `{{ name }}`, that
+    /// was neither filled in nor quoted.
     "unhashable-key", Error, predicts: [HuggingfaceHub, Datasets],
     evidence: "PyYAML 6.0.3, run",
     since: "0.1.0", Check::Read
+}
+
+pub(crate) fn words(is_template: bool) -> Wording {
+    Wording::new("a list or a mapping cannot be a key").effect("PyYAML rejects the card").help(if is_template {
+        "quote a string that begins with `{`"
+    } else {
+        "write the key as a string"
+    })
 }

@@ -1,10 +1,37 @@
-use crate::rule::{Check, rule};
+use crate::rule::{Check, Wording, rule};
+use crate::yaml::TagProblem;
 
 rule! {
-    /// A value has a YAML tag that the Hub or Python does not take.
+    /// A YAML tag that the Hub or PyYAML rejects.
     ///
-    /// Such tags come from `yaml.dump` (`!!python/tuple`, `!!binary`), or from a text that begins with `!` and is not quoted.
+    /// Such tags come from `yaml.dump` (`!!python/tuple`, `!!binary`), or from an unquoted string that begins with `!`.
     "unknown-tag", Error, predicts: [Hub, HuggingfaceHub, Datasets],
     evidence: "huggingface_hub#1950, datasets#6919; js-yaml 4.3.2 and PyYAML 6.0.3, run",
     since: "0.1.0", Check::Read
+}
+
+const BOTH: &str = "the Hub and PyYAML reject the card";
+
+pub(crate) fn words(problem: &TagProblem) -> Wording {
+    match problem {
+        TagProblem::Unknown(tag) => {
+            Wording::new(format!("unknown tag `{tag}`")).effect(BOTH).help(if tag.contains("python/") {
+                "write plain lists and numbers, as `yaml.safe_dump` does: `yaml.dump` wrote this tag"
+            } else {
+                "remove the tag, or quote a string that begins with `!`"
+            })
+        }
+        TagProblem::NotApart(tag) => Wording::new(format!("missing space after the tag `{tag}`"))
+            .effect(BOTH)
+            .help("quote a string that begins with `!`"),
+        TagProblem::Mismatch { tag, python } => Wording::new(format!("this value does not match its tag `!!{tag}`"))
+            .effect(if *python { BOTH } else { "the Hub rejects the card" })
+            .help("remove the tag"),
+        TagProblem::Empty(tag) => Wording::new(format!("missing value after the tag `!!{tag}`"))
+            .effect("PyYAML rejects the card")
+            .help("write `[]` or `{}`, or remove the tag"),
+        TagProblem::Binary => Wording::new("`!!binary` turns this value into bytes")
+            .effect("the Hub reads a buffer, PyYAML reads `bytes`")
+            .help("write a string without a tag"),
+    }
 }

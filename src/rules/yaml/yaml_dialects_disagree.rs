@@ -1,21 +1,21 @@
 use crate::card::Card;
 use crate::rule::diagnostic::{Diagnostic, Severity};
-use crate::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, Wording, rule};
 use crate::source::{Edit, Fix};
-use crate::yaml::{Node, Style, Value};
+use crate::yaml::{CollectionTag, Node, Style, Value};
 
 rule! {
-    /// The Hub and Python read different values.
+    /// A value that the Hub and PyYAML read differently.
     ///
-    /// The Hub reads YAML 1.2, PyYAML reads YAML 1.1: an unquoted `no` is text for the one and `false` for the other,
-    /// `012` is twelve or ten, `1:30` is text or ninety. What one of them writes back, the other then refuses. It is an
-    /// error on keys that the Hub or its clients use; a date is the same to both, and only written differently.
+    /// The Hub reads YAML 1.2, PyYAML reads YAML 1.1: an unquoted `no` is a string to one and `false` to the other, `012` is
+    /// twelve or ten, `1:30` is a string or ninety. What one of them writes back, the other then rejects. It is an error on
+    /// keys that the Hub or its clients use; a date is the same to both, and only written differently.
     "yaml-dialects-disagree", Warning, predicts: [Hub, HuggingfaceHub, Datasets], outcome: Differs,
     evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run", since: "0.1.0", Check::Card(check)
 }
 
-/// Keys of `dataset_info` and `configs` that hold numbers or switches. Nobody but Python reads them: quotes would make texts
-/// of the numbers, and every text counts as true.
+/// Keys of `dataset_info` and `configs` that hold numbers or booleans. Only Python reads them: quotes would make strings of
+/// the numbers, and every string counts as true.
 const PYTHON: [&str; 22] = [
     "chunksize",
     "dataset_size",
@@ -41,7 +41,7 @@ const PYTHON: [&str; 22] = [
     "stream_index",
 ];
 
-/// Where a value stands.
+/// Where a value is.
 #[derive(Clone, Copy)]
 struct Place {
     severity: Severity,
@@ -49,6 +49,18 @@ struct Place {
     loader: bool,
     /// Below one of [`PYTHON`].
     python: bool,
+}
+
+/// For a tag of which the two make different collections.
+pub(crate) fn tag(tag: CollectionTag) -> Wording {
+    let (name, effect) = match tag {
+        CollectionTag::Set => ("set", "the Hub reads a mapping of nulls, PyYAML reads a set"),
+        CollectionTag::OrderedMap => ("omap", "the Hub reads a list of mappings, PyYAML reads a list of pairs"),
+        CollectionTag::Pairs => ("pairs", "the Hub reads a list of lists, PyYAML reads a list of pairs"),
+    };
+    Wording::new(format!("ambiguous tag `!!{name}`"))
+        .effect(effect)
+        .help("write a plain list, mapping or string without a tag")
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
@@ -92,7 +104,7 @@ fn visit(card: &Card, node: &Node, place: Place, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether Python reads a key as a number: nobody takes that for another name.
+/// Whether Python reads a key as a number: that is no other name to anyone.
 fn is_numeric(key: &Node) -> bool {
     matches!(key.python().unwrap_or(&key.value), Value::Int(_) | Value::Float(_))
 }
@@ -114,12 +126,14 @@ fn report_numbers(card: &Card, keys: &[&Node], findings: &mut Findings<'_>) {
     };
     let quote = |key: &&Node| Edit::replace(key.span, format!("\"{}\"", card.source.slice(key.span)));
     let (hub, python) = (first.shown_by_hub(true), first.shown_by_python(card.source.slice(first.span)));
-    let message =
-        format!("the Hub reads the key `{hub}` and {} more of this map as text, Python reads `{python}`", more.len());
-    findings
-        .report(first.span, message)
-        .help(format!("quote them: `{hub}`"))
-        .fix(Fix::safe("quote them", keys.iter().map(quote).collect()));
+    let message = format!(
+        "the Hub reads the key `{hub}` and {} more of this mapping as strings, PyYAML reads `{python}`",
+        more.len()
+    );
+    let help = format!("quote them: `{hub}`");
+    let diagnostic = findings.report(first.span, message);
+    diagnostic.aside = Some(format!("PyYAML reads `{python}`").into());
+    diagnostic.help(&*help).fix(Fix::safe(help, keys.iter().map(quote).collect()));
 }
 
 fn report<'a>(
@@ -141,12 +155,14 @@ fn report<'a>(
     let severity = if is_date { Severity::Warning } else { severity };
     let edits = vec![Edit::replace(node.span, &*quoted)];
     let what = if is_key { "the key " } else { "" };
-    let kind = if is_date { "the date " } else { "" };
-    let diagnostic = findings.report(node.span, format!("the Hub reads {what}`{hub}`, Python reads {kind}`{python}`"));
+    let python = format!("PyYAML reads {}`{python}`", if is_date { "the date " } else { "" });
+    let diagnostic = findings.report(node.span, format!("the Hub reads {what}`{hub}`, {python}"));
     diagnostic.severity(severity);
+    // A date is a date to both.
+    diagnostic.aside = (!is_date).then(|| python.into());
     if written.is_empty() {
         return Some(diagnostic.help("write a key here, or remove the entry"));
     }
-    let fix = if keeps_meaning { Fix::safe("quote it", edits) } else { Fix::suggested("quote it", edits) };
-    Some(diagnostic.help(format!("quote it: `{quoted}`")).fix(fix))
+    let help = format!("quote it: `{quoted}`");
+    Some(diagnostic.help(&*help).fix(Fix { title: help, safe: keeps_meaning, edits }))
 }

@@ -1,11 +1,11 @@
-//! Values of several lines without the mark of such a text.
+//! Values of several lines that are not block scalars.
 
 use super::place::Place;
-use crate::source::{Edit, Fix};
+use crate::source::{Edit, Repair};
 
 impl Place<'_> {
-    /// The mark of a text of several lines, for a value that begins at `start` and goes on in deeper lines than its key's.
-    pub(super) fn long_text(&self, key: &str, column: usize, start: usize) -> Option<(String, Fix)> {
+    /// A value that begins at `start` and goes on in deeper lines than its key's as a block scalar, and the edits to it.
+    pub(super) fn long_text(&self, key: &str, column: usize, start: usize) -> Option<(String, Repair)> {
         let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
         let below = self.lines_below().skip(1);
         let lines: Vec<_> = below
@@ -24,16 +24,13 @@ impl Place<'_> {
             "\n"
         };
         let lead = " ".repeat(indent);
-        let mut help = format!(
-            "a text of several lines begins with `|`:\n{}{key}: |\n{lead}{}",
-            " ".repeat(column),
-            self.line[start - self.line_start..].trim_end()
-        );
+        let first = self.line[start - self.line_start..].trim_end();
+        let mut block = format!("{}{key}: |\n{lead}{first}", " ".repeat(column));
         for line in lines.iter().filter(|line| !line.trim().is_empty()).take(3) {
-            help.push('\n');
-            help.push_str(line.trim_end());
+            block.push('\n');
+            block.push_str(line.trim_end());
         }
         let edit = Edit::insert(self.base + start, format!("|{end}{lead}"));
-        Some((help, Fix::suggested("write it as a text of several lines", vec![edit])))
+        Some((block, Repair::suggested(vec![edit])))
     }
 }

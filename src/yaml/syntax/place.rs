@@ -1,8 +1,8 @@
-//! What people, and js-yaml, say of a place where a text stops being YAML.
+//! What is wrong at a place where a text stops being YAML, and what js-yaml says of it.
 
 use super::blocks::{self, Block};
-use crate::source::{Edit, Fix, Span};
-use crate::yaml::{Problem, flow};
+use crate::source::{Edit, Repair, Span};
+use crate::yaml::{NoKey, Problem, SyntaxError, ValueEnd, flow};
 
 const BAD_INDENTATION: &str = "bad indentation of a mapping entry";
 const NO_COLON: &str = "can not read an implicit mapping pair; a colon is missed";
@@ -66,23 +66,20 @@ impl<'a> Place<'a> {
 
     /// A comma with no item before it.
     pub(super) fn comma(&self) -> Problem {
-        self.one("nothing stands before this comma")
-            .help("remove the comma, or quote a text that begins with one")
-            .hub_yaml("expected the node content, but found ','", self.here())
+        let problem = self.one(SyntaxError::MissingItem);
+        problem.hub_yaml("expected the node content, but found ','", self.here())
     }
 
-    /// A value that begins with a mark of YAML.
-    pub(super) fn mark(&self, message: impl Into<String>) -> Problem {
-        self.unquoted(message).hub_yaml(self.misfit(), self.here())
+    /// A value that begins with a sign of YAML.
+    pub(super) fn indicator(&self, sign: char) -> Problem {
+        self.unquoted(|key| SyntaxError::PlainIndicator { sign, key }).hub_yaml(self.misfit(), self.here())
     }
 
     pub(super) fn no_comma(&self, close: char) -> Problem {
         let entry = self.before().trim_start();
         let goes_on = !entry.contains([',', '[', '{']);
         let stop = if goes_on { self.line_start + self.before().len() - entry.len() } else { self.at };
-        self.problem(format!("a comma or `{close}` is missing before this"))
-            .help("separate the items by commas, or quote the value if the bracket belongs to a text")
-            .hub_yaml(NO_COMMA, self.base + stop)
+        self.problem(SyntaxError::MissingComma(close)).hub_yaml(NO_COMMA, self.base + stop)
     }
 
     /// The next line that is not blank.
@@ -94,6 +91,11 @@ impl<'a> Place<'a> {
 
     pub(super) fn rest(&self) -> &'a str {
         self.line.get(self.at - self.line_start..).unwrap_or_default().trim_end()
+    }
+
+    /// The character at the place; `missing` at the end of a line.
+    pub(super) fn sign(&self, missing: char) -> char {
+        self.rest().chars().next().unwrap_or(missing)
     }
 
     /// The line of the place and those below it, each with the byte of `yaml` where it begins.
@@ -114,14 +116,14 @@ impl<'a> Place<'a> {
     }
 
     /// A problem from the place to the end of its line.
-    pub(super) fn problem(&self, message: impl Into<String>) -> Problem {
-        Problem::new("yaml-syntax", self.span(self.at, self.rest().len()), message)
+    pub(super) fn problem(&self, error: SyntaxError) -> Problem {
+        Problem::syntax(error, self.span(self.at, self.rest().len()))
     }
 
     /// A problem of the one character at the place.
-    pub(super) fn one(&self, message: impl Into<String>) -> Problem {
+    pub(super) fn one(&self, error: SyntaxError) -> Problem {
         let length = self.rest().chars().next().map_or(0, char::len_utf8);
-        Problem::new("yaml-syntax", self.span(self.at, length), message)
+        Problem::syntax(error, self.span(self.at, length))
     }
 
     /// Quotes what stands between a place in the line and its end, comment excluded.
@@ -133,17 +135,14 @@ impl<'a> Place<'a> {
         (self.span(start, text.len()), quoted)
     }
 
-    /// A problem of the value at the place that quotes would mend.
-    pub(super) fn unquoted(&self, message: impl Into<String>) -> Problem {
+    /// A problem of the value at the place that quotes would fix, with the key of the value.
+    pub(super) fn unquoted(&self, error: impl FnOnce(Option<String>) -> SyntaxError) -> Problem {
         let begins = self.before().trim_end().ends_with([':', '-', '[', '{', ',']) || self.before().trim().is_empty();
         let (span, quoted) = self.quote(self.at);
-        let problem = self.problem(message);
-        let problem = match self.key_before() {
-            Some(key) if begins && !self.in_brackets() => problem.help(format!("quote the value: `{key}: {quoted}`")),
-            _ => problem.help("quote the value"),
-        };
+        let key = self.key_before().filter(|_| begins && !self.in_brackets());
+        let problem = self.problem(error(key.map(str::to_owned)));
         if begins && !span.is_empty() && !self.rest().starts_with(['"', '\'']) {
-            problem.fix(Fix::safe("quote the value", vec![Edit::replace(span, quoted)]))
+            problem.repair(Repair::safe(vec![Edit::replace(span, quoted)]))
         } else {
             problem
         }
@@ -159,34 +158,25 @@ impl<'a> Place<'a> {
             let (span, quoted) = self.quote(start);
             let certain = entry[..colon].chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
                 && !self.line[value..].trim_start().starts_with(['&', '!', '*', ':']);
-            let problem = Problem::new("yaml-syntax", span, "a value with a colon has to be quoted")
-                .hub_yaml(BAD_INDENTATION, self.here());
             let column = lead + entry.len() - entry.trim_start().len();
-            if let Some((help, fix)) = self.long_text(&entry[..colon], column, start) {
-                return problem.help(help).fix(fix);
-            }
-            let help = format!("quote the value: `{}: {quoted}`", &entry[..colon]);
-            let edits = vec![Edit::replace(span, quoted)];
-            let fix =
-                if certain { Fix::safe("quote the value", edits) } else { Fix::suggested("quote the value", edits) };
-            return problem.help(help).fix(fix);
+            let (error, repair) = match self.long_text(&entry[..colon], column, start) {
+                Some((block, repair)) => (SyntaxError::ColonInLines { block }, repair),
+                None => {
+                    let repair = Repair { safe: certain, edits: vec![Edit::replace(span, quoted)] };
+                    (SyntaxError::ColonInValue { key: entry[..colon].to_owned() }, repair)
+                }
+            };
+            return Problem::syntax(error, span).repair(repair).hub_yaml(BAD_INDENTATION, self.here());
         }
         let above = self.yaml[..self.line_start].trim_end().lines().next_back().unwrap_or_default();
-        let problem = Problem::new(
-            "yaml-syntax",
-            self.span(self.line_start + lead, self.line.trim_end().len().saturating_sub(lead)),
-            {
-                if above.trim_start().trim_start_matches("- ").contains(':') {
-                    "this line is indented deeper than the line above it, which has a value already"
-                } else {
-                    "this line does not fit the line above it, which has no colon"
-                }
-            },
-        );
+        let error = if above.trim_start().trim_start_matches("- ").contains(':') {
+            SyntaxError::MoreIndented
+        } else {
+            SyntaxError::NoColonAbove
+        };
+        let at = self.span(self.line_start + lead, self.line.trim_end().len().saturating_sub(lead));
         let reason = bad_indentation(self.open_at(self.line_start).last());
-        problem
-            .help("begin keys of the same map in the same column, and end each key with a colon")
-            .hub_yaml(reason, self.here())
+        Problem::syntax(error, at).hub_yaml(reason, self.here())
     }
 
     /// The key before the place in its line.
@@ -203,32 +193,28 @@ impl<'a> Place<'a> {
         let end = self.part.map_or(self.yaml.len(), |end| end.max(self.at));
         if let Some(collection) = flow::collection(&self.yaml[self.at..end]) {
             let end = collection.length;
-            let problem = self.problem("this line is no `key: value`");
-            let problem = problem.help("write what stands in brackets behind its key, or indent it below the key");
+            let problem = self.problem(SyntaxError::NoKey(NoKey::Brackets));
             return match self.yaml[self.at..self.at + end].contains('\n') {
                 true => problem.hub_yaml(NO_KEY, self.here() + end),
                 false => problem.hub_yaml(NO_COLON, self.here() + entry.len()),
             };
         }
         if entry.contains(": ") || entry.trim_end().ends_with(':') {
-            return self
-                .problem("this line fits none of the lines above it")
-                .help("begin it in the column of the key that it follows, or with `- ` if it is an item of the list")
-                .hub_yaml(self.misfit(), self.here());
+            let problem = self.problem(SyntaxError::Misaligned { maybe_item: true });
+            return problem.hub_yaml(self.misfit(), self.here());
         }
-        let problem = self.problem("this line is no `key: value`");
-        let problem = if is_item_without_blank(entry) {
+        let no_key = |meant: NoKey| self.problem(SyntaxError::NoKey(meant));
+        let problem = if is_item_without_space(entry) {
             let lead = self.before();
             let items =
-                self.lines_below().take_while(|(_, line)| line.strip_prefix(lead).is_some_and(is_item_without_blank));
-            let blanks = items.map(|(start, _)| Edit::insert(self.base + start + lead.len() + 1, " "));
-            problem.help("a blank is missing after `-`").fix(Fix::safe("add the blank", blanks.collect()))
+                self.lines_below().take_while(|(_, line)| line.strip_prefix(lead).is_some_and(is_item_without_space));
+            let spaces = items.map(|(start, _)| Edit::insert(self.base + start + lead.len() + 1, " "));
+            no_key(NoKey::DashWithoutSpace).repair(Repair::safe(spaces.collect()))
         } else if let Some(colon) = entry.find(':').filter(|colon| !entry[*colon..].starts_with("://")) {
-            problem
-                .help("a blank is missing after the colon")
-                .fix(Fix::suggested("add the blank", vec![Edit::insert(self.here() + colon + 1, " ")]))
+            let space = Edit::insert(self.here() + colon + 1, " ");
+            no_key(NoKey::ColonWithoutSpace).repair(Repair::suggested(vec![space]))
         } else {
-            problem.help("write `key: value`, begin an item with `- `, or indent a text that goes on")
+            no_key(NoKey::Unknown)
         };
         if entry.starts_with(['{', '[', '"', '\'']) {
             return problem.hub_yaml(NO_COLON, self.here() + entry.len());
@@ -257,14 +243,12 @@ impl<'a> Place<'a> {
     }
 
     /// Text behind a quote or a bracket that ends a value.
-    pub(super) fn trailing(&self, message: &str, help: &str) -> Problem {
-        let problem = self.problem(message).help(help);
+    pub(super) fn trailing(&self, end: ValueEnd) -> Problem {
         // Behind a value of several lines js-yaml takes a key for the next one of the map.
-        let entry = self.rest().contains(": ") || self.rest().ends_with(':');
-        if entry && self.ends_value_from_above() {
-            return problem.help("begin the next key on a line of its own");
-        }
-        problem.hub_yaml(self.misfit(), self.here())
+        let is_entry = self.rest().contains(": ") || self.rest().ends_with(':');
+        let is_key = is_entry && self.ends_value_from_above();
+        let problem = self.problem(SyntaxError::TextAfter { end, is_key });
+        if is_key { problem } else { problem.hub_yaml(self.misfit(), self.here()) }
     }
 
     /// Whether the quote or bracket before the place closes one of a line above, from which this line is not indented.
@@ -309,13 +293,12 @@ impl<'a> Place<'a> {
             return self.tab();
         }
         if self.before().trim_end().ends_with([']', '}', '"', '\'']) {
-            return self.trailing("text after the end of the value", "put the whole value in quotes");
+            return self.trailing(ValueEnd::Any);
         }
         let problem = if self.before().trim().is_empty() {
-            self.problem("this line fits none of the lines above it")
-                .help("begin it in the column of the entry that it follows")
+            self.problem(SyntaxError::Misaligned { maybe_item: false })
         } else {
-            self.unquoted("a text cannot begin like this")
+            self.unquoted(|key| SyntaxError::BadStart { key })
         };
         problem.hub_yaml(self.misfit(), self.here())
     }
@@ -332,7 +315,7 @@ impl<'a> Place<'a> {
             None if digits > 1 => ("repeat of an indentation width identifier", length + 1),
             None => ("a line break is expected", length + digits),
         };
-        let problem = self.unquoted(format!("`{sign}` begins a text of several lines, and cannot begin a text of one"));
+        let problem = self.unquoted(|key| SyntaxError::BlockIndicator { sign, key });
         let open = self.open_at(self.line_start);
         let is_due_key =
             self.before().trim().is_empty() && open.last().is_some_and(|block| self.before().len() <= block.column);
@@ -360,39 +343,32 @@ impl<'a> Place<'a> {
         }
         let (start, length) = found;
         let shown = self.yaml.get(start..start + length).unwrap_or_default();
-        if shown == "\\'" {
-            // Most languages read it as an apostrophe: twice the backslash would be in the text.
-            return Problem::new("yaml-syntax", self.span(start, length), "`\\'` means nothing inside double quotes")
-                .help("write the apostrophe without a backslash")
-                .fix(Fix::suggested("remove the backslash", vec![Edit::delete(self.span(start, 1))]))
-                .hub_yaml("unknown escape sequence", self.base + start + 1);
-        }
-        Problem::new("yaml-syntax", self.span(start, length), format!("`{shown}` means nothing inside double quotes"))
-            .help("write the backslash twice, or use single quotes")
-            .fix(Fix::safe("double the backslash", vec![Edit::insert(self.base + start, "\\")]))
+        // Most languages read `\'` as an apostrophe: twice the backslash would be in the text.
+        let repair = match shown {
+            "\\'" => Repair::suggested(vec![Edit::delete(self.span(start, 1))]),
+            _ => Repair::safe(vec![Edit::insert(self.base + start, "\\")]),
+        };
+        Problem::syntax(SyntaxError::UnknownEscape(shown.to_owned()), self.span(start, length))
+            .repair(repair)
             .hub_yaml("unknown escape sequence", self.base + start + 1)
     }
 
     pub(super) fn tab(&self) -> Problem {
-        let lead = leading_blanks(self.line);
+        let lead = leading_space(self.line);
         if !lead.contains('\t') {
-            return self
-                .problem("a tab stands where YAML takes none")
-                .help("write blanks instead, or quote the value")
-                .hub_yaml(TAB, self.base + self.line_start);
+            return self.problem(SyntaxError::MisplacedTab).hub_yaml(TAB, self.base + self.line_start);
         }
-        let leads = self.lines_below().map(|(start, line)| (start, leading_blanks(line)));
+        let leads = self.lines_below().map(|(start, line)| (start, leading_space(line)));
         let indented = leads.take_while(|(_, lead)| lead.contains('\t'));
         let edits = indented.map(|(start, lead)| Edit::replace(self.span(start, lead.len()), lead.replace('\t', "  ")));
-        Problem::new("yaml-syntax", self.span(self.line_start, lead.len()), "a tab indents this line")
-            .help("indent with blanks")
-            .fix(Fix::suggested("indent with blanks", edits.collect()))
+        Problem::syntax(SyntaxError::TabIndent, self.span(self.line_start, lead.len()))
+            .repair(Repair::suggested(edits.collect()))
             .hub_yaml(TAB, self.base + self.line_start + lead.find('\t').unwrap_or_default())
     }
 }
 
-/// Whether a line begins an item of a list, but for the blank behind its `-`.
-fn is_item_without_blank(line: &str) -> bool {
+/// Whether a line begins an item of a list, but for the space behind its `-`.
+fn is_item_without_space(line: &str) -> bool {
     line.strip_prefix('-').is_some_and(|item| item.starts_with(|c: char| c.is_alphanumeric()))
 }
 
@@ -405,6 +381,6 @@ fn bad_indentation(block: Option<&Block>) -> &'static str {
     }
 }
 
-fn leading_blanks(line: &str) -> &str {
+fn leading_space(line: &str) -> &str {
     &line[..line.len() - line.trim_start_matches(['\t', ' ']).len()]
 }

@@ -41,7 +41,7 @@ fn a_card_at_the_top_that_is_called_otherwise_is_told() {
     assert!(repo.cardlint(&["check", "--since", "HEAD"]).text.contains("no cards"));
     repo.stage("readme.md", bad("other"));
     let text = repo.cardlint(&["check", "--staged"]).text;
-    assert!(text.contains("nobody reads a card in `readme.md`") && text.contains("[unknown-license]"), "{text}");
+    assert!(text.contains("the Hub ignores a card in `readme.md`") && text.contains("[unknown-license]"), "{text}");
 }
 
 #[test]
