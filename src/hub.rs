@@ -87,7 +87,13 @@ impl MockHub {
         // Of more than 128 clients at once the rest would wait a second, or be refused.
         socket2::SockRef::from(&listener).listen(ACCEPT_BACKLOG)?;
         listener.set_nonblocking(true)?;
+        let cdn = if seed.hub.cdn_downloads { Some(TcpListener::bind((address.ip(), 0))?) } else { None };
         let app = Arc::new(App::new(seed, listener.local_addr()?, allowed_hosts));
+        if let Some(cdn) = &cdn {
+            cdn.set_nonblocking(true)?;
+            let host = app.endpoint.rsplit_once(':').map_or("", |(host, _)| host);
+            let _ = app.cdn.set(format!("{host}:{}", cdn.local_addr()?.port()));
+        }
         clean_up();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
@@ -95,7 +101,8 @@ impl MockHub {
         let thread = std::thread::Builder::new().name("mock-hub".into()).spawn(move || {
             runtime.block_on(async {
                 tokio::select! {
-                    () = serve(listener, served) => {}
+                    () = serve(listener, Service::new(served.clone())) => {}
+                    () = serve_cdn(cdn, served) => {}
                     _ = stopped => {}
                 }
             });
@@ -268,10 +275,17 @@ fn clean_up() {
     });
 }
 
+/// Serves the CDN, where there is one.
+async fn serve_cdn(listener: Option<TcpListener>, app: Arc<App>) {
+    match listener {
+        Some(listener) => serve(listener, Service::cdn(app)).await,
+        None => std::future::pending().await,
+    }
+}
+
 // fidelity: bad-clients
-async fn serve(listener: TcpListener, app: Arc<App>) {
+async fn serve(listener: TcpListener, service: Service) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-    let service = Service::new(app);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // No file handle is free: wait until a connection ends.

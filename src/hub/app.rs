@@ -52,6 +52,8 @@ pub(crate) struct App {
     pub(crate) cpu: cpu_pool::CpuPool,
     /// `http://127.0.0.1:41237`
     pub(crate) endpoint: String,
+    /// The address of the CDN, where the seed asks for one.
+    pub(crate) cdn: OnceLock<String>,
     /// Whether other machines reach it.
     pub(crate) exposed: bool,
     /// Names that it answers to besides its own.
@@ -100,6 +102,7 @@ impl App {
             session_ids: Mutex::default(),
             cpu: cpu_pool::CpuPool::default(),
             endpoint,
+            cdn: OnceLock::new(),
             exposed,
             allowed_hosts,
             listener: OnceLock::new(),

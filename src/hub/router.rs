@@ -5,8 +5,9 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use super::api::{
-    access, access_report, access_request_list, accounts, collections, commit, discussions, files, git, identity, lfs,
-    lfs_files, mock_control, oauth, refs, repos, settings, tree, validate, xet,
+    access, access_report, access_request_list, accounts, collections, commit, discussions, duplicate, files, git,
+    identity, leaderboard, lfs, lfs_files, likes, mock_control, oauth, refs, repos, settings, tags, tree, validate,
+    xet,
 };
 use super::app::Shared;
 use super::pages;
@@ -14,7 +15,7 @@ use super::web::address::Words;
 use super::web::{moved, response};
 
 /// Paths that the Hub serves and the mock does not: they are not the pages of repos.
-const UNSERVED: [&str; 28] = [
+const UNSERVED: [&str; 34] = [
     "/models",
     "/datasets",
     "/spaces",
@@ -27,7 +28,15 @@ const UNSERVED: [&str; 28] = [
     "/papers",
     "/blog",
     "/posts",
+    "/.well-known",
+    "/buckets",
+    "/jobs",
+    "/kernels",
+    "/uploads",
     "/api/spaces/hardware",
+    "/api/spaces/semantic-search",
+    "/api/spaces/templates",
+    "/api/spaces/zero-gpu/quota",
     "/{kind}/{ns}/{name}/blame/{revision}",
     "/{kind}/{ns}/{name}/commits/{revision}",
     "/{kind}/{ns}/{name}/commit/{revision}",
@@ -36,8 +45,6 @@ const UNSERVED: [&str; 28] = [
     "/api/{kind}/{ns}/{name}/parquet",
     "/api/{kind}/{ns}/{name}/treesize/{revision}",
     "/api/{kind}/{ns}/{name}/scan",
-    "/api/{kind}/{ns}/{name}/like",
-    "/api/{kind}/{ns}/{name}/duplicate",
     "/api/{kind}/{ns}/{name}/resource-group",
     "/api/{kind}/{ns}/{name}/croissant",
     "/api/{kind}/{ns}/{name}/secrets",
@@ -96,7 +103,11 @@ fn routes() -> Routes {
         .route("/api/credentials/revoke", post(oauth::revoke))
         .route("/settings/tokens", get(pages::tokens::tokens_page).post(pages::tokens::change_tokens))
         .route("/api/settings/notifications", patch(accounts::notifications))
+        .route("/api/telemetry/{*topic}", get(identity::telemetry))
         .route("/api/users/{user}/overview", get(accounts::user))
+        .route("/api/users/{user}/likes", get(likes::likes_of))
+        .route("/api/users/{user}/followers", get(likes::follows))
+        .route("/api/users/{user}/following", get(likes::follows))
         .route("/api/organizations/{org}/overview", get(accounts::organization))
         .route("/api/organizations/{org}/members", get(accounts::members))
         .route("/api/organizations/{org}/followers", get(accounts::followers))
@@ -124,7 +135,12 @@ fn routes() -> Routes {
         .route("/api/{kind}", get(repos::list))
         .route("/api/{kind}/{ns}/{name}", get(repos::info))
         .route("/api/{kind}/{ns}/{name}/revision/{revision}", get(repos::info))
-        .route("/api/{kind}/{ns}/{name}/likers", get(repos::nobody))
+        .route("/api/{kind}/{ns}/{name}/likers", get(likes::likers))
+        .route("/api/{kind}/{ns}/{name}/like", post(likes::like).delete(likes::unlike))
+        .route("/api/{kind}/{ns}/{name}/duplicate", post(duplicate::duplicate))
+        .route("/api/{kind}/{ns}/{name}/leaderboard", get(leaderboard::leaderboard))
+        .route("/api/models-tags-by-type", get(tags::of_models))
+        .route("/api/datasets-tags-by-type", get(tags::of_datasets))
         // What is in them
         .route("/api/{kind}/{ns}/{name}/tree/{revision}", get(tree::tree))
         .route("/api/{kind}/{ns}/{name}/tree/{revision}/{*path}", get(tree::tree))
@@ -134,6 +150,7 @@ fn routes() -> Routes {
         .route("/api/{kind}/{ns}/{name}/compare/{range}", get(tree::compare))
         .route("/api/{kind}/{ns}/{name}/lfs-files", get(lfs_files::list))
         .route("/api/{kind}/{ns}/{name}/lfs-files/batch", post(lfs_files::delete_all))
+        .route("/api/{kind}/{ns}/{name}/lfs-files/duplicate", post(duplicate::large_files))
         .route("/api/{kind}/{ns}/{name}/lfs-files/{sha}", delete(lfs_files::delete))
         .route("/api/{kind}/{ns}/{name}/branch/{*branch}", post(refs::create_branch).delete(refs::delete_branch))
         .route("/api/{kind}/{ns}/{name}/tag/{*tag}", post(refs::create_tag).delete(refs::delete_tag))
@@ -143,13 +160,24 @@ fn routes() -> Routes {
         .route("/api/{kind}/{ns}/{name}/commit/{revision}", post(commit::commit))
         // Large files
         .route("/{kind}/{ns}/{name}/info/lfs/objects/batch", post(lfs::batch))
+        .route("/{kind}/{ns}/{name}/info/lfs/locks", get(lfs::locks).post(lfs::locks))
+        .route("/{kind}/{ns}/{name}/info/lfs/locks/verify", post(lfs::locks))
         .route("/_lfs/{repo}/{oid}", get(lfs::get).put(lfs::put).post(lfs::post))
         .route("/api/{kind}/{ns}/{name}/xet-write-token/{revision}", get(xet::write_token))
         .route("/api/{kind}/{ns}/{name}/xet-read-token/{revision}", get(xet::read_token))
+        // Each age of the clients has its own words for the same.
         .route("/_xet/{run}/v1/xorbs/{prefix}/{hash}", post(xet::put_xorb))
+        .route("/_xet/{run}/v1/xorb/{prefix}/{hash}", post(xet::put_xorb))
+        .route("/_xet/{run}/xorb/{prefix}/{hash}", post(xet::put_xorb))
         .route("/_xet/{run}/v1/shards", post(xet::put_shard))
+        .route("/_xet/{run}/v1/shard", post(xet::put_shard))
+        .route("/_xet/{run}/shards", post(xet::put_shard))
+        .route("/_xet/{run}/shard/{prefix}/{hash}", post(xet::put_shard))
+        .route("/_xet/{run}/v1/telemetry", post(xet::telemetry))
         .route("/_xet/{run}/v2/shards", post(xet::put_shard_streaming))
         .route("/_xet/{run}/v1/chunks/{prefix}/{hash}", get(xet::nothing))
+        .route("/_xet/{run}/v1/chunk/{prefix}/{hash}", get(xet::nothing))
+        .route("/_xet/{run}/chunk/{prefix}/{hash}", get(xet::nothing))
         .route("/_xet/{run}/v1/xorb-grants/{prefix}/{hash}", post(xet::nothing))
         // Git
         .route("/{kind}/{ns}/{name}/info/refs", get(git::advertise))
@@ -177,6 +205,7 @@ fn routes() -> Routes {
         // Files
         .route("/{kind}/{ns}/{name}/resolve/{revision}/{*path}", get(files::resolve))
         .route("/{kind}/{ns}/{name}/raw/{revision}/{*path}", get(files::raw))
+        .route("/api/resolve-cache/{kind}/{*rest}", get(files::resolve_cache))
         // Cards
         .route("/api/validate-yaml", post(validate::validate_yaml))
         // Control of the mock
@@ -221,7 +250,8 @@ fn routes() -> Routes {
         )
         .route("/_mock", get(pages::dashboard::page).post(pages::dashboard::act))
         .route("/_mock/style.css", get(pages::assets::stylesheet))
-        .route("/_mock/live.js", get(pages::assets::script))
+        .route("/_mock/live.js", get(pages::assets::live_script))
+        .route("/_mock/dialog.js", get(pages::assets::dialog_script))
         .route("/_mock/preview", get(pages::preview_panel::version))
         .route("/_mock/preview/fix", post(pages::preview_panel::fix))
         .route("/_mock/preview/form", post(pages::preview_panel::show_form))

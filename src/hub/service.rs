@@ -8,8 +8,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, HeaderName};
-use axum::http::{Response, Uri};
+use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HeaderName};
+use axum::http::{Method, Response, Uri};
 use axum::response::IntoResponse;
 use tower::ServiceExt;
 
@@ -22,6 +22,7 @@ use crate::hub::router::Routes;
 use crate::hub::state::Hub;
 use crate::hub::web::address::{Address, Words};
 use crate::hub::web::auth::Asker;
+use crate::hub::web::conditional::HeldVersions;
 use crate::hub::web::error::HttpError;
 use crate::hub::web::response::{SentPath, Unmatched, finish};
 use crate::hub::web::{body, host_check, links};
@@ -40,12 +41,19 @@ pub(crate) struct Service {
     words: Arc<Words>,
     /// The patterns of the routes.
     patterns: Arc<[&'static str]>,
+    /// Whether it is the CDN, which has large files and nothing else.
+    is_cdn: bool,
 }
 
 impl Service {
     pub(crate) fn new(app: Arc<App>) -> Self {
         let (routes, words, patterns) = Routes::of(app.clone());
-        Self { app, routes, words: Arc::new(words), patterns: patterns.into() }
+        Self { app, routes, words: Arc::new(words), patterns: patterns.into(), is_cdn: false }
+    }
+
+    /// The CDN of a mock: its signed links are all that it asks for.
+    pub(crate) fn cdn(app: Arc<App>) -> Self {
+        Self { is_cdn: true, ..Self::new(app) }
     }
 
     /// Answers one request.
@@ -90,6 +98,9 @@ impl Service {
         if let Err(error) = host_check::check(&request, &app.endpoint, app.exposed, &app.allowed_hosts) {
             return Ok(finish(error.into_response(), form, error_page::draw));
         }
+        if let Some(error) = self.is_cdn.then(|| not_for_the_cdn(&request)).flatten() {
+            return Ok(finish(error.into_response(), form, error_page::draw));
+        }
         let fault = if control { None } else { due(&app, &request, &asker) };
         let Some(fault) = fault else { return Ok(self.serve(request, asker, address, control).await) };
         if fault.phase == Phase::Before
@@ -126,14 +137,29 @@ impl Service {
             Ok(request) => request,
             Err(error) => return rejected(error),
         };
+        let held = HeldVersions::of(request.method(), request.headers());
         let called = if control { None } else { links::called(request.headers(), &app.endpoint) };
         let Ok(response) = self.routes.clone().oneshot(request).await;
         let response = finish(response, form, error_page::draw);
-        match called {
+        let response = match called {
             Some(called) => links::readdress(response, &app.endpoint, &called).await,
+            None => response,
+        };
+        match held {
+            Some(held) => held.leave_out(response),
             None => response,
         }
     }
+}
+
+/// Why a request is not one for the CDN: it has files at signed links, and who sends it credentials gives them away.
+fn not_for_the_cdn(request: &Request) -> Option<HttpError> {
+    let has = |name| request.headers().contains_key(name);
+    if has(AUTHORIZATION) || has(COOKIE) {
+        return Some(HttpError::bad_request("Only one auth mechanism allowed: the CDN was sent a token"));
+    }
+    let file = request.uri().path().starts_with("/_lfs/") && matches!(*request.method(), Method::GET | Method::HEAD);
+    (!file).then(|| HttpError::not_found("The CDN has only large files"))
 }
 
 /// The fault that is due for a request.

@@ -2,6 +2,7 @@
 //! and what time it is come in as arguments, so a state can be built, compared, stored and replayed.
 
 pub mod accounts;
+mod card_json;
 pub mod cards;
 mod country;
 pub mod discussions;
@@ -82,6 +83,12 @@ pub struct Hub {
     /// How many ids were given out.
     #[serde(default)]
     pub ids: u64,
+    /// Whether files in git are downloaded by way of a redirect to the Hub's cache.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub redirect_downloads: bool,
+    /// Whether large files are downloaded from a server at another port, as from a CDN.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cdn_downloads: bool,
     /// The address that messages and links name. The server sets it when it starts.
     #[serde(skip)]
     pub endpoint: String,

@@ -3,6 +3,7 @@
 pub(crate) mod address;
 pub(crate) mod auth;
 pub(crate) mod body;
+pub(crate) mod conditional;
 pub(crate) mod download;
 pub(crate) mod error;
 pub(crate) mod form;

@@ -14,6 +14,7 @@ use crate::card::CARD_NAME;
 use crate::hub::app::card_check::CheckedCard;
 use crate::hub::app::uploads::Key;
 use crate::hub::app::{App, Shared, lock};
+use crate::hub::state::discussions::NewPull;
 use crate::hub::state::files::attributes::{Attributes, LARGEST_REGULAR};
 use crate::hub::state::files::content::Content;
 use crate::hub::state::files::door::Offending;
@@ -277,7 +278,8 @@ fn put(
     let mut reply = json!({ "success": true, "commitOid": commit.to_string(), "hookOutput": warnings });
     if propose {
         let Header { summary, description, .. } = &sent.header;
-        let number = hub.open_discussion(&id, &user, summary, description, Some(at.revision()), now)?;
+        let pull = NewPull { base: at.revision(), draft: false };
+        let number = hub.open_discussion(&id, &user, summary, description, Some(pull), now)?;
         hub.push_to_pull(&id, number, &user, commit, now)?;
         reply["pullRequestUrl"] = json!(format!("{}/discussions/{number}", hub.url(&id)));
     } else if let Some(number) = repo.pull_of_ref(&start.branch) {

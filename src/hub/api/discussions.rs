@@ -4,7 +4,7 @@ use axum::extract::State;
 use serde_json::{Value, json};
 
 use crate::hub::app::Shared;
-use crate::hub::state::discussions::{Discussion, DiscussionStatus, Event, EventKind, pull_ref};
+use crate::hub::state::discussions::{Discussion, DiscussionStatus, Event, EventKind, NewPull, pull_ref};
 use crate::hub::state::{Caller, Hub, Name, ObjectId, Repo, RepoId};
 use crate::hub::web::body::Payload;
 use crate::hub::web::error::HttpError;
@@ -37,10 +37,10 @@ pub(crate) async fn open(State(app): State<Shared>, caller: Caller, at: RepoPath
     let (id, user) = participant(&hub, &caller, &at)?;
     let title = body.text("title")?.filter(|title| !title.trim().is_empty());
     let title = title.ok_or_else(|| HttpError::missing("title"))?;
-    let base = (body.flag("pullRequest")? == Some(true)).then_some("HEAD");
-    let number = hub.open_discussion(&id, &user, title, body.text("description")?.unwrap_or_default(), base, now)?;
+    let pull = (body.flag("pullRequest")? == Some(true)).then_some(NewPull { base: "HEAD", draft: true });
+    let number = hub.open_discussion(&id, &user, title, body.text("description")?.unwrap_or_default(), pull, now)?;
     let url = format!("{}/discussions/{number}", hub.url(&id));
-    Ok(response::json(&json!({ "num": number, "pullRequest": base.is_some(), "url": url })))
+    Ok(response::json(&json!({ "num": number, "pullRequest": pull.is_some(), "url": url })))
 }
 
 /// `GET …/discussions/{number}`

@@ -16,6 +16,11 @@ pub(crate) async fn agent_harnesses() -> Response<Body> {
     response::json(&json!({ "standardEnvVars": [], "harnesses": {} }))
 }
 
+/// `HEAD /api/telemetry/{topic}`, and what the clients of the content store send: heard and forgotten.
+pub(crate) async fn telemetry() -> Response<Body> {
+    response::json(&json!({}))
+}
+
 /// `GET /api/whoami-v2`
 // fidelity: whoami
 pub(crate) async fn whoami(State(app): State<Shared>, caller: Caller) -> HttpResult {

@@ -18,7 +18,7 @@ use crate::hub::app::{App, Shared, lock};
 use crate::hub::state::files::BRANCH;
 use crate::hub::state::files::content::{Content, ContentWriter};
 use crate::hub::state::files::pointer::is_oid;
-use crate::hub::state::{Caller, ObjectId};
+use crate::hub::state::{Caller, Hub, ObjectId};
 use crate::hub::web::body;
 use crate::hub::web::download::send;
 use crate::hub::web::error::HttpError;
@@ -86,7 +86,8 @@ pub(crate) async fn batch(State(app): State<Shared>, caller: Caller, at: RepoPat
             }
             object["actions"] = upload_actions(&app, &key, size, parts);
         } else if !upload && here {
-            object["actions"] = json!({ "download": { "href": link(&app, "get", &key, size), "expires_in": 3600 } });
+            object["actions"] =
+                json!({ "download": { "href": download_link(&app, &hub, &key, size), "expires_in": 3600 } });
         } else if !upload {
             object["error"] = json!({ "code": 404, "message": "Object does not exist" });
         }
@@ -95,6 +96,12 @@ pub(crate) async fn batch(State(app): State<Shared>, caller: Caller, at: RepoPat
     let mut answer = response::json(&json!({ "transfer": transfer, "objects": objects, "hash_algo": "sha256" }));
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/vnd.git-lfs+json"));
     Ok(answer)
+}
+
+/// `…/info/lfs/locks`: the Hub has no locks, and says so in the way that git-lfs understands.
+// fidelity: lfs-locks
+pub(crate) async fn locks() -> HttpError {
+    HttpError::not_found("LFS locks are not supported")
 }
 
 fn upload_actions(app: &App, key: &Key, size: u64, parts: bool) -> Value {
@@ -111,10 +118,25 @@ fn upload_actions(app: &App, key: &Key, size: u64, parts: bool) -> Value {
 
 /// The signed address at which one thing may be done with one large file.
 fn link(app: &App, what: &str, key: &Key, size: u64) -> String {
+    link_at(app, &app.endpoint, what, key, size)
+}
+
+/// Where a client downloads a large file.
+fn download_link(app: &App, hub: &Hub, key: &Key, size: u64) -> String {
+    let cdn = hub.cdn_downloads.then(|| cdn_link(app, key, size)).flatten();
+    cdn.unwrap_or_else(|| link(app, "get", key, size))
+}
+
+/// Where the CDN has a large file; `None` where the mock was started without one.
+pub(crate) fn cdn_link(app: &App, key: &Key, size: u64) -> Option<String> {
+    app.cdn.get().map(|endpoint| link_at(app, endpoint, "get", key, size))
+}
+
+fn link_at(app: &App, endpoint: &str, what: &str, key: &Key, size: u64) -> String {
     let (repo, oid) = key;
     format!(
         "{}/_lfs/{repo}/{oid}?do={what}&size={size}&sign={}",
-        app.endpoint,
+        endpoint,
         lock(&app.uploads).sign(&permission(what, key, size))
     )
 }

@@ -30,7 +30,7 @@ pub(crate) fn describe(
     say("private", json!(repo.private));
     say("tags", json!(tags(id, metadata.as_ref())));
     say("downloads", json!(0));
-    say("likes", json!(0));
+    say("likes", json!(repo.likes.len()));
     if id.kind == RepoType::Model {
         say("modelId", json!(id.id));
     }
@@ -82,6 +82,13 @@ fn description(card: &ParsedCard) -> Option<String> {
 
 /// The tags that the Hub derives from a card.
 fn tags(id: &RepoId, metadata: Option<&Map<String, Value>>) -> Vec<String> {
+    let mut tags: Vec<String> = typed_tags(id, metadata).into_iter().map(|(_, tag)| tag).collect();
+    tags.push("region:us".to_owned());
+    tags
+}
+
+/// The tags that the Hub derives from a card, each with its type.
+pub(super) fn typed_tags(id: &RepoId, metadata: Option<&Map<String, Value>>) -> Vec<(&'static str, String)> {
     const PREFIXED: [&str; 10] = [
         "task_categories",
         "task_ids",
@@ -105,11 +112,11 @@ fn tags(id: &RepoId, metadata: Option<&Map<String, Value>>) -> Vec<String> {
     for key in PREFIXED {
         let bare = id.kind == RepoType::Model && key == "language";
         let prefix = if key == "datasets" { "dataset" } else { key };
-        tags.extend(values(key).into_iter().map(|value| if bare { value } else { format!("{prefix}:{value}") }));
+        let tag = |value: String| (prefix, if bare { value } else { format!("{prefix}:{value}") });
+        tags.extend(values(key).into_iter().map(tag));
     }
-    for key in ["tags", "library_name", "pipeline_tag"] {
-        tags.extend(values(key));
+    for (key, kind) in [("tags", "other"), ("library_name", "library"), ("pipeline_tag", "pipeline_tag")] {
+        tags.extend(values(key).into_iter().map(|value| (kind, value)));
     }
-    tags.push("region:us".to_owned());
     tags
 }

@@ -93,7 +93,7 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Body
 }
 
 /// The 409 that says where the repo is: `huggingface_hub` reads its `url`.
-fn conflict(hub: &Hub, id: &RepoId) -> Response<Body> {
+pub(super) fn conflict(hub: &Hub, id: &RepoId) -> Response<Body> {
     let message = format!("You already created this {} repo: {id}", id.noun());
     let mut answer = response::json(&json!({ "error": message, "url": hub.url(id), "name": id.id }));
     *answer.status_mut() = axum::http::StatusCode::CONFLICT;
@@ -154,7 +154,7 @@ pub(crate) async fn rename(State(app): State<Shared>, caller: Caller, payload: P
     Ok(response::text("OK"))
 }
 
-fn kind_of(payload: &Payload) -> Result<RepoType, HttpError> {
+pub(super) fn kind_of(payload: &Payload) -> Result<RepoType, HttpError> {
     let kinds = [("model", RepoType::Model), ("dataset", RepoType::Dataset), ("space", RepoType::Space)];
     Ok(payload.choice("type", &kinds)?.unwrap_or(RepoType::Model))
 }
@@ -205,10 +205,11 @@ pub(crate) async fn list(
     let hub = app.hub();
     let full = query.flag("full") || query.flag("blobs") || !query.all("expand").is_empty();
     let wanted = query.all("expand");
+    let gated = query.boolean("gated")?;
     let mut found: Vec<(Time, Map<String, Value>)> = hub
         .repos
         .iter()
-        .filter(|(id, repo)| id.kind == kind && hub.sees(&caller, id, repo) && fits(&hub, id, repo, &query))
+        .filter(|(id, repo)| id.kind == kind && hub.sees(&caller, id, repo) && fits(&hub, id, repo, &query, gated))
         .map(|(id, repo)| (repo.last_modified, describe(&hub, &caller, id, repo, "HEAD", query.flag("blobs"))))
         .filter(|(_, info)| has_tags(info, &query))
         .collect();
@@ -235,11 +236,11 @@ pub(crate) async fn list(
     Ok(page.link(&format!("{}/api/{}", app.endpoint, address::plural(kind)), raw.as_deref(), response::json(&items)))
 }
 
-fn fits(hub: &Hub, id: &RepoId, repo: &Repo, query: &Query) -> bool {
-    let gated = hub.gate(id, repo).mode != crate::hub::state::Gated::No;
+fn fits(hub: &Hub, id: &RepoId, repo: &Repo, query: &Query, gated: Option<bool>) -> bool {
+    let is_gated = hub.gate(id, repo).mode != crate::hub::state::Gated::No;
     query.get("author").is_none_or(|author| id.owner().eq_ignore_ascii_case(author))
         && query.get("search").is_none_or(|text| id.to_string().to_lowercase().contains(&text.to_lowercase()))
-        && query.get("gated").is_none_or(|wanted| gated == (wanted == "true"))
+        && gated.is_none_or(|gated| gated == is_gated)
 }
 
 fn has_tags(info: &Map<String, Value>, query: &Query) -> bool {
@@ -254,13 +255,13 @@ impl Hub {
     }
 }
 
-fn invalid_name(at: &str) -> HttpError {
+pub(super) fn invalid_name(at: &str) -> HttpError {
     HttpError::invalid("Invalid repo name: letters, digits, `-`, `_` and `.`, at most 96", at)
 }
 
 /// The error for writing in somebody else's namespace.
 // fidelity: foreign-namespace
-fn not_in_namespace(id: &RepoId) -> HttpError {
+pub(super) fn not_in_namespace(id: &RepoId) -> HttpError {
     HttpError::new(403, format!("You don't have the rights to create a {} under this namespace", id.noun()))
 }
 
@@ -300,10 +301,4 @@ fn storage(hub: &Hub, owner: &Name) -> Vec<Value> {
         })
     });
     items.collect()
-}
-
-/// `GET /api/{kind}/{ns}/{name}/likers` and the like: nobody yet.
-pub(crate) async fn nobody(State(app): State<Shared>, caller: Caller, path: RepoPath) -> HttpResult {
-    app.hub().visible(&caller, &path.id)?;
-    Ok(response::json(&json!([])))
 }

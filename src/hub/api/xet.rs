@@ -135,6 +135,12 @@ fn checked(file: ShardFile) -> Result<(String, Content), String> {
     }
 }
 
+/// `POST /_xet/{run}/v1/telemetry`: heard and forgotten.
+// fidelity: xet-aliases
+pub(crate) async fn telemetry() -> axum::http::StatusCode {
+    axum::http::StatusCode::NO_CONTENT
+}
+
 /// What the store does not have: no chunk is known before it was sent.
 pub(crate) async fn nothing() -> HttpError {
     HttpError::not_found("Not found")

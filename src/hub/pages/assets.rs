@@ -1,4 +1,4 @@
-//! The style sheet and the script of the pages.
+//! The style sheet and the scripts of the pages.
 
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -10,9 +10,16 @@ pub(crate) async fn stylesheet() -> impl IntoResponse {
     )
 }
 
-pub(crate) async fn script() -> impl IntoResponse {
-    (
-        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")],
-        include_str!("../../../templates/hub/live.js"),
-    )
+/// What reloads a page whose card was changed.
+pub(crate) async fn live_script() -> impl IntoResponse {
+    script(include_str!("../../../templates/hub/live.js"))
+}
+
+/// What shows dialogs over a page.
+pub(crate) async fn dialog_script() -> impl IntoResponse {
+    script(include_str!("../../../templates/hub/dialog.js"))
+}
+
+fn script(text: &'static str) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], text)
 }

@@ -32,6 +32,9 @@ pub(super) fn seed(source: &SourceFile, folder: &Folder) -> Result<Seed, SeedErr
     let map = Map::new(source, root, &shape::SEED)?;
     let now: Option<Time> = map.parsed("now", "2026-01-31T12:00:00Z")?;
     let mut seed = Seed { now, ..Seed::empty() };
+    seed.hub.redirect_downloads =
+        map.choice("downloads", &[("direct", false), ("redirect", true)])?.unwrap_or_default();
+    seed.hub.cdn_downloads = map.choice("large_downloads", &[("direct", false), ("cdn", true)])?.unwrap_or_default();
     let mut reading = Reading { now: seed.clock().now(), hub: &mut seed.hub, folder, warnings: &mut seed.warnings };
     for user in map.maps("users", &shape::USER)? {
         reading.user(&user)?;

@@ -21,7 +21,8 @@ macro_rules! shapes {
 }
 
 shapes! {
-    SEED = "a seed", "", ["users", "organizations", "repos", "collections", "now"];
+    SEED = "a seed", "",
+        ["users", "organizations", "repos", "collections", "now", "downloads", "large_downloads"];
     USER = "a user", "user",
         ["name", "tokens", "email", "fullname", "location", "trusted_publishers"];
     TOKEN = "a token", "token", ["token", "role", "scopes", "can_read_gated_repos", "name"];

@@ -7,7 +7,7 @@ use gix_hash::ObjectId;
 use serde_json::{Map, Value};
 
 use super::files::Repository;
-use super::{Hub, Repo};
+use super::{Hub, Repo, card_json};
 use crate::card::{CARD_NAME, Card, RepoType};
 use crate::gate::GateForm;
 use crate::lint::explain;
@@ -35,10 +35,9 @@ impl ParsedCard {
 
 impl From<&Card> for ParsedCard {
     fn from(card: &Card) -> Self {
-        let metadata = match card.metadata.to_json() {
-            Value::Object(metadata) if card.front_matter.is_some() && card.problems.is_empty() => Some(metadata),
-            _ => None,
-        };
+        // What only Python minds does not keep the Hub from reading a card.
+        let is_read = card.front_matter.is_some() && card.hub_answer().is_none();
+        let metadata = if is_read { card_json::object(&card.metadata) } else { None };
         let position = |at: usize| card.source.position(at).line;
         Self {
             body: card.source.slice(card.body).to_owned(),

@@ -90,6 +90,15 @@ pub enum EventKind {
     },
 }
 
+/// What a pull request begins with.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPull<'a> {
+    /// The branch it is meant for.
+    pub base: &'a str,
+    /// Whether there is nothing in it yet.
+    pub draft: bool,
+}
+
 /// The full name of a pull request's ref.
 pub fn pull_ref(number: usize) -> String {
     format!("refs/pr/{number}")
@@ -136,14 +145,15 @@ impl Hub {
         })
     }
 
-    /// Opens a discussion, or with `base` a pull request onto that branch, which starts at its commit. Returns its number.
+    /// Opens a discussion, or with `pull` a pull request, which starts at the commit of its base. Returns its number.
+    // fidelity: pull-by-commit
     pub fn open_discussion(
         &mut self,
         id: &RepoId,
         author: &Name,
         title: &str,
         text: &str,
-        base: Option<&str>,
+        pull: Option<NewPull<'_>>,
         now: Time,
     ) -> Result<usize, HubError> {
         let comment = Event {
@@ -154,7 +164,7 @@ impl Hub {
         };
         let repo = self.repo_mut(id)?;
         let number = repo.discussions.len() + 1;
-        let base = base.map(|base| if base == "HEAD" { DEFAULT_BRANCH } else { base });
+        let base = pull.map(|pull| if pull.base == "HEAD" { DEFAULT_BRANCH } else { pull.base });
         if let Some(base) = base {
             let commit = repo.files.commit_id(base)?;
             repo.files.set_ref(pull_ref(number), commit);
@@ -163,7 +173,7 @@ impl Hub {
             title: title.trim().to_owned(),
             author: author.clone(),
             created_at: now,
-            state: if base.is_some() { DiscussionStatus::Draft } else { DiscussionStatus::Open },
+            state: if pull.is_some_and(|pull| pull.draft) { DiscussionStatus::Draft } else { DiscussionStatus::Open },
             base: base.map(|base| base.strip_prefix(BRANCH).unwrap_or(base).to_owned()),
             merged_as: None,
             events: vec![comment],

@@ -115,6 +115,13 @@ impl Repository {
         self.entry(commit, path).filter(|entry| !entry.is_folder()).ok_or(HubError::EntryNotFound)
     }
 
+    /// The repo without the refs of pull requests.
+    #[must_use]
+    pub fn without_pulls(mut self) -> Self {
+        self.refs.retain(|name, _| !name.starts_with("refs/pr/"));
+        self
+    }
+
     /// Every git object.
     pub fn objects(&self) -> &BTreeMap<ObjectId, Object> {
         &self.objects

@@ -1,5 +1,6 @@
 //! Repos: what they are called, who owns them, and who sees and writes them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -43,6 +44,9 @@ pub struct Repo {
     /// CI jobs that may write it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trusted_publishers: Vec<TrustedPublisher>,
+    /// Who likes it, and since when.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub likes: BTreeMap<Name, Time>,
     /// Whether discussions are switched off.
     #[serde(default)]
     pub discussions_disabled: bool,
@@ -171,6 +175,7 @@ impl Hub {
             created_at: now,
             last_modified: now,
             trusted_publishers: Vec::new(),
+            likes: BTreeMap::new(),
             discussions_disabled: false,
             discussions: Vec::new(),
             files: Repository::default(),

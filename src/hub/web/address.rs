@@ -88,6 +88,10 @@ impl Words {
             [] => return,
         };
         let [verb, after @ ..] = rest else { return };
+        // The name of more repos than there are repos without an owner.
+        if *verb == "leaderboard" {
+            return;
+        }
         verbs.insert((*verb).to_owned());
         if matches!(after.first(), Some(&("{revision}" | "{range}"))) {
             self.revised.insert((*verb).to_owned());
@@ -111,6 +115,8 @@ impl Address {
             _ => None,
         };
         let form = |verb: &str| match segments.first() {
+            // The one page there: where a user allows a login.
+            Some(&"oauth") if segments.get(1) == Some(&"device") => ErrorForm::Page,
             Some(&("api" | "_mock" | "_xet" | "_lfs" | "v1" | "v2" | "oauth")) => ErrorForm::Json,
             _ => match verb {
                 "resolve" | "raw" | "resolve-cache" | "info" | "git-upload-pack" | "git-receive-pack"
@@ -280,6 +286,8 @@ mod tests {
             ("/datasets/ana/voices/user-access-report", ErrorForm::Report),
             ("/datasets/ana/voices/settings", ErrorForm::Page),
             ("/", ErrorForm::Page),
+            ("/oauth/token", ErrorForm::Json),
+            ("/oauth/device", ErrorForm::Page),
         ] {
             assert_eq!(parse(path).form, form, "{path}");
         }

@@ -38,7 +38,18 @@ impl Query {
 
     /// Whether a key says yes.
     pub(crate) fn flag(&self, key: &str) -> bool {
-        self.get(key).is_some_and(|value| matches!(value, "" | "1" | "true" | "True"))
+        self.get(key).is_some_and(|value| matches!(value, "" | "1") || value.eq_ignore_ascii_case("true"))
+    }
+
+    /// Yes or no, in any case, as clients of each age write it; another word is an error.
+    // fidelity: booleans
+    pub(crate) fn boolean(&self, key: &str) -> Result<Option<bool>, HttpError> {
+        match self.get(key).map(str::to_ascii_lowercase).as_deref() {
+            None => Ok(None),
+            Some("true" | "1") => Ok(Some(true)),
+            Some("false" | "0") => Ok(Some(false)),
+            Some(_) => Err(HttpError::invalid("Invalid option: expected one of \"true\"|\"false\"", key)),
+        }
     }
 
     /// Which of `total` things belong on the page asked for: `limit`, at most `most`, from `cursor` or page `p` on.

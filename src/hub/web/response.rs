@@ -147,6 +147,7 @@ pub(crate) fn no_route(method: &Method, path: &str) -> HttpError {
 pub(crate) struct SentPath(pub String);
 
 /// Answers what no route serves.
+// fidelity: honest-404
 pub(crate) async fn unmatched(method: Method, uri: Uri, extensions: Extensions) -> Response<Body> {
     let sent = extensions.get::<SentPath>().map_or(uri.path(), |sent| &sent.0);
     let mut response = no_route(&method, sent).into_response();
