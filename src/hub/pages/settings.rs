@@ -10,7 +10,7 @@ use crate::hub::pages::review::ReviewSection;
 use crate::hub::pages::{Frame, rejected, show};
 use crate::hub::state::mail::Frequency;
 use crate::hub::state::settings::SettingsPatch;
-use crate::hub::state::{Caller, Gated, Hub, Repo, RepoId, Status};
+use crate::hub::state::{Caller, Gated, Hub, Name, Repo, RepoId, Status};
 use crate::hub::web::auth::Visitor;
 use crate::hub::web::error::HttpError;
 use crate::hub::web::form::{Posted, value};
@@ -69,7 +69,7 @@ pub(crate) struct Shown {
     pub(crate) status: String,
     /// The beginning of a user's name, among the requests.
     pub(crate) q: String,
-    /// The beginning of a user's name, to be given access.
+    /// A part of the name or the full name of a user, to be given access.
     user: Option<String>,
     /// Where the page of requests begins.
     pub(crate) from: String,
@@ -143,7 +143,11 @@ impl AddUser {
         let query = query.unwrap_or_default().trim();
         let requests = &hub.gate(id, repo).requests;
         let without = |name| requests.get(name).is_none_or(|request| request.status != Status::Accepted);
-        let found = hub.users.keys().filter(|name| !query.is_empty() && name.starts_with(query) && without(name));
+        let wanted = query.to_lowercase();
+        let fits = |name: &Name| {
+            name.as_str().to_lowercase().contains(&wanted) || hub.fullname(name).to_lowercase().contains(&wanted)
+        };
+        let found = hub.users.keys().filter(|name| !query.is_empty() && fits(name) && without(name));
         Self {
             query: query.to_owned(),
             searched: !query.is_empty(),

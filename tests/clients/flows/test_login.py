@@ -50,6 +50,7 @@ def on_terminal(answer, *command):
         elif process.poll() is not None:
             break
         if typed and typed[0][0] in said:
+            time.sleep(1)  # the menu throws away what was typed before it listens
             os.write(here, typed.pop(0)[1].encode())
     status = process.wait(10)
     os.close(here)

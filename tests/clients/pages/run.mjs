@@ -424,6 +424,8 @@ await test("every page in both themes, on a phone and on a desk: no violation of
     "add-access": [ana, "/datasets/ana/voices/settings?gated_add_user=true&user=c"],
     review: [ana, "/datasets/ana/voices/settings?gated_access_request=true"],
     "gated-repos": [bo, "/settings/gated-repos"],
+    tokens: [ana, "/settings/tokens"],
+    device: [ana, "/oauth/device?user_code=BCDF-GHJK"],
     collection: [ana, collection],
     rig: [ana, "/_mock"],
     unauthorized: [nobody, "/settings/gated-repos"],
@@ -453,6 +455,50 @@ await test("every page in both themes, on a phone and on a desk: no violation of
     await page.setViewportSize({ width: 1280, height: 844 });
   }
   assert.deepEqual(found, []);
+});
+
+await test("a login by device code is allowed on its page", async () => {
+  await reset();
+  const begun = await (await nobody.request.post("/oauth/device", { form: { client_id: "cli" } })).json();
+  const poll = () => nobody.request.post("/oauth/token", {
+    form: { grant_type: "urn:ietf:params:oauth:grant-type:device_code", device_code: begun.device_code, client_id: "cli" },
+  });
+  assert.equal((await (await poll()).json()).error, "authorization_pending");
+  await nobody.goto(begun.verification_uri_complete);
+  await says(nobody, "You have to be logged in");
+  await ana.goto("/oauth/device");
+  await ana.getByLabel("Code").fill(begun.user_code.toLowerCase());
+  await ana.getByRole("button", { name: "Authorize" }).click();
+  await says(ana, "The client is logged in.");
+  const { access_token } = await (await poll()).json();
+  const me = await nobody.request.get("/api/whoami-v2", { headers: { authorization: `Bearer ${access_token}` } });
+  assert.equal((await me.json()).name, "ana");
+});
+
+await test("a token is made, works, and is deleted", async () => {
+  await bo.goto("/settings/tokens");
+  await bo.getByLabel("Token name").fill("nightly");
+  await bo.getByLabel("Token type").selectOption("read");
+  await bo.getByRole("button", { name: "Create token" }).click();
+  const secret = await bo.getByRole("status").locator("code").innerText();
+  const whoami = async () => (await nobody.request.get("/api/whoami-v2", { headers: { authorization: `Bearer ${secret}` } })).status();
+  assert.equal(await whoami(), 200);
+  await bo.goto("/settings/tokens");
+  await bo.getByRole("button", { name: "Delete the token nightly" }).click();
+  await says(bo, "The token was deleted.");
+  assert.equal(await whoami(), 401);
+});
+
+await test("the lists of requests are a dialog, which Escape closes", async () => {
+  await ana.goto("/datasets/ana/voices/settings?gated_access_request=true");
+  const dialog = ana.getByRole("dialog", { name: "Manage access requests" });
+  assert.ok(await dialog.evaluate((each) => each.matches(":modal")));
+  await ana.keyboard.press("Escape");
+  await ana.waitForURL((url) => url.search === "");
+  const plain = await person(endpoint, "ana", { javaScriptEnabled: false });
+  await plain.goto("/datasets/ana/voices/settings?gated_access_request=true");
+  await plain.getByRole("link", { name: /^accepted/ }).click();
+  await says(plain, "accepted (");
 });
 
 await test("no page asked anything of another server, ran into its policy or raised an error", () => {
