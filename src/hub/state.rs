@@ -62,6 +62,9 @@ pub struct Hub {
     /// Who is logged in, by the value of the session cookie.
     #[serde(default)]
     pub sessions: BTreeMap<String, Name>,
+    /// CI jobs that may read gated repos as a user. Apart from the users, for there may be a million of them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub trusted_publishers: BTreeMap<Name, Vec<publishers::TrustedPublisher>>,
     /// Logins that clients wait for, by the hash of their code.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub device_logins: BTreeMap<String, logins::DeviceLogin>,

@@ -37,6 +37,7 @@ mod hub_login;
 mod hub_matrix;
 mod hub_pages;
 mod hub_paths;
+mod hub_policies;
 mod hub_repos;
 mod hub_seed;
 mod hub_serve;

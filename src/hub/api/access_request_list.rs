@@ -11,7 +11,9 @@ use axum::http::header::{HeaderValue, LINK};
 use serde::{Serialize, Serializer};
 
 use super::accounts::Person;
+use crate::hub::app::list_cache::About;
 use crate::hub::app::{Shared, lock};
+use crate::hub::state::repos::Requesters;
 use crate::hub::state::requests::{ListRange, StoredAnswers};
 use crate::hub::state::{AccessRequest, Caller, Hub, Name, ObjectId, Status, Time};
 use crate::hub::web::address;
@@ -36,7 +38,7 @@ pub(crate) async fn list(
     let query = query.unwrap_or_default();
     let hub = app.hub();
     let (id, found) = hub.writable(&caller, &repo.id)?;
-    let wanted = (id.clone(), status, query);
+    let wanted = (id.clone(), About::Requests(status), query);
     let changes = app.changes();
     if let Some(list) = lock(&app.lists).get(changes, &wanted) {
         return Ok(list.map(Body::from));
@@ -44,7 +46,8 @@ pub(crate) async fn list(
     let page = page(&wanted.2)?;
     let (items, more) = hub.gate(id, found).requests.page(status, &page);
     let next = items.last().filter(|_| more).map(|(_, last)| next_query(&wanted.2, last));
-    let entries = items.into_iter().map(|(user, request)| ListedRequest::new(&hub, user, request));
+    let requesters = found.requesters;
+    let entries = items.into_iter().map(|(user, request)| ListedRequest::new(&hub, user, request, requesters));
     let mut list = response::whole(response::JSON, write_all(entries)?);
     if let Some(next) = next {
         let path = format!("{}/user-access-request/{}", address::api(&hub, id), status.as_str());
@@ -107,7 +110,8 @@ fn next_query(query: &str, last: &AccessRequest) -> String {
 #[serde(rename_all = "camelCase")]
 struct ListedRequest<'a> {
     request_id: ObjectId,
-    user: Requester<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<Requester<'a>>,
     timestamp: Time,
     #[serde(skip_serializing_if = "Option::is_none")]
     reviewed_at: Option<Time>,
@@ -129,15 +133,16 @@ struct Requester<'a> {
 }
 
 impl<'a> ListedRequest<'a> {
-    fn new(hub: &'a Hub, name: &'a Name, request: &'a AccessRequest) -> Self {
+    // fidelity: hidden-requesters
+    fn new(hub: &'a Hub, name: &'a Name, request: &'a AccessRequest, requesters: Requesters) -> Self {
         let profile = hub.profile(name);
         Self {
             request_id: request.id,
-            user: Requester {
+            user: (requesters != Requesters::Hidden).then(|| Requester {
                 person: Person::new(hub, &profile),
                 verified_organizations: [],
-                email: (!request.unasked).then_some(profile.email),
-            },
+                email: (!request.unasked && requesters == Requesters::Shown).then_some(profile.email),
+            }),
             timestamp: request.timestamp,
             reviewed_at: request.reviewed_at(),
             status: request.status,

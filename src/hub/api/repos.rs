@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::repo_info::describe;
 use crate::card::{CARD_NAME, RepoType};
-use crate::hub::app::Shared;
+use crate::hub::app::list_cache::About;
+use crate::hub::app::{Shared, lock};
 use crate::hub::state::files::{FileEntry, NewFile, Signature};
 use crate::hub::state::repos::NewFiles;
 use crate::hub::state::{Caller, Hub, Name, Repo, RepoId, Time};
@@ -159,28 +160,46 @@ pub(super) fn kind_of(payload: &Payload) -> Result<RepoType, HttpError> {
     Ok(payload.choice("type", &kinds)?.unwrap_or(RepoType::Model))
 }
 
-/// `GET /api/{kind}/{ns}/{name}` and `…/revision/{revision}`
-pub(crate) async fn info(State(app): State<Shared>, caller: Caller, path: RepoPath, query: Query) -> HttpResult {
+/// `GET /api/{kind}/{ns}/{name}` and `…/revision/{revision}`: kept until the state changes.
+pub(crate) async fn info(
+    State(app): State<Shared>,
+    caller: Caller,
+    path: RepoPath,
+    query: Query,
+    RawQuery(raw): RawQuery,
+) -> HttpResult {
     let revision = if path.revision().is_empty() { "HEAD" } else { path.revision() };
-    let unparsed = {
+    let (wanted, unparsed) = {
         let hub = app.hub();
         let (id, repo) = hub.visible(&caller, &path.id)?;
+        let masked = hub.admit(&caller, id, repo).is_err();
+        let asked = format!("{}?{}", path.revision(), raw.unwrap_or_default());
+        let wanted = (id.clone(), About::Repo { masked }, asked);
+        if let Some(kept) = lock(&app.lists).get(app.changes(), &wanted) {
+            return Ok(kept.map(Body::from));
+        }
         if !path.revision().is_empty() || repo.files.resolve(revision).is_some() {
             repo.files.commit_id(revision)?;
         }
-        repo.files.resolve(revision).and_then(|commit| repo.unparsed_card(id.kind, commit))
+        (wanted, repo.files.resolve(revision).and_then(|commit| repo.unparsed_card(id.kind, commit)))
     };
     if let Some(card) = unparsed {
         app.cpu.run(move || card.parse()).await?;
     }
     let hub = app.hub();
+    let changes = app.changes();
     let (id, repo) = hub.visible(&caller, &path.id)?;
+    let masked = hub.admit(&caller, id, repo).is_err();
     let mut info = describe(&hub, &caller, id, repo, revision, query.flag("blobs"));
-    let wanted = query.all("expand");
-    if !wanted.is_empty() {
-        keep(&mut info, &wanted);
+    let expand = query.all("expand");
+    if !expand.is_empty() {
+        keep(&mut info, &expand);
     }
-    Ok(response::json(&info))
+    drop(hub);
+    let body = serde_json::to_vec(&info).map_err(|error| HttpError::bad_request(error.to_string()))?;
+    let whole = response::whole(response::JSON, body.into());
+    lock(&app.lists).keep(changes, (wanted.0, About::Repo { masked }, wanted.2), &whole);
+    Ok(whole.map(Body::from))
 }
 
 /// Leaves the ids and what a query asks for by `expand`.

@@ -1,4 +1,4 @@
-//! Lists as they were written, kept until the state changes.
+//! Responses as they were written, kept until the state changes.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,20 @@ use axum::http::Response;
 
 use crate::hub::state::{RepoId, Status};
 
-/// Of which repo, with which status, by which query.
-pub(crate) type ListKey = (RepoId, Status, String);
+/// What a response is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum About {
+    /// The access requests with a status.
+    Requests(Status),
+    /// The repo itself, for somebody who passes its gate or does not.
+    Repo {
+        /// Whether large files are not named.
+        masked: bool,
+    },
+}
+
+/// Of which repo, about what, by which revision and query.
+pub(crate) type ListKey = (RepoId, About, String);
 
 /// How many bytes of lists are kept, about.
 const CACHE_BYTES: usize = 8 << 20;
@@ -50,7 +62,8 @@ mod tests {
     #[test]
     fn short_lists_without_end_are_not_all_kept() {
         let (mut kept, empty) = (ListCache::default(), Response::new(Bytes::from_static(b"[]")));
-        let wanted = |at: usize| (RepoId::new(RepoType::Dataset, "ana/voices"), Status::Pending, format!("after={at}"));
+        let about = About::Requests(Status::Pending);
+        let wanted = |at: usize| (RepoId::new(RepoType::Dataset, "ana/voices"), about, format!("after={at}"));
         for at in 0..20_000 {
             kept.keep(0, wanted(at), &empty);
         }

@@ -9,7 +9,7 @@ use super::shape;
 use super::value::Map;
 use super::{Folder, Seed, SeedError};
 use crate::hub::state::Country;
-use crate::hub::state::accounts::Member;
+use crate::hub::state::accounts::{BlockedLocations, Member};
 use crate::hub::state::mail::{Frequency, Notifications};
 use crate::hub::state::publishers::TrustedPublisher;
 use crate::hub::state::tokens::{Scope, TOKEN_HASH};
@@ -80,7 +80,9 @@ impl Reading<'_> {
             user.fullname = fullname.map(Into::into);
             user.email = email.map(Into::into);
             user.location = location;
-            user.trusted_publishers = publishers;
+        }
+        if !publishers.is_empty() {
+            self.hub.trusted_publishers.insert(name.clone(), publishers);
         }
         for token in map.maps("tokens", &shape::TOKEN)? {
             self.token(&name, &token)?;
@@ -123,6 +125,8 @@ impl Reading<'_> {
         let plan = map.choice("plan", &plans)?.unwrap_or_default();
         let private_by_default =
             map.choice("default_visibility", &[("public", false), ("private", true)])?.unwrap_or_default();
+        let scoped = map.choice("token_policy", &[("any", false), ("fine-grained", true)])?.unwrap_or_default();
+        let blocked = blocked(map)?;
         let roles = Role::ALL.map(|role| (role.as_str(), role));
         let mut members: Vec<Member> = Vec::new();
         for member in map.maps("members", &shape::MEMBER)? {
@@ -138,6 +142,8 @@ impl Reading<'_> {
             organization.fullname = fullname.map(Into::into);
             organization.plan = plan;
             organization.private_by_default = private_by_default;
+            organization.scoped_tokens_only = scoped;
+            organization.blocked = blocked;
             organization.members = members;
         }
         Ok(())
@@ -172,6 +178,15 @@ fn location(map: &Map<'_>) -> Result<Option<Country>, SeedError> {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "write it like `PT`".to_owned(),
     }))
+}
+
+/// Locations that an organization blocks.
+fn blocked(map: &Map<'_>) -> Result<Option<BlockedLocations>, SeedError> {
+    let Some(map) = map.map("blocked", &shape::BLOCKED)? else { return Ok(None) };
+    let code = |text: String| text.parse().map_err(|error: String| map.error(map.span_of("countries"), error));
+    let countries = map.texts("countries")?.into_iter().map(code).collect::<Result<_, _>>()?;
+    let all_repos = map.choice("enforcement", &[("gated", false), ("all", true)])?.unwrap_or_default();
+    Ok(Some(BlockedLocations { countries, all_repos }))
 }
 
 /// Scopes: `{ entity, permissions }`, or just the entity for reading.

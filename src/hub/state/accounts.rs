@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::country::Country;
 use super::names::{Name, ObjectId, RepoId};
-use super::publishers::TrustedPublisher;
 use super::tokens::TokenRole;
 use super::{Hub, HubError};
 
@@ -26,9 +25,6 @@ pub struct User {
     /// Where the user's requests come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Country>,
-    /// CI jobs that may read gated repos as the user.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub trusted_publishers: Vec<TrustedPublisher>,
 }
 
 /// A user with what is derived from the name.
@@ -59,6 +55,12 @@ pub struct Organization {
     /// Whether a new repo is private unless it says otherwise.
     #[serde(default)]
     pub private_by_default: bool,
+    /// Whether tokens without scopes are refused where the organization's repos are private, gated or written.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub scoped_tokens_only: bool,
+    /// Visitors from where are blocked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<BlockedLocations>,
     /// The members in the order they joined: the first five admins get the mails.
     #[serde(default)]
     pub members: Vec<Member>,
@@ -74,6 +76,17 @@ impl Organization {
     pub fn role(&self, user: &Name) -> Option<Role> {
         self.members.iter().find(|member| member.user == *user).map(|member| member.role)
     }
+}
+
+/// Locations whose visitors an organization turns away; its members are not exempt.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlockedLocations {
+    /// The countries.
+    pub countries: Vec<Country>,
+    /// Whether downloads from every repo are denied, besides requests for access to gated ones.
+    #[serde(default)]
+    pub all_repos: bool,
 }
 
 /// A member of an organization.
@@ -198,8 +211,7 @@ impl Hub {
     pub fn add_user(&mut self, name: &str) -> Result<Name, HubError> {
         let name = self.free_name(name)?;
         let id = self.next_id();
-        let user = User { id, fullname: None, email: None, location: None, trusted_publishers: Vec::new() };
-        self.users.insert(name.clone(), user);
+        self.users.insert(name.clone(), User { id, fullname: None, email: None, location: None });
         Ok(name)
     }
 
@@ -211,6 +223,8 @@ impl Hub {
             fullname: None,
             plan: Plan::Free,
             private_by_default: false,
+            scoped_tokens_only: false,
+            blocked: None,
             members: Vec::new(),
         };
         self.organizations.insert(name.clone(), organization);

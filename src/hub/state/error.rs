@@ -13,6 +13,8 @@ pub enum HubError {
     NotLoggedIn,
     /// The caller may look but not do this.
     Forbidden,
+    /// The organization takes only tokens with scopes.
+    TokenPolicy(Name),
     /// The caller may not commit here, but propose a commit.
     ProposeInstead,
     /// The repo is unknown, or private and not for the caller.
@@ -106,6 +108,8 @@ pub enum Closed {
     Reset,
     /// The card keeps the European Union out.
     Europe,
+    /// The organization turns visitors from there away.
+    Location,
 }
 
 impl From<FileEditError> for HubError {

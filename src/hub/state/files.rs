@@ -122,6 +122,15 @@ impl Repository {
         self
     }
 
+    /// Takes the main branch of another repo in as a ref of its own, such as `refs/convert/parquet`.
+    pub fn add_ref_of(&mut self, name: &str, other: &Repository) {
+        let Some(tip) = other.resolve(DEFAULT_BRANCH) else { return };
+        if self.import([tip], |id| other.object(id).cloned()).is_ok() {
+            self.set_ref(name.to_owned(), tip);
+            self.large.extend(other.large.iter().map(|(oid, content)| (oid.clone(), content.clone())));
+        }
+    }
+
     /// Every git object.
     pub fn objects(&self) -> &BTreeMap<ObjectId, Object> {
         &self.objects
@@ -198,7 +207,7 @@ impl Repository {
     pub fn content(&self, entry: &FileEntry) -> Option<Content> {
         match &entry.kind {
             EntryType::Large(pointer) => self.large.get(&pointer.oid).cloned(),
-            EntryType::File { .. } => Some(self.objects.get(&entry.oid)?.data.to_vec().into()),
+            EntryType::File { .. } => Some(Content::from(self.objects.get(&entry.oid)?.data.clone())),
             EntryType::Folder => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::accounts::{Caller, Role};
+use super::accounts::{Caller, Rights, Role};
 use super::country::Country;
 use super::error::Closed;
 use super::mail::{Digest, Notifications};
@@ -10,6 +10,7 @@ use super::names::{Name, RepoId};
 use super::repos::{Gated, Repo};
 use super::requests::{AccessRequests, Review, Status, StoredAnswers};
 use super::time::Time;
+use super::tokens::TokenRole;
 use super::{Hub, HubError};
 use crate::gate::GateForm;
 
@@ -50,6 +51,9 @@ impl Hub {
     // fidelity: gate-before-existence
     pub fn readable(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
         let (id, repo) = self.visible(caller, id)?;
+        if self.blocked(caller, id, true) {
+            return Err(self.closed(id, Closed::Location));
+        }
         self.admit(caller, id, repo)?;
         Ok((id, repo))
     }
@@ -62,6 +66,7 @@ impl Hub {
             return Ok(());
         }
         let Some(user) = &caller.user else { return Err(self.closed(id, Closed::NotLoggedIn)) };
+        self.check_token(caller, id)?;
         if !caller.may_pass_gates(id) {
             return Err(self.closed(id, Closed::TokenScope));
         }
@@ -105,6 +110,30 @@ impl Hub {
         Err(self.closed(id, Closed::Europe))
     }
 
+    /// Whether the organization turns a caller away for where the request comes from: who asks for access, or with
+    /// `downloads` who reads any of its repos.
+    // fidelity: blocked-locations
+    fn blocked(&self, caller: &Caller, id: &RepoId, downloads: bool) -> bool {
+        let organization = self.organizations.get(&Name::from(id.owner()));
+        let blocked = organization.and_then(|organization| organization.blocked.as_ref());
+        blocked.is_some_and(|blocked| {
+            let here = caller.location.is_some_and(|country| blocked.countries.contains(&country));
+            here && (blocked.all_repos || !downloads)
+        })
+    }
+
+    /// Refuses a token without scopes where the organization takes none.
+    // fidelity: token-policy
+    pub fn check_token(&self, caller: &Caller, id: &RepoId) -> Result<(), HubError> {
+        let unscoped = matches!(caller.rights, Rights::Token(_, TokenRole::Read | TokenRole::Write));
+        match self.organizations.get_key_value(&Name::from(id.owner())) {
+            Some((name, organization)) if unscoped && organization.scoped_tokens_only => {
+                Err(HubError::TokenPolicy(name.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The form that the repo's card describes now.
     pub fn gate_form(id: &RepoId, repo: &Repo) -> GateForm {
         Self::card(id.kind, repo).map(|card| card.form.clone()).unwrap_or_default()
@@ -132,9 +161,14 @@ impl Hub {
         }
         let answers = answers(&Self::gate_form(&id, repo), posted, caller)?;
         let status = if mode == Gated::Auto { Status::Accepted } else { Status::Pending };
+        let blocked = self.blocked(caller, &id, false);
         let request = self.next_id();
         if let Some(gate) = self.gate_mut(&id) {
-            gate.requests.ask(&user, status, answers, request, now);
+            gate.requests.ask(&user, if blocked { Status::Pending } else { status }, answers, request, now);
+            if blocked {
+                let review = Review { by: Name::from(id.owner()), to: Status::Rejected, reason: None, at: now };
+                return gate.requests.handle(&user, &review);
+            }
         }
         if status == Status::Pending {
             self.notify(&id, &user, now);

@@ -84,11 +84,9 @@ impl Hub {
             let user = self.stands_in(id).ok_or(unknown)?;
             Token::new(user, TokenRole::FineGrained { scopes: vec![scope], can_read_gated_repos: false }, now)
         } else {
-            let (user, _) = self
-                .users
-                .get_key_value(&Name::from(resource))
-                .filter(|(_, user)| trusted(&user.trusted_publishers))
-                .ok_or(unknown)?;
+            let user = Name::from(resource);
+            let (user, _) =
+                self.trusted_publishers.get_key_value(&user).filter(|(_, all)| trusted(all)).ok_or(unknown)?;
             let role = TokenRole::FineGrained { scopes: Vec::new(), can_read_gated_repos: true };
             Token::new(user.clone(), role, now)
         };

@@ -41,6 +41,9 @@ pub struct Repo {
     /// When a file last changed.
     #[serde(default)]
     pub last_modified: Time,
+    /// What its reviewers learn of requesters.
+    #[serde(default, skip_serializing_if = "Requesters::are_shown")]
+    pub requesters: Requesters,
     /// CI jobs that may write it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trusted_publishers: Vec<TrustedPublisher>,
@@ -69,6 +72,11 @@ pub struct NewFiles {
 }
 
 impl NewFiles {
+    /// The repo that they make.
+    pub fn files(&self) -> &Repository {
+        &self.files
+    }
+
     /// A first commit with these files, for a repo of this type.
     pub fn new(kind: RepoType, files: Vec<NewFile>, who: &Signature) -> Result<Self, HubError> {
         let files = Repository::with_files(kind, files, who)?;
@@ -101,6 +109,31 @@ impl Repo {
         self.files = new.files;
         self.cards = new.cards;
         self.last_modified = now;
+    }
+}
+
+/// What the reviewers of a gate learn of who asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Requesters {
+    /// Names and e-mail addresses.
+    #[default]
+    Shown,
+    /// Names.
+    WithoutEmail,
+    /// Neither: a request is known by its id.
+    Hidden,
+}
+
+impl Requesters {
+    /// Every choice, with its word.
+    pub const WORDS: [(&str, Requesters); 3] =
+        [("shown", Self::Shown), ("without-email", Self::WithoutEmail), ("hidden", Self::Hidden)];
+
+    /// Whether everything is shown.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    fn are_shown(&self) -> bool {
+        *self == Self::Shown
     }
 }
 
@@ -174,6 +207,7 @@ impl Hub {
             created_by,
             created_at: now,
             last_modified: now,
+            requesters: Requesters::Shown,
             trusted_publishers: Vec::new(),
             likes: BTreeMap::new(),
             discussions_disabled: false,
@@ -201,10 +235,12 @@ impl Hub {
     /// The repo as far as a caller may know of it: who may not see a private repo learns nothing of it.
     // fidelity: repo-unknown
     pub fn visible(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
-        self.repos
-            .get_key_value(id)
-            .filter(|(id, repo)| self.sees(caller, id, repo))
-            .ok_or(HubError::RepoNotFound { anonymous: caller.user.is_none() })
+        let found = self.repos.get_key_value(id).filter(|(id, repo)| self.sees(caller, id, repo));
+        let (id, repo) = found.ok_or(HubError::RepoNotFound { anonymous: caller.user.is_none() })?;
+        if repo.private {
+            self.check_token(caller, id)?;
+        }
+        Ok((id, repo))
     }
 
     /// Whether a caller sees a repo: public ones everybody, private ones their owner and the members of the organization.
@@ -223,6 +259,7 @@ impl Hub {
     pub fn writable(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
         let (id, repo) = self.visible(caller, id)?;
         let user = caller.required()?;
+        self.check_token(caller, id)?;
         if caller.may_write(id) && self.writes(user, id, repo) { Ok((id, repo)) } else { Err(HubError::Forbidden) }
     }
 

@@ -11,6 +11,9 @@ use hyper::body::{Frame, SizeHint};
 
 use crate::hub::state::files::content::Content;
 
+/// As many bytes as are sent in one piece.
+const SHORT: u64 = 1 << 16;
+
 /// The pieces of some content as a body.
 struct Pieces<I> {
     pieces: I,
@@ -51,7 +54,12 @@ pub(crate) fn send(content: &Content, request: &HeaderMap, headers: HeaderMap) -
         StatusCode::RANGE_NOT_SATISFIABLE => Some(format!("bytes */{len}")),
         _ => None,
     };
-    let mut response = Response::new(Body::new(Pieces { pieces: content.pieces(range), left }));
+    // A short one goes at once.
+    let body = match content.in_memory(range.clone()) {
+        Some(bytes) if left <= SHORT => Body::from(Bytes::copy_from_slice(bytes)),
+        _ => Body::new(Pieces { pieces: content.pieces(range), left }),
+    };
+    let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));

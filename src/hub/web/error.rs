@@ -109,6 +109,9 @@ impl From<HubError> for HttpError {
             HubError::Forbidden => {
                 Self::new(403, "You have read access but not the required permissions for this operation")
             }
+            HubError::TokenPolicy(organization) => {
+                Self::new(403, format!("{organization} only accepts fine-grained tokens to access its resources"))
+            }
             // fidelity: propose-instead
             HubError::ProposeInstead => {
                 Self::new(403, "Forbidden: pass `create_pr=1` as a query parameter to create a Pull Request")
@@ -197,6 +200,7 @@ fn gate(id: &RepoId, closed: Closed, page: &str) -> HttpError {
                 "Your request to access {noun} {id} has been reset by the repo's authors. Visit {page} to submit a new request."
             ),
         ),
+        Closed::Location => (403, format!("Access to {noun} {id} is not available in your region.")),
         Closed::Europe => (403, format!("Access to {noun} {id} is not available in the European Union.")),
     };
     HttpError::coded(status, ErrorCode::GatedRepo, message)

@@ -6,7 +6,6 @@ use axum::http::{Extensions, Method, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
 use base64::Engine;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::address::ErrorForm;
 use super::auth::Asker;
@@ -116,8 +115,8 @@ pub(crate) fn whole(kind: HeaderValue, body: Bytes) -> Response<Bytes> {
 
 /// The weak `ETag` of a generated body.
 pub(crate) fn etag(body: &[u8]) -> HeaderValue {
-    let hash = Sha256::digest(body);
-    let tag = base64::engine::general_purpose::STANDARD_NO_PAD.encode(&hash[..20]);
+    let hash = blake3::hash(body);
+    let tag = base64::engine::general_purpose::STANDARD_NO_PAD.encode(&hash.as_bytes()[..20]);
     HeaderValue::try_from(format!("W/\"{:x}-{tag}\"", body.len())).unwrap_or(HeaderValue::from_static("W/\"0\""))
 }
 

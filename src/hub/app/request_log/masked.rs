@@ -1,5 +1,6 @@
 //! Paths and queries as the log keeps them: without tokens, and without characters that a terminal obeys.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use base64::Engine;
@@ -40,6 +41,9 @@ pub(crate) trait Known {
 
 /// A path, a query or a method as the log keeps it.
 pub(crate) fn masked(text: &str, known: &impl Known) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     let mut credential = false;
@@ -68,7 +72,10 @@ pub(crate) fn masked(text: &str, known: &impl Known) -> String {
 }
 
 /// The text behind percent signs, however often it was encoded.
-fn decode(part: &str) -> String {
+fn decode(part: &str) -> Cow<'_, str> {
+    if !part.contains('%') {
+        return Cow::Borrowed(part);
+    }
     let mut text = part.to_owned();
     for _ in 0..3 {
         let decoded = percent_decode_str(&text).decode_utf8_lossy().into_owned();
@@ -77,7 +84,7 @@ fn decode(part: &str) -> String {
         }
         text = decoded;
     }
-    text
+    Cow::Owned(text)
 }
 
 fn is_credential(text: &str, known: &impl Known) -> bool {
@@ -89,6 +96,9 @@ fn is_credential(text: &str, known: &impl Known) -> bool {
     }
     // The credentials of `Basic`.
     let basic = text.rsplit(' ').next().unwrap_or_default();
+    if !basic.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)) {
+        return false;
+    }
     let bytes = base64::engine::general_purpose::STANDARD_NO_PAD.decode(basic.trim_end_matches('='));
     let decoded = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok());
     decoded.is_some_and(|text| {
@@ -109,6 +119,9 @@ fn has_token(text: &str) -> bool {
 
 /// The text with what a terminal would obey percent-encoded, and not longer than the log keeps.
 fn printable(text: &str) -> String {
+    if text.len() <= LONGEST_TEXT && text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        return text.to_owned();
+    }
     let mut kept = String::with_capacity(text.len());
     for char in text.chars() {
         if kept.len() >= LONGEST_TEXT {

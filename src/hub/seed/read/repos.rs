@@ -10,6 +10,7 @@ use crate::card::RepoType;
 use crate::gate::{FieldKind, GateForm};
 use crate::hub::state::files::NewFile;
 use crate::hub::state::mail::{Digest, Frequency};
+use crate::hub::state::repos::Requesters;
 use crate::hub::state::time::DAY;
 use crate::hub::state::{AccessRequest, Gated, Hub, HubError, Name, RepoId, ReviewOutcome, Status, Time};
 use crate::yaml::{Node, Value};
@@ -44,7 +45,9 @@ impl Reading<'_> {
         let org_members_gated = map.flag("org_members_gated")?;
         let notifications = notifications(map)?;
         let publishers = publishers(map)?;
-        let files = self.files(map)?;
+        let requesters = map.choice("requesters", &Requesters::WORDS)?.unwrap_or_default();
+        let files = self.files(map, "files")?;
+        let converted = self.files(map, "converted")?;
         let now = self.now;
         let creator = self.hub.users.contains_key(&owner).then_some(owner);
         let refused = |error: HubError| map.error(at, error.to_string());
@@ -52,10 +55,18 @@ impl Reading<'_> {
         repo.private = private;
         repo.org_members_gated = org_members_gated;
         repo.trusted_publishers = publishers;
+        repo.requesters = requesters;
         repo.gate.mode = mode;
         repo.gate.notifications = notifications;
         let files_at = map.get("files").map_or(at, |node| node.span);
         self.hub.fill(&id, files, now).map_err(|error| map.error(files_at, error.to_string()))?;
+        if !converted.is_empty() {
+            let made = self.hub.first_commit(&id, now).with(converted);
+            let made = made.map_err(|error| map.error(files_at, error.to_string()))?;
+            if let Some(repo) = self.hub.repos.get_mut(&id) {
+                repo.files.add_ref_of("refs/convert/parquet", made.files());
+            }
+        }
         let form = self.form(&id);
         for request in map.maps("access_requests", &shape::REQUEST)? {
             self.request(&id, &form, &request)?;
@@ -64,8 +75,8 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn files(&self, map: &Map<'_>) -> Result<Vec<NewFile>, SeedError> {
-        let Some(node) = map.get("files") else { return Ok(Vec::new()) };
+    fn files(&self, map: &Map<'_>, key: &str) -> Result<Vec<NewFile>, SeedError> {
+        let Some(node) = map.get(key) else { return Ok(Vec::new()) };
         if let Some(folder) = node.as_str() {
             let files = self.folder.files(folder).map_err(|error| {
                 map.error(node.span, format!("the folder `{folder}` cannot be read: {error}"))
@@ -75,7 +86,7 @@ impl Reading<'_> {
         }
         if !matches!(node.value, Value::Mapping(_)) {
             let message =
-                format!("`files` is a folder, or a map of paths and texts, but this is {}", what(&node.value));
+                format!("`{key}` is a folder, or a map of paths and texts, but this is {}", what(&node.value));
             return Err(map.error(node.span, message));
         }
         node.entries().iter().map(|entry| file(map, &entry.key, &entry.value)).collect()

@@ -69,6 +69,12 @@ impl Content {
         }
     }
 
+    /// The bytes of `range`, where they are in memory.
+    pub fn in_memory(&self, range: Range<u64>) -> Option<&[u8]> {
+        let Bytes::Memory(bytes) = &self.bytes else { return None };
+        bytes.get(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?)
+    }
+
     /// All of it.
     pub fn to_vec(&self) -> io::Result<Vec<u8>> {
         self.read(0..self.len)
@@ -95,6 +101,13 @@ impl Content {
             hash.update(piece?);
         }
         Ok(hex(&hash.finalize()))
+    }
+}
+
+/// Shares the bytes.
+impl From<Arc<[u8]>> for Content {
+    fn from(bytes: Arc<[u8]>) -> Content {
+        Content { len: bytes.len() as u64, bytes: Bytes::Memory(bytes) }
     }
 }
 
@@ -179,9 +192,11 @@ impl Write for ContentWriter {
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.extend([byte >> 4, byte & 15].map(|digit| char::from(HEX[usize::from(digit)])));
+    }
+    text
 }
+
+const HEX: &[u8; 16] = b"0123456789abcdef";

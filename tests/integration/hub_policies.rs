@@ -1,0 +1,98 @@
+//! What organizations and repos keep to themselves: locations, tokens without scopes, and who asks.
+
+use serde_json::json;
+
+use crate::hub_client::{CAST, Client, start};
+
+// fidelity: blocked-locations
+#[test]
+fn visitors_from_blocked_countries_are_rejected_or_get_no_file() {
+    for (enforcement, downloads) in [("gated", 200), ("all", 403)] {
+        let blocked = format!("plan: enterprise\n    blocked: {{ countries: [de, FR], enforcement: {enforcement} }}");
+        let hub = start(
+            &CAST
+                .replacen("plan: enterprise", &blocked, 1)
+                .replace("{ id: acme/calls,", "{ id: acme/public, files: { a.txt: a } }\n  - { id: acme/calls,"),
+        );
+        let client = Client::new(&hub);
+        let european = client.token("hf_european");
+        let ask = "/datasets/acme/calls/ask-access";
+        assert_eq!(european.post(ask, &json!({})).status, 303);
+        let requests = "/api/datasets/acme/calls/user-access-request";
+        assert_eq!(client.token("hf_admin").get(&format!("{requests}/rejected")).users(), ["european"]);
+        assert_eq!(client.token("hf_stranger").post(ask, &json!({})).status, 303);
+        assert_eq!(client.token("hf_admin").get(&format!("{requests}/pending")).users(), ["stranger"]);
+        // Nobody who is there is exempt: neither members nor who is not logged in.
+        let file = "/datasets/acme/public/resolve/main/a.txt";
+        let nobody = client.with("X-Mock-Location", "DE");
+        for who in [&european, &client.token("hf_reader"), &nobody] {
+            assert_eq!(who.get(file).status, downloads, "{enforcement}");
+        }
+        assert_eq!((client.get(file).status, client.token("hf_admin").get(file).status), (200, 200));
+        assert_eq!(european.get("/api/datasets/acme/public").status, 200, "the page is there");
+    }
+}
+
+// fidelity: token-policy
+#[test]
+fn an_organization_may_take_scoped_tokens_only() {
+    let fine = "{ token: hf_fine_admin, role: fineGrained, scopes: [{ entity: acme, permissions: [repo.content.read, repo.write] }] }";
+    let seed = CAST
+        .replacen("plan: enterprise", "plan: enterprise\n    token_policy: fine-grained", 1)
+        .replace("[{ token: hf_admin, role: write }]", &format!("[{{ token: hf_admin, role: write }}, {fine}]"))
+        .replace("{ id: acme/calls,", "{ id: acme/open, files: { a.txt: a } }\n  - { id: acme/calls,");
+    let hub = start(&seed);
+    let client = Client::new(&hub);
+    let (admin, fine) = (client.token("hf_admin"), client.token("hf_fine_admin"));
+    let told = "acme only accepts fine-grained tokens to access its resources";
+    let file = "/datasets/acme/calls/resolve/main/a.txt";
+    assert_eq!((admin.get(file).error(), fine.get(file).status), ((403, "", told), 200));
+    let pending = "/api/datasets/acme/calls/user-access-request/pending";
+    assert_eq!((admin.get(pending).error(), fine.get(pending).status), ((403, "", told), 200));
+    assert_eq!(admin.get("/datasets/acme/open/resolve/main/a.txt").status, 200, "public ones are");
+    assert_eq!(client.get("/datasets/acme/open/resolve/main/a.txt").status, 200);
+    assert_eq!(client.token("hf_owner").get("/datasets/owner/voices/resolve/main/data/train.csv").status, 200);
+}
+
+// fidelity: hidden-requesters
+#[test]
+fn reviewers_learn_of_requesters_what_a_repo_shows() {
+    for (shown, user, email) in [("shown", true, true), ("without-email", true, false), ("hidden", false, false)] {
+        let hub =
+            start(&CAST.replacen("- id: owner/voices\n", &format!("- id: owner/voices\n    requesters: {shown}\n"), 1));
+        let owner = Client::new(&hub).token("hf_owner");
+        let list = "/api/datasets/owner/voices/user-access-request/pending";
+        let entry = owner.get(list).json()[0].clone();
+        assert_eq!((entry["user"].is_object(), entry["user"]["email"].is_string()), (user, email), "{shown}");
+        let id = entry["requestId"].as_str().unwrap();
+        let accept = json!({ "requestId": id, "status": "accepted" });
+        assert_eq!(owner.post("/api/datasets/owner/voices/user-access-request/handle", &accept).status, 200);
+        assert_eq!(owner.get(list).json(), json!([]));
+        assert_eq!(Client::new(&hub).token("hf_stranger").get(list).status, 403);
+        assert_eq!(Client::new(&hub).get(list).status, 401);
+    }
+}
+
+#[test]
+fn converted_files_are_at_a_ref_of_their_own() {
+    let hub = start(&CAST.replace(
+        "{ id: owner/open,",
+        "{ id: owner/open, converted: { default/train/0000.parquet: { base64: UEFSMQ==, lfs: true } },",
+    ));
+    let client = Client::new(&hub);
+    let refs = client.get("/api/datasets/owner/open/refs").json();
+    assert_eq!(refs["converts"][0]["ref"], "refs/convert/parquet");
+    for revision in ["refs%2Fconvert%2Fparquet", "refs/convert/parquet"] {
+        let file = client.get(&format!("/datasets/owner/open/resolve/{revision}/default/train/0000.parquet"));
+        assert_eq!((file.status, file.body.as_str()), (200, "PAR1"), "{revision}");
+        assert_eq!(
+            client.get(&format!("/api/datasets/owner/open/tree/{revision}?recursive=1")).json()[1]["type"],
+            "directory"
+        );
+    }
+    assert_eq!(client.get("/datasets/owner/open/resolve/main/default/train/0000.parquet").status, 404);
+    assert_eq!(
+        client.token("hf_owner").get("/api/datasets/owner/open").json()["siblings"].as_array().unwrap().len(),
+        3
+    );
+}
