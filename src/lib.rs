@@ -35,7 +35,7 @@
 //!
 //! let text = "---\nextra_gated_fields:\n  Company: text\n---\n";
 //! let form = Card::read(SourceFile::new("README.md", text), None).gate_form();
-//! assert_eq!(form.fields[0].name(), "Company");
+//! assert_eq!((form.fields[0].label.text.as_str(), form.fields[0].kind.name()), ("Company", "text"));
 //! ```
 //!
 //! # Test against a Hub
