@@ -9,6 +9,7 @@ use super::documents::{Document, Kind};
 use super::facts::{Facts, Place};
 use super::outline::Step;
 use crate::card::RepoType;
+use crate::report::verdict;
 use crate::source::Span;
 use crate::words::list;
 
@@ -55,7 +56,7 @@ pub(super) fn facts(document: &Document, analysis: &Analysis) -> Option<(Facts, 
 }
 
 fn of_place(document: &Document, analysis: &Analysis, offset: usize) -> Option<(String, Span)> {
-    let (facts, block, _) = facts(document, analysis)?;
+    let (facts, block, repo_type) = facts(document, analysis)?;
     let text = document.text();
     let cursor = cursor::at(text, block, offset)?;
     let word = text.get(cursor.word.start..cursor.word.end)?.trim_matches(['"', '\'']);
@@ -64,7 +65,15 @@ fn of_place(document: &Document, analysis: &Analysis, offset: usize) -> Option<(
     }
     if cursor.slot == Slot::Key {
         let place = facts.step(&facts.at(&cursor.path), &Step::Key(super::outline::unquoted(word)));
-        return Some((of_key(word, &place)?, cursor.word));
+        let root = match cursor.path.first() {
+            Some(Step::Key(key)) => key.as_str(),
+            _ => word,
+        };
+        let link = match document.kind {
+            Kind::Card => format!("\n\n[Documentation]({})", page(root, repo_type)),
+            _ => String::new(),
+        };
+        return Some((of_key(word, &place)? + &link, cursor.word));
     }
     let said = of_value(&cursor, word).or_else(|| {
         let place = facts.at(&cursor.path);
@@ -72,6 +81,20 @@ fn of_place(document: &Document, analysis: &Analysis, offset: usize) -> Option<(
         of_key(key, &place)
     })?;
     Some((said, cursor.word))
+}
+
+/// The page of the Hub's documentation about a key of a card.
+fn page(key: &str, repo_type: RepoType) -> String {
+    let page = match (key, repo_type) {
+        (_, RepoType::Space) => "spaces-config-reference",
+        ("license" | "license_name" | "license_link" | "license_details", _) => "repositories-licenses",
+        (key, RepoType::Dataset) if key.starts_with("extra_gated_") => "datasets-gated",
+        (key, RepoType::Model) if key.starts_with("extra_gated_") => "models-gated",
+        ("configs" | "dataset_info" | "viewer", _) => "datasets-manual-configuration",
+        (_, RepoType::Dataset) => "datasets-cards",
+        (_, RepoType::Model) => "model-cards",
+    };
+    format!("https://huggingface.co/docs/hub/{page}")
 }
 
 /// A key: what it means, what it can be, and what is made of it.
@@ -90,21 +113,17 @@ pub(super) fn of_key(key: &str, place: &Place) -> Option<String> {
     if let Some(example) = place.examples().first() {
         lines.push(format!("```yaml\n{}\n```", yaml(key, example)));
     }
-    if let Some(readers) = place.json("x-readers").and_then(Json::as_object) {
-        let each = readers.iter().filter_map(|(reader, what)| Some(format!("- {reader}: {}", what.as_str()?)));
-        lines.push(each.collect::<Vec<_>>().join("\n"));
-    }
     let rules: Vec<String> = place
         .rules()
         .iter()
         .take(5)
-        .map(|rule| format!("- `{}` ({}): {}", rule.id, rule.severity, rule.summary()))
+        .map(|rule| {
+            let effect = verdict(rule).map(|effect| format!("; {effect}")).unwrap_or_default();
+            format!("- `{}` ({}{effect}): {}", rule.id, rule.severity, rule.summary())
+        })
         .collect();
     if !rules.is_empty() {
         lines.push(format!("Checked by:\n\n{}", rules.join("\n")));
-    }
-    if let Some(page) = place.text("x-docs") {
-        lines.push(format!("[Documentation]({page})"));
     }
     Some(lines.join("\n\n"))
 }

@@ -38,6 +38,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "rule",
             "rules",
             "lint",
+            "report",
             "walk",
             "hub",
         ],
@@ -125,7 +126,8 @@ const HUB: &[(&str, &[&str])] = &[
     ("api", &["state", "clock", "app", "web"]),
     ("pages", &["state", "app", "web"]),
     ("router", &["app", "web", "api", "pages"]),
-    ("service", &["state", "app", "web", "pages", "router"]),
+    ("upstream", &["state", "seed", "app", "web"]),
+    ("service", &["state", "app", "web", "pages", "router", "upstream"]),
 ];
 
 /// The rooms that a file of the mock names, as `crate::hub::room` or, from a room's own file, as `super::room`.

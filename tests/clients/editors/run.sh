@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A real Neovim against the language server, then the VS Code extension: its tests, and the package that a user would install.
+# Real editors against the language server (Emacs with eglot and Vim with ALE where they are installed), the questions of `init` on a
+# terminal, then the VS Code extension: its tests, and the package that a user would install.
 # Last line: "editors: N passed, M failed".
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -37,7 +38,16 @@ packaged() {
     npm run package && python3 -m zipfile --list ./*.vsix | grep -q 'extension/out/extension.js'
 }
 
+optional() { # NAME COMMAND...: exit status 75 is an editor that is not installed
+    "${@:2}" >"$run/log" 2>&1
+    if [ $? -eq 75 ]; then echo "skipped $1: $(tail -n 1 "$run/log")"; else step "$@"; fi
+}
+
 step neovim "$cache/venv/bin/python" "$here/test_neovim.py"
+step recording "$cache/venv/bin/python" "$top/scripts/record-neovim" "$run/editors.svg"
+step init "$cache/venv/bin/python" "$here/test_init.py"
+optional emacs "$cache/venv/bin/python" "$here/test_others.py" emacs
+optional vim "$cache/venv/bin/python" "$here/test_others.py" vim
 cp -R "$top/editors/vscode" "$run/vscode"
 cd "$run/vscode" || exit 1
 step "vscode: install" npm ci --prefer-offline --no-audit --no-fund

@@ -25,10 +25,13 @@ fn a_key_says_what_it_means_and_who_checks_it() {
         "key of the stored answer",
         "```yaml\n",
         "Country: country",
-        "`gate-fields-not-a-map`",
+        "`gate-fields-not-a-map` (error; ",
+        "[Documentation](https://huggingface.co/docs/hub/datasets-gated)",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
+    assert!(said("---\nlicen¦se: mit\n---\n").contains("(error; the Hub rejects this card)"));
+    assert!(said("---\npipeline_tag: translation\ntag¦s: [a]\n---\n").contains("/docs/hub/model-cards)"));
     let range = hover("---\nli¦cense: mit\n---\n")["range"].clone();
     assert_eq!((range["start"]["character"].as_u64(), range["end"]["character"].as_u64()), (Some(0), Some(7)));
 }
