@@ -11,6 +11,7 @@
 //! - `web`: HTTP: extractors for who asks, which repo, bodies and queries; responses, and errors in the form of their place.
 //! - `api` and [`pages`]: the handlers, for programs and for people.
 //! - `router`: every route in one list. `service`: what a request passes before and after its handler.
+//! - [`upstream`]: another Hub, asked for what the state lacks, and recorded.
 //! - [`seed`]: `hub.yaml` as a state. [`clock`]: what time it is.
 //!
 //! [`MockHub`] runs it all on a thread of its own.
@@ -23,6 +24,7 @@ mod router;
 pub mod seed;
 mod service;
 pub mod state;
+pub mod upstream;
 mod web;
 
 use std::io;
@@ -39,6 +41,7 @@ pub use app::request_log::Recorded;
 pub use app::request_log::filter::RequestFilter;
 pub use clock::Clock;
 pub use seed::Seed;
+pub use upstream::Upstream;
 
 use app::preview::Preview;
 use app::session_ids::SessionIds;
@@ -52,6 +55,26 @@ const ACCEPT_BACKLOG: i32 = 4096;
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 
+/// How a mock is reached, and what it may ask elsewhere.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where it listens; port 0 is a free one.
+    pub address: SocketAddr,
+    /// Host names that it answers to besides its own, such as `huggingface.co` for clients that have it built in.
+    pub allowed_hosts: Vec<String>,
+    /// What every path begins with, such as `/hub`; nothing for the root of the address.
+    pub base_path: String,
+    /// Another Hub, for repos that the seed lacks.
+    pub upstream: Option<Upstream>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let address = (Ipv4Addr::LOCALHOST, 0).into();
+        Self { address, allowed_hosts: Vec::new(), base_path: String::new(), upstream: None }
+    }
+}
+
 /// A running mock Hub. It has a thread and a free port of its own, works in any test, and stops when it is dropped.
 ///
 /// ```
@@ -64,6 +87,7 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub struct MockHub {
     app: Arc<App>,
+    endpoint: String,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -77,12 +101,12 @@ impl MockHub {
     /// Starts at an address; port 0 is a free one. Fails where the port is taken.
     // fidelity: rust-face
     pub fn start_at(seed: Seed, address: SocketAddr) -> io::Result<Self> {
-        Self::start_with(seed, address, Vec::new())
+        Self::start_with(seed, Settings { address, ..Settings::default() })
     }
 
-    /// Starts at an address and answers to host names besides its own, such as `huggingface.co` for clients that have it built
-    /// in.
-    pub fn start_with(seed: Seed, address: SocketAddr, allowed_hosts: Vec<String>) -> io::Result<Self> {
+    /// Starts as the settings say.
+    pub fn start_with(seed: Seed, settings: Settings) -> io::Result<Self> {
+        let Settings { address, allowed_hosts, base_path, upstream } = settings;
         let listener = TcpListener::bind(address)?;
         // Of more than 128 clients at once the rest would wait a second, or be refused.
         socket2::SockRef::from(&listener).listen(ACCEPT_BACKLOG)?;
@@ -97,23 +121,26 @@ impl MockHub {
         clean_up();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
+        let base_path = base_path.trim_end_matches('/');
+        let endpoint = format!("{}{base_path}", app.endpoint);
+        let service = Service::new(app.clone()).with(base_path, upstream);
         let served = app.clone();
         let thread = std::thread::Builder::new().name("mock-hub".into()).spawn(move || {
             runtime.block_on(async {
                 tokio::select! {
-                    () = serve(listener, Service::new(served.clone())) => {}
+                    () = serve(listener, service) => {}
                     () = serve_cdn(cdn, served) => {}
                     _ = stopped => {}
                 }
             });
             runtime.shutdown_background();
         })?;
-        Ok(Self { app, stop: Some(stop), thread: Some(thread) })
+        Ok(Self { app, endpoint, stop: Some(stop), thread: Some(thread) })
     }
 
     /// What `HF_ENDPOINT` wants.
     pub fn endpoint(&self) -> &str {
-        &self.app.endpoint
+        &self.endpoint
     }
 
     /// The port it listens at.

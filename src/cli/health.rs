@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Check whether a mock Hub answers: exit 0 if it does, 1 if not
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The address of the mock, such as http://127.0.0.1:8080
+    /// The endpoint of the mock, such as http://127.0.0.1:8080
     url: String,
 }
 
@@ -27,13 +27,14 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     Ok(Status::Clean)
 }
 
-fn ask(address: &str) -> std::io::Result<String> {
+fn ask(endpoint: &str) -> std::io::Result<String> {
+    let (address, path) = endpoint.find('/').map_or((endpoint, ""), |slash| endpoint.split_at(slash));
     let mut addresses = address.to_socket_addrs()?;
     let first = addresses.next().ok_or(std::io::ErrorKind::NotFound)?;
     let mut stream = TcpStream::connect_timeout(&first, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    write!(stream, "GET /_mock/health HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+    write!(stream, "GET {path}/_mock/health HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
     Ok(answer)

@@ -9,7 +9,7 @@ use std::time::Duration;
 use miette::{IntoDiagnostic, WrapErr};
 
 use super::{Outcome, Status, seed};
-use crate::hub::{MockHub, Recorded, Seed};
+use crate::hub::{MockHub, Recorded, Seed, Settings, Upstream};
 use crate::printable;
 
 /// How many lines of the log may wait to be written; more are dropped.
@@ -42,6 +42,15 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
 
+    /// Serve below this path, such as /hub
+    #[arg(long, value_name = "PATH", default_value = "", hide_default_value = true, value_parser = base_path)]
+    base_path: String,
+
+    /// Ask this Hub for repos that the seed lacks, as the user of HF_TOKEN if it is set, and write them into the directory
+    /// of --seed, without tokens and e-mail addresses: afterwards that is served without it
+    #[arg(long, value_name = "URL", requires = "seed")]
+    upstream: Option<String>,
+
     /// Serve this card as gated dataset `ana/<directory name>`; repeatable
     #[arg(long, value_name = "README.md")]
     card: Vec<PathBuf>,
@@ -61,7 +70,21 @@ enum LogFormat {
     Json,
 }
 
+/// A path from a slash on, of characters that need no encoding.
+fn base_path(text: &str) -> Result<String, String> {
+    let path = text.trim_end_matches('/');
+    let plain =
+        |segment: &str| !segment.is_empty() && segment.chars().all(|c| c.is_ascii_alphanumeric() || "-_.~".contains(c));
+    match path.strip_prefix('/') {
+        None if path.is_empty() => Ok(String::new()),
+        Some(rest) if rest.split('/').all(plain) => Ok(path.to_owned()),
+        _ => Err("a base path is written like /hub".to_owned()),
+    }
+}
+
 pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    // The folder that is recorded in becomes a seed here.
+    let upstream = args.upstream.as_deref().map(|url| upstream(url, &args)).transpose()?;
     let mut seed = match &args.seed {
         Some(path) => match seed::read(path) {
             Ok(seed) => seed,
@@ -80,7 +103,8 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
         writeln!(err, "warning: {}", printable::line(warning))?;
     }
     let address = SocketAddr::new(args.host, args.port);
-    let hub = MockHub::start_with(seed, address, args.allow_host)
+    let settings = Settings { address, allowed_hosts: args.allow_host, base_path: args.base_path, upstream };
+    let hub = MockHub::start_with(seed, settings)
         .into_diagnostic()
         .wrap_err_with(|| format!("cannot listen on {address}"))?;
     if !args.host.is_loopback() {
@@ -110,6 +134,16 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
         save(&hub, path).into_diagnostic().wrap_err_with(|| format!("cannot write {}", printable::line(&name)))?;
     }
     Ok(Status::Clean)
+}
+
+/// The Hub that is asked for what the seed lacks.
+fn upstream(url: &str, args: &Args) -> Result<Upstream, miette::Report> {
+    let folder = args.seed.as_deref().unwrap_or(Path::new(""));
+    let token = std::env::var("HF_TOKEN").ok().filter(|token| !token.is_empty());
+    let note = |line: &str| {
+        let _ = writeln!(io::stderr(), "{}", printable::line(line));
+    };
+    Upstream::new(url, token, folder, note).map_err(|problem| miette::miette!("{problem}"))
 }
 
 /// Writes the state to a file, atomically.

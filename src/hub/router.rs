@@ -143,6 +143,7 @@ fn routes() -> Routes {
         .route("/api/datasets-tags-by-type", get(tags::of_datasets))
         // What is in them
         .route("/api/{kind}/{ns}/{name}/tree/{revision}", get(tree::tree))
+        .route("/api/{kind}/{ns}/{name}/tree/{revision}/", get(tree::tree))
         .route("/api/{kind}/{ns}/{name}/tree/{revision}/{*path}", get(tree::tree))
         .route("/api/{kind}/{ns}/{name}/paths-info/{revision}", post(tree::paths_info))
         .route("/api/{kind}/{ns}/{name}/refs", get(tree::refs))

@@ -1,5 +1,6 @@
 //! What every request passes before and after its handler.
 
+mod base_path;
 mod faulty;
 mod near_misses;
 
@@ -19,8 +20,9 @@ use crate::hub::app::request_log::masked::{Known, masked};
 use crate::hub::app::{App, lock};
 use crate::hub::pages::error_page;
 use crate::hub::router::Routes;
-use crate::hub::state::Hub;
-use crate::hub::web::address::{Address, Words};
+use crate::hub::state::{Hub, RepoId};
+use crate::hub::upstream::Upstream;
+use crate::hub::web::address::{Address, ErrorForm, Words};
 use crate::hub::web::auth::Asker;
 use crate::hub::web::conditional::HeldVersions;
 use crate::hub::web::error::HttpError;
@@ -43,12 +45,23 @@ pub(crate) struct Service {
     patterns: Arc<[&'static str]>,
     /// Whether it is the CDN, which has large files and nothing else.
     is_cdn: bool,
+    /// What stands before every path: `/hub`, or nothing.
+    base_path: Arc<str>,
+    upstream: Option<Arc<Upstream>>,
 }
 
 impl Service {
     pub(crate) fn new(app: Arc<App>) -> Self {
         let (routes, words, patterns) = Routes::of(app.clone());
-        Self { app, routes, words: Arc::new(words), patterns: patterns.into(), is_cdn: false }
+        Self {
+            app,
+            routes,
+            words: Arc::new(words),
+            patterns: patterns.into(),
+            is_cdn: false,
+            base_path: "".into(),
+            upstream: None,
+        }
     }
 
     /// The CDN of a mock: its signed links are all that it asks for.
@@ -56,12 +69,26 @@ impl Service {
         Self { is_cdn: true, ..Self::new(app) }
     }
 
+    /// Below a path of the address, and with another Hub for what the state lacks.
+    pub(crate) fn with(self, base_path: &str, upstream: Option<Upstream>) -> Self {
+        Self { base_path: base_path.into(), upstream: upstream.map(Arc::new), ..self }
+    }
+
     /// Answers one request.
     // fidelity: request-id
-    pub(crate) async fn answer(self, request: Request) -> Result<Response<Body>, Cut> {
-        let app = self.app.clone();
+    pub(crate) async fn answer(self, mut request: Request) -> Result<Response<Body>, Cut> {
+        let (app, base_path) = (self.app.clone(), self.base_path.clone());
+        if !base_path::strip(&mut request, &base_path) {
+            let error = HttpError::not_found(format!("This mock Hub is below {base_path}"));
+            return Ok(finish(error.into_response(), ErrorForm::Json, error_page::draw));
+        }
+        let site = links::called(request.headers(), &app.endpoint).unwrap_or_else(|| app.endpoint.clone());
         let id = request.headers().get(REQUEST_ID).or_else(|| request.headers().get(TRACE_ID)).cloned();
         let control = request.uri().path().starts_with("/_mock");
+        // First, for whom it belongs to may be the one who asks.
+        if let (Some(upstream), Some(repo)) = (&self.upstream, self.repo_of(&request)) {
+            upstream.provide(&app, &repo).await;
+        }
         let asker = Asker::find(request.headers(), &app.hub(), app.clock.now());
         let recorded = (!control).then(|| record(&app, &request, &asker));
         let (words, patterns) = (self.words.clone(), self.patterns.clone());
@@ -84,11 +111,18 @@ impl Service {
             }
             lock(&app.log).push(recorded);
         }
-        let mut response = answered?;
+        let mut response = base_path::add(answered?, &site, &base_path).await;
         if let Some(id) = id {
             response.headers_mut().insert(REQUEST_ID, id);
         }
         Ok(response)
+    }
+
+    /// The repo that a request is about, if it may be answered.
+    fn repo_of(&self, request: &Request) -> Option<RepoId> {
+        let app = &self.app;
+        host_check::check(request, &app.endpoint, app.exposed, &app.allowed_hosts).ok()?;
+        Some(Address::parse(request.uri().path(), &self.words).repo?.id)
     }
 
     async fn answer_or_fail(self, request: Request, asker: Asker, control: bool) -> Result<Response<Body>, Cut> {
@@ -138,7 +172,12 @@ impl Service {
             Err(error) => return rejected(error),
         };
         let held = HeldVersions::of(request.method(), request.headers());
-        let called = if control { None } else { links::called(request.headers(), &app.endpoint) };
+        let base_path = self.base_path.clone();
+        let called = match links::called(request.headers(), &app.endpoint) {
+            Some(called) if !control => Some(called + &base_path),
+            _ if base_path.is_empty() => None,
+            _ => Some(format!("{}{base_path}", app.endpoint)),
+        };
         let Ok(response) = self.routes.clone().oneshot(request).await;
         let response = finish(response, form, error_page::draw);
         let response = match called {
