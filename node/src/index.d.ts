@@ -17,6 +17,8 @@ export interface SeedUser {
   /** The ISO 3166-1 alpha-2 code of the country this user's requests come from. */
   location?: string;
   tokens?: SeedToken[];
+  /** CI jobs that may exchange their identity for a token of this user. */
+  trusted_publishers?: SeedTrustedPublisher[];
 }
 
 export interface SeedToken {
@@ -24,6 +26,16 @@ export interface SeedToken {
   role?: "read" | "write" | "fineGrained";
   scopes?: (string | { entity: string; permissions?: string[] })[];
   can_read_gated_repos?: boolean;
+  /** What the token is called on its user's settings page. */
+  name?: string;
+}
+
+export interface SeedTrustedPublisher {
+  /** Who vouches for the job; without one, `issuer` says so. */
+  provider?: "github" | "gitlab" | "circleci";
+  issuer?: string;
+  /** What the identity has to say, each claim exactly. */
+  claims?: Record<string, string>;
 }
 
 export interface SeedOrganization {
@@ -45,6 +57,8 @@ export interface SeedRepo {
   /** A folder, or each file by its path. */
   files?: string | Record<string, SeedFile>;
   access_requests?: SeedAccessRequest[];
+  /** CI jobs that may exchange their identity for a token of this repo. */
+  trusted_publishers?: SeedTrustedPublisher[];
 }
 
 export type SeedFile = string | { text: string; lfs?: boolean } | { base64: string; lfs?: boolean };

@@ -397,6 +397,12 @@ await test("a card is previewed and followed", async () => {
   await author.getByLabel("Country").selectOption("PT");
   await author.locator("#gate form button").click();
   await author.getByText("is awaiting a review").waitFor();
+  await author.getByRole("button", { name: "Show the form again" }).click();
+  await author.getByLabel("Company").waitFor();
+  writeFileSync(card, "---\nlicense: MIT # as the code\nextra_gated_fields:\n  Company: text\n---\n# Third\n");
+  await author.getByRole("button", { name: "Write `mit`" }).click();
+  await author.getByText("finds nothing wrong").waitFor();
+  assert.match(readFileSync(card, "utf8"), /^---\nlicense: mit # as the code\n/);
   await author.context().close();
 });
 
