@@ -30,6 +30,9 @@ fn everything_is_below_the_base_path_and_nothing_else_is() {
     assert_eq!(client.get("/hf/hub/datasets/ana/voices/resolve/main/a.txt").body, "a");
     assert_eq!(client.get("/hf/hub/_mock/health").status, 200);
     assert_eq!(client.get("/hf/hub").status, 200);
+    // polars ends the path of the root with a slash.
+    let tree = |path: &str| client.get(&format!("/hf/hub/api/datasets/ana/voices/tree/main{path}?recursive=true")).body;
+    assert_eq!(tree("/"), tree(""));
     for path in ["/api/datasets/ana/voices", "/hf/hubs/api/datasets/ana/voices", "/hf", "/_mock/health", "/"] {
         let reply = client.get(path);
         assert_eq!(
