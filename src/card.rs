@@ -16,6 +16,7 @@ mod missing_front_matter;
 mod problem;
 mod read;
 
+pub use hub_error::HubReply;
 pub use problem::{CardProblem, Loser, MalformedFence, Problem};
 
 /// The Hub's warning about a card in which it finds no metadata.
@@ -109,8 +110,8 @@ impl Card {
         keys::is_known(key)
     }
 
-    /// The Hub's one answer to a card that it cannot read: [`EMPTY_METADATA`], or why it refuses the block.
-    pub fn hub_answer(&self) -> Option<String> {
+    /// The Hub's one answer to a card that it cannot read.
+    pub fn hub_answer(&self) -> Option<HubReply> {
         self.hub_error(&self.problems[self.hub_problem()?])
     }
 
@@ -118,7 +119,7 @@ impl Card {
     pub(crate) fn hub_problem(&self) -> Option<usize> {
         let places = self.problems.iter().enumerate().filter_map(|(index, problem)| match problem.hub.as_ref()? {
             HubAnswer::Yaml { at, .. } => Some((*at, index)),
-            HubAnswer::Message(_) => Some((0, index)),
+            HubAnswer::NoMetadata | HubAnswer::Message(_) => Some((0, index)),
         });
         places.min().map(|(_, index)| index)
     }
@@ -128,14 +129,16 @@ impl Card {
         self.is_whole || !self.metadata.entries().is_empty()
     }
 
-    /// The Hub's error about a problem of this card, as `/api/validate-yaml` words it; `None` where the Hub does not
+    /// The Hub's answer to a problem of this card, as `/api/validate-yaml` words it; `None` where the Hub does not
     /// mind.
-    pub fn hub_error(&self, problem: &Problem) -> Option<String> {
+    pub fn hub_error(&self, problem: &Problem) -> Option<HubReply> {
         match problem.hub.as_ref()? {
-            HubAnswer::Message(message) => Some((*message).to_owned()),
+            HubAnswer::NoMetadata => Some(HubReply::EmptyMetadata),
+            HubAnswer::Message(message) => Some(HubReply::Invalid((*message).to_owned())),
             HubAnswer::Yaml { reason, at, position } => {
                 let block = front_matter::hub(&self.source.text)?.content;
-                Some(hub_error::message(self.source.slice(block), at.checked_sub(block.start)?, reason, *position))
+                let at = at.checked_sub(block.start)?;
+                Some(HubReply::InvalidYaml(hub_error::message(self.source.slice(block), at, reason, *position)))
             }
         }
     }

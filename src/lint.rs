@@ -14,7 +14,7 @@ mod verdict;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::card::{Card, RepoType};
+use crate::card::{Card, HubReply, RepoType};
 use crate::rule::diagnostic::{Consumer, Diagnostic};
 use crate::rule::{Check, Context, Findings, Outcome, RepoFiles, Take, Wording};
 use crate::rules;
@@ -119,11 +119,11 @@ fn filtered(card: &Card, options: &Options, keep: Keep) -> Checked {
 /// assert!(verdict(&card).errors[0].message.starts_with("\"license\" must be one of [apache-2.0, mit"));
 /// ```
 pub fn verdict(card: &Card) -> HubVerdict {
-    if let Some(message) = card.hub_answer() {
-        return verdict::unread(&message);
+    if let Some(reply) = card.hub_answer() {
+        return verdict::unread(&reply);
     }
     if !card.hub_finds_metadata() {
-        return verdict::unread(EMPTY_METADATA);
+        return verdict::unread(&HubReply::EmptyMetadata);
     }
     let options = Options::default();
     let mut collector = Collector::unfiltered(card, &options);
@@ -156,6 +156,9 @@ fn judge(card: &Card, options: &Options, to: &mut dyn Take) {
             diagnostic.aside = words.effect;
             // The Hub stops at the first.
             diagnostic.hub = first.filter(|first| *first == index).and_then(|_| card.hub_error(problem));
+            if let Some(consumers) = words.predicts {
+                diagnostic.predicts(consumers);
+            }
             if rule.outcome == Outcome::Lost {
                 keep_losers(card, &mut diagnostic.predicts);
             }

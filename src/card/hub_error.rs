@@ -1,7 +1,29 @@
 //! The Hub's words about YAML that it cannot read: `Invalid YAML in README.md: reason (line:column)` and a snippet, as
 //! js-yaml 4 draws it.
 
+use super::EMPTY_METADATA;
 use crate::yaml::Position;
+
+/// What the Hub answers to a card, in its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HubReply {
+    /// It finds no metadata, and warns.
+    EmptyMetadata,
+    /// It cannot read the metadata.
+    InvalidYaml(String),
+    /// The metadata is not what it should be.
+    Invalid(String),
+}
+
+impl HubReply {
+    /// The words.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::EmptyMetadata => EMPTY_METADATA,
+            Self::InvalidYaml(text) | Self::Invalid(text) => text,
+        }
+    }
+}
 
 /// The message for a stop at the byte `at` of the block; one past its end is the line break that js-yaml adds.
 pub(super) fn message(block: &str, at: usize, reason: &str, position: Position) -> String {

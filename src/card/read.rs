@@ -2,8 +2,7 @@
 
 use super::front_matter::{self, Block};
 use super::{
-    Card, CardProblem, EMPTY_METADATA, Loser, MalformedFence, Problem, RepoType, conflict, misplaced_end,
-    missing_front_matter,
+    Card, CardProblem, Loser, MalformedFence, Problem, RepoType, conflict, misplaced_end, missing_front_matter,
 };
 use crate::source::{Edit, Repair, SourceFile, Span};
 use crate::yaml::{self, HubAnswer, Node, Style, Value};
@@ -41,7 +40,7 @@ pub(super) fn read(source: SourceFile) -> Card {
     }
     if hub.is_none() {
         for (index, problem) in card.problems.iter_mut().enumerate() {
-            problem.hub = (index == 0).then_some(HubAnswer::Message(EMPTY_METADATA));
+            problem.hub = (index == 0).then_some(HubAnswer::NoMetadata);
         }
     }
     card.source.text = text;

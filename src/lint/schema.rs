@@ -12,6 +12,7 @@
 //! | `x-spellings`, `x-near` | a map from wrong values to what they certainly, or perhaps, mean |
 //! | `x-prefixes` | what is written before a value out of habit |
 //! | `x-vocabulary` | the list that the configuration can add to |
+//! | `x-quote` | `true`: a value of another type was meant to be a string, and quotes make it one |
 //! | `x-renamed` | what a key is called today |
 //! | `title` | the noun |
 //!
@@ -24,7 +25,7 @@ mod compiled;
 mod report;
 mod violation;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{LazyLock, OnceLock};
 
 use jsonschema::{PatternOptions, Validator};
@@ -32,7 +33,8 @@ use serde_json::Value as Json;
 
 use self::violation::Kind;
 use crate::card::{Card, RepoType};
-use crate::rule::{Context, Take};
+use crate::rule::{Context, Rule, Take};
+use crate::rules;
 use crate::schema::{self, bundled};
 use crate::yaml::{Node, Style};
 
@@ -40,14 +42,21 @@ use crate::yaml::{Node, Style};
 struct Explainer {
     schema: Json,
     validator: Option<Validator>,
+    /// The rules that it names.
+    rules: NamedRules,
 }
+
+/// Rules by the ids that a schema names them by.
+type NamedRules = HashMap<String, &'static Rule>;
 
 impl Explainer {
     fn new(schema: Json) -> Self {
         // The patterns need nothing that `regex` lacks, and it is quicker to start.
         let options = jsonschema::options().with_pattern_options(PatternOptions::regex());
         let validator = options.build(&schema::assertions(&schema)).ok();
-        Self { schema, validator }
+        let mut rules = NamedRules::new();
+        named_rules(&schema, false, &mut rules);
+        Self { schema, validator, rules }
     }
 
     fn of(repo_type: RepoType) -> &'static Self {
@@ -72,6 +81,16 @@ impl Explainer {
             Self::new(schema::bundle(card.repo_type, &|key| card.get(key).is_some()))
         });
         if is_first { first } else { Self::of(card.repo_type) }
+    }
+}
+
+/// The rules that `x-rule` names in a schema, or in what an `x-rule` holds. A test holds that each of them is a rule.
+fn named_rules(schema: &Json, is_rule: bool, rules: &mut NamedRules) {
+    match schema {
+        Json::Object(map) => map.iter().for_each(|(key, value)| named_rules(value, is_rule || key == "x-rule", rules)),
+        Json::Array(items) => items.iter().for_each(|item| named_rules(item, false, rules)),
+        Json::String(id) if is_rule => rules.extend(rules::find(id).map(|rule| (id.clone(), rule))),
+        _ => {}
     }
 }
 
@@ -107,7 +126,7 @@ pub(super) fn check(card: &Card, context: Context<'_>, to: &mut dyn Take) {
     }
     drop(metadata);
     violations.extend(coarsest.into_values().filter_map(|(_, violation)| violation));
-    let reporter = report::Reporter::new(card, context);
+    let reporter = report::Reporter::new(card, context, &explainer.rules);
     for violation in &violations {
         reporter.report(violation, to);
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 pub use crate::card::EMPTY_METADATA;
+use crate::card::HubReply;
 use crate::rule::diagnostic::{Diagnostic, Severity};
 
 /// What `POST /api/validate-yaml` answers: without errors the Hub takes the card.
@@ -27,21 +28,19 @@ pub struct HubMessage {
     pub kind: Option<&'static str>,
 }
 
-/// The Hub's hints, by how its message begins.
-const HELP: [(&str, &str); 2] = [
-    (EMPTY_METADATA, "https://huggingface.co/docs/hub/model-cards#model-card-metadata"),
-    ("Invalid YAML in README.md", "You can use a tool like http://www.yamllint.com/ to check it"),
-];
-
 impl HubMessage {
-    fn error(message: &str) -> Self {
-        Self { kind: Some("error"), ..Self::warning(message) }
+    fn error(reply: &HubReply) -> Self {
+        Self { kind: Some("error"), ..Self::warning(reply) }
     }
 
     /// A warning, with the hint that the Hub gives with it.
-    fn warning(message: &str) -> Self {
-        let help = HELP.iter().find(|(start, _)| message.starts_with(start)).map(|(_, help)| (*help).to_owned());
-        Self { message: message.to_owned(), help, kind: None }
+    fn warning(reply: &HubReply) -> Self {
+        let help = match reply {
+            HubReply::EmptyMetadata => Some("https://huggingface.co/docs/hub/model-cards#model-card-metadata"),
+            HubReply::InvalidYaml(_) => Some("You can use a tool like http://www.yamllint.com/ to check it"),
+            HubReply::Invalid(_) => None,
+        };
+        Self { message: reply.text().to_owned(), help: help.map(str::to_owned), kind: None }
     }
 }
 
@@ -49,10 +48,10 @@ impl HubMessage {
 pub fn hub_verdict(diagnostics: &[Diagnostic]) -> HubVerdict {
     let mut verdict = HubVerdict::default();
     for diagnostic in diagnostics {
-        let Some(message) = &diagnostic.hub else { continue };
+        let Some(reply) = &diagnostic.hub else { continue };
         let (list, message) = match diagnostic.rule.severity {
-            Severity::Error => (&mut verdict.errors, HubMessage::error(message)),
-            _ => (&mut verdict.warnings, HubMessage::warning(message)),
+            Severity::Error => (&mut verdict.errors, HubMessage::error(reply)),
+            _ => (&mut verdict.warnings, HubMessage::warning(reply)),
         };
         if !list.contains(&message) {
             list.push(message);
@@ -61,12 +60,12 @@ pub fn hub_verdict(diagnostics: &[Diagnostic]) -> HubVerdict {
     verdict
 }
 
-/// The Hub's answer where it cannot read the metadata: this message alone, a warning where there is none to read.
-pub(super) fn unread(message: &str) -> HubVerdict {
-    if message == EMPTY_METADATA {
-        HubVerdict { errors: Vec::new(), warnings: vec![HubMessage::warning(message)] }
+/// The Hub's answer where it cannot read the metadata: this reply alone, a warning where there is none to read.
+pub(super) fn unread(reply: &HubReply) -> HubVerdict {
+    if *reply == HubReply::EmptyMetadata {
+        HubVerdict { errors: Vec::new(), warnings: vec![HubMessage::warning(reply)] }
     } else {
-        HubVerdict { errors: vec![HubMessage::error(message)], warnings: Vec::new() }
+        HubVerdict { errors: vec![HubMessage::error(reply)], warnings: Vec::new() }
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Tally;
 use crate::lint::Omitted;
 use crate::printable;
-use crate::rule::diagnostic::{Consumer, Diagnostic, Severity};
+use crate::rule::diagnostic::{Consumer, Diagnostic, HubReply, Severity};
 use crate::source::{SourceFile, Span};
 
 /// The version of the objects. It grows when a key changes or is removed, not when one is added.
@@ -87,7 +87,7 @@ impl<'a> Object<'a> {
             place: Place::of(source, diagnostic.at),
             predicts: &diagnostic.predicts,
             likely: diagnostic.likely,
-            hub: diagnostic.hub.as_deref(),
+            hub: diagnostic.hub.as_ref().map(HubReply::text),
             related: labels.map(|label| Related { message: &label.text, place: Place::of(source, label.at) }).collect(),
             fix: diagnostic.fix.as_ref().map(|fix| Fix {
                 title: &fix.title,

@@ -1,7 +1,6 @@
 //! The effect of a diagnostic, in words: who rejects or misreads the card.
 
-use crate::lint::EMPTY_METADATA;
-use crate::rule::diagnostic::{Consumer, Diagnostic, Severity};
+use crate::rule::diagnostic::{Consumer, Diagnostic, HubReply, Severity};
 use crate::rule::{Outcome, Rule};
 use crate::words::list;
 
@@ -16,9 +15,9 @@ pub(super) fn of_diagnostic(diagnostic: &Diagnostic) -> Option<String> {
         Outcome::Differs => diagnostic.severity,
         Outcome::Refused | Outcome::Lost => diagnostic.severity.min(diagnostic.rule.severity),
     };
-    let verdict = match diagnostic.hub.as_deref() {
+    let verdict = match &diagnostic.hub {
         Some(_) if severity < Severity::Error => "the Hub warns".to_owned(),
-        Some(EMPTY_METADATA) => words(severity, Outcome::Lost, &diagnostic.predicts)?,
+        Some(HubReply::EmptyMetadata) => words(severity, Outcome::Lost, &diagnostic.predicts)?,
         _ => words(severity, diagnostic.rule.outcome, &diagnostic.predicts)?,
     };
     Some(if diagnostic.likely { format!("likely, {verdict}") } else { verdict })

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Rule;
+pub use crate::card::HubReply;
 use crate::source::{Fix, Span};
 
 /// How grave a diagnostic is; what is graver is greater.
@@ -69,7 +70,7 @@ pub struct Diagnostic {
     /// Whether the prediction rests on derived evidence only.
     pub likely: bool,
     /// What the Hub answers, in its words; `None` where it silently accepts the card.
-    pub hub: Option<String>,
+    pub hub: Option<HubReply>,
     /// What the parsers make of the value, for another diagnostic about it.
     pub(crate) aside: Option<Cow<'static, str>>,
 }
@@ -122,7 +123,7 @@ impl Diagnostic {
 
     /// Says what the Hub answers, in its words: a refusal by an error, else a warning.
     pub fn hub(&mut self, text: impl Into<String>) -> &mut Self {
-        self.hub = Some(text.into());
+        self.hub = Some(HubReply::Invalid(text.into()));
         self
     }
 

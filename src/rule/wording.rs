@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::diagnostic::Consumer;
 use crate::source::Span;
 
 /// What a rule says of a problem; its file has them.
@@ -17,6 +18,8 @@ pub struct Wording {
     pub fix: Option<Cow<'static, str>>,
     /// Places that belong to it.
     pub labels: Vec<(Span, &'static str)>,
+    /// Who trips over it, where that is not all whom the rule names.
+    pub predicts: Option<&'static [Consumer]>,
 }
 
 impl Wording {
@@ -50,6 +53,20 @@ impl Wording {
     #[must_use]
     pub(crate) fn label(mut self, at: Span, text: &'static str) -> Self {
         self.labels.push((at, text));
+        self
+    }
+
+    /// Says that only the clients that read YAML as PyYAML does trip over it.
+    #[must_use]
+    pub(crate) fn python_only(mut self) -> Self {
+        self.predicts = Some(&[Consumer::HuggingfaceHub, Consumer::Datasets]);
+        self
+    }
+
+    /// Says that only the Hub trips over it.
+    #[must_use]
+    pub(crate) fn hub_only(mut self) -> Self {
+        self.predicts = Some(&[Consumer::Hub]);
         self
     }
 

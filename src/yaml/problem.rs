@@ -20,6 +20,8 @@ pub struct Problem<Kind = YamlProblem> {
 /// The Hub's own words about a card that it cannot read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HubAnswer {
+    /// That it finds no metadata.
+    NoMetadata,
     /// A whole message.
     Message(&'static str),
     /// js-yaml's reason, and the byte where it stopped.

@@ -48,7 +48,7 @@ fn told(text: &str) -> String {
             let _ = writeln!(out, "  fix: {} (safe: {})", words.fix_title(), repair.safe);
         }
         if let Some(answer) = card.hub_error(problem) {
-            let _ = writeln!(out, "  the Hub: {}", answer.lines().next().unwrap_or_default());
+            let _ = writeln!(out, "  the Hub: {}", answer.text().lines().next().unwrap_or_default());
         }
     }
     out

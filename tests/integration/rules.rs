@@ -44,7 +44,7 @@ fn told(diagnostics: &[Diagnostic], source: &SourceFile) -> String {
         }
         let _ = diagnostic.help.as_ref().map(|help| writeln!(text, "  help: {help}"));
         let _ = diagnostic.fix.as_ref().map(|fix| writeln!(text, "  fix: {} (safe: {})", fix.title, fix.safe));
-        let _ = diagnostic.hub.as_ref().map(|hub| writeln!(text, "  the Hub: {}", shortened(hub)));
+        let _ = diagnostic.hub.as_ref().map(|hub| writeln!(text, "  the Hub: {}", shortened(hub.text())));
     }
     text
 }

@@ -6,12 +6,12 @@ use std::cell::OnceCell;
 
 use serde_json::Value as Json;
 
+use super::NamedRules;
 use super::broken::Broken;
 use super::violation::{Kind, Violation};
-use crate::card::Card;
+use crate::card::{Card, HubReply};
 use crate::rule::diagnostic::{Consumer, Severity};
 use crate::rule::{Check, Context, Findings, Located, Take};
-use crate::rules;
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Value, pointer_steps};
 
@@ -74,18 +74,19 @@ pub(super) fn node<'a>(metadata: &'a Node, pointer: &str) -> Option<&'a Node> {
 pub(super) struct Reporter<'a> {
     card: &'a Card,
     context: Context<'a>,
+    rules: &'a NamedRules,
     broken: Broken<'a>,
     /// Whether a key of the card has a value.
     has_values: OnceCell<bool>,
 }
 
 impl<'a> Reporter<'a> {
-    pub(super) fn new(card: &'a Card, context: Context<'a>) -> Self {
-        Self { card, context, broken: Broken::new(card), has_values: OnceCell::new() }
+    pub(super) fn new(card: &'a Card, context: Context<'a>, rules: &'a NamedRules) -> Self {
+        Self { card, context, rules, broken: Broken::new(card), has_values: OnceCell::new() }
     }
 
     pub(super) fn report(&self, violation: &Violation<'_>, to: &mut dyn Take) {
-        let Some(rule) = violation.text("x-rule").and_then(rules::find) else { return };
+        let Some(rule) = violation.text("x-rule").and_then(|id| self.rules.get(id)) else { return };
         let Some(place) = Place::find(&self.card.metadata, &violation.pointer) else { return };
         // What could not be read as it stands has no shape to speak of.
         let key = place.entry.map(|entry| entry.key.span);
@@ -158,7 +159,7 @@ impl<'a> Reporter<'a> {
         if !shows {
             return;
         }
-        diagnostic.hub = hub.map(|text| fill(&text));
+        diagnostic.hub = hub.map(|text| HubReply::Invalid(fill(&text)));
         diagnostic.help = violation.text("x-help").map(fill);
         let has_values = || {
             *self

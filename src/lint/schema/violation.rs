@@ -227,6 +227,12 @@ impl<'a> Violation<'a> {
         self.nearest(self.way.schemas.get(self.way.own..)?, "x-expected")?.as_str()
     }
 
+    /// Whether a value of another type was meant to be a string.
+    pub(super) fn quotes(&self) -> bool {
+        let own = self.way.schemas.get(self.way.own..).unwrap_or_default();
+        self.nearest(own, "x-quote").is_some_and(|quotes| *quotes == true)
+    }
+
     /// The keys that the value must have, if it is a map.
     pub(super) fn required(&self) -> Vec<&'a str> {
         let own = self.way.schemas.get(self.way.own..).unwrap_or_default();

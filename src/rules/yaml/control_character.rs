@@ -11,8 +11,10 @@ rule! {
 
 /// For a character that the Hub rejects, too, or PyYAML alone.
 pub(crate) fn words(character: char, hub: bool) -> Wording {
-    Wording::new(format!("control character U+{:04X}", u32::from(character)))
-        .effect(if hub { "the Hub and PyYAML reject the card" } else { "PyYAML rejects the card" })
-        .help("remove it; if the string needs it, write an escape such as `\"\\x1b\"`")
-        .fix("remove the character")
+    let words = Wording::new(format!("control character U+{:04X}", u32::from(character)));
+    let words = match hub {
+        true => words.effect("the Hub and PyYAML reject the card"),
+        false => words.effect("PyYAML rejects the card").python_only(),
+    };
+    words.help("remove it; if the string needs it, write an escape such as `\"\\x1b\"`").fix("remove the character")
 }

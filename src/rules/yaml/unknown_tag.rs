@@ -24,11 +24,13 @@ pub(crate) fn words(problem: &TagProblem) -> Wording {
         TagProblem::NotApart(tag) => Wording::new(format!("missing space after the tag `{tag}`"))
             .effect(BOTH)
             .help("quote a string that begins with `!`"),
-        TagProblem::Mismatch { tag, python } => Wording::new(format!("this value does not match its tag `!!{tag}`"))
-            .effect(if *python { BOTH } else { "the Hub rejects the card" })
-            .help("remove the tag"),
+        TagProblem::Mismatch { tag, python } => {
+            let words = Wording::new(format!("this value does not match its tag `!!{tag}`")).help("remove the tag");
+            if *python { words.effect(BOTH) } else { words.effect("the Hub rejects the card").hub_only() }
+        }
         TagProblem::Empty(tag) => Wording::new(format!("missing value after the tag `!!{tag}`"))
             .effect("PyYAML rejects the card")
+            .python_only()
             .help("write `[]` or `{}`, or remove the tag"),
         TagProblem::Binary => Wording::new("`!!binary` turns this value into bytes")
             .effect("the Hub reads a buffer, PyYAML reads `bytes`")

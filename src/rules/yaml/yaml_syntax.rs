@@ -33,6 +33,7 @@ pub(crate) fn words(error: &SyntaxError, repair: Option<&Repair>) -> Wording {
         }
         SyntaxError::UnindentedContinuation => Wording::new("bad indentation: this line continues the string above it")
             .effect("the Hub rejects the card")
+            .hub_only()
             .help("add a comma between the two, or indent the line"),
         SyntaxError::PlainIndicator { sign, key } => {
             let sign: Cow<'_, str> = if *sign == '`' { "a backtick".into() } else { format!("`{sign}`").into() };

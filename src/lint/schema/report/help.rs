@@ -145,23 +145,22 @@ fn cut(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic
 /// A number, a date or a truth value where text belongs was meant to be text.
 fn quote(violation: &Violation<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
     let scalar = !matches!(place.node.value, Value::Null | Value::String(_) | Value::Sequence(_) | Value::Mapping(_));
-    let other_help = diagnostic.help.as_ref().is_some_and(|help| !help.starts_with("quote it"));
-    if scalar && !other_help && violation.types().contains(&"string") {
+    let quotes = diagnostic.help.is_none() || violation.quotes();
+    if scalar && quotes && violation.types().contains(&"string") {
         let quoted = Json::from(card.source.slice(place.node.span)).to_string();
-        diagnostic.help_if_none(format!("quote it: `{quoted}`"));
-        let edits = vec![Edit::replace(place.node.span, quoted)];
+        let title = format!("quote it: `{quoted}`");
         // Python writes `false` where an author once wrote `no`.
-        let certain = !matches!(place.node.value, Value::Bool(_));
-        diagnostic.fix(if certain { Fix::safe("quote it", edits) } else { Fix::suggested("quote it", edits) });
+        let safe = !matches!(place.node.value, Value::Bool(_));
+        let edits = vec![Edit::replace(place.node.span, quoted)];
+        diagnostic.help(&*title).fix(Fix { title, safe, edits });
     }
-    // Quotes make no text of a list or a map.
-    let collection = matches!(place.node.value, Value::Sequence(_) | Value::Mapping(_));
     if let (["array"], Value::Mapping(_), true) =
         (violation.types().as_slice(), &place.node.value, violation.lists_maps())
     {
         diagnostic.fix = item_of(place, card).map(|edits| Fix::suggested("make it an item of a list", edits));
     }
-    if diagnostic.help.as_ref().is_none_or(|help| collection && help.starts_with("quote it")) {
+    // Quotes make no string of a list or a mapping.
+    if diagnostic.help.is_none() || (!scalar && quotes) {
         diagnostic.help(shape(violation, place).unwrap_or_else(|| format!("write {}", expected(violation))));
     }
 }
