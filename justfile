@@ -16,7 +16,7 @@ test filter="":
 all:
     ./tests/run
 
-# Rewrite what the tests generate: docs/rules.md, the tables of README.md, snapshots, schemas
+# Rewrite what the tests generate: pages and tables of docs/, man pages, completions, the picture, snapshots, schemas
 bless:
     CARDLINT_BLESS=1 INSTA_UPDATE=always cargo test --quiet --test integration
 

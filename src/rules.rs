@@ -64,6 +64,34 @@ pub fn group_of(rule: &Rule) -> Option<&'static Group> {
     GROUPS.iter().find(|group| group.rules.iter().any(|each| each.id == rule.id))
 }
 
+/// The page of a rule in docs/rules, in Markdown.
+pub fn page(rule: &Rule) -> String {
+    // Whatever fences a card has itself.
+    let card = |text: &str| format!("~~~~markdown\n{}\n~~~~", text.trim_end());
+    format!(
+        "# {}\n\n{}, group `{}`.\n\n{}\n\nEvidence: {}.\n\n## Example\n\n{}{}\n\n## Use instead\n\n{}\n",
+        rule.id,
+        rule.severity,
+        group_of(rule).map_or("", |group| group.name),
+        rule.markdown(),
+        rule.evidence.trim_end_matches('.'),
+        if rule.bad_name == "README.md" { String::new() } else { format!("`{}`:\n\n", rule.bad_name) },
+        card(rule.bad),
+        card(rule.good),
+    )
+}
+
+/// The address of a rule's page, where the documentation is published.
+///
+/// That is below `homepage` in Cargo.toml; without it, the program refers to `cardlint explain` alone.
+pub fn address(rule: &Rule) -> Option<String> {
+    address_below(env!("CARGO_PKG_HOMEPAGE"), rule.id)
+}
+
+fn address_below(homepage: &str, id: &str) -> Option<String> {
+    (!homepage.is_empty()).then(|| format!("{}/rules/{id}.html", homepage.trim_end_matches('/')))
+}
+
 /// The rules that a word stands for: the one with this id, or those of the group with this name.
 ///
 /// ```
@@ -80,4 +108,18 @@ pub fn named(word: &str) -> Option<Vec<&'static Rule>> {
 /// Every word that stands for rules.
 pub fn names() -> impl Iterator<Item = &'static str> {
     all().map(|rule| rule.id).chain(GROUPS.iter().map(|group| group.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address_below;
+
+    #[test]
+    fn a_page_has_an_address_once_there_is_a_site() {
+        assert_eq!(address_below("", "unknown-license"), None);
+        for homepage in ["https://docs.example/cardlint", "https://docs.example/cardlint/"] {
+            let address = address_below(homepage, "unknown-license");
+            assert_eq!(address.as_deref(), Some("https://docs.example/cardlint/rules/unknown-license.html"));
+        }
+    }
 }

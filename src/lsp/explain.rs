@@ -8,17 +8,7 @@ use crate::rules;
 
 /// What `cardlint explain` says about a rule, in Markdown.
 pub(super) fn page(id: &str) -> Option<String> {
-    let rule = rules::find(id)?;
-    let card = |text: &str| format!("~~~~markdown\n{}\n~~~~", text.trim_end());
-    Some(format!(
-        "# {} ({})\n\n{}\n\nEvidence: {}.\n\n## Example\n\n{}\n\n## Use instead\n\n{}\n",
-        rule.id,
-        rule.severity,
-        rule.markdown(),
-        rule.evidence.trim_end_matches('.'),
-        card(rule.bad),
-        card(rule.good),
-    ))
+    rules::find(id).map(rules::page)
 }
 
 /// The page in a file that an editor can open; `None` where it cannot be written.

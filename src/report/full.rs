@@ -9,6 +9,7 @@ use super::Style;
 use super::verdict::of_diagnostic;
 use crate::printable;
 use crate::rule::diagnostic::{Consumer, Diagnostic, Severity};
+use crate::rules;
 use crate::source::{SourceFile, Span};
 
 /// The most lines of a snippet; of longer ranges, the first line is shown.
@@ -50,7 +51,10 @@ fn footer(diagnostic: &Diagnostic, width: usize) -> String {
             _ => format!("fix: {} ({flag})", fix.title),
         });
     }
-    let more = format!("more: cardlint explain {}", diagnostic.rule.id);
+    let mut more = format!("more: cardlint explain {}", diagnostic.rule.id);
+    if let Some(address) = rules::address(diagnostic.rule) {
+        more = format!("{more}, or {address}");
+    }
     // Such a message says itself that the Hub likely rejects the card.
     let said = diagnostic.likely && diagnostic.predicts == [Consumer::Hub];
     match of_diagnostic(diagnostic).filter(|_| !said) {

@@ -47,14 +47,18 @@ pub(super) fn end(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
 }
 
 fn rule(rule: &'static crate::rule::Rule) -> Value {
-    json!({
+    let mut about = json!({
         "id": rule.id,
         "shortDescription": { "text": rule.summary() },
         "fullDescription": { "text": rule.markdown() },
         "help": { "text": format!("cardlint explain {}", rule.id) },
         "defaultConfiguration": { "level": level(rule.severity) },
         "properties": { "predicts": rule.predicts, "evidence": rule.evidence },
-    })
+    });
+    if let Some(address) = rules::address(rule) {
+        about["helpUri"] = address.into();
+    }
+    about
 }
 
 fn result(source: &SourceFile, diagnostic: &Diagnostic, fingerprints: &mut Fingerprints<'_>) -> Value {

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cardlint::rule::Rule;
 use cardlint::rules;
 
 use crate::run::{line, run};
@@ -30,14 +29,31 @@ fn compare(file: &str, name: &str, expected: &str) {
     }
 }
 
+/// Compares a whole file, or writes it.
+pub(crate) fn compare_file(file: &str, expected: &str) {
+    if fs::read_to_string(path(file)).is_ok_and(|text| text == *expected) {
+        return;
+    }
+    if std::env::var_os("CARDLINT_BLESS").is_some() {
+        fs::create_dir_all(path(file).parent().unwrap()).unwrap();
+        fs::write(path(file), expected).unwrap();
+    } else {
+        panic!("{file} is stale: run the tests with CARDLINT_BLESS=1\n{expected}");
+    }
+}
+
 #[test]
 fn the_table_of_rules() {
-    let mut table = String::from("| rule | group | level | summary |\n|---|---|---|---|\n");
-    for rule in rules::all() {
-        let summary = rule.summary().replace('|', "\\|");
-        let _ = writeln!(table, "| `{}` | {} | {} | {summary} |", rule.id, group(rule), rule.severity);
+    let mut table = String::new();
+    for group in rules::groups() {
+        let _ = write!(table, "## {}\n\n| rule | level | summary |\n|---|---|---|\n", group.name);
+        for rule in group.rules {
+            let summary = rule.summary().replace('|', "\\|");
+            let _ = writeln!(table, "| [`{0}`](rules/{0}.md) | {1} | {summary} |", rule.id, rule.severity);
+        }
+        table.push('\n');
     }
-    compare("README.md", "rules", &table);
+    compare("docs/rules.md", "rules", &table);
 }
 
 #[test]
@@ -51,45 +67,60 @@ fn the_help() {
         }
         let help = target.render_help().to_string();
         let help: Vec<&str> = help.lines().map(str::trim_end).collect();
-        compare("README.md", name, &format!("```text\n{}\n```\n", help.join("\n")));
+        compare("docs/command-line.md", name, &format!("```text\n{}\n```\n", help.join("\n")));
     }
 }
 
+/// One page a rule, and no page of a rule that is gone: their addresses are in SARIF reports.
 #[test]
-fn the_page_of_all_rules() {
-    let mut page = String::new();
+fn the_pages_of_the_rules() {
+    let mut expected = Vec::new();
     for rule in rules::all() {
-        let _ = write!(
-            page,
-            "## {}\n\n{}, group `{}`. {}\n\nEvidence: {}.\n\nExample{}:\n\n{}\n\nUse instead:\n\n{}\n\n",
-            rule.id,
-            rule.severity,
-            group(rule),
-            rule.markdown(),
-            rule.evidence.trim_end_matches('.'),
-            if rule.bad_name == "README.md" { String::new() } else { format!(", `{}`", rule.bad_name) },
-            block(rule.bad),
-            block(rule.good),
-        );
+        let name = format!("{}.md", rule.id);
+        compare_file(&format!("docs/rules/{name}"), &rules::page(rule));
+        expected.push(name);
     }
-    compare("docs/rules.md", "rules", &page);
+    expected.sort();
+    let mut found: Vec<String> =
+        entries("docs/rules").map(|page| page.file_name().unwrap().to_str().unwrap().to_owned()).collect();
+    found.sort();
+    assert_eq!(found, expected, "docs/rules holds a page of no rule");
 }
 
-fn group(rule: &Rule) -> &'static str {
-    rules::group_of(rule).unwrap().name
+fn entries(folder: &str) -> impl Iterator<Item = PathBuf> {
+    fs::read_dir(path(folder)).unwrap().map(|entry| entry.unwrap().path())
 }
 
-/// A card as a block of code, whatever fences it has itself.
-fn block(card: &str) -> String {
-    format!("~~~~markdown\n{}\n~~~~", card.trim_end())
+/// The pages of docs/, those of the rules included.
+fn pages() -> Vec<PathBuf> {
+    let pages = entries("docs").chain(entries("docs/rules"));
+    pages.filter(|page| page.extension().is_some_and(|extension| extension == "md")).collect()
+}
+
+/// The table of contents of the site has every page.
+#[test]
+fn the_contents_of_the_site() {
+    let mut list = String::from("- [Rules](rules.md)\n");
+    for group in rules::groups() {
+        let _ = writeln!(list, "  - [{}]()", group.name);
+        for rule in group.rules {
+            let _ = writeln!(list, "    - [{0}](rules/{0}.md)", rule.id);
+        }
+    }
+    compare("docs/SUMMARY.md", "rules", &list);
+    let summary = fs::read_to_string(path("docs/SUMMARY.md")).unwrap();
+    for page in pages() {
+        let name = page.strip_prefix(path("docs")).unwrap().to_str().unwrap().replace('\\', "/");
+        assert!(name == "SUMMARY.md" || summary.contains(&format!("]({name})")), "docs/SUMMARY.md lacks {name}");
+    }
 }
 
 /// Each `cardlint …` line of the documentation that checks, explains or lists something runs.
 #[test]
 fn the_commands_of_the_documentation_are_known() {
     let mut pages = vec![path("README.md")];
-    pages.extend(fs::read_dir(path("docs")).unwrap().map(|entry| entry.unwrap().path()));
-    for page in pages.iter().filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
+    pages.extend(self::pages());
+    for page in &pages {
         let text = fs::read_to_string(page).unwrap();
         for command in text.lines().filter_map(|line| line.trim_start_matches("$ ").strip_prefix("cardlint ")) {
             let words = command.split(['|', '#', '>', '<']).next().unwrap_or_default().split_whitespace();
@@ -104,13 +135,48 @@ fn the_commands_of_the_documentation_are_known() {
 
 #[test]
 fn every_link_of_the_documentation_leads_somewhere() {
-    let link = regex::Regex::new(r"\]\(([^)#:]+)(#[^)]*)?\)").unwrap();
-    for page in ["README.md", "CONTRIBUTING.md"] {
-        let text = fs::read_to_string(path(page)).unwrap();
+    let link = regex::Regex::new(r"\]\(([^)#: ]*)(#[^) ]*)?\)").unwrap();
+    let mut pages: Vec<PathBuf> =
+        ["README.md", "CONTRIBUTING.md", "node/README.md", "bench/README.md"].map(path).into();
+    pages.extend(self::pages());
+    for page in pages {
+        let text = prose(&fs::read_to_string(&page).unwrap());
         for found in link.captures_iter(&text) {
-            assert!(path(&found[1]).exists(), "{page} links to {}", &found[1]);
+            let target = if found[1].is_empty() { page.clone() } else { page.parent().unwrap().join(&found[1]) };
+            assert!(target.exists(), "{} links to {}", page.display(), &found[1]);
+            if let Some(anchor) = found.get(2).filter(|_| target.extension().is_some_and(|end| end == "md")) {
+                let known = headings(&prose(&fs::read_to_string(&target).unwrap()));
+                let anchor = &anchor.as_str()[1..];
+                assert!(known.iter().any(|id| id == anchor), "{} links to {}#{anchor}", page.display(), &found[1]);
+            }
         }
     }
+}
+
+/// A page without its blocks of code.
+fn prose(page: &str) -> String {
+    let mut fence = None;
+    let lines = page.lines().filter(|line| {
+        let mark = ["```", "~~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
+        let is_prose = fence.is_none() && mark.is_none();
+        if fence.is_none() {
+            fence = mark;
+        } else if fence == mark {
+            fence = None;
+        }
+        is_prose
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The ids of a page's headings, as forges and mdBook make them.
+fn headings(page: &str) -> Vec<String> {
+    let titles = page.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let id = |title: &str| {
+        let kept = title.to_lowercase().replace(' ', "-");
+        kept.chars().filter(|char| char.is_alphanumeric() || matches!(char, '-' | '_')).collect()
+    };
+    titles.map(id).collect()
 }
 
 #[test]

@@ -51,6 +51,7 @@ mod init;
 mod layers;
 mod lsp;
 mod mutants;
+mod packaging;
 mod preview;
 mod printable;
 mod properties;

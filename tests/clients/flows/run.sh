@@ -8,7 +8,7 @@ export CARDLINT=${CARDLINT:-$top/target/debug/cardlint}
 cache=${CARDLINT_CLIENTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cardlint-clients}/flows
 pins="huggingface_hub==2.4.0 hf-xet==1.8.0 datasets==5.2.0 pytest==9.2.0"
 
-command -v git-lfs >/dev/null || { apt-get update -qq && apt-get install -y -qq git git-lfs; } >&2
+command -v git-lfs > /dev/null || { echo "flows: git-lfs is missing: apt-get install git-lfs" >&2; exit 1; }
 if [ "$(cat "$cache/pins" 2>/dev/null || true)" != "$pins" ]; then
   "${PYTHON:-python3}" -m venv --clear "$cache/venv"
   # shellcheck disable=SC2086

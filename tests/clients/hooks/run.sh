@@ -14,6 +14,7 @@ bin=$cache/node_modules/.bin
 # git has reftables since 2.45; Debian's is older, and its source is in Debian's archive.
 oldest=$(printf '%s\n' 2.45 "$(git --version | grep -oE '[0-9]+\.[0-9]+(\.[0-9]+)?' | head -n 1)" | sort -V | head -n 1)
 if [ "$oldest" != 2.45 ] && [ ! -x "$cache/git/bin/git" ]; then
+    [ -e /usr/include/zlib.h ] || [ "$(id -u)" = 0 ] || { echo "hooks: to build a git with reftables, apt-get install zlib1g-dev make gcc libc6-dev" >&2; exit 1; }
     [ -e /usr/include/zlib.h ] || { apt-get update -qq && apt-get install -qq -y --no-install-recommends zlib1g-dev make gcc libc6-dev; } > /dev/null
     source=$(mktemp -d)
     python3 - "$source/git.tar.xz" <<'PYTHON'
