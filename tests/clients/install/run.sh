@@ -22,10 +22,10 @@ else
 fi
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$top/Cargo.toml" | head -n 1)
 
-# The environment of somebody who has no Rust, and no cardlint.
+# The environment of somebody who has no Rust, and no cardlint. pip asks `rustc --version` to tell the index what it runs on.
 mkdir "$run/bin" "$run/home"
 for program in cargo rustc rustup cardlint; do
-  printf '#!/bin/sh\necho "%s $*" >> "%s"\nexit 127\n' "$program" "$run/calls" > "$run/bin/$program"
+  printf '#!/bin/sh\n[ "$0 $*" = "%s --version" ] || echo "%s $*" >> "%s"\nexit 127\n' "$run/bin/rustc" "$program" "$run/calls" > "$run/bin/$program"
   chmod +x "$run/bin/$program"
 done
 export PATH="$run/bin:$PATH" HOME="$run/home" PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1 HF_HUB_DISABLE_PROGRESS_BARS=1
@@ -52,7 +52,7 @@ check() { # WHAT COMMAND...
 }
 finds() { # PROGRAM...: it finds the mistakes of a card, and exits 1
   local out
-  out=$("$@" check --no-config --format concise "$top/examples/broken.md")
+  out=$("$@" check --no-config --format concise "$top/examples/street-voices/README.md")
   [ $? -eq 1 ] && grep -q 'error\[unknown-license\]' <<< "$out"
 }
 serves() { # PROGRAM...: it answers, and ends
@@ -128,14 +128,14 @@ hub=$(echo "$dist"/cardlint-hub-"$version".tgz)
 platform=$(echo "$dist"/cardlint-hub-linux-*.tgz)
 mkdir "$run/empty"
 echo '{ "private": true, "type": "module" }' > "$run/empty/package.json"
-check "npm install *.tgz" sh -c "cd empty && npm install --no-audit --no-fund '$hub' '$platform'"
+check "npm install *.tgz" sh -c "cd empty && npm install --no-audit --no-fund --prefer-offline '$hub' '$platform'"
 check "the Hub of the npm packages" sh -c "cd empty && node --input-type=module -e '
 import { MockHub } from \"@cardlint/hub\";
 const hub = await MockHub.start();
 await hub.stop();'"
 cp -R "$top/examples/node" "$run/node"
 check "npm install in examples/node" sh -c "cd node && npm pkg set 'devDependencies.@cardlint/hub=file:$hub' \
-  'devDependencies.$(tar -xOzf "$platform" package/package.json | sed -n 's/^ *"name": "\(.*\)",/\1/p')=file:$platform' && npm install --no-audit --no-fund"
+  'devDependencies.$(tar -xOzf "$platform" package/package.json | sed -n 's/^ *"name": "\(.*\)",/\1/p')=file:$platform' && npm install --no-audit --no-fund --prefer-offline"
 check "npm test in examples/node" sh -c "cd node && npm test"
 
 # The sdist is everything that the program is built from.
