@@ -113,6 +113,8 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand serve" -l port -d 'The
 complete -c cardlint -n "__fish_cardlint_using_subcommand serve" -l seed -d 'Start from this state: a YAML file, a state dump, `-` for stdin, or a directory: with a hub.yaml, a Hugging Face cache, a clone, or one of `hf download --local-dir`' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand serve" -l save -d 'Write the state to this file when the mock stops; `--seed` reads it' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand serve" -l allow-host -d 'Also answer requests for this host name, such as huggingface.co for clients that have it built in; repeatable' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand serve" -l base-path -d 'Serve below this path, such as /hub' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand serve" -l upstream -d 'Ask this Hub for repos that the seed lacks, as the user of HF_TOKEN if it is set, and write them into the directory of --seed, without tokens and e-mail addresses: afterwards that is served without it' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand serve" -l card -d 'Serve this card as gated dataset `ana/<directory name>`; repeatable' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand serve" -l log-format -d 'Format of the request log on standard error' -r -f -a "human\t''
 json\t''"
