@@ -95,7 +95,7 @@ pub(crate) enum Failure {
 }
 
 /// What a subcommand ends with.
-pub(crate) type Outcome = Result<Status, Failure>;
+pub(crate) type RunResult = Result<Status, Failure>;
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
@@ -151,7 +151,7 @@ pub fn command() -> clap::Command {
 }
 
 impl Command {
-    fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
         match self {
             Command::Check(args) => check::run(args, out, err),
             Command::Init(args) => init::run(&args, out, err),
@@ -176,7 +176,7 @@ impl Command {
 }
 
 /// Help and version go to `out`, errors in the command line to `err`.
-fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     if error.use_stderr() {
         write!(err, "{}", error.render())?;
         return Ok(Status::Incomplete);

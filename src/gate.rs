@@ -24,7 +24,7 @@ pub struct GateForm {
     pub fields: Vec<GateField>,
 }
 
-/// A text of the card and where it stands.
+/// A string of the card, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
     /// The text.
@@ -79,7 +79,7 @@ pub const FIELD_TYPES: [&str; 6] = ["text", "checkbox", "date_picker", "country"
 
 impl GateForm {
     /// Reads the form out of a card's metadata. Never fails: wrong shapes are absent or [`FieldKind::Unknown`]. As on the
-    /// Hub, `extra_gated_fields` is a map; a list has no fields.
+    /// Hub, `extra_gated_fields` is a mapping; a list has no fields.
     ///
     /// ```
     /// use cardlint::{card::Card, gate::FieldKind, source::SourceFile};
@@ -133,7 +133,7 @@ impl GateField {
 }
 
 impl FieldKind {
-    /// The name of the type as a card writes it; of an unknown type, what stands there.
+    /// The name of the type as a card writes it; of an unknown type, what the card says.
     pub fn name(&self) -> &str {
         match self {
             FieldKind::Text => "text",

@@ -136,10 +136,10 @@ fn unreadable_folder(path: BString, error: &gix::Error) -> GitCard {
 }
 
 /// What to do where an object is missing or broken.
-pub const FSCK: &str = "`git fsck` says what is broken";
+pub const FSCK_HELP: &str = "run `git fsck` to find out what is broken";
 
 /// An object is missing or broken.
 #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn missing(error: gix::Error) -> miette::Report {
-    miette!(help = FSCK, "git's objects are incomplete: {error}")
+    miette!(help = FSCK_HELP, "git's objects are incomplete: {error}")
 }

@@ -1,4 +1,4 @@
-//! Judges a card: [`lint()`] and [`fix::fix()`].
+//! Checks a card: [`lint()`] and [`fix::fix()`].
 
 mod collect;
 pub mod config;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use crate::card::{Card, HubReply, RepoType};
 use crate::rule::diagnostic::{Consumer, Diagnostic};
-use crate::rule::{Check, Context, Findings, Outcome, RepoFiles, Take, Wording};
+use crate::rule::{Check, Context, Findings, Outcome, RepoFiles, Sink, Wording};
 use crate::rules;
 use crate::source::SourceFile;
 use collect::Collector;
@@ -24,17 +24,17 @@ use config::Config;
 use omitted::Keep;
 
 pub use crate::rules::explain;
-pub use omitted::{MOST, Omitted};
+pub use omitted::{MAX_KEPT, Omitted};
 pub use verdict::{EMPTY_METADATA, HubMessage, HubVerdict, hub_verdict, push_refusal};
 
-/// What a card is judged by, and what is known besides its text.
+/// What a card is checked by, and what is known besides its text.
 #[derive(Default, Debug)]
 pub struct Options {
     /// Levels of the rules, additional vocabulary.
     pub config: Arc<Config>,
-    /// The kind of repo, where it is known.
+    /// The repo type, if it is known.
     pub repo_type: Option<RepoType>,
-    /// The files of the repo that the card lies in, where they are known.
+    /// The files of the card's repo, if they are known.
     pub files: Option<RepoFiles>,
 }
 
@@ -45,7 +45,7 @@ impl Options {
     }
 }
 
-/// The diagnostics of a card by place, each once: the first [`MOST`] of them.
+/// The diagnostics of a card by place, each once: the first [`MAX_KEPT`] of them.
 ///
 /// ```
 /// use cardlint::{lint::{lint, Options}, source::SourceFile};
@@ -65,7 +65,7 @@ pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
 /// What is wrong with a card.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
-    /// The diagnostics by place, each once: the first [`MOST`] of them.
+    /// The diagnostics by place, each once: the first [`MAX_KEPT`] of them.
     pub diagnostics: Vec<Diagnostic>,
     /// The others, counted.
     pub omitted: Omitted,
@@ -99,17 +99,17 @@ fn held(card: &Card, options: &Options, keep: Keep) -> Checked {
     checked
 }
 
-/// What the rules report, without what comments and the configuration silence; the fixes are as the rules offer them.
+/// What the rules report, without what comments and the configuration suppress; the fixes are as the rules offer them.
 fn filtered(card: &Card, options: &Options, keep: Keep) -> Checked {
     let mut collector = Collector::new(card, options, keep);
-    judge(card, options, &mut collector);
+    run_rules(card, options, &mut collector);
     if let Some(suppressions) = collector.take_suppressions() {
         suppressions.report(options.context(), &mut collector);
     }
     collector.finish()
 }
 
-/// What the Hub would answer to a card: comments and configuration silence cardlint, not the Hub.
+/// What the Hub would answer to a card: comments and configuration suppress diagnostics of cardlint, not of the Hub.
 ///
 /// ```
 /// use cardlint::{card::Card, lint::verdict, source::SourceFile};
@@ -127,27 +127,27 @@ pub fn verdict(card: &Card) -> HubVerdict {
     }
     let options = Options::default();
     let mut collector = Collector::unfiltered(card, &options);
-    judge(card, &options, &mut collector);
+    run_rules(card, &options, &mut collector);
     hub_verdict(&collector.unmerged().diagnostics)
 }
 
-/// Hands on everything that every rule says, in no order.
-fn judge(card: &Card, options: &Options, to: &mut dyn Take) {
+/// Passes on everything that every rule reports, in no order.
+fn run_rules(card: &Card, options: &Options, sink: &mut dyn Sink) {
     if card.is_judged() {
-        schema::check(card, options.context(), to);
+        schema::check(card, options.context(), sink);
         for rule in rules::all() {
             if let Check::Card(check) = rule.check {
-                check(card, &mut Findings::new(rule, options.context(), to));
+                check(card, &mut Findings::new(rule, options.context(), sink));
             }
         }
     }
     let first = card.hub_problem();
     for (index, problem) in card.problems.iter().enumerate() {
         rules::with_words(problem, |rule, words| {
-            if !to.wants(rule, problem.at) {
+            if !sink.wants(rule, problem.at) {
                 return;
             }
-            let mut findings = Findings::new(rule, options.context(), to);
+            let mut findings = Findings::new(rule, options.context(), sink);
             // Of what is only counted the words are not needed.
             let words = if findings.shows(problem.at) { words() } else { Wording::default() };
             let diagnostic = findings.report(problem.at, words.sentence());
@@ -169,7 +169,7 @@ fn judge(card: &Card, options: &Options, to: &mut dyn Take) {
     }
 }
 
-/// Leaves those who do not find the metadata, if any of them does.
+/// Keeps the consumers that do not find the metadata, if there are any.
 fn keep_losers(card: &Card, predicts: &mut Vec<Consumer>) {
     let (hub, python) = (card.hub_finds_metadata(), card.python_finds_metadata());
     if hub != python {

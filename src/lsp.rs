@@ -1,8 +1,8 @@
 //! The language server, `cardlint lsp`: what `check` finds and `--fix` repairs, while a card is being written.
 //!
-//! [`serve`] reads messages and hands each to the room that answers it: `documents` keeps what is open in the editor,
-//! `workspace` the configuration of each folder, `analysis` judges a document. `actions`, `hover`, `completion`, `symbols`,
-//! `folding`, `links` and `form` each answer one request from a judged document. `cursor` tells what is being typed, in YAML that may
+//! [`serve`] reads messages and passes each to the module that answers it: `documents` keeps what is open in the editor,
+//! `workspace` the configuration of each folder, `analysis` checks a document. `actions`, `hover`, `completion`, `symbols`,
+//! `folding`, `links` and `form` each answer one request from a checked document. `cursor` determines what is being typed, in YAML that may
 //! not be complete, and `facts` what the schemas and vocabularies know about that place.
 
 mod actions;
@@ -28,7 +28,7 @@ use std::io;
 
 pub use lsp_server::Connection;
 
-/// Serves one client over standard input and output, until it says `exit` or closes the input. Whether it took leave with
+/// Serves one client over standard input and output, until it says `exit` or closes the input. Returns whether it sent
 /// `shutdown` first.
 pub fn serve_stdio() -> io::Result<bool> {
     let (connection, threads) = Connection::stdio();

@@ -12,6 +12,7 @@ use crate::rule::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
 mod concise;
+mod effect;
 mod fingerprint;
 mod full;
 mod github;
@@ -21,10 +22,9 @@ mod junit;
 mod omitted;
 mod sarif;
 mod tally;
-mod verdict;
 
+pub use effect::effect;
 pub use tally::Tally;
-pub use verdict::verdict;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -50,7 +50,7 @@ pub enum Format {
 
 /// How the reader of the output sees it.
 #[derive(Clone, Copy, Debug)]
-pub struct Style {
+pub struct RenderStyle {
     /// Whether it may be colored.
     pub color: bool,
     /// Columns in a line.
@@ -61,7 +61,7 @@ pub struct Style {
 
 impl Format {
     /// The diagnostics of one card; empty if the format has nothing for a card without any.
-    pub fn render(self, source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
+    pub fn render(self, source: &SourceFile, diagnostics: &[Diagnostic], style: RenderStyle) -> String {
         let diagnostics = &*printable_diagnostics(diagnostics);
         match self {
             Format::Full => full::render(source, diagnostics, style),
@@ -76,7 +76,7 @@ impl Format {
 
     /// What follows the diagnostics of a card if some were omitted; empty if none were, and in formats that count them at
     /// the end.
-    pub fn render_omitted(self, source: &SourceFile, omitted: &Omitted, style: Style) -> String {
+    pub fn render_omitted(self, source: &SourceFile, omitted: &Omitted, style: RenderStyle) -> String {
         if omitted.is_empty() {
             return String::new();
         }
@@ -106,8 +106,8 @@ impl Format {
     }
 }
 
-/// The diagnostics as they can be shown: what they quote of the card is escaped, in every format. Exact are the paths, the
-/// edits and the Hub's own words, which only JSON holds.
+/// The diagnostics as they can be shown: what they quote from the card is escaped, in every format. Only JSON contains
+/// the paths, the edits and the Hub's own words exactly.
 fn printable_diagnostics(diagnostics: &[Diagnostic]) -> Cow<'_, [Diagnostic]> {
     if !diagnostics.iter().any(|found| texts(found).any(|text| text.contains(printable::is_control))) {
         return Cow::Borrowed(diagnostics);

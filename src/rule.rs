@@ -20,15 +20,15 @@ use diagnostic::{Consumer, Diagnostic, Severity};
 pub struct Rule {
     /// Names the fault, in kebab case.
     pub id: &'static str,
-    /// What, why and whose verdict; the first paragraph is the summary.
+    /// What is wrong, and why it matters; the first paragraph is the summary.
     pub docs: &'static str,
     /// The level without configuration.
     pub severity: Severity,
-    /// Who trips over it.
+    /// Whom it affects.
     pub predicts: &'static [Consumer],
     /// What an error of this rule means to them.
     pub outcome: Outcome,
-    /// What the claim rests on.
+    /// The evidence for the claim.
     pub evidence: &'static str,
     /// The version it came with.
     pub since: &'static str,
@@ -38,17 +38,17 @@ pub struct Rule {
     pub bad_name: &'static str,
     /// The same card, fixed.
     pub good: &'static str,
-    /// How it is found.
+    /// How it is checked.
     pub check: Check,
 }
 
-/// What an error means to those who trip over it.
+/// What an error means to those it affects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
-    /// The Hub refuses the card, a client raises.
-    Refused,
-    /// They take the card without its metadata, or without a part of it.
+    /// The Hub rejects the card, or a client raises an error.
+    Rejected,
+    /// They accept the card without its metadata, or without a part of it.
     Lost,
     /// They read different values.
     Differs,
@@ -61,7 +61,7 @@ pub enum Check {
     Read,
     /// A place in the schema carries `x-rule`.
     Schema,
-    /// As `Schema`; the function then says of the broken value what to do about it.
+    /// As `Schema`; the function then adds help and a fix for the value.
     SchemaWith(fn(&Card, &Located<'_>, &mut Diagnostic)),
     /// A function over the card.
     Card(fn(&Card, &mut Findings<'_>)),
@@ -69,7 +69,7 @@ pub enum Check {
     Lint,
 }
 
-/// A value and the entries that hold it.
+/// A value and the entries that contain it.
 #[derive(Clone, Copy, Debug)]
 pub struct Located<'a> {
     /// The value.
@@ -90,7 +90,7 @@ impl PartialEq for Rule {
 impl Eq for Rule {}
 
 impl Rule {
-    /// The docs as Markdown: without the blank that begins each line of a doc comment.
+    /// The docs as Markdown: without the space that starts each line of a doc comment.
     pub fn markdown(&self) -> String {
         self.docs.trim().lines().map(str::trim).collect::<Vec<_>>().join("\n")
     }
@@ -103,12 +103,12 @@ impl Rule {
 }
 
 /// What diagnostics are handed to.
-pub(crate) trait Take {
+pub(crate) trait Sink {
     /// Whether a diagnostic of a rule at a place would be taken: if not, it need not be made.
     fn wants(&mut self, rule: &'static Rule, at: Span) -> bool;
 
-    /// Takes a diagnostic as it is to be reported.
-    fn take(&mut self, diagnostic: Diagnostic);
+    /// Receives a diagnostic as it is to be reported.
+    fn emit(&mut self, diagnostic: Diagnostic);
 
     /// Whether a diagnostic at this place would be shown, and not only counted: only then its words and its fix are needed.
     fn shows(&self, _at: Span) -> bool {
@@ -116,19 +116,19 @@ pub(crate) trait Take {
     }
 }
 
-/// Takes the diagnostics of one rule.
+/// Collects the diagnostics of one rule.
 pub struct Findings<'a> {
     rule: &'static Rule,
     /// What is known besides the card.
     pub context: Context<'a>,
-    to: &'a mut dyn Take,
-    /// The last one: what is said of it may still be added.
+    sink: &'a mut dyn Sink,
+    /// The last one, to which help, labels and a fix can still be added.
     open: Option<Diagnostic>,
 }
 
 impl<'a> Findings<'a> {
-    pub(crate) fn new(rule: &'static Rule, context: Context<'a>, to: &'a mut dyn Take) -> Self {
-        Self { rule, context, to, open: None }
+    pub(crate) fn new(rule: &'static Rule, context: Context<'a>, sink: &'a mut dyn Sink) -> Self {
+        Self { rule, context, sink, open: None }
     }
 
     /// Reports the rule at a place.
@@ -151,12 +151,12 @@ impl<'a> Findings<'a> {
 
     /// Whether a diagnostic at this place would be shown, and not only counted: only then its words and its fix are needed.
     pub(crate) fn shows(&self, at: Span) -> bool {
-        self.to.shows(at)
+        self.sink.shows(at)
     }
 
     fn close(&mut self) {
         if let Some(diagnostic) = self.open.take() {
-            self.to.take(diagnostic);
+            self.sink.emit(diagnostic);
         }
     }
 }
@@ -182,7 +182,7 @@ macro_rules! rule {
             severity: crate::rule::diagnostic::Severity::$severity,
             predicts: &[$(crate::rule::diagnostic::Consumer::$consumer),*],
             // The first one counts.
-            outcome: [$(crate::rule::Outcome::$outcome,)? crate::rule::Outcome::Refused][0],
+            outcome: [$(crate::rule::Outcome::$outcome,)? crate::rule::Outcome::Rejected][0],
             evidence: $evidence,
             since: $since,
             bad: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/", $id, "/bad.md")),

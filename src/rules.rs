@@ -1,4 +1,4 @@
-//! The rules, by what they judge. The order here is the order everywhere: from the file to its finest part.
+//! The rules, by what they check. The order here is the order everywhere: from the file to its finest part.
 
 pub(crate) mod configs;
 mod dataset_info;
@@ -17,10 +17,10 @@ use crate::rule::Rule;
 pub use problems::explain;
 pub(crate) use problems::{rule_of, with_words};
 
-/// Rules that judge the same part of a card.
+/// Rules that check the same part of a card.
 #[derive(Debug)]
 pub struct Group {
-    /// What options and configurations call all of them.
+    /// Their name in options and configurations.
     pub name: &'static str,
     /// The rules in order.
     pub rules: &'static [&'static Rule],
@@ -92,7 +92,7 @@ fn address_below(homepage: &str, id: &str) -> Option<String> {
     (!homepage.is_empty()).then(|| format!("{}/rules/{id}.html", homepage.trim_end_matches('/')))
 }
 
-/// The rules that a word stands for: the one with this id, or those of the group with this name.
+/// The rules that a name means: the one with this id, or those of the group with this name.
 ///
 /// ```
 /// use cardlint::rules;
@@ -105,7 +105,7 @@ pub fn named(word: &str) -> Option<Vec<&'static Rule>> {
     find(word).map(|rule| vec![rule]).or_else(|| group(word).map(|group| group.rules.to_vec()))
 }
 
-/// Every word that stands for rules.
+/// Every name of a rule or a group.
 pub fn names() -> impl Iterator<Item = &'static str> {
     all().map(|rule| rule.id).chain(GROUPS.iter().map(|group| group.name))
 }

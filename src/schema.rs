@@ -1,4 +1,4 @@
-//! The schema files, and each card's schema in one piece.
+//! The schema files, and the bundled schema of each card type.
 
 use std::sync::LazyLock;
 
@@ -23,7 +23,7 @@ const SPACE: &str = file!("space-card").1;
 const PARTS: [(&str, &str); 5] =
     [file!("common"), file!("vocabulary"), file!("gate"), file!("configs"), file!("dataset-info")];
 
-/// The schema of a card in one piece: no reference leaves it.
+/// The bundled schema of a card: no reference leaves it.
 ///
 /// ```
 /// use cardlint::{card::RepoType, schema::bundled};
@@ -34,7 +34,7 @@ pub fn bundled(repo_type: RepoType) -> Json {
     bundle(repo_type, &|_| true)
 }
 
-/// As [`bundled`], with the schemas of those keys only that `wanted` holds for, and what they refer to.
+/// As [`bundled`], with only the schemas of the keys that `wanted` accepts, and what they refer to.
 pub(crate) fn bundle(repo_type: RepoType, wanted: &dyn Fn(&str) -> bool) -> Json {
     let mut schema = parse(text(repo_type));
     relocate(&mut schema, "#");
@@ -158,7 +158,7 @@ fn parse(text: &str) -> Json {
     serde_json::from_str(text).unwrap_or_default()
 }
 
-/// Rewrites references for a schema that now stands at `base`, and drops what marks it as a document of its own.
+/// Rewrites references for a schema that is moved to `base`, and drops what marks it as a separate document.
 fn relocate(schema: &mut Json, base: &str) {
     if let Some(map) = schema.as_object_mut() {
         map.shift_remove("$id");

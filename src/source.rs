@@ -73,7 +73,7 @@ impl SourceFile {
         (before.0 + characters, before.1 + units)
     }
 
-    /// As [`SourceFile::line_at`], but of a long line only so many bytes before and behind.
+    /// As [`SourceFile::line_at`], but of a long line only so many bytes before and after.
     pub fn line_around(&self, offset: usize, bytes: usize) -> Span {
         let line = self.line_at(offset);
         let mut start = line.start.max(offset.saturating_sub(bytes)).min(line.end);
@@ -87,12 +87,12 @@ impl SourceFile {
         Span::new(start, end)
     }
 
-    /// The text of a span; empty where the span does not lie in the text.
+    /// The text of a span; empty if the span is not within the text.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
 
-    /// The byte range of the 1-based line that holds `offset`, without its line end.
+    /// The byte range of the 1-based line that contains `offset`, without its line end.
     pub fn line_at(&self, offset: usize) -> Span {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset);
@@ -139,7 +139,7 @@ impl Span {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether the span holds no byte.
+    /// Whether the span is empty.
     pub const fn is_empty(self) -> bool {
         self.end <= self.start
     }
@@ -167,11 +167,11 @@ pub struct Position {
 pub struct Edit {
     /// What is replaced; empty for an insertion.
     pub span: Span,
-    /// What stands there afterwards.
+    /// The new text.
     pub text: String,
 }
 
-/// A way to mend a text.
+/// A way to fix a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fix {
     /// What the edits do, as an imperative: "quote the value".

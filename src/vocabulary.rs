@@ -25,7 +25,7 @@ macro_rules! text {
     };
 }
 
-/// Every list's name and text, in the order in which people are told about them.
+/// Every list's name and text, in the order in which they are printed.
 const TEXTS: [(&str, &str); 13] = [
     ("licenses", text!("licenses")),
     ("spdx_licenses", text!("spdx_licenses")),
@@ -165,7 +165,7 @@ pub enum Language {
     Known,
     /// An ISO 639-2/B code; the Hub knows this one instead.
     Bibliographic(&'static str),
-    /// A family of languages of this name, with a code of ISO 639-2. Those of ISO 639-5 alone are nothing to the Hub.
+    /// A family of languages of this name, with an ISO 639-2 code. The Hub does not know those that only ISO 639-5 has.
     Family(&'static str),
     /// Another spelling, a name or a withdrawn code of this one.
     Means(&'static str),
@@ -173,7 +173,7 @@ pub enum Language {
     Unknown,
 }
 
-/// What `word` is as a value of `language`. Upper case is not looked through, except in names.
+/// What `word` is as a value of `language`. Case matters, except in names.
 ///
 /// ```
 /// use cardlint::vocabulary::{Language, language};
@@ -216,16 +216,16 @@ fn language_named(name: &str) -> Option<&'static str> {
     Some(SHORT_LANGUAGES.shorter.get(code).map_or(code, String::as_str))
 }
 
-/// The codes of two letters by what the languages are called, in lower case.
+/// The codes of two letters by what the languages are called, in lowercase.
 static SHORT_NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let mut names = by_name(&SHORT_LANGUAGES);
     names.retain(|_, code| code.len() == 2);
     names
 });
-/// The same with three letters: made only for a card with a word that is nothing else.
+/// The same with three letters: built only for a card with a word that is nothing else.
 static LONG_NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| by_name(&LONG_LANGUAGES));
 
-/// The first code of each name: "Spanish, Castilian" and "Greek (modern)" answer to each of theirs.
+/// The first code of each name: "Spanish, Castilian" and "Greek (modern)" can be found by each of theirs.
 fn by_name(languages: &'static Languages) -> HashMap<String, &'static str> {
     let mut codes = HashMap::new();
     for (code, names) in &languages.values {
@@ -268,18 +268,18 @@ static COUNTRIES: LazyLock<Countries> = LazyLock::new(|| read(text!("countries")
 /// What two letters are in ISO 3166-1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CountryCode {
-    /// Stands for the country of this name.
+    /// The code of the country of this name.
     Assigned(&'static str),
-    /// Stood for a country until that year.
+    /// The code of a country until that year.
     Retired {
         /// The country.
         name: &'static str,
         /// The last year.
         until: &'static str,
     },
-    /// Stands for something by custom, not by the standard.
+    /// Used by custom, not by the standard.
     Reserved {
-        /// What it stands for.
+        /// What it is used for.
         name: &'static str,
         /// The code of the country that it belongs to.
         instead: Option<&'static str>,
@@ -288,7 +288,7 @@ pub enum CountryCode {
     Unassigned,
 }
 
-/// What two upper-case letters are in ISO 3166-1.
+/// What two uppercase letters are in ISO 3166-1.
 ///
 /// ```
 /// use cardlint::vocabulary::{CountryCode, country};
@@ -341,7 +341,7 @@ pub fn countries() -> &'static [(&'static str, &'static str)] {
     static SORTED: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
         let name = |country: &'static Country| country.names.first().map_or("", String::as_str);
         let mut all: Vec<_> = COUNTRIES.values.iter().map(|(code, country)| (code.as_str(), name(country))).collect();
-        // "Åland Islands" stands under A.
+        // "Åland Islands" is sorted under A.
         all.sort_by_cached_key(|(_, name)| name.replace('Å', "A").replace('ü', "u").to_lowercase());
         all
     });

@@ -22,7 +22,7 @@ pub use write::write;
 
 /// A file that should be a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundCard {
     /// The file.
     pub path: PathBuf,
     /// Whether the user named this file; otherwise it was found in a directory.
@@ -35,7 +35,7 @@ pub struct Found {
 /// which `skips` is true are not entered.
 ///
 /// Memory holds the entries of one directory per level, never the whole tree.
-pub fn cards<S>(roots: &[PathBuf], skips: S) -> impl Iterator<Item = Result<Found, Unreadable>> + Send
+pub fn cards<S>(roots: &[PathBuf], skips: S) -> impl Iterator<Item = Result<FoundCard, Unreadable>> + Send
 where
     S: Fn(&Path) -> bool + Clone + Send + Sync + 'static,
 {
@@ -45,12 +45,12 @@ where
         if root.is_dir() && root.file_name().is_none_or(|name| name != CARD_NAME) {
             let named = named.clone();
             Box::new(folder(root, skips.clone()).filter(move |found| {
-                let Ok(Found { path, .. }) = found else { return true };
+                let Ok(FoundCard { path, .. }) = found else { return true };
                 !named.contains(path.as_path()) && !earlier.iter().any(|root| holds(root, path))
             }))
         } else {
             let again = earlier.iter().any(|root| tidy(root) == tidy(&roots[index]));
-            Box::new((!again).then(|| Ok(Found { path: root.clone(), named: true })).into_iter())
+            Box::new((!again).then(|| Ok(FoundCard { path: root.clone(), named: true })).into_iter())
         }
     })
 }
@@ -61,7 +61,7 @@ fn holds(folder: &Path, path: &Path) -> bool {
     if folder == Path::new(".") { path.is_relative() && !path.starts_with("..") } else { path.starts_with(folder) }
 }
 
-fn folder<S>(root: &Path, skips: S) -> impl Iterator<Item = Result<Found, Unreadable>> + Send + use<S>
+fn folder<S>(root: &Path, skips: S) -> impl Iterator<Item = Result<FoundCard, Unreadable>> + Send + use<S>
 where
     S: Fn(&Path) -> bool + Send + Sync + 'static,
 {
@@ -71,7 +71,7 @@ where
     walk.filter_entry(move |entry| !(entry.file_type().is_some_and(|kind| kind.is_dir()) && skips(entry.path())));
     walk.build().filter_map(|entry| match entry {
         Ok(entry) if entry.depth() > 0 && (entry.file_name() == CARD_NAME || is_misnamed_card(entry.path())) => {
-            Some(Ok(Found { path: tidy(entry.path()).to_path_buf(), named: false }))
+            Some(Ok(FoundCard { path: tidy(entry.path()).to_path_buf(), named: false }))
         }
         Ok(_) => None,
         Err(error) => Some(Err(Unreadable::folder(&error))),

@@ -1,5 +1,5 @@
-//! Counts the steps of loops whose length the author of a card decides, so that tests can hold that they grow no faster than
-//! the card: time would tell of the machine, too. Outside of tests nothing is counted.
+//! Counts the steps of loops whose length the author of a card decides, so that tests can check that they grow no faster than
+//! the card: time would also depend on the machine. Outside of tests nothing is counted.
 
 /// Notes that so many steps were taken.
 #[cfg(not(test))]

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use cardlint::card::Card;
 use cardlint::lint::{Options, check, fix::fix};
-use cardlint::report::{Format, Style};
+use cardlint::report::{Format, RenderStyle};
 use cardlint::source::SourceFile;
 
 /// Words that mean something to a reader of cards, or upset one.
@@ -181,7 +181,7 @@ fn peak() -> usize {
 
 fn look(source: &SourceFile, fixes: bool) {
     let checked = check(source, &Options::default());
-    let style = Style { color: false, width: 100, warnings_fail: false };
+    let style = RenderStyle { color: false, width: 100, warnings_fail: false };
     for format in
         [Format::Full, Format::Concise, Format::JsonLines, Format::Sarif, Format::Github, Format::Gitlab, Format::Junit]
     {

@@ -1,8 +1,8 @@
 export type RepoType = "dataset" | "model" | "space";
 
-/** A seed written in the test itself: what a `hub.yaml` holds. Paths in it are relative to the working directory. */
+/** A seed written in the test itself: the content of a `hub.yaml`. Paths in it are relative to the working directory. */
 export interface Seed {
-  /** The time at which the clock stands still, such as `2026-01-31T12:00:00Z`. Default: the system's clock. */
+  /** The time at which the clock is frozen, such as `2026-01-31T12:00:00Z`. Default: the system clock. */
   now?: string;
   users?: SeedUser[];
   organizations?: SeedOrganization[];
@@ -54,7 +54,7 @@ export interface SeedRepo {
   gated?: false | "auto" | "manual";
   org_members_gated?: boolean;
   notifications?: SeedNotifications;
-  /** A folder, or each file by its path. */
+  /** A directory, or each file by its path. */
   files?: string | Record<string, SeedFile>;
   access_requests?: SeedAccessRequest[];
   /** CI jobs that may exchange their identity for a token of this repo. */
@@ -91,11 +91,11 @@ export interface SeedCollection {
 }
 
 export interface StartOptions {
-  /** A seed file, a folder, or the seed itself. Default: the seed of `cardlint serve`. */
+  /** A seed file, a directory, or the seed itself. Default: the seed of `cardlint serve`. */
   seed?: string | URL | Seed;
-  /** Cards to serve as gated datasets of `ana`, each named after its folder. */
+  /** Cards to serve as gated datasets of `ana`, each named after its directory. */
   cards?: (string | URL)[];
-  /** The address to listen at, such as `0.0.0.0` for a container under test. Default: `127.0.0.1`. */
+  /** The address to listen on, such as `0.0.0.0` for a container under test. Default: `127.0.0.1`. */
   host?: string;
   /** Default: a free port. */
   port?: number;
@@ -105,7 +105,7 @@ export interface StartOptions {
   binary?: string;
 }
 
-/** Which requests: what is not given matches every request. */
+/** Which requests: a missing property matches every request. */
 export interface RequestFilter {
   method?: string;
   /** A glob: `*` is one path segment, `**` any number. */
@@ -115,7 +115,7 @@ export interface RequestFilter {
   status?: number;
   /** Only requests for which the mock has no route. */
   unmatched?: boolean;
-  /** Only requests that a fault answered, delayed or cut. */
+  /** Only requests that a fault answered, delayed or closed. */
   faulted?: boolean;
 }
 
@@ -127,12 +127,12 @@ export interface RecordedRequest {
   query: string;
   /** `null` for an anonymous caller. */
   user: string | null;
-  /** 0 where a fault cut the connection. */
+  /** 0 if a fault closed the connection. */
   status: number;
   /** When, by the mock's clock. */
   at: string;
   unmatched?: true;
-  /** For an unmatched request: the routes that are closest to it. */
+  /** For an unmatched request: the closest routes. */
   near?: string[];
   faulted?: true;
 }
@@ -149,20 +149,20 @@ export interface Mail {
 
 export type FaultProfile = "rate-limit" | "slow" | "flaky" | "unauthorized-under-load";
 
-/** What goes wrong, and for which requests. */
+/** Which requests fail, when, and how. */
 export interface Fault {
-  /** A named fault; what else is given takes precedence over what it says. */
+  /** A named fault; other properties take precedence over its own. */
   profile?: FaultProfile;
   method?: string;
   /** A glob: `*` is one path segment, `**` any number. Required unless there is a profile. */
   path?: string;
-  /** Query parameters that the request must have; `*` in a value is any string. */
+  /** Query parameters that the request must have; `*` in a value matches any string. */
   query?: Record<string, string>;
   /** Only requests of this user; the empty string: only those of anonymous callers. */
   user?: string;
   /** How many matching requests pass before the first one that fails. */
   after?: number;
-  /** Fails the first of every so many matching requests. */
+  /** Of every how many matching requests the first one fails. */
   every?: number;
   /** How many requests fail. Default: all, until the fault is removed. */
   times?: number;
@@ -173,7 +173,7 @@ export interface Fault {
   /** A string, or any other JSON. */
   body?: unknown;
   delay_ms?: number;
-  /** Cuts the connection: `true` before the response, `"body"` in the middle of it. */
+  /** Closes the connection: `true` before the response, `"body"` in the middle of it. */
   abort?: boolean | "body";
 }
 
@@ -181,7 +181,7 @@ export interface Fault {
 export class MockHub implements AsyncDisposable {
   private constructor();
 
-  /** Starts a mock Hub as a process of its own. Rejects with the server's message where the seed is bad or the port taken. */
+  /** Starts a mock Hub in a separate process. Rejects with the server's message if the seed is invalid or the port in use. */
   static start(options?: StartOptions): Promise<MockHub>;
 
   /** The mock's address: what `hubUrl` of `@huggingface/hub` and `HF_ENDPOINT` of Python clients take. */
@@ -196,14 +196,14 @@ export class MockHub implements AsyncDisposable {
   };
 
   readonly faults: {
-    /** Lets matching requests fail. Rejects a fault that no request can match. */
+    /** Makes matching requests fail. Rejects a fault that no request can match. */
     add(fault: Fault): Promise<void>;
-    /** The faults that are set, each with the number of requests it has hit. */
+    /** The active faults, each with the number of requests it has hit. */
     list(): Promise<(Fault & { hits: number })[]>;
     clear(): Promise<void>;
   };
 
-  /** An access token of a user. Throws where the user has none. */
+  /** An access token of a user. Throws if the user has none. */
   token(user: string): string;
 
   /** `hubUrl` and `accessToken` of a user: what each call of `@huggingface/hub` takes. */
@@ -211,17 +211,17 @@ export class MockHub implements AsyncDisposable {
 
   /**
    * Asks for access as a user: what the button below the gate form does, the answers by the form's labels.
-   * Rejects with a {@link MockHubError} that names the fields where the form is incomplete.
+   * Rejects with a {@link MockHubError} that names the fields if the form is incomplete.
    */
   askAccess(user: string, repoId: string, answers?: Record<string, string>, options?: { repoType?: RepoType }): Promise<void>;
 
   /**
-   * Allows the login by device code that waits, as its page does for a user. Waits for a client to begin one, and resolves to
+   * Allows a pending login by device code as a user, as its page does. Waits for a client to start one, and resolves to
    * the code that the client showed.
    */
   allowLogin(user: string, options?: { timeout?: number }): Promise<string>;
 
-  /** As `allowLogin`, but says no. */
+  /** As `allowLogin`, but denies the login. */
   denyLogin(options?: { timeout?: number }): Promise<string>;
 
   /** The requests that the mock received, oldest first; with `limit`, the last ones only. */
@@ -240,25 +240,25 @@ export class MockHub implements AsyncDisposable {
   /** Replaces the whole state. */
   setState(state: Record<string, unknown>): Promise<void>;
 
-  /** Keeps the present state and time under a name. */
+  /** Saves the current state and time under a name. */
   saveSnapshot(name: string): Promise<void>;
 
-  /** Goes back to a state that was kept. */
+  /** Restores a saved state. */
   restoreSnapshot(name: string): Promise<void>;
 
-  /** Back to the seed: state, clock, requests, outbox and faults. */
+  /** Restores the seed, and clears the request log, the outbox, the faults and the snapshots. */
   reset(): Promise<void>;
 
   /**
    * A `fetch` that sends requests for huggingface.co to the mock, for clients that have the address built in. Pass it as the
-   * parameter `fetch` of `@huggingface/hub`, or put it in the place of the global one. It needs no `this`.
+   * parameter `fetch` of `@huggingface/hub`, or replace the global one with it. It does not need `this`.
    */
   readonly fetch: typeof globalThis.fetch;
 
   /** The last lines of the server's log: one line per request. */
   log(): string;
 
-  /** Stops the server and waits for its end. Stopping twice is no error. */
+  /** Stops the server and waits for it to exit. Stopping twice is not an error. */
   stop(): Promise<void>;
 
   [Symbol.asyncDispose](): Promise<void>;
@@ -272,6 +272,6 @@ export class MockHubError extends Error {
 
 /**
  * The path of the cardlint program: `CARDLINT` if it is set, else the program of the platform's optional package
- * (`@cardlint/hub-linux-x64` and so on), else `cardlint` on PATH. Throws where there is none.
+ * (`@cardlint/hub-linux-x64` and so on), else `cardlint` on PATH. Throws if there is none.
  */
 export function findBinary(): string;

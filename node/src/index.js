@@ -77,7 +77,7 @@ export class MockHub {
   async _decideLogin(user, timeout) {
     const end = Date.now() + timeout;
     while ((await this._call("GET", "/_mock/logins")).length === 0) {
-      if (Date.now() > end) throw new MockHubError(`no client began a login within ${timeout} ms`);
+      if (Date.now() > end) throw new MockHubError(`no client started a login within ${timeout} ms`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     return (await this._call("POST", "/_mock/logins", { user })).user_code;

@@ -1,4 +1,4 @@
-"""Sends the clients in this process to a mock Hub, and back."""
+"""Redirects the clients in this process to a mock Hub, and restores them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CLEARED = tuple(
         " HF_HUB_OFFLINE HF_DATASETS_OFFLINE TRANSFORMERS_OFFLINE"
     ).split()
 )
-"""The environment variables that could lead a client elsewhere, or log somebody in. HF_ENDPOINT and HF_HOME are set instead."""
+"""The environment variables that could lead a client elsewhere, or log a user in. HF_ENDPOINT and HF_HOME are set instead."""
 
 _LIBRARIES = ("huggingface_hub", "datasets")
 
@@ -50,7 +50,7 @@ _HARD_WIRED = "https://huggingface.co/api/validate-yaml"
 
 @contextlib.contextmanager
 def redirected(endpoint: str, home: pathlib.Path) -> Iterator[None]:
-    """HF_ENDPOINT names the mock, HF_HOME is `home`, and nobody is logged in, for as long as the block runs."""
+    """Within the block, HF_ENDPOINT points to the mock, HF_HOME is `home`, and no user is logged in."""
     environment = dict(os.environ)
     outside = _outside()
     before = set(sys.modules)
@@ -60,7 +60,7 @@ def redirected(endpoint: str, home: pathlib.Path) -> Iterator[None]:
             os.environ.pop(name, None)
         os.environ["HF_ENDPOINT"] = endpoint
         os.environ["HF_HOME"] = str(home)
-        # Where both are set, the one in lower case counts.
+        # Where both are set, the lowercase one counts.
         for name in ("NO_PROXY", "no_proxy"):
             os.environ[name] = "127.0.0.1,localhost"
         _redirect_card_validation(patches, endpoint)
@@ -76,7 +76,7 @@ def redirected(endpoint: str, home: pathlib.Path) -> Iterator[None]:
 
 
 class _Patches:
-    """Attributes that were replaced, to be put back."""
+    """Attributes that were replaced, and are to be restored."""
 
     def __init__(self) -> None:
         self._old: List[Tuple[Any, str, Any]] = []
@@ -92,7 +92,7 @@ class _Patches:
 
 
 def _outside() -> Tuple[str, str]:
-    """The endpoint and the home that hold outside of the block."""
+    """The endpoint and the home that apply outside of the block."""
     constants = sys.modules.get("huggingface_hub.constants")
     if constants is not None:
         return constants.ENDPOINT, constants.HF_HOME
@@ -102,7 +102,7 @@ def _outside() -> Tuple[str, str]:
 
 
 def _redirect_loaded_libraries(patches: _Patches, endpoint: str, home: pathlib.Path) -> None:
-    """The libraries read the environment once, at import: what they read then is brought up to date."""
+    """The libraries read the environment once, at import: updates what they read."""
     constants = sys.modules.get("huggingface_hub.constants")
     if constants is None:
         return
@@ -127,7 +127,7 @@ def _redirect_loaded_libraries(patches: _Patches, endpoint: str, home: pathlib.P
 
 
 def _bring_back(before: "set[str]", inside: Tuple[str, str], outside: Tuple[str, str]) -> None:
-    """Libraries that were imported within the block learned the mock's address: they get what holds outside."""
+    """Libraries that were imported within the block read the mock's address: gives them what applies outside."""
     moved = list(zip(inside, outside))
     for module in _modules():
         if module.__name__ not in before:
@@ -143,7 +143,7 @@ def _modules() -> List[ModuleType]:
 
 
 def _replaced(module: ModuleType, moved: List[Tuple[str, str]]) -> List[Tuple[str, Any]]:
-    """The strings and paths of a module that begin with an old one, with the new one instead; the longest counts."""
+    """The strings and paths of a module that start with an old one, with the new one instead; the longest match is used."""
     longest_first = sorted(moved, key=lambda pair: len(pair[0]), reverse=True)
     found: List[Tuple[str, Any]] = []
     for name, value in list(vars(module).items()):
@@ -157,7 +157,7 @@ def _replaced(module: ModuleType, moved: List[Tuple[str, str]]) -> List[Tuple[st
 
 
 def _forget_connections() -> None:
-    """What the libraries remember of another Hub: file systems with their listings, and tokens they exchanged."""
+    """What the libraries cached from another Hub: file systems with their listings, and tokens they exchanged."""
     file_system = sys.modules.get("huggingface_hub.hf_file_system")
     if file_system is not None:
         file_system.HfFileSystem.clear_instance_cache()
@@ -192,7 +192,7 @@ def _hard_wired() -> bool:
 
 
 class _Session:
-    """A session of a client, but for one address."""
+    """A client's session, redirected for one URL."""
 
     def __init__(self, session: Any, endpoint: str) -> None:
         self._session = session

@@ -43,15 +43,15 @@ class RecordedRequest(TypedDict, total=False):
     user: Optional[str]
     """None for an anonymous caller."""
     status: int
-    """0 where a fault cut the connection."""
+    """0 if a fault closed the connection."""
     at: str
     """When, by the mock's clock."""
     unmatched: bool
-    """True where the mock has no such route, else absent."""
+    """True if the mock has no such route, else absent."""
     near: List[str]
-    """For an unmatched request: the routes that are closest to it."""
+    """For an unmatched request: the closest routes."""
     faulted: bool
-    """True where a fault answered, delayed or cut it, else absent."""
+    """True if a fault answered, delayed or closed it, else absent."""
 
 
 class Mail(TypedDict):
@@ -66,7 +66,7 @@ class Mail(TypedDict):
 
 
 class Fault(TypedDict, total=False):
-    """A fault that is set, and how many requests it has hit."""
+    """An active fault, and how many requests it has hit."""
 
     profile: FaultProfile
     method: str
@@ -90,7 +90,7 @@ class MockHubError(RuntimeError):
 
 
 class MockHub:
-    """A mock Hub as a process of its own. It is a context manager, which stops it.
+    """A mock Hub in a separate process. As a context manager, it stops at the end of the block.
 
     `seed` is a `hub.yaml`, a folder, or the seed itself as a dict; without it the Hub has what `cardlint serve` starts with.
     `cards` are cards to serve as gated datasets of `ana`. With `host="0.0.0.0"` containers reach it too. `args` are more
@@ -127,7 +127,7 @@ class MockHub:
             command += ["--seed", path] if path else []
             command += args
             try:
-                # The server stops when its standard input ends: whatever becomes of this process, nothing is left.
+                # The server stops when its standard input ends: whatever happens to this process, no server is left behind.
                 self._process = subprocess.Popen(
                     command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._messages
                 )
@@ -147,13 +147,13 @@ class MockHub:
 
     @property
     def port(self) -> int:
-        """The port it listens at: what a container under test needs, with the name by which it calls this machine."""
+        """The port it listens on: a container under test needs it, with its name for this machine."""
         return self._address[1]
 
     # Who and what is on the Hub
 
     def token(self, user: str) -> str:
-        """An access token of a user. Raises KeyError where the user has none."""
+        """An access token of a user. Raises KeyError if the user has none."""
         tokens: Dict[str, Dict[str, Any]] = self._call("GET", "/_mock/tokens")
         for secret, token in tokens.items():
             if token["user"] == user:
@@ -177,21 +177,21 @@ class MockHub:
         self._send("POST", f"{kind}/{repo_id}/ask-access", form, headers)
 
     def allow_login(self, user: str, *, timeout: float = 30) -> str:
-        """Does as a user what the page of `hf auth login` and `login()` is for: allows the login that waits.
+        """Allows a pending login as a user, as the page of `hf auth login` and `login()` does.
 
         Waits for a client to begin one. Returns the code that the client showed.
         """
         return self._decide_login(user, timeout)
 
     def deny_login(self, *, timeout: float = 30) -> str:
-        """As `allow_login`, but says no."""
+        """As `allow_login`, but denies the login."""
         return self._decide_login(None, timeout)
 
     def _decide_login(self, user: Optional[str], timeout: float) -> str:
         end = time.monotonic() + timeout
         while not self._call("GET", "/_mock/logins"):
             if time.monotonic() > end:
-                raise MockHubError(f"no client began a login within {timeout} seconds")
+                raise MockHubError(f"no client started a login within {timeout} seconds")
             time.sleep(0.05)
         return cast(str, self._call("POST", "/_mock/logins", {"user": user})["user_code"])
 
@@ -204,15 +204,15 @@ class MockHub:
         self._call("PUT", "/_mock/state", state)
 
     def save_snapshot(self, name: str) -> None:
-        """Keeps the present state and time under a name."""
+        """Saves the current state and time under a name."""
         self._call("POST", f"/_mock/snapshots/{urllib.parse.quote(name, safe='')}", {})
 
     def restore_snapshot(self, name: str) -> None:
-        """Goes back to a state that was kept."""
+        """Restores a saved state."""
         self._call("POST", f"/_mock/snapshots/{urllib.parse.quote(name, safe='')}/restore", {})
 
     def reset(self) -> None:
-        """Back to the seed: state, clock, requests, outbox and faults."""
+        """Restores the seed, and clears the request log, the outbox, the faults and the snapshots."""
         self._call("POST", "/_mock/reset", {})
 
     # What happened
@@ -252,7 +252,7 @@ class MockHub:
         return cast(int, self._call("GET", f"/_mock/requests/count{query}")["count"])
 
     def clear_requests(self) -> None:
-        """Empties the list of requests."""
+        """Clears the request log."""
         self._call("DELETE", "/_mock/requests")
 
     def outbox(self) -> List[Mail]:
@@ -304,7 +304,7 @@ class MockHub:
         delay_ms: Optional[int] = None,
         abort: Union[bool, Literal["body"], None] = None,
     ) -> None:
-        """Lets matching requests fail. A fault that no request can match is a MockHubError.
+        """Makes matching requests fail. A fault that no request can match is a MockHubError.
 
         Which requests: `path` (a glob: `*` is one segment, `**` any number), `method`, `query` (parameters that it must have),
         `user` (empty: anonymous callers). When: `after` so many matching requests have passed, the first of `every` so many, and
@@ -319,7 +319,7 @@ class MockHub:
         self._call("POST", "/_mock/faults", {key: value for key, value in given.items() if value is not None})
 
     def faults(self) -> List[Fault]:
-        """The faults that are set, each with the number of requests it has hit."""
+        """The active faults, each with the number of requests it has hit."""
         return cast(List[Fault], self._call("GET", "/_mock/faults"))
 
     def clear_faults(self) -> None:
@@ -344,11 +344,11 @@ class MockHub:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def is_running(self) -> bool:
-        """Whether the server runs."""
+        """Whether the server is running."""
         return not self._stopped and self._process.poll() is None
 
     def stop(self) -> None:
-        """Stops the server and waits for its end. Stopping twice is no error."""
+        """Stops the server and waits for it to exit. Stopping twice is not an error."""
         if self._stopped:
             return
         self._stopped = True
@@ -369,7 +369,7 @@ class MockHub:
         self.stop()
 
     def _begin_again(self) -> None:
-        """Resets a server that another test used; its log begins here."""
+        """Resets a server that another test used; its log starts here."""
         self.reset()
         self._messages_from = os.fstat(self._messages.fileno()).st_size
 
@@ -378,7 +378,7 @@ class MockHub:
         return json.loads(self._send(method, path, data, {"Content-Type": "application/json"}) or b"null")
 
     def _send(self, method: str, path: str, body: Optional[bytes], headers: Mapping[str, str]) -> bytes:
-        # No proxy, and a redirect is a response like any other: where it leads to is for browsers.
+        # No proxy, and a redirect is a response like any other: only browsers follow it.
         connection = http.client.HTTPConnection(*self._address)
         try:
             connection.request(method, self._base_path + path, body, dict(headers))
@@ -396,7 +396,7 @@ class MockHub:
 
 @contextlib.contextmanager
 def _seed_path(seed: Union[os.PathLike[str], str, Mapping[str, Any], None]) -> Iterator[Optional[str]]:
-    """A seed as a path; one that is a dict becomes a file for as long as the server reads it."""
+    """A seed as a path; a dict is written to a file while the server reads it."""
     if not isinstance(seed, Mapping):
         yield None if seed is None else os.fspath(seed)
         return

@@ -1,4 +1,4 @@
-"""The mock Hub as pytest fixtures: a test that asks for `mock_hub` has a Hub of its own, and clients that talk to it.
+"""The mock Hub as pytest fixtures: a test with the fixture `mock_hub` has its own Hub, and clients that use it.
 
     def test_the_gate_is_closed(mock_hub):
         with pytest.raises(GatedRepoError):
@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def mock_hub(
     request: pytest.FixtureRequest, _mock_hub_pool: _Pool, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[MockHub]:
-    """A mock Hub of this test's own: HF_ENDPOINT names it, HF_HOME is fresh, and nobody is logged in."""
+    """A mock Hub for this test: HF_ENDPOINT points to it, HF_HOME is empty, and no user is logged in."""
     seed, args = _seed(request), _args(request)
     hub = _started(lambda: _mock_hub_pool.take(seed, args))
     with hub.environment(_home(tmp_path_factory)):
@@ -60,7 +60,7 @@ def mock_hub(
 
 @pytest.fixture(scope="session")
 def mock_hub_session(mock_hub_factory: Callable[..., ContextManager[MockHub]]) -> Iterator[MockHub]:
-    """One mock Hub for the whole session, with what tests did to it; `reset()` brings it back to its seed."""
+    """One mock Hub for the whole session, which keeps the changes of each test; `reset()` restores its seed."""
     with mock_hub_factory() as hub:
         yield hub
 
@@ -87,7 +87,7 @@ def mock_hub_factory(
 
 
 class _Pool:
-    """Servers that were started for earlier tests: one that is reset is as good as a new one, and costs less."""
+    """Servers that were started for earlier tests: a reset one is as good as a new one, and faster."""
 
     def __init__(self) -> None:
         self._kept: Dict[Tuple[Any, ...], MockHub] = {}

@@ -8,19 +8,19 @@ use similar::TextDiff;
 use super::check_session::{CardReport, LintArgs, Linter, Session, fixes, repo_files};
 use super::dashed::as_given;
 use super::output::Output;
-use super::{Failure, Outcome, Status, say, watch};
+use super::{Failure, RunResult, Status, say, watch};
 #[cfg(feature = "git")]
 use crate::git::Repository;
 use crate::printable;
 use crate::report::Tally;
 use crate::rule::RepoFiles;
 use crate::source::SourceFile;
-use crate::walk::{self, Found, LARGEST_CARD, Leftovers, Unreadable};
+use crate::walk::{self, FoundCard, LARGEST_CARD, Leftovers, Unreadable};
 use crate::words::{count, list};
 
 /// Check cards for problems that the Hub or its clients would reject or misread
 #[derive(Debug, clap::Args)]
-#[command(after_help = AFTER)]
+#[command(after_help = AFTER_HELP)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {
     /// Cards, directories in which each README.md is checked, or `-` for standard input [default: .]
@@ -46,7 +46,7 @@ pub(super) struct Args {
     #[arg(long)]
     cards_only: bool,
 
-    /// Exit 0 even if the paths that are named hold no cards
+    /// Exit 0 even if the given paths contain no cards
     #[arg(long)]
     allow_empty: bool,
 
@@ -82,7 +82,7 @@ pub(super) struct Args {
     output: Output,
 }
 
-const AFTER: &str = "\
+const AFTER_HELP: &str = "\
 Examples:
   cardlint check README.md                  check one card, whatever its name
   cardlint check .                          check each README.md below this directory that is a card
@@ -93,7 +93,7 @@ Examples:
 Exit status: 0 no errors (warnings do not fail a run), 1 errors found, or with --diff fixes found,
 2 cardlint could not do its work: `cardlint explain exit-codes`.";
 
-pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     let named = !args.paths.is_empty();
     if args.stdin_filename.is_some() && !args.paths.iter().any(|path| is_stdin(path)) {
         if named {
@@ -136,7 +136,7 @@ fn is_stdin(path: &Path) -> bool {
 
 impl Args {
     /// Checks again and again. A configuration that cannot be read is reported, and read again.
-    fn watch(&self, named: bool, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    fn watch(&self, named: bool, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
         if self.paths.iter().any(|path| is_stdin(path)) {
             return Err(miette::miette!(help = "name files or directories", "standard input cannot be watched").into());
         }
@@ -150,7 +150,7 @@ impl Args {
         !self.diff && (self.fix || self.unsafe_fixes)
     }
 
-    fn check(&self, linter: &Linter, named: bool, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    fn check(&self, linter: &Linter, named: bool, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
         // A person sees each card at once, a program gets few large pieces.
         let capacity = if io::stdout().is_terminal() { 0 } else { 64 * 1024 };
         let mut out = BufWriter::with_capacity(capacity, out);
@@ -166,7 +166,7 @@ impl Args {
         let mut session = Session::begin(linter, &mut out, err)?;
         let leftovers = Leftovers::default();
         let work = |found| self.check_file(linter, &leftovers, found).unwrap_or_else(CardReport::Failed);
-        walk::ordered(walk::cards(&self.paths, linter.skips()), work, |report| session.take(report))?;
+        walk::ordered(walk::cards(&self.paths, linter.skips()), work, |report| session.add(report))?;
         if must_find && session.is_empty() {
             return session.end_without(&self.no_cards());
         }
@@ -177,13 +177,13 @@ impl Args {
     }
 
     #[cfg(feature = "git")]
-    fn check_git(&self, linter: &Linter, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    fn check_git(&self, linter: &Linter, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
         let repository = Repository::discover(Path::new("."))?;
         let linter = linter.within(&repository);
         let Some(since) = &self.since else {
             let cards = repository.staged_cards()?;
             let mut session = Session::begin(&linter, out, err)?;
-            walk::ordered(cards.into_iter(), |card| linter.report_git(card, "staged"), |report| session.take(report))?;
+            walk::ordered(cards.into_iter(), |card| linter.report_git(card, "staged"), |report| session.add(report))?;
             return session.end();
         };
         let mut changes = repository.cards_since(since)?;
@@ -194,7 +194,7 @@ impl Args {
         let cards: Vec<_> = cards.collect();
         let mut session = Session::begin(&linter, out, err)?;
         let work = |(card, earlier)| linter.report_new_in_git(card, earlier, "HEAD");
-        walk::ordered(cards.into_iter(), work, |report| session.take(report))?;
+        walk::ordered(cards.into_iter(), work, |report| session.add(report))?;
         session.end()
     }
 
@@ -202,7 +202,7 @@ impl Args {
         &self,
         linter: &Linter,
         leftovers: &Leftovers,
-        found: Result<Found, Unreadable>,
+        found: Result<FoundCard, Unreadable>,
     ) -> Result<CardReport, Unreadable> {
         let found = found?;
         let picky = self.is_picky(&found);
@@ -226,12 +226,12 @@ impl Args {
     }
 
     /// Whether a file is skipped if it turns out not to be a card: one that was met in a directory, not one that was named.
-    fn is_picky(&self, found: &Found) -> bool {
+    fn is_picky(&self, found: &FoundCard) -> bool {
         self.cards_only || !found.named
     }
 
     /// The text of a file; `None` where it is excluded, or not a card.
-    fn source(&self, linter: &Linter, found: &Found) -> Result<Option<SourceFile>, Unreadable> {
+    fn source(&self, linter: &Linter, found: &FoundCard) -> Result<Option<SourceFile>, Unreadable> {
         let picky = self.is_picky(found);
         if picky && linter.excludes(&found.path) {
             return Ok(None);
@@ -255,7 +255,7 @@ impl Args {
     }
 
     /// The fixed card goes to `out`, what is left to say to `err`.
-    fn fix_stdin(&self, linter: &Linter, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    fn fix_stdin(&self, linter: &Linter, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
         let source = match self.read(Path::new("-")) {
             Ok(source) => source,
             Err(unreadable) => {
@@ -271,12 +271,12 @@ impl Args {
         }
         let mut nothing = io::sink();
         let mut session = Session::begin(linter, err, &mut nothing)?;
-        session.take(linter.report(&checked))?;
+        session.add(linter.report(&checked))?;
         session.end()
     }
 
     /// Prints what the fixes would change, as a unified diff.
-    fn show_diff(&self, linter: &Linter, must_find: bool, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    fn show_diff(&self, linter: &Linter, must_find: bool, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
         let (mut total, mut changed) = (Tally::default(), Tally::default());
         walk::ordered(
             walk::cards(&self.paths, linter.skips()),
@@ -320,7 +320,7 @@ impl Args {
         })
     }
 
-    /// Says that the paths that were named hold no cards: in CI, a mistyped path must not pass.
+    /// The error for given paths without cards: in CI, a mistyped path must not pass.
     fn no_cards(&self) -> miette::Report {
         let paths = list(self.paths.iter().map(|path| format!("`{}`", printable::line(&path.display().to_string()))));
         miette::miette!(
@@ -363,6 +363,6 @@ impl Diff {
     }
 }
 
-fn repo_files_of(found: &Found) -> Option<RepoFiles> {
+fn repo_files_of(found: &FoundCard) -> Option<RepoFiles> {
     (!is_stdin(&found.path)).then(|| repo_files(&found.path))
 }

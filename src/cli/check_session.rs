@@ -8,7 +8,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::output::{Output, OutputFile, Progress};
-use super::{Failure, Outcome, Status, say};
+use super::{Failure, RunResult, Status, say};
 use crate::card::{RepoType, is_misnamed};
 #[cfg(feature = "git")]
 use crate::git::Repository;
@@ -17,7 +17,7 @@ use crate::lint::check_to_compare;
 use crate::lint::config::Config;
 use crate::lint::fix::{Applied, Fixed, fix_with};
 use crate::lint::{Checked, Omitted, Options, check, check_to_fix};
-use crate::report::{Report, Style, Tally};
+use crate::report::{RenderStyle, Report, Tally};
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rule::{RepoFiles, Rule};
 use crate::rules::front_matter::{misnamed_card, missing_front_matter};
@@ -68,7 +68,7 @@ pub(super) struct Linter {
     selected: HashSet<&'static str>,
     config: Arc<Config>,
     output: Output,
-    style: Style,
+    style: RenderStyle,
 }
 
 /// A card that was linted.
@@ -130,14 +130,14 @@ impl LintArgs {
             Some(file) => Config::load(file)?,
             None => Config::find(Path::new("."))?,
         };
-        // Rules that are not selected neither hide other diagnostics nor fix a card; one rule is needed to tell what is a card.
+        // Rules that are not selected neither hide other diagnostics nor fix a card; one rule is needed to recognize a card.
         config.keep(|id| id == NO_CARD.id || selected.contains(id));
         Ok(Linter {
             lint_args: self.clone(),
             selected,
             config: Arc::new(config),
             output: output.clone(),
-            style: Style { warnings_fail: self.warnings_as_errors, ..output.style() },
+            style: RenderStyle { warnings_fail: self.warnings_as_errors, ..output.style() },
         })
     }
 }
@@ -145,7 +145,7 @@ impl LintArgs {
 impl Linter {
     /// The same linter, for a stream that escapes control characters.
     pub(super) fn without_color(&self) -> Self {
-        Self { style: Style { color: false, ..self.style }, ..self.clone() }
+        Self { style: RenderStyle { color: false, ..self.style }, ..self.clone() }
     }
 
     /// Whether the configuration excludes a file found in a directory walk.
@@ -236,7 +236,7 @@ impl Linter {
             let text = format.render(&checked.source, &checked.diagnostics, self.style);
             text + &format.render_omitted(&checked.source, &checked.omitted, self.style)
         };
-        let style = Style { color: false, width: 100, ..self.style };
+        let style = RenderStyle { color: false, width: 100, ..self.style };
         let render = |file: &OutputFile| {
             let text = file.format.render(&checked.source, &checked.diagnostics, style);
             text + &file.format.render_omitted(&checked.source, &checked.omitted, style)
@@ -268,7 +268,7 @@ impl<'a> Session<'a> {
     }
 
     /// Writes the output for a card.
-    pub(super) fn take(&mut self, report: CardReport) -> io::Result<()> {
+    pub(super) fn add(&mut self, report: CardReport) -> io::Result<()> {
         match report {
             CardReport::Checked { text, files, fixes, tally } => {
                 self.total.add(&tally);
@@ -299,7 +299,7 @@ impl<'a> Session<'a> {
     }
 
     /// Ends the output of a run that found no cards where there had to be some.
-    pub(super) fn end_without(self, cards: &miette::Report) -> Outcome {
+    pub(super) fn end_without(self, cards: &miette::Report) -> RunResult {
         let Session { report, files, total, progress, err, .. } = self;
         progress.end();
         report.end(&total)?;
@@ -309,7 +309,7 @@ impl<'a> Session<'a> {
     }
 
     /// Ends the output and returns how the run ended.
-    pub(super) fn end(self) -> Outcome {
+    pub(super) fn end(self) -> RunResult {
         let Session { linter, mut report, files, total, progress, .. } = self;
         progress.end();
         if linter.output.statistics {
@@ -345,7 +345,7 @@ pub(super) fn fixes(checked: &CheckedCard) -> String {
     lines.collect()
 }
 
-/// The files beside and below a card at the top of a git repository, which is how repos of the Hub are checked out.
+/// The files next to and below a card at the top of a git repository, which is how repos of the Hub are checked out.
 pub(super) fn repo_files(card: &Path) -> RepoFiles {
     let folder = match card.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),

@@ -1,9 +1,9 @@
-//! Paths that begin with a dash, which hook managers hand over as they are.
+//! Paths that start with a dash, which hook managers pass as they are.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-/// The words of a command line; one that is no option but names a file, such as `-dash/README.md`, as clap takes a path:
+/// The words of a command line; one that is not an option but names a file, such as `-dash/README.md`, in the form that clap accepts as a path:
 /// `./-dash/README.md`.
 pub(super) fn as_paths(words: Vec<OsString>) -> Vec<OsString> {
     let ends = words.iter().position(|word| word == "--").unwrap_or(words.len());

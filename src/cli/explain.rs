@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use colorchoice_clap::Color;
 
 use super::output;
-use super::{Outcome, Status, rules as rule_list};
+use super::{RunResult, Status, rules as rule_list};
 use crate::lint::{Options, lint};
 use crate::printable;
-use crate::report::{Format, verdict};
+use crate::report::{Format, effect};
 use crate::rule::RepoFiles;
 use crate::rule::Rule;
 use crate::rule::nearest::nearest;
@@ -38,7 +38,7 @@ const TOPICS: [(&str, &str); 6] = [
     ("mock", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/mock.md"))),
 ];
 
-pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
+pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> RunResult {
     if let Some(rule) = rules::find(&args.rule) {
         explain(rule, args.color, out)?;
         return Ok(Status::Clean);
@@ -66,8 +66,8 @@ fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result
     if let Some(group) = rules::group_of(rule) {
         writeln!(out, "Group: {}.", group.name)?;
     }
-    if let Some(verdict) = verdict(rule) {
-        writeln!(out, "Effect: {verdict}.")?;
+    if let Some(effect) = effect(rule) {
+        writeln!(out, "Effect: {effect}.")?;
     }
     writeln!(out, "Evidence: {}.\nSince: cardlint {}.\n", rule.evidence.trim_end_matches('.'), rule.since)?;
     writeln!(out, "Example:\n")?;

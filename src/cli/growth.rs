@@ -1,7 +1,7 @@
 //! Holds that the cost of a card grows no faster than the card.
 
 use crate::lint::{Options, check};
-use crate::report::{Format, Style};
+use crate::report::{Format, RenderStyle};
 use crate::source::SourceFile;
 use crate::work::steps;
 
@@ -21,8 +21,11 @@ fn cost(card: &str) -> u64 {
         for format in
             [Format::Full, Format::Concise, Format::Json, Format::Sarif, Format::Github, Format::Gitlab, Format::Junit]
         {
-            let _ =
-                format.render(&source, &checked.diagnostics, Style { color: false, width: 100, warnings_fail: false });
+            let _ = format.render(
+                &source,
+                &checked.diagnostics,
+                RenderStyle { color: false, width: 100, warnings_fail: false },
+            );
         }
     });
     (steps() - before) as u64 + allocated.count_total + allocated.bytes_total / 64

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::Subcommand;
 
-use super::{Outcome, Status, say};
+use super::{RunResult, Status, say};
 use crate::git::Repository;
 use crate::git::hooks::{Done, Hook, HooksFolder, State};
 use crate::printable::Messages;
@@ -13,7 +13,7 @@ use crate::printable::Messages;
 mod push;
 mod run;
 
-/// Guards a git repository: no broken card gets committed, pushed or received
+/// Guard a git repository: block commits and pushes of cards with errors
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -23,28 +23,28 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Args),
-    /// Install the hooks in this repository; hooks that are there are kept and run first
+    /// Install the hooks in this repository; existing hooks are kept and run first
     ///
-    /// pre-commit guards commits, pre-merge-commit the merges for which git does not run pre-commit.
+    /// pre-commit guards commits; pre-merge-commit guards merges, for which git does not run pre-commit.
     Install(Which),
-    /// Take the hooks away and put back what was there before
+    /// Uninstall the hooks and restore the previous ones
     Uninstall,
-    /// Say which hooks are installed; exit status 1 if none is
+    /// Show which hooks are installed; exit 1 if there are none
     Status,
 }
 
 #[derive(Debug, clap::Args)]
 struct Which {
-    /// Check before each push, too: all cards that the pushed commits change
+    /// Also check before each push: every card that the pushed commits change
     #[arg(long)]
     pre_push: bool,
 
-    /// On a server: refuse pushes with broken cards, as the Hub does
+    /// On a server: reject pushes of cards with errors, as the Hub does
     #[arg(long)]
     pre_receive: bool,
 }
 
-pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     match args.command {
         Command::Run(args) => run::run(&args, out, err),
         Command::Install(which) => install(&which, &mut Messages::to(out)),
@@ -53,13 +53,13 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outco
     }
 }
 
-fn install(which: &Which, out: &mut dyn Write) -> Outcome {
+fn install(which: &Which, out: &mut dyn Write) -> RunResult {
     let repository = Repository::discover(Path::new("."))?;
     let folder = HooksFolder::of(&repository)?;
     if let Some(manager) = folder.owner() {
         return Err(miette::miette!(
             help = manager.advice(),
-            "{} writes the hooks of this repository (`{}`) anew at each of its installations",
+            "the hooks of this repository (`{1}`) are managed by {0}, which would overwrite cardlint's",
             manager.name(),
             folder.path.display()
         )
@@ -68,26 +68,26 @@ fn install(which: &Which, out: &mut dyn Write) -> Outcome {
     let hooks = which.hooks(&repository);
     if hooks.is_empty() {
         return Err(miette::miette!(
-            help = "install the hook of a server with `cardlint hook install --pre-receive`",
-            "no commits are made in a bare repository"
+            help = "install the server hook with `cardlint hook install --pre-receive`",
+            "this is a bare repository, in which no commits are made"
         )
         .into());
     }
     let program = std::env::current_exe()?;
     writeln!(out, "{}", folder.path.display())?;
     if folder.is_shared(&repository) {
-        writeln!(out, "  (`core.hooksPath` leads there: the hooks work in every repository that uses this folder)")?;
+        writeln!(out, "  (set by `core.hooksPath`: the hooks run in every repository that uses this directory)")?;
     }
     for hook in hooks {
         let before = folder.state(hook)?;
         let done = match folder.install(hook, &program)? {
-            Done::Nothing => "was installed already",
-            Done::Chained => "installed; the hook that was there runs first",
+            Done::Nothing => "already installed",
+            Done::Chained => "installed; the existing hook runs first",
             _ => "installed",
         };
         writeln!(out, "  {:<17} {done}", hook.name())?;
         if let State::Other(Some(manager)) = before {
-            writeln!(out, "  {:<17} {} may write it anew; better {}", "", manager.name(), manager.advice())?;
+            writeln!(out, "  {:<17} {} may overwrite it; instead, {}", "", manager.name(), manager.advice())?;
         }
     }
     Ok(Status::Clean)
@@ -105,14 +105,14 @@ impl Which {
     }
 }
 
-fn uninstall(out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+fn uninstall(out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     let folder = HooksFolder::of(&Repository::discover(Path::new("."))?)?;
     writeln!(out, "{}", folder.path.display())?;
     let mut ended = Status::Clean;
     for hook in Hook::ALL {
         match folder.uninstall(hook) {
             Ok(Done::Removed) => writeln!(out, "  {:<17} removed", hook.name())?,
-            Ok(Done::Restored) => writeln!(out, "  {:<17} removed; what was there before is back", hook.name())?,
+            Ok(Done::Restored) => writeln!(out, "  {:<17} removed; the previous hook is restored", hook.name())?,
             Ok(_) => {}
             Err(report) => {
                 ended = Status::Incomplete;
@@ -123,7 +123,7 @@ fn uninstall(out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
     Ok(ended)
 }
 
-fn status(out: &mut dyn Write) -> Outcome {
+fn status(out: &mut dyn Write) -> RunResult {
     let folder = HooksFolder::of(&Repository::discover(Path::new("."))?)?;
     writeln!(out, "{}", folder.path.display())?;
     let mut installed = false;
@@ -133,8 +133,8 @@ fn status(out: &mut dyn Write) -> Outcome {
         let what = match state {
             State::Absent => "not installed".to_owned(),
             State::Installed { kept: false } => "installed".to_owned(),
-            State::Installed { kept: true } => "installed; the hook that was there runs first".to_owned(),
-            State::Changed => "installed, but changed since or from another version".to_owned(),
+            State::Installed { kept: true } => "installed; the existing hook runs first".to_owned(),
+            State::Changed => "installed, but modified or from another version".to_owned(),
             State::Other(None) => "another hook".to_owned(),
             State::Other(Some(manager)) => format!("run by {}: {}", manager.name(), manager.advice()),
         };

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use miette::miette;
 use similar::TextDiff;
 
-use super::{Outcome, Status};
+use super::{RunResult, Status};
 use crate::card::{CARD_NAME, RepoType};
 use crate::source::SourceFile;
 use crate::walk;
@@ -18,9 +18,9 @@ mod text;
 
 use answers::{Answers, Gate};
 
-/// Write a card, or add metadata and a gate to one; asks where nothing is given, on a terminal
+/// Write a card, or add metadata and a gate to one; on a terminal, ask if no options are given
 #[derive(Debug, clap::Args)]
-#[command(after_help = AFTER)]
+#[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
     /// The card, or the directory of its repo
     #[arg(default_value = ".")]
@@ -30,7 +30,7 @@ pub(super) struct Args {
     #[arg(long)]
     diff: bool,
 
-    /// Begin a new card with this one, such as an organization's own; `{{ name }}` and `{{ kind }}` in it are filled in
+    /// Start a new card from this template, such as an organization's own; `{{ name }}` and `{{ kind }}` are filled in
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
 
@@ -45,11 +45,11 @@ pub(super) struct Given {
     #[arg(long, value_name = "TYPE", help_heading = "Card")]
     repo_type: Option<RepoType>,
 
-    /// What people call it (default: the name of the directory)
+    /// Display name (default: the name of the directory)
     #[arg(long, help_heading = "Card")]
     name: Option<String>,
 
-    /// Id of the license, as `cardlint rules --vocabularies` counts them; `other` needs the next two
+    /// Id of the license, such as `mit`; `other` requires the next two options
     #[arg(long, value_name = "ID", help_heading = "Card")]
     license: Option<String>,
 
@@ -57,7 +57,7 @@ pub(super) struct Given {
     #[arg(long, value_name = "NAME", help_heading = "Card")]
     license_name: Option<String>,
 
-    /// Where a license without an id can be read: a file of the repo, or a URL
+    /// Where to read a license without an id: a file in the repo, or a URL
     #[arg(long, value_name = "LINK", help_heading = "Card")]
     license_link: Option<String>,
 
@@ -73,28 +73,28 @@ pub(super) struct Given {
     #[arg(long, help_heading = "Gate")]
     gate: bool,
 
-    /// What the form says above its fields
+    /// The text above the form's fields
     #[arg(long, value_name = "TEXT", help_heading = "Gate", requires = "gate")]
     prompt: Option<String>,
 
-    /// The usual fields that the form has: affiliation, country, purpose, consent (default: all of them)
+    /// The standard fields of the form: affiliation, country, purpose, consent (default: all of them)
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', help_heading = "Gate", requires = "gate")]
     fields: Option<Vec<String>>,
 
-    /// A field of your own, such as `Company=text`; repeatable
+    /// An additional field, such as `Company=text`; repeatable
     #[arg(long, value_name = "LABEL=TYPE", help_heading = "Gate", requires = "gate")]
     field: Vec<String>,
 }
 
-const AFTER: &str = "\
+const AFTER_HELP: &str = "\
 Examples:
   cardlint init                                          answer a few questions
   cardlint init --license cc-by-4.0 --language Portuguese --task automatic-speech-recognition
   cardlint init --gate --field 'Company=text' --diff     show what a gate would add to the card
 
-What is in a card already stays as it is, byte for byte; a key that is set already is an error.";
+Existing content stays as it is, byte for byte; a key that is already set is an error.";
 
-pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     let path = if args.path.is_dir() { args.path.join(CARD_NAME) } else { args.path.clone() };
     let before = path.exists().then(|| walk::read(&path)).transpose().map_err(miette::Report::new)?;
     let asks = args.given == Given::default() && io::stdin().is_terminal() && io::stderr().is_terminal();
@@ -103,9 +103,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Outc
     let after = match &before {
         Some(_) if args.template.is_some() => {
             let help = "remove `--template`, or move the card out of the way";
-            return Err(
-                miette!(help = help, "{} is there already: a template begins a new card", path.display()).into()
-            );
+            return Err(miette!(help = help, "{} already exists: a template is for a new card", path.display()).into());
         }
         Some(card) => text::add(card, &answers)?,
         None => {
@@ -115,7 +113,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Outc
     };
     let old = before.as_ref().map_or("", |card| card.text.as_str());
     if old == after {
-        let help = "give what to add, such as `--license mit` or `--gate`";
+        let help = "say what to add, such as `--license mit` or `--gate`";
         return Err(miette!(help = help, "nothing to add to {}", path.display()).into());
     }
     text::check(before.as_ref(), &SourceFile::new(path.display().to_string(), after.as_str()), &answers)?;
@@ -153,7 +151,7 @@ impl Given {
         if repo_type == RepoType::Space {
             return Err(miette!(
                 help = "the Hub writes the card of a Space",
-                "init writes cards of datasets and models"
+                "`init` writes only cards of datasets and models"
             ));
         }
         let gate =

@@ -12,7 +12,7 @@ use colorchoice_clap::Color;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::card::CARD_NAME;
-use crate::report::{Format, Style};
+use crate::report::{Format, RenderStyle};
 use crate::words::list;
 
 /// How diagnostics are printed.
@@ -79,15 +79,15 @@ impl OutputFile {
 }
 
 impl Output {
-    pub(super) fn style(&self) -> Style {
+    pub(super) fn style(&self) -> RenderStyle {
         style(self.color)
     }
 
-    /// Rejects statistics in a format that cannot hold them, and two reports in one file.
+    /// Rejects statistics in a format that cannot contain them, and two reports in one file.
     pub(super) fn check(&self) -> miette::Result<()> {
         let mut paths = HashSet::new();
         if let Some(twice) = self.files.iter().find(|file| !paths.insert(&file.path)) {
-            let help = "write each report to a file of its own";
+            let help = "write each report to its own file";
             return Err(miette::miette!(help = help, "`--output-file` names `{}` twice", twice.path.display()));
         }
         if !self.statistics || self.format.for_people() || self.format == Format::Json {
@@ -99,14 +99,14 @@ impl Output {
 }
 
 /// How standard output is drawn: by `--color`, and by the width of the terminal.
-pub(super) fn style(color: Color) -> Style {
+pub(super) fn style(color: Color) -> RenderStyle {
     let color = match color.color {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
         ColorChoice::Auto => is_forced() || AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
     };
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(40);
-    Style { color, width, warnings_fail: false }
+    RenderStyle { color, width, warnings_fail: false }
 }
 
 /// `FORCE_COLOR`, which anstream does not know; its `NO_COLOR` is stronger.

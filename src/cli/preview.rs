@@ -14,7 +14,7 @@ use self::linked_files::{LinkedFiles, Stamp, stamp};
 use super::check_session::{CheckedCard, LintArgs, Linter, repo_files};
 use super::output::Output;
 use super::serve::stopped;
-use super::{Failure, Outcome, Status};
+use super::{Failure, RunResult, Status};
 use crate::card::{Card, RepoType};
 use crate::hub::app::preview::{Finding, Preview as Shown};
 use crate::hub::state::files::{FileEntry, NewFile};
@@ -22,9 +22,9 @@ use crate::hub::state::{Gated, Hub, HubError, Name, RepoId, Time};
 use crate::hub::{MockHub, Seed};
 use crate::walk::{self, CARD_NAME};
 
-/// Show a card's page and gate form in the browser, with its diagnostics beside them
+/// Show a card's page and gate form in the browser, with its diagnostics next to them
 #[derive(Debug, clap::Args)]
-#[command(after_help = AFTER)]
+#[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
     /// The card
     #[arg(default_value = "README.md")]
@@ -55,7 +55,7 @@ pub(super) struct Args {
     port: u16,
 }
 
-const AFTER: &str = "\
+const AFTER_HELP: &str = "\
 The card is served as a gated repo of a mock Hub, on this machine only.
 Fill in the form as its reader; log in as its author to review the request.
 Images and linked files below its directory are served, too.
@@ -72,7 +72,7 @@ const READER: &str = "reader";
 /// How often the files are checked for changes.
 const POLL_INTERVAL: Duration = Duration::from_millis(250);
 
-pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     let mut preview = Preview::new(&args)?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let mode = if args.automatic { Gated::Auto } else { Gated::Manual };

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Outcome, Status};
+use super::{RunResult, Status};
 use crate::printable;
 use crate::rule::Rule;
 use crate::rules;
@@ -31,7 +31,7 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
+pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> RunResult {
     let lists = args.vocabularies.then(vocabulary::dates);
     match (args.format, lists) {
         (Format::Text, None) => list(&rules::all().collect::<Vec<_>>(), out)?,
@@ -39,7 +39,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outc
             let width = lists.iter().map(|list| list.name.len()).max().unwrap_or_default();
             for list in lists {
                 let Dated { name, source, version, date, count } = list;
-                writeln!(out, "{date}  {name:<width$}  {count:>5} words, {source} {version}")?;
+                writeln!(out, "{date}  {name:<width$}  {count:>5} values, {source} {version}")?;
             }
         }
         (Format::Json, None) => json(&rules::all().map(object).collect(), out)?,

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Outcome, Status};
+use super::{RunResult, Status};
 use crate::card::RepoType;
 use crate::lint::config;
 use crate::schema;
@@ -33,7 +33,7 @@ enum Of {
 /// The schema of a seed.
 const HUB_SEED: &str = include_str!("../../schemas/hub-seed.schema.json");
 
-pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> Outcome {
+pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> RunResult {
     let schema = match args.of {
         Of::Dataset => schema::bundled(RepoType::Dataset),
         Of::Model => schema::bundled(RepoType::Model),

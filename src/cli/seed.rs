@@ -3,14 +3,14 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Outcome, Status};
+use super::{RunResult, Status};
 use crate::hub::Seed;
 use crate::hub::seed::SeedError;
 use crate::printable;
 use crate::words::count;
 
 /// The longest line that is drawn, in bytes.
-const LONGEST: usize = 500;
+const MAX_LINE_BYTES: usize = 500;
 
 /// Check seeds of the mock Hub
 #[derive(Debug, clap::Args)]
@@ -30,7 +30,7 @@ enum Command {
     },
 }
 
-pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     let Command::Validate { paths } = args.command;
     let mut status = Status::Clean;
     for path in paths {
@@ -79,14 +79,14 @@ fn line_length(error: &SeedError) -> usize {
 
 /// Reports a seed that cannot be served.
 // fidelity: exit-status
-pub(super) fn rejected(error: SeedError, err: &mut dyn Write) -> Outcome {
+pub(super) fn rejected(error: SeedError, err: &mut dyn Write) -> RunResult {
     err.write_all(drawn(error).as_bytes())?;
     Ok(Status::Incomplete)
 }
 
 /// What is wrong with a seed, as for a card: at its place. Of a long line, such as a state dump's, there is the place alone.
 fn drawn(error: SeedError) -> String {
-    if error.source.text.is_empty() || line_length(&error) > LONGEST {
+    if error.source.text.is_empty() || line_length(&error) > MAX_LINE_BYTES {
         let help = error.help.as_ref().map(|help| format!("  help: {help}\n")).unwrap_or_default();
         return format!("error: {error}\n{help}");
     }

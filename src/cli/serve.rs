@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use miette::{IntoDiagnostic, WrapErr};
 
-use super::{Outcome, Status, seed};
+use super::{RunResult, Status, seed};
 use crate::hub::{MockHub, Recorded, Seed, Settings, Upstream};
 use crate::printable;
 
@@ -82,7 +82,7 @@ fn base_path(text: &str) -> Result<String, String> {
     }
 }
 
-pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     // The folder that is recorded in becomes a seed here.
     let upstream = args.upstream.as_deref().map(|url| upstream(url, &args)).transpose()?;
     let mut seed = match &args.seed {

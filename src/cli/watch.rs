@@ -9,10 +9,10 @@ use miette::miette;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::{Failure, Outcome};
+use super::{Failure, RunResult};
 
 /// Editors write a file in several steps: what comes within this time is one change.
-const QUIET: Duration = Duration::from_millis(60);
+const DEBOUNCE: Duration = Duration::from_millis(60);
 
 /// Runs `check` at once, and again whenever something below the paths changes, until it fails or is interrupted.
 pub(super) fn watch(
@@ -20,7 +20,7 @@ pub(super) fn watch(
     out: &mut dyn Write,
     err: &mut dyn Write,
     mut check: impl FnMut(&mut dyn Write, &mut dyn Write) -> Result<(), Failure>,
-) -> Outcome {
+) -> RunResult {
     let (sender, events) = channel();
     let mut watcher = notify::recommended_watcher(sender).map_err(|error| unwatched(Path::new("."), &error))?;
     for path in paths {
@@ -33,9 +33,9 @@ pub(super) fn watch(
         }
         check(out, err)?;
         out.flush()?;
-        writeln!(err, "Watching for changes; Ctrl-C ends it.")?;
+        writeln!(err, "Watching for changes; press Ctrl-C to stop.")?;
         if !changed(&events) {
-            return Err(miette!("nothing reports changes of files any more").into());
+            return Err(miette!("file changes are no longer reported").into());
         }
     }
 }
@@ -67,11 +67,11 @@ fn changed(events: &Receiver<notify::Result<Event>>) -> bool {
             Err(_) => return false,
         }
     }
-    while events.recv_timeout(QUIET).is_ok() {}
+    while events.recv_timeout(DEBOUNCE).is_ok() {}
     true
 }
 
-/// Whether an event tells of another content: that of a card, of a configuration, or of a file that a card names.
+/// Whether an event is about a changed content: that of a card, of a configuration, or of a file that a card names.
 fn matters(event: &Event) -> bool {
     let written = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,

@@ -1,4 +1,4 @@
-//! What a reader answered: a posted form checked against the form that was shown.
+//! A reader's answers: a posted form checked against the form that was shown.
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -6,14 +6,14 @@ use jiff::civil::Date;
 use super::{FieldKind, GateField, GateForm};
 use crate::vocabulary::{CountryCode, country};
 
-/// The answers that are stored with an access request: label to text, in the order of the form (`fields` of the Hub's
-/// `user-access-request` answers). A ticked checkbox is `"true"`, a date `YYYY-MM-DD`, a country its alpha-2 code, a
+/// The answers that are stored with an access request: label to string, in the order of the form (`fields` of the Hub's
+/// `user-access-request` answers). A checked checkbox is `"true"`, a date `YYYY-MM-DD`, a country its alpha-2 code, a
 /// choice the `value` of its option.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Answers(pub IndexMap<String, String>);
 
-/// Why a posted form was not taken: every field that is wrong, in the order of the form.
+/// Why a posted form was rejected: every invalid field, in the order of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormError {
     /// The fields; at least one.
@@ -25,7 +25,7 @@ pub struct FormError {
 pub struct FieldProblem {
     /// The label of the field.
     pub label: String,
-    /// What is wrong, as the end of a sentence that begins with the label.
+    /// What is wrong, as the end of a sentence that starts with the label.
     pub message: String,
 }
 
@@ -41,13 +41,13 @@ impl std::fmt::Display for FormError {
 
 impl std::error::Error for FormError {}
 
-/// What is stored for a location that nobody knows.
+/// What is stored for an unknown location.
 const UNKNOWN_LOCATION: &str = "unknown";
 
 impl GateForm {
-    /// Checks a posted form against this one. `posted` holds pairs of label and text (of a label that comes twice the
+    /// Checks a posted form against this one. `posted` contains pairs of label and string (of a duplicate label, the
     /// last), `location` is the alpha-2 code of the country that the request comes from, where it is known. Every field
-    /// must be answered; pairs that belong to no field are passed over.
+    /// must be answered; pairs that belong to no field are ignored.
     ///
     /// ```
     /// use cardlint::{card::Card, source::SourceFile};
@@ -61,8 +61,8 @@ impl GateForm {
     /// assert_eq!(answers.0["I agree"], "true");
     /// assert_eq!(answers.0["geo"], "PT");
     ///
-    /// let refused = form.accept(&[], None).unwrap_err();
-    /// assert_eq!(refused.problems.len(), 2);
+    /// let rejected = form.accept(&[], None).unwrap_err();
+    /// assert_eq!(rejected.problems.len(), 2);
     /// ```
     pub fn accept(&self, posted: &[(String, String)], location: Option<&str>) -> Result<Answers, FormError> {
         let mut answers = Answers::default();
@@ -82,7 +82,7 @@ impl GateForm {
 }
 
 impl GateField {
-    /// What is stored for `text`, which is trimmed; or why it is refused.
+    /// What is stored for `text`, which is trimmed; or why it is rejected.
     // fidelity: stored-answers
     fn answer(&self, text: &str, location: Option<&str>) -> Result<String, String> {
         match &self.kind {

@@ -8,7 +8,7 @@ use similar::TextDiff;
 use super::{Changes, GitCard, Repository, is_card, trees};
 
 /// How much of a card must be alike in one that was removed, so that it counts as moved. git asks for as much.
-const ALIKE: f32 = 0.5;
+const MIN_SIMILARITY: f32 = 0.5;
 
 impl Repository {
     /// The versions of a card that its changes build on: at the same path; else what was there under another path and is
@@ -43,7 +43,7 @@ impl Repository {
         let alike = gone.into_iter().filter_map(|(path, id)| {
             let other = self.blob(id).ok()?;
             let ratio = TextDiff::from_lines(&*text, &*other.to_str_lossy()).ratio();
-            (ratio >= ALIKE).then_some((ratio, path, id))
+            (ratio >= MIN_SIMILARITY).then_some((ratio, path, id))
         });
         alike.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, path, id)| (path, id))
     }

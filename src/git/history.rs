@@ -42,8 +42,8 @@ struct Base {
     is_cut: bool,
 }
 
-const REVISION: &str = "name a branch, a tag or a commit";
-const SHALLOW: &str = "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` of actions/checkout";
+const REVISION_HELP: &str = "name a branch, a tag or a commit";
+const SHALLOW_HELP: &str = "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` of actions/checkout";
 
 impl RefUpdate {
     /// Reads the lines that git gives a pre-push hook: `<local ref> <local id> <remote ref> <remote id>` (githooks(5)).
@@ -72,8 +72,8 @@ impl RefUpdate {
                     .and_then(|[name, old, new]| Some(Self { name: name.to_owned(), old: id(old)?, new: id(new)? }))
                     .ok_or_else(|| {
                         miette!(
-                            help = "git runs this command as a hook and gives it the refs on standard input",
-                            "`{}` is not a line that git gives a hook",
+                            help = "git runs this command as a hook, and passes the refs on standard input",
+                            "`{}` is not a line that git passes to a hook",
                             line.as_bstr()
                         )
                     })
@@ -101,7 +101,7 @@ impl Repository {
     }
 
     /// The cards that a received ref changes, against what it held before and what is in the history of the default
-    /// branch. What another branch has brought is judged anew when it comes to this one.
+    /// branch. What another branch has brought is checked again when it reaches this one.
     pub fn received_cards(&self, update: &RefUpdate) -> Result<Changes> {
         let is_default = self.head_name().is_some_and(|head| head == update.name);
         let default = if is_default { None } else { self.head()? };
@@ -111,29 +111,30 @@ impl Repository {
     /// The cards that the commits of `HEAD` change which are not in the history of `revision`, as `HEAD` holds them.
     pub fn cards_since(&self, revision: &str) -> Result<Changes> {
         let missing = |reason: String| {
-            let (clone, help) = if self.is_shallow() { (" in this shallow clone", SHALLOW) } else { ("", REVISION) };
+            let (clone, help) =
+                if self.is_shallow() { (" in this shallow clone", SHALLOW_HELP) } else { ("", REVISION_HELP) };
             miette!(help = help, "cannot find the revision `{revision}`{clone}: {reason}")
         };
         let since = self.revision(revision).map_err(missing)?;
         // A whole id is a revision, whether its object is here or not.
         if !self.objects.exists(&since) {
-            return Err(missing(format!("there is no object {since}")));
+            return Err(missing(format!("no object {since}")));
         }
-        let since = self.commit(since)?.ok_or_else(|| miette!(help = REVISION, "`{revision}` is not a commit"))?;
-        let head = self.head()?.ok_or_else(|| miette!("there is no commit yet"))?;
+        let since = self.commit(since)?.ok_or_else(|| miette!(help = REVISION_HELP, "`{revision}` is not a commit"))?;
+        let head = self.head()?.ok_or_else(|| miette!("the repository has no commits yet"))?;
         let mut changes = self.changes(Some(head), vec![since], None)?;
         changes.before.insert(self.tree(since)?);
         if changes.is_cut {
             return Err(miette!(
-                help = SHALLOW,
-                "this shallow clone does not reach back to where `HEAD` and `{revision}` part"
+                help = SHALLOW_HELP,
+                "this shallow clone does not reach back to the common ancestor of `HEAD` and `{revision}`"
             ));
         }
         Ok(changes)
     }
 
     /// The cards at `tip` that differ from what each commit before the new ones holds. New is what is not in the
-    /// history of `known`; so a card that only comes along in a merge is not judged again. Nor is one that stands so
+    /// history of `known`; so a card that only arrives in a merge is not checked again. Nor is one that stands so
     /// in `before`.
     fn changes(&self, tip: Option<ObjectId>, known: Vec<ObjectId>, before: Option<ObjectId>) -> Result<Changes> {
         let Some(tip) = tip.map(|tip| self.commit(tip)).transpose()?.flatten() else { return Ok(Changes::default()) };

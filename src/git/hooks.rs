@@ -25,12 +25,12 @@ pub enum Hook {
     PreReceive,
 }
 
-/// What lies where git looks for a hook.
+/// What is where git looks for a hook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// Nothing.
     Absent,
-    /// Our script; `kept` if the hook that was there before lies beside it.
+    /// Our script; `kept` if the previous hook is next to it.
     Installed {
         /// Whether another hook is chained.
         kept: bool,
@@ -41,7 +41,7 @@ pub enum State {
     Other(Option<Manager>),
 }
 
-/// A program that writes the hooks of a repository itself.
+/// A program that manages the hooks of a repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manager {
     /// <https://typicode.github.io/husky>
@@ -54,31 +54,31 @@ pub enum Manager {
     Prek,
 }
 
-/// What installing or taking away a hook has done.
+/// What installing or uninstalling a hook has done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
-    /// Nothing was to do.
+    /// There was nothing to do.
     Nothing,
-    /// Our script is there now.
+    /// Our script was installed.
     Installed,
-    /// Our script is there now, and the hook that was there before runs first.
+    /// Our script was installed, and the previous hook runs first.
     Chained,
-    /// Our script is gone.
+    /// Our script was removed.
     Removed,
-    /// Our script is gone, and the hook that was there before is back.
+    /// Our script was removed, and the previous hook restored.
     Restored,
 }
 
-/// The folder that git takes the hooks from.
+/// The directory from which git runs hooks.
 pub struct HooksFolder {
     /// Where it is.
     pub path: PathBuf,
 }
 
-/// How our scripts are known from others.
+/// How our scripts are recognized.
 const MARK: &str = "# Installed by `cardlint hook install`";
 
-/// Where a script has the path of the program that installed it: a program with a window may have another PATH than the
+/// Where a script has the path of the program that installed it: a graphical program may have another PATH than the
 /// shell.
 const PROGRAM: &str = "@CARDLINT@";
 
@@ -133,7 +133,7 @@ impl Manager {
         .find_map(|(mark, manager)| script.contains(mark).then_some(manager))
     }
 
-    /// What people call it.
+    /// Its name.
     pub const fn name(self) -> &'static str {
         match self {
             Manager::Husky => "husky",
@@ -158,7 +158,7 @@ impl Manager {
 }
 
 impl HooksFolder {
-    /// The folder of a repository, `core.hooksPath` obeyed (git-config(1)).
+    /// The hooks directory of a repository, from `core.hooksPath` if it is set (git-config(1)).
     pub fn of(repository: &Repository) -> Result<Self> {
         let git = &repository.inner;
         let configured = git.config_snapshot().trusted_path("core.hooksPath").into_diagnostic()?;
@@ -169,18 +169,18 @@ impl HooksFolder {
         Ok(Self { path })
     }
 
-    /// Whether the folder lies outside the repository, as one that all repositories of a user share.
+    /// Whether the directory is outside the repository, as one that all repositories of a user share.
     pub fn is_shared(&self, repository: &Repository) -> bool {
         let git = &repository.inner;
         !self.path.starts_with(git.common_dir()) && !git.workdir().is_some_and(|top| self.path.starts_with(top))
     }
 
-    /// The program that owns the whole folder and writes it anew at will.
+    /// The program that owns the whole directory and overwrites it.
     pub fn owner(&self) -> Option<Manager> {
         self.path.ends_with(".husky/_").then_some(Manager::Husky)
     }
 
-    /// What lies at a hook's place.
+    /// What is at a hook's place.
     pub fn state(&self, hook: Hook) -> Result<State> {
         let path = self.path.join(hook.name());
         if fs::symlink_metadata(&path).is_err() {
@@ -197,12 +197,12 @@ impl HooksFolder {
         })
     }
 
-    /// Where the hook that was there before lies.
+    /// Where the previous hook is.
     pub fn kept(&self, hook: Hook) -> PathBuf {
         self.path.join(format!("{}.before-cardlint", hook.name()))
     }
 
-    /// Puts our script at a hook's place, and another hook that is there beside it. `program` is run where the PATH has no
+    /// Installs our script at a hook's place, and keeps an existing hook next to it. `program` is run where the PATH has no
     /// cardlint.
     pub fn install(&self, hook: Hook, program: &Path) -> Result<Done> {
         let path = self.path.join(hook.name());
@@ -223,7 +223,7 @@ impl HooksFolder {
         Ok(done)
     }
 
-    /// Takes our script away, and puts back the hook that was there before.
+    /// Removes our script, and restores the previous hook.
     pub fn uninstall(&self, hook: Hook) -> Result<Done> {
         let (path, kept) = (self.path.join(hook.name()), self.kept(hook));
         let is_kept = fs::symlink_metadata(&kept).is_ok();
@@ -239,7 +239,7 @@ impl HooksFolder {
         Ok(done)
     }
 
-    /// Gives the hook that is there a second name, so that at no time it is without one.
+    /// Gives the existing hook a second name first, so that it always has one.
     fn keep(&self, hook: Hook, path: &Path) -> Result<()> {
         let kept = self.kept(hook);
         if fs::symlink_metadata(&kept).is_ok() {
@@ -247,14 +247,14 @@ impl HooksFolder {
                 return Ok(());
             }
             return Err(miette!(
-                help = "make one of the two, or move `{}` away, and install again",
-                "`{}` is not ours, and `{}` is still there from an earlier installation",
+                help = "merge the two, or move `{}` away, then install again",
+                "`{}` is not cardlint's, and `{}` is left over from an earlier installation",
                 path.display(),
                 kept.display()
             ));
         }
         let linked = fs::hard_link(path, &kept).or_else(|_| copy(path, &kept));
-        linked.into_diagnostic().wrap_err_with(|| format!("cannot keep the hook that is there as `{}`", kept.display()))
+        linked.into_diagnostic().wrap_err_with(|| format!("cannot keep the existing hook as `{}`", kept.display()))
     }
 
     fn write(&self, script: &[u8], path: &Path) -> io::Result<()> {
@@ -286,8 +286,8 @@ fn is_same(one: &Path, other: &Path) -> bool {
 
 fn changed(path: &Path) -> miette::Report {
     miette!(
-        help = "keep what you need of it, delete the file, and run this again",
-        "`{}` was installed by cardlint and changed since, or comes from another version",
+        help = "save what you need from it, delete the file, and run this again",
+        "`{}` was installed by cardlint, but modified since, or comes from another version",
         path.display()
     )
 }

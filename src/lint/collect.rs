@@ -1,33 +1,33 @@
-//! Gathers what the rules report: each diagnostic in a few bytes, those that come first in the card with their texts.
+//! Collects what the rules report: each diagnostic in a few bytes, the first ones of the card with their texts.
 
 use std::collections::HashMap;
 
 use super::config::Level;
-use super::omitted::{Identity, Keep, MOST, hash, identity};
+use super::omitted::{Identity, Keep, MAX_KEPT, hash, identity};
 use super::suppress::Suppressions;
 use super::{Checked, Options};
 use crate::card::Card;
 use crate::rule::diagnostic::{Diagnostic, Severity};
-use crate::rule::{Rule, Take};
+use crate::rule::{Rule, Sink};
 use crate::source::{Fix, SourceFile, Span};
 
 /// A diagnostic that may have lost its texts.
-pub(super) struct Found {
+pub(super) struct Collected {
     pub(super) at: Span,
     pub(super) rule: &'static Rule,
     pub(super) severity: Severity,
     /// Whether it has a fix, and whether that is safe.
     fix: Option<bool>,
-    /// Of the message.
+    /// The hash of the message.
     hash: u64,
-    /// All of it.
+    /// The diagnostic, if its texts are kept.
     pub(super) whole: Option<Box<Diagnostic>>,
-    /// The fix, where the rest is gone and fixes are applied.
+    /// The fix, if the texts are gone and fixes are applied.
     light: Option<Box<Fix>>,
 }
 
-impl Found {
-    /// Takes what to do from another one.
+impl Collected {
+    /// Takes help and fix from another one.
     pub(super) fn take_help(&mut self, from: &mut Self) {
         (self.fix, self.light) = (from.fix, from.light.take());
         match (&mut self.whole, &mut from.whole) {
@@ -47,14 +47,14 @@ impl Found {
     }
 }
 
-/// Takes the diagnostics of a card.
+/// Collects the diagnostics of a card.
 pub(super) struct Collector<'a> {
     options: &'a Options,
     source: &'a SourceFile,
     suppressions: Option<Suppressions<'a>>,
     levels: HashMap<&'static str, Level>,
     keep: Keep,
-    found: Vec<Found>,
+    found: Vec<Collected>,
     /// Which of them have texts.
     whole: Vec<usize>,
     /// Behind this place none is shown any more: so many stand before it.
@@ -62,13 +62,13 @@ pub(super) struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    /// One that silences what comments and the configuration silence; `keep` says what it keeps of diagnostics
+    /// One that suppresses what comments and the configuration suppress; `keep` says what it keeps of diagnostics
     /// that are only counted.
     pub(super) fn new(card: &'a Card, options: &'a Options, keep: Keep) -> Self {
         Self { suppressions: Suppressions::read(card), levels: HashMap::new(), keep, ..Self::unfiltered(card, options) }
     }
 
-    /// One that takes everything.
+    /// One that collects everything.
     pub(super) fn unfiltered(card: &'a Card, options: &'a Options) -> Self {
         Self {
             options,
@@ -90,27 +90,27 @@ impl<'a> Collector<'a> {
         self.suppressions.take()
     }
 
-    /// Leaves texts to those that come first.
+    /// Keeps texts only for the first ones.
     fn lose_texts(&mut self) {
-        let (_, behind) = {
+        let (_, rest) = {
             let found = &self.found;
             self.whole.sort_unstable_by_key(|index| (found[*index].at, *index));
-            self.whole.split_at(MOST)
+            self.whole.split_at(MAX_KEPT)
         };
-        for index in behind {
+        for index in rest {
             self.found[*index].lose_texts(self.keep == Keep::Fixes);
         }
-        self.whole.truncate(MOST);
+        self.whole.truncate(MAX_KEPT);
         self.shown_to = self.whole.last().map(|index| self.found[*index].at);
     }
 
-    /// All of them by place, each once, and one of two about the same value.
+    /// All of them by position, without duplicates, and one of two about the same value.
     pub(super) fn finish(mut self) -> Checked {
         super::overlap::merge(&mut self.found);
         self.unmerged()
     }
 
-    /// All of them by place, each once.
+    /// All of them by position, without duplicates.
     pub(super) fn unmerged(self) -> Checked {
         let mut found = self.found;
         found.sort_by(|a, b| (a.at, a.rule.id, a.message(), a.hash).cmp(&(b.at, b.rule.id, b.message(), b.hash)));
@@ -118,7 +118,7 @@ impl<'a> Collector<'a> {
         let mut checked = Checked::default();
         for found in found {
             match found.whole {
-                Some(whole) if checked.diagnostics.len() < MOST => checked.diagnostics.push(*whole),
+                Some(whole) if checked.diagnostics.len() < MAX_KEPT => checked.diagnostics.push(*whole),
                 whole => {
                     let omitted = &mut checked.omitted;
                     *omitted.counts.entry((found.severity, found.rule.id)).or_default() += 1;
@@ -131,7 +131,7 @@ impl<'a> Collector<'a> {
                             omitted.fixes.extend(fix.map(|fix| (found.rule.id, fix)));
                         }
                         Keep::Identities => {
-                            let Found { severity, rule, fix, .. } = found;
+                            let Collected { severity, rule, fix, .. } = found;
                             let hash = identity(found.hash, self.source.slice(found.at));
                             omitted.identities.push(Identity { severity, rule: rule.id, hash, fix });
                         }
@@ -143,18 +143,18 @@ impl<'a> Collector<'a> {
     }
 }
 
-impl Take for Collector<'_> {
+impl Sink for Collector<'_> {
     fn shows(&self, at: Span) -> bool {
         self.keep != Keep::Counts || self.shown_to.is_none_or(|last| at <= last)
     }
 
     fn wants(&mut self, rule: &'static Rule, at: Span) -> bool {
         // A comment is of use even where the rule is off.
-        let is_silenced = self.suppressions.as_mut().is_some_and(|each| each.silence(rule.id, at));
-        !is_silenced && self.level(rule) != Level::Off
+        let is_suppressed = self.suppressions.as_mut().is_some_and(|each| each.suppresses(rule.id, at));
+        !is_suppressed && self.level(rule) != Level::Off
     }
 
-    fn take(&mut self, mut diagnostic: Diagnostic) {
+    fn emit(&mut self, mut diagnostic: Diagnostic) {
         let rule = diagnostic.rule;
         if !self.wants(rule, diagnostic.at) {
             return;
@@ -163,7 +163,7 @@ impl Take for Collector<'_> {
             diagnostic.severity = severity;
         }
         self.whole.push(self.found.len());
-        self.found.push(Found {
+        self.found.push(Collected {
             at: diagnostic.at,
             rule,
             severity: diagnostic.severity,
@@ -172,7 +172,7 @@ impl Take for Collector<'_> {
             whole: Some(Box::new(diagnostic)),
             light: None,
         });
-        if self.whole.len() > 2 * MOST {
+        if self.whole.len() > 2 * MAX_KEPT {
             self.lose_texts();
         }
     }

@@ -1,6 +1,6 @@
-//! cardlint's configuration: a level per rule, paths, and words that the Hub's lists lack.
+//! cardlint's configuration: a level per rule, paths, and values that the Hub's lists lack.
 //!
-//! It stands in `cardlint.toml`, or under `[tool.cardlint]` in a `pyproject.toml`:
+//! It is in `cardlint.toml`, or under `[tool.cardlint]` in a `pyproject.toml`:
 //!
 //! ```toml
 //! repo-type = "dataset"
@@ -35,21 +35,21 @@ use crate::source::{SourceFile, Span};
 
 pub use schema::schema;
 
-/// The file that holds nothing but cardlint's configuration.
+/// The file that contains only cardlint's configuration.
 pub const FILE: &str = "cardlint.toml";
-/// The file that holds it under `[tool.cardlint]`.
+/// The file that contains it under `[tool.cardlint]`.
 pub const PYPROJECT: &str = "pyproject.toml";
 
 /// The lists that a configuration can add to, by their names there.
 pub const VOCABULARIES: [&str; 6] =
     ["licenses", "languages", "task-categories", "task-ids", "size-categories", "libraries"];
 
-/// Levels per rule, paths and additional words. The default changes nothing.
+/// Levels per rule, paths and additional values. The default changes nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     /// The file that it was read from.
     pub file: Option<PathBuf>,
-    /// The kind of repo that every card belongs to.
+    /// The repo type of every card.
     pub repo_type: Option<RepoType>,
     root: PathBuf,
     base: PathBuf,
@@ -68,12 +68,12 @@ pub enum Level {
     Unset,
     /// Its diagnostics have this severity.
     Set(Severity),
-    /// It is switched off.
+    /// It is turned off.
     Off,
 }
 
 impl Config {
-    /// The configuration that holds for a folder: the nearest `cardlint.toml`, or `pyproject.toml` with
+    /// The configuration for a directory: the nearest `cardlint.toml`, or `pyproject.toml` with
     /// `[tool.cardlint]`, in it or above it; the default where there is none.
     pub fn find(folder: &Path) -> Result<Config, ConfigError> {
         for file in Self::places(folder) {
@@ -86,7 +86,7 @@ impl Config {
         Ok(Config::default())
     }
 
-    /// Where the configuration of a folder may be, the nearest place first.
+    /// Where the configuration of a directory can be, the nearest place first.
     pub fn places(folder: &Path) -> impl Iterator<Item = PathBuf> {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
         let folders: Vec<PathBuf> = folder.ancestors().map(Path::to_path_buf).collect();
@@ -95,7 +95,7 @@ impl Config {
 
     /// The configuration in a file; one that is named like a `pyproject.toml` must have `[tool.cardlint]`.
     pub fn load(file: &Path) -> Result<Config, ConfigError> {
-        Self::read(file)?.ok_or_else(|| ConfigError::whole(file, "there is no [tool.cardlint] in it"))
+        Self::read(file)?.ok_or_else(|| ConfigError::whole(file, "missing table `[tool.cardlint]`"))
     }
 
     fn read(file: &Path) -> Result<Option<Config>, ConfigError> {
@@ -108,8 +108,8 @@ impl Config {
         Ok(config.map(|config| Config { file: Some(file.to_path_buf()), root, ..config }))
     }
 
-    /// The configuration in a text; `None` for a `pyproject.toml` that has none. Paths in it count from the working
-    /// folder.
+    /// The configuration in a text; `None` for a `pyproject.toml` without one. Paths in it are relative to the current
+    /// directory.
     pub fn parse(source: &SourceFile, pyproject: bool) -> Result<Option<Config>, ConfigError> {
         read::parse(source, pyproject)
     }
@@ -122,34 +122,34 @@ impl Config {
         self.levels.get(rule).copied().unwrap_or_default()
     }
 
-    /// Switches every rule off but those that `keeps` names.
+    /// Turns off every rule but those that `keeps` names.
     pub fn keep(&mut self, keeps: impl Fn(&str) -> bool) {
         let dropped = crate::rules::all().map(|rule| rule.id).filter(|id| !keeps(id));
         self.levels.extend(dropped.map(|id| (id, Level::Off)));
     }
 
-    /// Whether a path is left out of folder walks.
+    /// Whether a path is skipped in directory walks.
     pub fn excludes(&self, path: &Path) -> bool {
         !self.exclude.is_empty() && path.to_str().is_some_and(|path| self.holds(&self.exclude, path))
     }
 
-    /// Whether a README.md without front matter is a mistake at this path, even in a folder walk.
+    /// Whether a README.md without front matter is an error at this path, even in a directory walk.
     pub fn requires_front_matter(&self, path: &Path) -> bool {
         !self.require_front_matter.is_empty()
             && path.to_str().is_some_and(|path| self.holds(&self.require_front_matter, path))
     }
 
-    /// The words that the configuration adds to the Hub's lists.
+    /// The values that the configuration adds to the Hub's lists.
     pub fn additional(&self) -> &AdditionalWords {
         &self.additional
     }
 
-    /// Takes relative paths of cards from this folder; else they count from the working folder.
+    /// Makes paths of cards relative to this directory, instead of the current one.
     pub fn paths_from(&mut self, folder: &Path) {
         self.base = folder.to_path_buf();
     }
 
-    /// Whether one of the globs holds for a path, told from the folder of the configuration, or for a folder around it.
+    /// Whether a glob matches a path relative to the configuration's directory, or a directory that contains it.
     fn holds(&self, globs: &GlobSet, path: &str) -> bool {
         let path = normal(&self.base.join(path));
         path.strip_prefix(normal(&Path::new(".").join(&self.root)))
@@ -225,7 +225,7 @@ fn unread(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file".to_owned(),
         ErrorKind::InvalidData => "not UTF-8 text".to_owned(),
-        ErrorKind::IsADirectory => "a folder, where a configuration should be".to_owned(),
+        ErrorKind::IsADirectory => "is a directory, expected a file".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
     }

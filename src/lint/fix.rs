@@ -3,23 +3,23 @@
 use std::collections::BTreeMap;
 
 use super::omitted::Omitted;
-use super::promise::{Reading, Trust};
+use super::promise::{LintedCard, Trust};
 use super::{Checked, Options};
 use crate::rule::diagnostic::Diagnostic;
 use crate::source::{Edit, Fix, SourceFile, Span};
 
-/// How often a card is fixed and linted anew, where it has no more lines than that: one fix may uncover another.
-const ROUNDS: usize = 50;
+/// How often a card is fixed and linted again, if it has no more lines than that: one fix may uncover another.
+const MIN_ROUNDS: usize = 50;
 
 /// The same for a card of any length.
-const MOST_ROUNDS: usize = 1000;
+const MAX_ROUNDS_FOR_ALL: usize = 1000;
 
-/// How many sets of fixes are tried in vain.
-const MOST_FAILURES: usize = 400;
+/// How many sets of fixes can fail before fixing stops.
+const MAX_FAILURES: usize = 400;
 
-/// How many bytes are linted for each of both, and how many times a card is linted that is larger than that.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
-const FEW_TIMES: usize = 8;
+/// How many bytes are linted for each of both, and how many times a larger card is linted.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+const MAX_RUNS_OF_LARGE: usize = 8;
 
 /// A card after its fixes.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub struct Fixed {
     pub applied: usize,
     /// Those fixes, in the order in which they were applied.
     pub fixes: Vec<Applied>,
-    /// What is still wrong with it, as far as [`super::MOST`] goes. A fix that was tried and would have done harm is not
+    /// What is still wrong with it, up to [`super::MAX_KEPT`] diagnostics. A fix that was tried and would have done harm is not
     /// offered again.
     pub remaining: Vec<Diagnostic>,
     /// The rest of that, counted.
@@ -48,7 +48,7 @@ pub struct Applied {
 
 /// Applies the safe fixes of a card's diagnostics, with `all` the others too, until none is left.
 ///
-/// No fix is applied that loses a key or a value beside those it edits, or that turns what is readable into an error.
+/// No fix is applied that loses a key or a value besides those it edits, or that turns what is readable into an error.
 ///
 /// ```
 /// use cardlint::{lint::{Options, fix::fix}, source::SourceFile};
@@ -62,16 +62,16 @@ pub fn fix(source: &SourceFile, options: &Options, all: bool) -> Fixed {
     fix_with(source, all, |source| super::check_to_fix(source, options))
 }
 
-/// As [`fix()`], where `check` says what is wrong with a text.
+/// As [`fix()`], with `check` as the linter.
 pub fn fix_with(source: &SourceFile, all: bool, check: impl Fn(&SourceFile) -> Checked) -> Fixed {
-    let mut reading = Reading::new(source.clone(), check(source));
-    let affordable = (MOST_BYTES / source.text.len().max(1)).max(FEW_TIMES);
-    let (mut fixes, mut failures) = (Vec::new(), MOST_FAILURES.min(affordable));
+    let mut reading = LintedCard::new(source.clone(), check(source));
+    let affordable = (MAX_BYTES / source.text.len().max(1)).max(MAX_RUNS_OF_LARGE);
+    let (mut fixes, mut failures) = (Vec::new(), MAX_FAILURES.min(affordable));
     let trust = if all { Trust::Suggested } else { Trust::Safe };
-    for _ in 0..source.text.lines().count().clamp(ROUNDS, MOST_ROUNDS).min(affordable) {
+    for _ in 0..source.text.lines().count().clamp(MIN_ROUNDS, MAX_ROUNDS_FOR_ALL).min(affordable) {
         let offered = reading.offered(all);
         let Some((next, applied)) = step(&reading, &offered, trust, &check, &mut failures) else {
-            let Reading { card, checked: Checked { mut diagnostics, mut omitted } } = reading;
+            let LintedCard { card, checked: Checked { mut diagnostics, mut omitted } } = reading;
             let left = diagnostics.iter_mut().filter(|each| each.fix.as_ref().is_some_and(|fix| all || fix.safe));
             left.for_each(|each| each.fix = None);
             omitted.withdraw(all);
@@ -80,19 +80,19 @@ pub fn fix_with(source: &SourceFile, all: bool, check: impl Fn(&SourceFile) -> C
         fixes.extend(applied);
         reading = next;
     }
-    // Fixes that call for others without end fix nothing.
+    // Fixes that require each other endlessly fix nothing.
     let Checked { diagnostics, omitted } = check(source);
     Fixed { source: source.clone(), applied: 0, fixes: Vec::new(), remaining: diagnostics, omitted }
 }
 
 /// The card after as many of the offered fixes as go together and keep what they promise; `None` where none does.
 fn step(
-    before: &Reading,
+    before: &LintedCard,
     offered: &[usize],
     trust: Trust,
     check: &impl Fn(&SourceFile) -> Checked,
     failures: &mut usize,
-) -> Option<(Reading, Vec<Applied>)> {
+) -> Option<(LintedCard, Vec<Applied>)> {
     if *failures == 0 {
         return None;
     }
@@ -103,7 +103,7 @@ fn step(
     }
     let source = SourceFile::new(before.card.source.name.clone(), text);
     let checked = check(&source);
-    let after = Reading::new(source, checked);
+    let after = LintedCard::new(source, checked);
     if before.keeps(&after, &edits, trust) {
         let applied = applied.into_iter().filter_map(|at| before.fix(at));
         return Some((after, applied.map(|(rule, fix)| Applied { rule, title: fix.title.clone() }).collect()));
@@ -153,7 +153,7 @@ pub(super) fn apply<'a>(
     (fixed, edits, applied)
 }
 
-/// Edits that go together: none overlaps another.
+/// Edits that can be applied together: none overlaps another.
 #[derive(Default)]
 struct Edits<'a> {
     by_place: BTreeMap<Span, &'a Edit>,
@@ -164,8 +164,7 @@ impl<'a> Edits<'a> {
         self.by_place.get(&edit.span).is_some_and(|other| *other == edit)
     }
 
-    /// Whether an edit touches one of them, so that one could not mean the same beside the other. What is taken away side by
-    /// side is not.
+    /// Whether an edit touches one of them, so that they cannot be applied together. Adjacent deletions can.
     fn clash(&self, edit: &Edit) -> bool {
         let last = Span::new(edit.span.end, usize::MAX);
         let touching = self.by_place.range(..=last).rev().take_while(|(span, _)| span.end >= edit.span.start);

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::source::Fix;
 
-/// How many diagnostics of a card are kept, those that come first in it: nobody reads more, and a card could have millions.
-pub const MOST: usize = 1000;
+/// How many diagnostics of a card are kept, the first ones: more are not useful, and a card could have millions.
+pub const MAX_KEPT: usize = 1000;
 
 /// What was left out of a card's diagnostics.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

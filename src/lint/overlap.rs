@@ -1,8 +1,8 @@
-//! One diagnostic where two speak of the same value.
+//! Keeps one diagnostic where two are about the same value.
 
 use std::collections::HashMap;
 
-use super::collect::Found;
+use super::collect::Collected;
 use crate::rule::Rule;
 use crate::rule::places::Places;
 use crate::rules::configs::{config_default_not_boolean, several_default_configs};
@@ -21,12 +21,12 @@ const DISAGREEMENTS: [&Rule; 3] = [&yaml_dialects_disagree::RULE, &impossible_da
 const APART: [&Rule; 3] = [&unknown_suppression::RULE, &unused_suppression::RULE, &unclosed_front_matter::RULE];
 
 /// Leaves one diagnostic, the heavier one, of two about the same value.
-pub(super) fn merge(found: &mut Vec<Found>) {
+pub(super) fn merge(found: &mut Vec<Collected>) {
     lost_lines(found);
 
     // `{{ name }}` is a placeholder or no entry at all, and a map as a key to Python.
     if found.iter().any(|each| each.rule == &unhashable_key::RULE) {
-        let is_cause = |each: &&Found| [&template_left_over::RULE, &yaml_syntax::RULE].contains(&each.rule);
+        let is_cause = |each: &&Collected| [&template_left_over::RULE, &yaml_syntax::RULE].contains(&each.rule);
         let told = Places::of(found.iter().filter(is_cause).map(|each| each.at));
         found.retain(|each| each.rule != &unhashable_key::RULE || !told.touch(each.at));
     }
@@ -66,17 +66,17 @@ pub(super) fn merge(found: &mut Vec<Found>) {
     found.append(&mut disagreements);
 }
 
-fn places<'a>(found: impl Iterator<Item = (usize, &'a Found)>) -> HashMap<Span, usize> {
+fn places<'a>(found: impl Iterator<Item = (usize, &'a Collected)>) -> HashMap<Span, usize> {
     found.map(|(index, each)| (each.at, index)).collect()
 }
 
 /// Lines that have lost their indentation are broken in many ways, which all end when they are indented.
-fn lost_lines(found: &mut Vec<Found>) {
+fn lost_lines(found: &mut Vec<Collected>) {
     let mut lost: Vec<_> = found.extract_if(.., |each| each.rule == &lost_indentation::RULE).collect();
     if lost.is_empty() {
         return;
     }
-    let start = |lines: &Found| {
+    let start = |lines: &Collected| {
         let key = lines.whole.as_ref().and_then(|lines| lines.labels.first()).map(|key| key.at.start);
         key.map_or(lines.at.start, |key| key.min(lines.at.start))
     };

@@ -1,4 +1,4 @@
-//! What a fix promises, held to it: nothing but what it edits is lost, and nothing that was readable breaks.
+//! Holds a fix to its promise: nothing but what it edits is lost, and nothing that was readable breaks.
 
 use std::collections::{HashMap, HashSet};
 use std::mem::{Discriminant, discriminant};
@@ -12,39 +12,39 @@ use crate::rules::yaml::{lost_indentation, yaml_syntax};
 use crate::source::{Edit, Fix, SourceFile, Span};
 use crate::yaml::{Node, SyntaxError, Value, YamlProblem};
 
-/// How many fixes of a card are tried alone, where all of them together do not keep their promise.
-const TRIED_ALONE: usize = 12;
+/// How many fixes of a card are tried one by one, if all of them together break the promise.
+const MAX_MAX_TRIED_ALONE: usize = 12;
 
 /// How many bytes are linted for that.
-const TRIED_BYTES: usize = 1024 * 1024;
+const MAX_MAX_TRIED_BYTES: usize = 1024 * 1024;
 
 /// How much a fix promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Trust {
-    /// Where it edits, no error is left but those that were there, or that a safe fix ends.
+    /// Where it edits, no error remains except those that were there, or that a safe fix removes.
     Safe,
     /// Where nothing was an error, nothing is.
     Suggested,
 }
 
 /// A card and what is wrong with it.
-pub(super) struct Reading {
+pub(super) struct LintedCard {
     pub(super) card: Card,
     pub(super) checked: Checked,
 }
 
-impl Reading {
+impl LintedCard {
     pub(super) fn new(source: SourceFile, checked: Checked) -> Self {
         Self { card: Card::read(source, None), checked }
     }
 
-    /// The numbers of the safe fixes, with `all` of the others, too: first those of diagnostics, then those of omitted ones.
+    /// The indexes of the safe fixes, with `all` also of the others: first those of diagnostics, then those of omitted ones.
     pub(super) fn offered(&self, all: bool) -> Vec<usize> {
         let count = self.checked.diagnostics.len() + self.checked.omitted.fixes.len();
         (0..count).filter(|at| self.fix(*at).is_some_and(|(_, fix)| all || fix.safe)).collect()
     }
 
-    /// The fix with this number, and the id of the rule that offers it.
+    /// The fix with this index, and the id of the rule that offers it.
     pub(super) fn fix(&self, at: usize) -> Option<(&'static str, &Fix)> {
         let Checked { diagnostics, omitted } = &self.checked;
         match diagnostics.get(at) {
@@ -59,7 +59,7 @@ impl Reading {
     }
 }
 
-/// Makes suggestions of the safe fixes that do not keep their promise on this card.
+/// Turns the safe fixes that break the promise on this card into suggestions.
 pub(super) fn hold(card: &Card, options: &Options, diagnostics: &mut [Diagnostic]) {
     let safe: Vec<_> = diagnostics
         .iter()
@@ -77,7 +77,7 @@ pub(super) fn hold(card: &Card, options: &Options, diagnostics: &mut [Diagnostic
     if safe.is_empty() || keeps(&safe, diagnostics) {
         return;
     }
-    let tried = TRIED_ALONE.min(TRIED_BYTES / card.source.text.len().max(1));
+    let tried = MAX_MAX_TRIED_ALONE.min(MAX_MAX_TRIED_BYTES / card.source.text.len().max(1));
     for (index, at) in safe.into_iter().enumerate() {
         if index >= tried || !keeps(&[at], diagnostics) {
             diagnostics[at].fix.iter_mut().for_each(|fix| fix.safe = false);
@@ -103,7 +103,7 @@ fn keeps(
     }
     let wrong = |each: &&Diagnostic| each.severity == Severity::Error;
     let stays = |each: &&Diagnostic| wrong(each) && each.fix.as_ref().is_none_or(|fix| !fix.safe);
-    // What is not read hides what is wrong with it.
+    // What is not read hides its own problems.
     let all_read = before.problems.is_empty() && was.iter().all(|each| each.rule != &lost_indentation::RULE);
     if all_read && is.iter().filter(stays).count() > was.iter().filter(wrong).count() {
         return false;
@@ -132,7 +132,7 @@ fn syntax(card: &Card) -> HashSet<Discriminant<SyntaxError>> {
     card.problems.iter().filter_map(error).collect()
 }
 
-/// The lines that edits have written, as they are in the card after them.
+/// The lines that edits have written, in the card after them.
 fn written(after: &Card, edits: &[&Edit]) -> Vec<Span> {
     let (mut grown, mut shrunk) = (0, 0);
     let spans = edits.iter().map(|edit| {
@@ -149,7 +149,7 @@ fn lines(card: &Card, span: Span) -> Span {
     Span::new(card.source.line_at(span.start).start, card.source.line_at(span.end).end)
 }
 
-/// Whether a value that is put in quotes holds another key of the card, whose line break is lost.
+/// Whether a value that is put in quotes contains another key of the card, whose line break is lost.
 fn swallows_key(before: &Card, was: &[Diagnostic], edits: &[&Edit]) -> bool {
     let broken = Places::of(was.iter().filter(|each| each.rule == &yaml_syntax::RULE).map(|each| each.at));
     edits.iter().filter(|edit| edit.text.starts_with('"') && broken.touch(edit.span)).any(|edit| {
@@ -160,7 +160,7 @@ fn swallows_key(before: &Card, was: &[Diagnostic], edits: &[&Edit]) -> bool {
 
 /// Whether every value that no edit touches is still there, under its key, for the Hub and for Python.
 fn keeps_values(before: &Card, after: &Card, edits: &[&Edit]) -> bool {
-    // A text of several lines goes on with the line below it.
+    // A string of several lines continues on the line below it.
     let text = &before.source.text;
     let spans: Vec<_> =
         edits.iter().map(|edit| Span::new(text[..edit.span.start].trim_end().len(), edit.span.end)).collect();
@@ -186,7 +186,7 @@ fn keeps_values(before: &Card, after: &Card, edits: &[&Edit]) -> bool {
         && after.gate_form().fields.len() >= before.gate_form().fields.len()
 }
 
-/// What the Hub and Python make of a scalar.
+/// What the Hub and PyYAML read a scalar as.
 fn read_as(node: &Node) -> String {
     format!("{:?} {:?}", node.value, node.python())
 }

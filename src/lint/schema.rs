@@ -1,4 +1,4 @@
-//! The shape of metadata: checked by the JSON Schemas in `schemas/`, told in plain words.
+//! The shape of metadata: checked by the JSON Schemas in `schemas/`, reported in plain words.
 //!
 //! A schema says what its errors mean by annotations, of which the one nearest to the error counts:
 //!
@@ -9,15 +9,15 @@
 //! | `x-expected` | what is expected, in words |
 //! | `x-message`, `x-help` | the message and help, where the usual ones do not fit |
 //! | `x-hub` | what the Hub answers, where it is not Joi's usual text; `false`: it accepts the value |
-//! | `x-spellings`, `x-near` | a map from wrong values to what they certainly, or perhaps, mean |
-//! | `x-prefixes` | what is written before a value out of habit |
+//! | `x-spellings`, `x-near` | a mapping from wrong values to what they certainly, or perhaps, mean |
+//! | `x-prefixes` | what is often written before a value by mistake |
 //! | `x-vocabulary` | the list that the configuration can add to |
 //! | `x-quote` | `true`: a value of another type was meant to be a string, and quotes make it one |
 //! | `x-renamed` | what a key is called today |
 //! | `title` | the noun |
 //!
-//! Each may be a map by the kind of error: `template`, `placeholder`, `null`, `empty`, `scalar` (one value where a list belongs), `type`, `enum`,
-//! `required`, `unknown` (a key), `forbidden`, `pattern`, `length`, and `other` for the rest. Texts may hold `{label}` (the place as
+//! Each may be a mapping by the kind of error: `template`, `placeholder`, `null`, `empty`, `scalar` (one value where a list belongs), `type`, `enum`,
+//! `required`, `unknown` (a key), `forbidden`, `pattern`, `length`, and `other` for the rest. Texts may contain `{label}` (the path as
 //! the Hub writes it; `{label/2}` only its first two steps), `{value}`, `{noun}` and `{options}`.
 
 mod broken;
@@ -33,12 +33,12 @@ use serde_json::Value as Json;
 
 use self::violation::Kind;
 use crate::card::{Card, RepoType};
-use crate::rule::{Context, Rule, Take};
+use crate::rule::{Context, Rule, Sink};
 use crate::rules;
 use crate::schema::{self, bundled};
 use crate::yaml::{Node, Style};
 
-/// A schema in one piece, and the validator that tells where a card breaks it.
+/// A bundled schema, and the validator that finds where a card breaks it.
 struct Explainer {
     schema: Json,
     validator: Option<Validator>,
@@ -72,7 +72,7 @@ impl Explainer {
 
     /// For the first card only what it needs: a schema for a key that it does not have says nothing about it.
     ///
-    /// Most runs judge one card, and to compile the whole schema, or to free it, takes longer than everything else.
+    /// Most runs check one card, and to compile the whole schema, or to free it, takes longer than everything else.
     fn for_card(card: &Card) -> &'static Self {
         static FIRST: OnceLock<Explainer> = OnceLock::new();
         let mut is_first = false;
@@ -95,20 +95,20 @@ fn named_rules(schema: &Json, is_rule: bool, rules: &mut NamedRules) {
 }
 
 /// Reports every place of the metadata that does not have its shape.
-pub(super) fn check(card: &Card, context: Context<'_>, to: &mut dyn Take) {
+pub(super) fn check(card: &Card, context: Context<'_>, sink: &mut dyn Sink) {
     let metadata = card.metadata.to_typed_json();
     if compiled::is_valid(card.repo_type, &metadata) {
         return;
     }
     let explainer = Explainer::for_card(card);
     let Some(validator) = &explainer.validator else { return };
-    // At one place the coarsest error says it all: what is no text is no license either.
+    // At one place, the coarsest error says it all: what is not a string is not a license either.
     let mut coarsest = BTreeMap::new();
     let mut violations = Vec::new();
     let mut ways = violation::Ways::new(&explainer.schema);
     for error in validator.iter_errors(&metadata) {
         let Some(mut violation) = violation::Violation::new(&mut ways, &error) else { continue };
-        // The template's `{name}` stands in braces; `name:` on a line of its own is the author's.
+        // The template's `{name}` is in braces; `name:` on a line of its own is the author's.
         let in_braces = |node: &Node| node.style == Style::Flow;
         if violation.kind == Kind::Template && !report::node(&card.metadata, &violation.pointer).is_some_and(in_braces)
         {
@@ -128,7 +128,7 @@ pub(super) fn check(card: &Card, context: Context<'_>, to: &mut dyn Take) {
     violations.extend(coarsest.into_values().filter_map(|(_, violation)| violation));
     let reporter = report::Reporter::new(card, context, &explainer.rules);
     for violation in &violations {
-        reporter.report(violation, to);
+        reporter.report(violation, sink);
     }
 }
 
@@ -139,9 +139,9 @@ mod tests {
     use crate::source::SourceFile;
 
     #[test]
-    fn code_and_files_judge_alike() {
+    fn compiled_and_loaded_schemas_agree() {
         let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
-        let mut refused = 0;
+        let mut rejected = 0;
         for entry in ignore::WalkBuilder::new(fixtures).build() {
             let path = entry.expect("a readable folder").into_path();
             let Some(text) = path.extension().filter(|name| *name == "md").and(std::fs::read_to_string(&path).ok())
@@ -153,9 +153,9 @@ mod tests {
                 let metadata = Card::read(source.clone(), Some(repo_type)).metadata.to_typed_json();
                 let by_files = Explainer::of(repo_type).validator.as_ref().expect("a schema").is_valid(&metadata);
                 assert_eq!(compiled::is_valid(repo_type, &metadata), by_files, "{repo_type:?} {}", path.display());
-                refused += usize::from(!by_files);
+                rejected += usize::from(!by_files);
             }
         }
-        assert!(refused > 50, "only {refused} cards have another shape");
+        assert!(rejected > 50, "only {rejected} cards have another shape");
     }
 }

@@ -1,12 +1,12 @@
-//! Comments that silence rules: `# cardlint: ignore[rule, other] reason` for its line, or for the next one where it
-//! stands alone, and `# cardlint: ignore-file[rule]` anywhere in the block for the whole card.
+//! Comments that suppress rules: `# cardlint: ignore[rule, other] reason` for its line, or for the next one if it is
+//! on a line of its own, and `# cardlint: ignore-file[rule]` anywhere in the block for the whole card.
 
 use std::collections::HashMap;
 
 use crate::card::Card;
 use crate::rule::edit;
 use crate::rule::nearest::nearest;
-use crate::rule::{Context, Findings, Rule, Take};
+use crate::rule::{Context, Findings, Rule, Sink};
 use crate::rules;
 use crate::rules::configs::{data_files_mixed_formats, data_files_no_match};
 use crate::rules::license::dead_license_link;
@@ -20,14 +20,14 @@ pub(super) struct Suppressions<'a> {
     /// Those that could not be read.
     unread: Vec<Span>,
     /// The names of each rule, in the order of the card.
-    by_rule: HashMap<&'a str, Vec<Named>>,
+    by_rule: HashMap<&'a str, Vec<RuleName>>,
 }
 
 /// A comment for cardlint.
 struct Suppression<'a> {
     /// From `#` to the end of the line.
     at: Span,
-    /// The lines that it speaks of; `None` is all of them.
+    /// The lines that it applies to; `None` is all of them.
     lines: Option<Span>,
     ids: Vec<Id<'a>>,
 }
@@ -38,8 +38,8 @@ struct Id<'a> {
     used: bool,
 }
 
-/// A name in a comment that speaks of certain lines, or of all.
-struct Named {
+/// A rule's name in a comment that applies to certain lines, or to all.
+struct RuleName {
     lines: Option<Span>,
     comment: usize,
     id: usize,
@@ -61,7 +61,7 @@ impl<'a> Suppressions<'a> {
         }
         for (comment, suppression) in found.comments.iter().enumerate() {
             for (id, each) in suppression.ids.iter().enumerate() {
-                found.by_rule.entry(each.text).or_default().push(Named { lines: suppression.lines, comment, id });
+                found.by_rule.entry(each.text).or_default().push(RuleName { lines: suppression.lines, comment, id });
             }
         }
         // Comments of the whole card first; the lines of the others begin and end in the order of the card.
@@ -69,45 +69,45 @@ impl<'a> Suppressions<'a> {
         (!found.comments.is_empty() || !found.unread.is_empty()).then_some(found)
     }
 
-    /// Whether a comment silences a rule at a place.
-    pub(super) fn silence(&mut self, rule: &str, at: Span) -> bool {
+    /// Whether a comment suppresses a rule at a place.
+    pub(super) fn suppresses(&mut self, rule: &str, at: Span) -> bool {
         let Some(named) = self.by_rule.get(rule) else { return false };
         let all = named.partition_point(|each| each.lines.is_none());
         let end = named.partition_point(|each| each.lines.is_none_or(|lines| lines.start <= at.end));
         let start = named[..end].partition_point(|each| each.lines.is_none_or(|lines| lines.end < at.start));
-        let silencing = (0..all).chain(start.max(all)..end);
-        let mut silenced = false;
-        for each in silencing.map(|index| &named[index]) {
-            silenced = true;
+        let applicable = (0..all).chain(start.max(all)..end);
+        let mut suppressed = false;
+        for each in applicable.map(|index| &named[index]) {
+            suppressed = true;
             self.comments[each.comment].ids[each.id].used = true;
         }
-        silenced
+        suppressed
     }
 
-    /// Reports comments that silence nothing.
-    pub(super) fn report(&self, context: Context<'_>, to: &mut dyn Take) {
+    /// Reports comments that suppress nothing.
+    pub(super) fn report(&self, context: Context<'_>, to: &mut dyn Sink) {
         let whole_card = |rule: &Rule| {
             self.by_rule.get(rule.id).and_then(|named| named.first()).is_some_and(|first| first.lines.is_none())
         };
-        let tell_unknown = !whole_card(&unknown_suppression::RULE);
-        let tell_unused = !whole_card(&unused_suppression::RULE) && self.card.problems.is_empty();
-        if tell_unknown {
+        let reports_unknown = !whole_card(&unknown_suppression::RULE);
+        let reports_unused = !whole_card(&unused_suppression::RULE) && self.card.problems.is_empty();
+        if reports_unknown {
             let mut findings = Findings::new(&unknown_suppression::RULE, context, to);
             for at in &self.unread {
-                findings.report(*at, "cardlint does not understand this comment").help(
-                    "write `# cardlint: ignore[unknown-license]` with every rule in the brackets, or `ignore-file[…]`",
-                );
+                findings
+                    .report(*at, "invalid cardlint comment (it is ignored)")
+                    .help("write `# cardlint: ignore[rule]` with all rules in the brackets, or `ignore-file[rule]`");
             }
             self.comments.iter().for_each(|suppression| unknown(suppression, &mut findings));
         }
-        if tell_unused {
+        if reports_unused {
             let mut findings = Findings::new(&unused_suppression::RULE, context, to);
             self.comments.iter().for_each(|suppression| unused(suppression, self.card, &mut findings));
         }
     }
 }
 
-/// What stands behind `# cardlint:`, in whatever case; `None` for any other comment.
+/// What follows `# cardlint:`, in any case; `None` for any other comment.
 fn order(comment: &str) -> Option<&str> {
     const NAME: &str = "cardlint:";
     let text = comment.strip_prefix('#')?.trim_start();
@@ -133,8 +133,8 @@ fn read<'a>(card: &'a Card, at: Span, alone: &mut Span) -> Option<Suppression<'a
     Some(Suppression { at, lines, ids: ids.collect() })
 }
 
-/// The comment's line; where it stands alone, up to the next line that is not empty and no comment. `alone` are the lines of
-/// the last one that stood alone: those of the comments among them end with theirs.
+/// The comment's line; if nothing else is on it, up to the next line that is neither empty nor a comment. `alone` are the
+/// lines of the last such comment: those of the comments among them end with theirs.
 fn lines(card: &Card, at: Span, alone: &mut Span) -> Span {
     let source = &card.source;
     let line = source.line_at(at.start);
@@ -161,18 +161,18 @@ fn lines(card: &Card, at: Span, alone: &mut Span) -> Span {
 fn unknown(suppression: &Suppression<'_>, findings: &mut Findings<'_>) {
     if suppression.ids.is_empty() {
         findings
-            .report(suppression.at, "this comment names no rule")
-            .help("write the rule's name in brackets: `# cardlint: ignore[unknown-license]`");
+            .report(suppression.at, "this comment does not name a rule")
+            .help("write the rule in brackets: `# cardlint: ignore[unknown-license]`");
     }
     for id in suppression.ids.iter().filter(|id| rules::find(id.text).is_none()) {
         if rules::group(id.text).is_some() {
-            let help = format!("name its rules one by one: `cardlint explain {}` lists them", id.text);
+            let help = format!("list its rules one by one: `cardlint explain {}` shows them", id.text);
             findings
-                .report(id.at, format!("`{}` is a group of rules, and comments take single ones", id.text))
+                .report(id.at, format!("`{}` is a group of rules, but a comment takes single rules", id.text))
                 .help(help);
             continue;
         }
-        let diagnostic = findings.report(id.at, format!("there is no rule `{}`", id.text));
+        let diagnostic = findings.report(id.at, format!("unknown rule `{}`", id.text));
         match nearest(id.text, rules::all().map(|rule| rule.id)) {
             Some(near) => {
                 let edit = Edit::replace(id.at, near);
@@ -185,7 +185,7 @@ fn unknown(suppression: &Suppression<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Rules that are silent where the files of the repo are not known.
+/// Rules that report nothing if the files of the repo are not known.
 const NEEDS_FILES: [&Rule; 3] = [&dead_license_link::RULE, &data_files_no_match::RULE, &data_files_mixed_formats::RULE];
 
 fn needs_files(id: &str) -> bool {
@@ -196,12 +196,12 @@ fn unused(suppression: &Suppression<'_>, card: &Card, findings: &mut Findings<'_
     let is_idle = |id: &Id<'_>| !id.used && rules::find(id.text).is_some();
     let whole = suppression.ids.iter().all(is_idle);
     let place = if suppression.lines.is_none() { "in this card" } else { "here" };
-    // What is not read yet may still break the rule, and a reason is worth keeping.
+    // What could not be read may still break the rule, and a reason is worth keeping.
     let reason = card.source.slice(suppression.at).split_once(']').is_some_and(|(_, reason)| !reason.trim().is_empty());
     let certain = card.problems.is_empty() && findings.context.has_files() && !(whole && reason);
     for (index, id) in suppression.ids.iter().enumerate().filter(|(_, id)| is_idle(id)) {
         let edit = if whole { comment(card, suppression.at) } else { one_id(suppression, index) };
-        // Of several that go with one comment, the first takes it away.
+        // If several are removed with one comment, the first fix removes it.
         let certain = certain || (card.problems.is_empty() && !reason && !needs_files(id.text));
         let fix = (!whole || index == 0).then(|| Fix { safe: certain, ..Fix::suggested("remove it", vec![edit]) });
         let diagnostic = findings.report(id.at, format!("`{}` reports nothing {place}", id.text));
@@ -209,7 +209,7 @@ fn unused(suppression: &Suppression<'_>, card: &Card, findings: &mut Findings<'_
     }
 }
 
-/// The edit that takes a comment away: with its line where it stands alone.
+/// The edit that removes a comment, with its line if nothing else is on it.
 fn comment(card: &Card, at: Span) -> Edit {
     let line = card.source.line_at(at.start);
     let before = card.source.slice(Span::new(line.start, at.start));
@@ -219,7 +219,7 @@ fn comment(card: &Card, at: Span) -> Edit {
     }
 }
 
-/// The edit that takes one of several names away, with a comma.
+/// The edit that removes one of several names, with a comma.
 fn one_id(suppression: &Suppression<'_>, index: usize) -> Edit {
     let at = suppression.ids[index].at;
     let before = index.checked_sub(1).and_then(|before| suppression.ids.get(before));

@@ -9,7 +9,7 @@ use crate::rule::diagnostic::{Diagnostic, Severity};
 /// What `POST /api/validate-yaml` answers: without errors the Hub takes the card.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct HubVerdict {
-    /// Why the card is refused.
+    /// Why the card is rejected.
     pub errors: Vec<HubMessage>,
     /// What is worth knowing.
     pub warnings: Vec<HubMessage>,
@@ -69,7 +69,7 @@ pub(super) fn unread(reply: &HubReply) -> HubVerdict {
     }
 }
 
-/// What the Hub writes to the pusher when it refuses a push for these reasons (issue 34 of huu4ontocord/MDEL shows
+/// What the Hub writes to the pusher when it rejects a push for these reasons (issue 34 of huu4ontocord/MDEL shows
 /// it whole).
 pub fn push_refusal(errors: &[String]) -> String {
     let rule = "-".repeat(73);

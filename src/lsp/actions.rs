@@ -95,14 +95,15 @@ impl Request<'_> {
         })
     }
 
-    /// A comment that silences the rule, where one does so and changes nothing else.
+    /// A comment that suppresses the rule, if one does so and changes nothing else.
     fn ignore(&self, finding: &Finding) -> Option<CodeAction> {
         let rule = finding.rule?;
         let card = self.analysis.card.as_ref()?;
         card.front_matter?;
         let mut comments = comments(card, finding.at, rule.id).into_iter();
         let in_block = |at: usize| card.block.start <= at && at <= card.block.end;
-        let (place, edit) = comments.find(|(_, edit)| in_block(edit.span.start) && self.silences(card, edit, rule))?;
+        let (place, edit) =
+            comments.find(|(_, edit)| in_block(edit.span.start) && self.suppresses(card, edit, rule))?;
         Some(CodeAction {
             title: format!("Ignore `{}` {place}", rule.id),
             kind: Some(CodeActionKind::QuickFix),
@@ -112,7 +113,7 @@ impl Request<'_> {
         })
     }
 
-    fn silences(&self, card: &Card, edit: &source::Edit, rule: &'static Rule) -> bool {
+    fn suppresses(&self, card: &Card, edit: &source::Edit, rule: &'static Rule) -> bool {
         let mut text = card.source.text.clone();
         text.replace_range(edit.span.start..edit.span.end, &edit.text);
         let card = Card::read(SourceFile::new(card.source.name.clone(), text), self.settings.options.repo_type);
@@ -148,7 +149,7 @@ impl Request<'_> {
         let fixed = fix(&self.document.source, &self.settings.options, false);
         let edits = self.difference(&fixed.source.text);
         (!edits.is_empty()).then(|| CodeAction {
-            title: "Apply all safe fixes of cardlint".to_owned(),
+            title: "Apply all safe cardlint fixes".to_owned(),
             kind: Some(CodeActionKind::new(FIX_ALL)),
             edit: Some(self.edit(edits)),
             ..CodeAction::default()
@@ -193,7 +194,7 @@ impl Request<'_> {
     }
 }
 
-/// Where a comment could silence a rule: in one that is there already, behind the line, above it, at the top for the whole card.
+/// Where a comment could suppress a rule: in an existing one, after the line, above it, at the top for the whole card.
 fn comments(card: &Card, at: Span, rule: &str) -> Vec<(&'static str, source::Edit)> {
     const HERE: &str = "here";
     let source = &card.source;

@@ -20,7 +20,7 @@ use crate::rule::edit::scalar;
 use crate::vocabulary;
 
 /// More than this many are sent only in part: those that fit what is typed.
-const MOST: usize = 400;
+const MAX_COMPLETIONS: usize = 400;
 
 /// Something that could be written.
 struct Choice {
@@ -64,7 +64,7 @@ pub(super) fn complete(
     let mut incomplete = false;
     if cursor.slot != Slot::Key && !(cursor.slot == Slot::Word && path.is_empty()) {
         let mut values = values(&path, &place, settings, text);
-        if values.len() > MOST {
+        if values.len() > MAX_COMPLETIONS {
             incomplete = true;
             values = fitting(values, typed);
         }
@@ -307,5 +307,5 @@ fn fitting(choices: Vec<Choice>, typed: &str) -> Vec<Choice> {
         choices.into_iter().filter_map(|choice| Some((rank(&choice)?, choice))).collect();
     // Of languages, those with two letters come first in each rank, as the lists have them.
     fitting.sort_by_key(|(rank, _)| *rank);
-    fitting.into_iter().take(MOST).map(|(_, choice)| choice).collect()
+    fitting.into_iter().take(MAX_COMPLETIONS).map(|(_, choice)| choice).collect()
 }

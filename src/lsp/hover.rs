@@ -9,12 +9,12 @@ use super::documents::{Document, Kind};
 use super::facts::{Facts, Place};
 use super::outline::Step;
 use crate::card::RepoType;
-use crate::report::verdict;
+use crate::report::effect;
 use crate::source::Span;
 use crate::words::list;
 
 /// How many values are named one by one.
-const SHOWN: usize = 12;
+const MAX_VALUES: usize = 12;
 
 /// What can be said about the place of the pointer.
 pub(super) fn hover(document: &Document, analysis: &Analysis, position: Position) -> Option<Hover> {
@@ -103,8 +103,8 @@ pub(super) fn of_key(key: &str, place: &Place) -> Option<String> {
     let mut lines = vec![format!("**{key}**"), description.to_owned()];
     let values = place.values();
     if !values.is_empty() {
-        let shown = list(values.iter().take(SHOWN).map(|value| format!("`{value}`")));
-        let more = values.len().saturating_sub(SHOWN);
+        let shown = list(values.iter().take(MAX_VALUES).map(|value| format!("`{value}`")));
+        let more = values.len().saturating_sub(MAX_VALUES);
         lines.push(if more == 0 { format!("Values: {shown}.") } else { format!("Values: {shown}, and {more} more.") });
     }
     if let Some(default) = place.json("default") {
@@ -118,7 +118,7 @@ pub(super) fn of_key(key: &str, place: &Place) -> Option<String> {
         .iter()
         .take(5)
         .map(|rule| {
-            let effect = verdict(rule).map(|effect| format!("; {effect}")).unwrap_or_default();
+            let effect = effect(rule).map(|effect| format!("; {effect}")).unwrap_or_default();
             format!("- `{}` ({}{effect}): {}", rule.id, rule.severity, rule.summary())
         })
         .collect();

@@ -118,7 +118,7 @@ impl Server {
         match answer {
             Ok(Ok(result)) => Response::new_ok(id, result),
             Ok(Err((code, message))) => Response::new_err(id, code as i32, message),
-            Err(_) => Response::new_err(id, ErrorCode::InternalError as i32, "a bug in cardlint".to_owned()),
+            Err(_) => Response::new_err(id, ErrorCode::InternalError as i32, "internal error in cardlint".to_owned()),
         }
     }
 
@@ -175,7 +175,7 @@ impl Server {
                 self.shutdown = true;
                 Ok(Json::Null)
             }
-            "initialize" => Err((ErrorCode::InvalidRequest, "the server is initialized already".to_owned())),
+            "initialize" => Err((ErrorCode::InvalidRequest, "the server is already initialized".to_owned())),
             method => Err((ErrorCode::MethodNotFound, format!("unknown request `{method}`"))),
         }
     }
@@ -240,7 +240,7 @@ impl Server {
         }
         let rule = params.arguments.as_deref().and_then(|arguments| arguments.first()?.as_str()).unwrap_or_default();
         let Some(page) = explain::page(rule) else {
-            return Err((ErrorCode::InvalidParams, format!("there is no rule `{rule}`")));
+            return Err((ErrorCode::InvalidParams, format!("unknown rule `{rule}`")));
         };
         let shown = self.pages().and_then(|folder| explain::file(folder, rule, &page));
         match shown {

@@ -8,11 +8,11 @@ use crate::source::Span;
 use crate::yaml::{Entry, Node, Value};
 
 /// How deep the outline goes: configs, their files, a split.
-const DEPTH: usize = 4;
+const MAX_DEPTH: usize = 4;
 
 pub(super) fn symbols(document: &Document, analysis: &Analysis) -> Vec<DocumentSymbol> {
     let Some(card) = &analysis.card else { return Vec::new() };
-    card.metadata.entries().iter().filter_map(|entry| of_entry(document, entry, DEPTH)).collect()
+    card.metadata.entries().iter().filter_map(|entry| of_entry(document, entry, MAX_DEPTH)).collect()
 }
 
 fn of_entry(document: &Document, entry: &Entry, depth: usize) -> Option<DocumentSymbol> {
@@ -78,9 +78,9 @@ fn summary(items: &[Node]) -> Option<String> {
 }
 
 fn shortened(text: &str) -> String {
-    const LONGEST: usize = 60;
+    const MAX_NAME_LENGTH: usize = 60;
     let line = text.lines().next().unwrap_or_default();
-    match line.char_indices().nth(LONGEST) {
+    match line.char_indices().nth(MAX_NAME_LENGTH) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None if line.len() < text.trim_end().len() => format!("{line}…"),
         None => line.to_owned(),

@@ -1,4 +1,4 @@
-//! By what the cards of each folder are checked.
+//! The settings by which the cards of each folder are checked.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

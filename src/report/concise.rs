@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use super::Style;
+use super::RenderStyle;
 use crate::printable;
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceFile;
 
-pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
+pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: RenderStyle) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {
         let start = source.position(diagnostic.at.start);

@@ -5,20 +5,20 @@ use std::fmt;
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SpanContents};
 
-use super::Style;
-use super::verdict::of_diagnostic;
+use super::RenderStyle;
+use super::effect::effect_of;
 use crate::printable;
 use crate::rule::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::rules;
 use crate::source::{SourceFile, Span};
 
 /// The most lines of a snippet; of longer ranges, the first line is shown.
-const SHOWN_LINES: usize = 5;
+const MAX_LINES: usize = 5;
 
-/// Bytes of a line that are shown: of a longer one so many around the place.
-const SHOWN_BYTES: usize = 2000;
+/// How many bytes of a line are shown: of a longer line, those around the place.
+const MAX_LINE_BYTES: usize = 2000;
 
-pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
+pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: RenderStyle) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
@@ -35,7 +35,7 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Sty
             .with_links(false)
             .with_footer(footer(diagnostic, style.width));
         // Writing to a string does not fail.
-        let _ = handler.render_report(&mut text, &Drawn { source: Text(source), diagnostic });
+        let _ = handler.render_report(&mut text, &Drawn { source: CardText(source), diagnostic });
         text.push('\n');
     }
     text
@@ -57,7 +57,7 @@ fn footer(diagnostic: &Diagnostic, width: usize) -> String {
     }
     // Such a message says itself that the Hub likely rejects the card.
     let said = diagnostic.likely && diagnostic.predicts == [Consumer::Hub];
-    match of_diagnostic(diagnostic).filter(|_| !said) {
+    match effect_of(diagnostic).filter(|_| !said) {
         Some(verdict) if verdict.len() + more.len() + 8 <= width => lines.push(format!("{verdict}; {more}")),
         Some(verdict) => lines.extend([verdict, more]),
         None => lines.push(more),
@@ -67,7 +67,7 @@ fn footer(diagnostic: &Diagnostic, width: usize) -> String {
 
 /// A diagnostic as miette wants it.
 struct Drawn<'a> {
-    source: Text<'a>,
+    source: CardText<'a>,
     diagnostic: &'a Diagnostic,
 }
 
@@ -117,19 +117,19 @@ impl miette::Diagnostic for Drawn<'_> {
 
 /// The text of a card for miette, which would otherwise scan it from its start for each diagnostic.
 #[derive(Debug)]
-struct Text<'a>(&'a SourceFile);
+struct CardText<'a>(&'a SourceFile);
 
-impl Text<'_> {
+impl CardText<'_> {
     /// The first line of a range that is too long to show.
     fn clip(&self, span: Span) -> Span {
         let length = self.0.text.len();
         let mut span = Span::new(span.start.min(length), span.end.min(length));
-        let lines = self.0.slice(span).bytes().filter(|byte| *byte == b'\n').take(SHOWN_LINES).count();
-        if lines == SHOWN_LINES {
+        let lines = self.0.slice(span).bytes().filter(|byte| *byte == b'\n').take(MAX_LINES).count();
+        if lines == MAX_LINES {
             span.end = self.0.line_at(span.start).end.max(span.start);
         }
-        if span.len() > SHOWN_BYTES {
-            span.end = self.0.line_around(span.start, SHOWN_BYTES / 4).end.max(span.start);
+        if span.len() > MAX_LINE_BYTES {
+            span.end = self.0.line_around(span.start, MAX_LINE_BYTES / 4).end.max(span.start);
         }
         span
     }
@@ -137,12 +137,12 @@ impl Text<'_> {
     /// The line around a byte, or the part of a long one; and whether it is whole.
     fn line(&self, offset: usize) -> (Span, bool) {
         let line = self.0.line_at(offset);
-        let is_whole = line.len() <= SHOWN_BYTES;
-        (if is_whole { line } else { self.0.line_around(offset, SHOWN_BYTES / 4) }, is_whole)
+        let is_whole = line.len() <= MAX_LINE_BYTES;
+        (if is_whole { line } else { self.0.line_around(offset, MAX_LINE_BYTES / 4) }, is_whole)
     }
 }
 
-impl miette::SourceCode for Text<'_> {
+impl miette::SourceCode for CardText<'_> {
     fn read_span<'a>(
         &'a self,
         span: &miette::SourceSpan,
@@ -150,7 +150,7 @@ impl miette::SourceCode for Text<'_> {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         // Two places far from each other are drawn apart.
-        if span.len() > SHOWN_BYTES {
+        if span.len() > MAX_LINE_BYTES {
             return Err(MietteError::OutOfBounds);
         }
         let (mut first, mut is_whole) = self.line(span.offset());

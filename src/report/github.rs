@@ -37,7 +37,7 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic]) -> String 
     text
 }
 
-/// The notice that some diagnostics were left out.
+/// The notice that some diagnostics were omitted.
 pub(super) fn omitted(source: &SourceFile, omitted: &Omitted) -> String {
     format!("::notice file={},title=cardlint::{}\n", property(&printable::line(&source.name)), data(&sentence(omitted)))
 }

@@ -35,7 +35,7 @@ pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &
     entries.map(|entry| printable::json(&entry)).collect::<Vec<_>>().join(between)
 }
 
-/// The entry that says that some diagnostics were left out.
+/// The entry that says that some diagnostics were omitted.
 pub(super) fn omitted(source: &SourceFile, omitted: &Omitted) -> String {
     printable::json(&json!({
         "check_name": "cardlint",

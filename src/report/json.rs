@@ -14,7 +14,7 @@ use crate::source::{SourceFile, Span};
 pub(super) const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Object<'a> {
+struct DiagnosticObject<'a> {
     schema_version: u32,
     path: &'a str,
     rule: &'static str,
@@ -22,80 +22,82 @@ struct Object<'a> {
     message: &'a str,
     help: Option<&'a str>,
     #[serde(flatten)]
-    place: Place,
+    range: Range,
     predicts: &'a [Consumer],
     likely: bool,
     hub: Option<&'a str>,
-    related: Vec<Related<'a>>,
-    fix: Option<Fix<'a>>,
+    related: Vec<RelatedObject<'a>>,
+    fix: Option<FixObject<'a>>,
 }
 
 #[derive(Serialize)]
-struct Place {
-    start: Point,
-    end: Point,
+struct Range {
+    start: Position,
+    end: Position,
 }
 
 #[derive(Serialize)]
-struct Point {
+struct Position {
     line: usize,
     column: usize,
     offset: usize,
 }
 
 #[derive(Serialize)]
-struct Related<'a> {
+struct RelatedObject<'a> {
     message: &'a str,
     #[serde(flatten)]
-    place: Place,
+    range: Range,
 }
 
 #[derive(Serialize)]
-struct Fix<'a> {
+struct FixObject<'a> {
     title: &'a str,
     safe: bool,
-    edits: Vec<Edit<'a>>,
+    edits: Vec<EditObject<'a>>,
 }
 
 #[derive(Serialize)]
-struct Edit<'a> {
+struct EditObject<'a> {
     #[serde(flatten)]
-    place: Place,
+    range: Range,
     text: &'a str,
 }
 
-impl Place {
+impl Range {
     fn of(source: &SourceFile, span: Span) -> Self {
         let point = |offset| {
             let position = source.position(offset);
-            Point { line: position.line, column: position.column, offset }
+            Position { line: position.line, column: position.column, offset }
         };
         Self { start: point(span.start), end: point(span.end) }
     }
 }
 
-impl<'a> Object<'a> {
+impl<'a> DiagnosticObject<'a> {
     fn of(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Self {
         let labels = diagnostic.labels.iter();
-        Object {
+        DiagnosticObject {
             schema_version: SCHEMA_VERSION,
             path: &source.name,
             rule: diagnostic.rule.id,
             severity: diagnostic.severity,
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
-            place: Place::of(source, diagnostic.at),
+            range: Range::of(source, diagnostic.at),
             predicts: &diagnostic.predicts,
             likely: diagnostic.likely,
             hub: diagnostic.hub.as_ref().map(HubReply::text),
-            related: labels.map(|label| Related { message: &label.text, place: Place::of(source, label.at) }).collect(),
-            fix: diagnostic.fix.as_ref().map(|fix| Fix {
+            related: labels
+                .map(|label| RelatedObject { message: &label.text, range: Range::of(source, label.at) })
+                .collect(),
+            fix: diagnostic.fix.as_ref().map(|fix| FixObject {
                 title: &fix.title,
                 safe: fix.safe,
                 edits: fix
                     .edits
                     .iter()
-                    .map(|edit| Edit { place: Place::of(source, edit.span), text: &edit.text })
+                    .map(|edit| EditObject { range: Range::of(source, edit.span), text: &edit.text })
                     .collect(),
             }),
         }
@@ -103,11 +105,11 @@ impl<'a> Object<'a> {
 }
 
 pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], between: &str) -> String {
-    let object = |diagnostic| printable::json(&Object::of(source, diagnostic));
+    let object = |diagnostic| printable::json(&DiagnosticObject::of(source, diagnostic));
     diagnostics.iter().map(object).collect::<Vec<_>>().join(between)
 }
 
-/// The object that follows the diagnostics of a card of which some were left out.
+/// The object that follows the diagnostics of a card if some were omitted.
 pub(super) fn omitted(source: &SourceFile, omitted: &Omitted) -> String {
     let [errors, warnings, infos] = [Severity::Error, Severity::Warning, Severity::Info].map(|each| omitted.of(each));
     printable::json(&serde_json::json!({

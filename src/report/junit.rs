@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-use super::Style;
+use super::RenderStyle;
 use super::omitted::sentence;
 use crate::lint::Omitted;
 use crate::printable;
@@ -25,7 +25,7 @@ enum Verdict {
 }
 
 impl Verdict {
-    fn of(severity: Severity, style: Style) -> Self {
+    fn of(severity: Severity, style: RenderStyle) -> Self {
         match severity {
             Severity::Error => Self::Failure,
             Severity::Warning if style.warnings_fail => Self::Failure,
@@ -43,7 +43,7 @@ pub(super) fn end(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "</testsuites>")
 }
 
-pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: Style) -> String {
+pub(super) fn render(source: &SourceFile, diagnostics: &[Diagnostic], style: RenderStyle) -> String {
     let mut bytes = Vec::new();
     // Writing to memory does not fail.
     let _ = suite(&mut Writer::new_with_indent(&mut bytes, INDENT.0, INDENT.1), source, diagnostics, style);
@@ -55,7 +55,7 @@ fn suite(
     writer: &mut Writer<&mut Vec<u8>>,
     source: &SourceFile,
     diagnostics: &[Diagnostic],
-    style: Style,
+    style: RenderStyle,
 ) -> io::Result<()> {
     let name = valid(&printable::line(&source.name));
     let count =
@@ -82,7 +82,7 @@ fn case(
     source: &SourceFile,
     name: &str,
     diagnostic: &Diagnostic,
-    style: Style,
+    style: RenderStyle,
 ) -> io::Result<()> {
     let start = source.position(diagnostic.at.start);
     let title = format!("{} at {}:{}", diagnostic.rule.id, start.line, start.column);
@@ -107,8 +107,8 @@ fn case(
     Ok(())
 }
 
-/// The suite that says that some diagnostics were left out: it ends as the gravest of them would.
-pub(super) fn omitted(source: &SourceFile, omitted: &Omitted, style: Style) -> String {
+/// The suite that says that some diagnostics were omitted: its result is that of the most severe one.
+pub(super) fn omitted(source: &SourceFile, omitted: &Omitted, style: RenderStyle) -> String {
     let mut bytes = Vec::new();
     let write = |writer: &mut Writer<&mut Vec<u8>>| -> io::Result<()> {
         let (name, text) = (valid(&printable::line(&source.name)), sentence(omitted));
@@ -146,7 +146,7 @@ pub(super) fn omitted(source: &SourceFile, omitted: &Omitted, style: Style) -> S
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// XML 1.0 cannot hold the two noncharacters at the end of the Basic Multilingual Plane. Control characters are escaped
+/// XML 1.0 cannot contain the two noncharacters at the end of the Basic Multilingual Plane. Control characters are escaped
 /// before.
 fn valid(text: &str) -> String {
     text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")

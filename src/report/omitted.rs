@@ -1,4 +1,4 @@
-//! That some diagnostics of a card were left out, in words.
+//! The sentence that says that some diagnostics of a card were omitted.
 
 use crate::lint::Omitted;
 use crate::printable;

@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::Tally;
+use super::effect::effect_of;
 use super::fingerprint::Fingerprints;
-use super::verdict::of_diagnostic;
-use crate::lint::MOST;
+use crate::lint::MAX_KEPT;
 use crate::printable;
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rules;
@@ -36,7 +36,7 @@ pub(super) fn end(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
     let mut invocation = json!({ "executionSuccessful": tally.failed == 0 });
     if tally.omitted > 0 {
         let text = format!(
-            "{} more results were counted and left out: of a card only the first {MOST} are kept",
+            "{} more results were counted, but not listed: only the first {MAX_KEPT} of each card are kept",
             tally.omitted
         );
         invocation["toolExecutionNotifications"] = json!([{ "level": "warning", "message": { "text": text } }]);
@@ -72,7 +72,7 @@ fn result(source: &SourceFile, diagnostic: &Diagnostic, fingerprints: &mut Finge
         "message": { "text": message },
         "locations": [{ "physicalLocation": place(source, diagnostic.at) }],
         "partialFingerprints": { "cardlint/v1": fingerprints.next(diagnostic) },
-        "properties": { "predicts": diagnostic.predicts, "likely": diagnostic.likely, "verdict": of_diagnostic(diagnostic) },
+        "properties": { "predicts": diagnostic.predicts, "likely": diagnostic.likely, "verdict": effect_of(diagnostic) },
     });
     if !diagnostic.labels.is_empty() {
         let labels = diagnostic.labels.iter();
@@ -118,9 +118,9 @@ fn replacement(source: &SourceFile, edit: &Edit) -> Value {
 
 /// A path as a URI: percent-encoded, relative as it was given, `file://` where it is absolute.
 fn uri(path: &str) -> String {
-    const KEPT: &percent_encoding::AsciiSet =
+    const UNESCAPED: &percent_encoding::AsciiSet =
         &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     let path = path.replace('\\', "/");
-    let encoded = percent_encoding::utf8_percent_encode(&path, KEPT);
+    let encoded = percent_encoding::utf8_percent_encode(&path, UNESCAPED);
     if path.starts_with('/') { format!("file://{encoded}") } else { encoded.to_string() }
 }

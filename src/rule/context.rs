@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-/// What rules may ask besides the card.
+/// What rules can use besides the card.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
-    /// Words that the configuration adds to the Hub's lists.
+    /// Values that the configuration adds to the Hub's lists.
     pub additional: &'a AdditionalWords,
     files: Option<&'a RepoFiles>,
 }
@@ -17,7 +17,7 @@ impl<'a> Context<'a> {
         Self { additional, files }
     }
 
-    /// The paths of the repo's files, where they are known.
+    /// The paths of the repo's files, if they are known.
     pub fn paths(&self) -> Option<&'a [String]> {
         self.files?.paths()
     }
@@ -28,7 +28,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Words that the Hub's lists lack, by the names of the lists.
+/// Values that the Hub's lists lack, by the names of the lists.
 #[derive(Clone, Debug, Default)]
 pub struct AdditionalWords(HashMap<&'static str, HashSet<String>>);
 
@@ -57,7 +57,7 @@ impl std::fmt::Debug for RepoFiles {
 }
 
 impl RepoFiles {
-    /// Files that `load` lists as paths from the repo's root, `/` between folders; `None` where there is no repo after all.
+    /// Files that `load` lists as paths from the repo's root, with `/` between directories; `None` if there is no repo.
     pub fn new(load: impl Fn() -> Option<Vec<String>> + Send + Sync + 'static) -> Self {
         Self { load: Box::new(load), paths: OnceLock::new() }
     }

@@ -1,4 +1,4 @@
-//! What a rule says about a card.
+//! What a rule reports about a card.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use super::Rule;
 pub use crate::card::HubReply;
 use crate::source::{Fix, Span};
 
-/// How grave a diagnostic is; what is graver is greater.
+/// How severe a diagnostic is; the more severe, the greater.
 ///
 /// ```
 /// use cardlint::rule::diagnostic::Severity;
@@ -16,11 +16,11 @@ use crate::source::{Fix, Span};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Worth knowing: nobody refuses or loses anything.
+    /// Worth knowing: nothing is rejected or lost.
     Info,
     /// The Hub warns, or metadata is silently lost, or readers of the same value disagree.
     Warning,
-    /// The Hub refuses the card, or a client raises.
+    /// The Hub rejects the card, or a client raises an error.
     Error,
 }
 
@@ -34,7 +34,7 @@ impl std::fmt::Display for Severity {
     }
 }
 
-/// Who trips over a mistake.
+/// Whom a mistake affects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Consumer {
@@ -48,7 +48,7 @@ pub enum Consumer {
     Reader,
 }
 
-/// One mistake, at its place.
+/// One mistake, with its location.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     /// The rule that was broken.
@@ -65,7 +65,7 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// How to fix it.
     pub fix: Option<Fix>,
-    /// Whose verdict this predicts.
+    /// Whose behavior this predicts.
     pub predicts: Vec<Consumer>,
     /// Whether the prediction rests on derived evidence only.
     pub likely: bool,
@@ -75,12 +75,12 @@ pub struct Diagnostic {
     pub(crate) aside: Option<Cow<'static, str>>,
 }
 
-/// A place that belongs to a diagnostic.
+/// A related place of a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Where.
     pub at: Span,
-    /// What it has to do with it.
+    /// How it is related.
     pub text: String,
 }
 
@@ -97,7 +97,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do, where nothing is said yet.
+    /// Says what to do, if nothing says so yet.
     pub fn help_if_none(&mut self, text: impl Into<String>) -> &mut Self {
         self.help.get_or_insert_with(|| text.into());
         self
@@ -121,7 +121,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says what the Hub answers, in its words: a refusal by an error, else a warning.
+    /// Says what the Hub answers, in its words: a rejection for an error, else a warning.
     pub fn hub(&mut self, text: impl Into<String>) -> &mut Self {
         self.hub = Some(HubReply::Invalid(text.into()));
         self

@@ -4,7 +4,7 @@ use crate::source::{Edit, Fix, SourceFile, Span};
 use crate::yaml::Node;
 
 /// Words that one of the parsers takes for something else than text.
-const NOT_TEXT: [&str; 11] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"];
+const NOT_STRINGS: [&str; 11] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"];
 
 /// A text as a YAML scalar that both parsers read as this text: bare where that is safe, else in double quotes.
 pub(crate) fn scalar(text: &str) -> String {
@@ -12,7 +12,7 @@ pub(crate) fn scalar(text: &str) -> String {
         .starts_with(|first: char| first.is_ascii_alphabetic() || (first.is_ascii_digit() && text.contains('<')))
         && text.chars().all(|each| each.is_ascii_alphanumeric() || "._/<>+- ".contains(each))
         && !text.ends_with(' ')
-        && !NOT_TEXT.contains(&text.to_ascii_lowercase().as_str());
+        && !NOT_STRINGS.contains(&text.to_ascii_lowercase().as_str());
     if bare { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
@@ -21,17 +21,17 @@ pub(crate) fn replace(node: &Node, text: &str) -> Edit {
     Edit::replace(node.span, scalar(text))
 }
 
-/// The fix that gives a key another name, for a person to look at: what stands under it was perhaps meant otherwise.
+/// The fix that renames a key, as a suggestion: its value may have been meant for another key.
 pub(crate) fn rename(key: &Node, name: &str) -> Fix {
     Fix::suggested(rename_title(key, name), vec![Edit::replace(key.span, name)])
 }
 
-/// What such a fix is called: it names the key that is there no more.
+/// The title of such a fix, with the old key.
 pub(crate) fn rename_title(key: &Node, name: &str) -> String {
     format!("rename `{}` to `{name}`", key.key_text())
 }
 
-/// Several words in one text as a YAML list, where each of them is `known`.
+/// Several words in one string as a YAML list, if each of them is `known`.
 pub(crate) fn list(text: &str, known: impl Fn(&str) -> bool) -> Option<String> {
     let words: Vec<_> = text.split([',', ';', '/', '|']).map(str::trim).collect();
     let items = words.iter().copied().map(scalar).collect::<Vec<_>>().join(", ");

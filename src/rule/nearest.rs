@@ -27,11 +27,11 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(.., candidate)| candidate)
 }
 
-/// Among how many known words of a card the nearest is looked for, where so many words are unknown: any number times any
-/// number would take longer than the card is worth.
+/// How many known words of a card to compare with each unknown one, if there are so many unknown ones: this bounds the
+/// time for a card.
 pub(crate) fn affordable(unknown: usize) -> usize {
-    const COMPARED: usize = 20_000;
-    (COMPARED / unknown.max(1)).clamp(16, COMPARED)
+    const MAX_COMPARED: usize = 20_000;
+    (MAX_COMPARED / unknown.max(1)).clamp(16, MAX_COMPARED)
 }
 
 /// The ASCII letters and digits of a word as bits, and how many there are. Any others share one bit.

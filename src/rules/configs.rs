@@ -39,7 +39,7 @@ pub(super) static RULES: &[&Rule] = &[
     &data_files_mixed_formats::RULE,
 ];
 
-/// The configs of a dataset; nobody reads those of another card.
+/// The configs of a dataset; those of other cards are ignored.
 pub(super) fn configs(card: &Card) -> &[Node] {
     match card.repo_type {
         RepoType::Dataset => card.get("configs").map(Node::items).unwrap_or_default(),
@@ -47,7 +47,7 @@ pub(super) fn configs(card: &Card) -> &[Node] {
     }
 }
 
-/// The patterns of a config's data files, each with its split where one is named.
+/// The patterns of a config's data files, each with its split, if it names one.
 fn patterns(config: &Node) -> Vec<(Option<&Node>, &str, Span)> {
     let Some(files) = config.get("data_files") else { return Vec::new() };
     if files.as_str().is_some() {

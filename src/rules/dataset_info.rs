@@ -44,7 +44,7 @@ pub(super) static RULES: &[&Rule] = &[
     &dataset_info_version::RULE,
 ];
 
-/// The maps of `dataset_info`, one or one a config; nobody reads those of another card than a dataset's.
+/// The mappings of `dataset_info`: one, or one per config. Only those of a dataset card are read.
 pub(super) fn infos(card: &Card) -> &[Node] {
     match card.get("dataset_info").filter(|_| card.repo_type == RepoType::Dataset) {
         Some(info) if matches!(info.value, Value::Mapping(_)) => std::slice::from_ref(info),

@@ -52,7 +52,7 @@ pub(super) static RULES: &[&Rule] = &[
 ];
 
 /// The keys of a card that make its gate form.
-const KEYS: [&str; 6] = [
+const FORM_KEYS: [&str; 6] = [
     "extra_gated_heading",
     "extra_gated_description",
     "extra_gated_prompt",

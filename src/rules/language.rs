@@ -19,15 +19,15 @@ pub(super) static RULES: &[&Rule] = &[
 ];
 
 /// One value of `language`.
-struct Word<'a> {
+struct Tag<'a> {
     text: &'a str,
     node: &'a Node,
-    /// The place as the Hub writes it.
+    /// Its path as the Hub writes it.
     label: String,
 }
 
-/// The values of `language` that are texts and that the configuration does not add. A Space has no such key.
-fn words<'a>(card: &'a Card, context: Context<'_>) -> Vec<Word<'a>> {
+/// The values of `language` that are strings and that the configuration does not add. A Space has no such key.
+fn tags<'a>(card: &'a Card, context: Context<'_>) -> Vec<Tag<'a>> {
     let Some(language) = card.get("language").filter(|_| card.repo_type != RepoType::Space) else { return Vec::new() };
     let nodes = match &language.value {
         Value::Sequence(items) => {
@@ -35,23 +35,23 @@ fn words<'a>(card: &'a Card, context: Context<'_>) -> Vec<Word<'a>> {
         }
         _ => vec![("language".to_owned(), language)],
     };
-    let words = nodes.into_iter().filter_map(|(label, node)| Some(Word { text: node.as_str()?, node, label }));
-    words.filter(|word| !word.text.is_empty() && !context.additional.contains("languages", word.text)).collect()
+    let tags = nodes.into_iter().filter_map(|(label, node)| Some(Tag { text: node.as_str()?, node, label }));
+    tags.filter(|tag| !tag.text.is_empty() && !context.additional.contains("languages", tag.text)).collect()
 }
 
-/// Whether a word has the form of an ISO 639 code.
-fn is_code(word: &str) -> bool {
-    matches!(word.len(), 2 | 3) && word.chars().all(|letter| letter.is_ascii_lowercase())
+/// Whether a value has the form of an ISO 639 code.
+fn is_code(tag: &str) -> bool {
+    matches!(tag.len(), 2 | 3) && tag.chars().all(|letter| letter.is_ascii_lowercase())
 }
 
-/// The Hub's answer to a word that it does not take for a language.
-fn refusal(word: &Word<'_>) -> String {
-    if word.text.chars().any(char::is_uppercase) {
-        return format!("\"{}\" must only contain lowercase characters", word.label);
+/// The Hub's answer to a value that it does not accept as a language.
+fn rejection(tag: &Tag<'_>) -> String {
+    if tag.text.chars().any(char::is_uppercase) {
+        return format!("\"{}\" must only contain lowercase characters", tag.label);
     }
     format!(
         "\"{}\" with value \"{}\" is not valid. It must be an ISO 639-1, 639-2 or 639-3 code (two/three letters), or a \
          special value like \"code\", \"multilingual\".",
-        word.label, word.text
+        tag.label, tag.text
     )
 }

@@ -1,4 +1,4 @@
-//! Comments that silence rules.
+//! Comments that suppress rules.
 
 pub(crate) mod unknown_suppression;
 pub(crate) mod unused_suppression;

@@ -1,4 +1,4 @@
-//! Temporary files beside cards, under names that nobody else would choose. A run that is killed leaves one behind, and
+//! Temporary files beside cards, under names that no other program would choose. A run that is killed leaves one behind, and
 //! the next run that fixes cards in the same directory removes it.
 
 use std::collections::HashSet;
@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 const PREFIX: &str = ".cardlint-";
 
 /// How often to create another file if another run took it for a leftover.
-const TRIES: usize = 8;
+const MAX_TRIES: usize = 8;
 
 /// Creates an empty file in a directory. While it is open it is locked, so that other runs know that it is in use.
 pub(super) fn create(folder: &Path) -> io::Result<NamedTempFile> {
@@ -22,7 +22,7 @@ pub(super) fn create(folder: &Path) -> io::Result<NamedTempFile> {
         let name = name(RandomState::new().build_hasher().finish());
         let file = tempfile::Builder::new().prefix(&name).rand_bytes(0).tempfile_in(folder)?;
         tries += 1;
-        if is_held(file.as_file()) || tries == TRIES {
+        if is_held(file.as_file()) || tries == MAX_TRIES {
             return Ok(file);
         }
     }

@@ -5,10 +5,10 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 /// Items that a worker takes at a time: enough to make handing over cheap, few enough to share a small directory.
-const BATCH: usize = 32;
+const BATCH_SIZE: usize = 32;
 
 /// How many batches may wait for each worker.
-const QUEUE: usize = 4;
+const QUEUE_LENGTH: usize = 4;
 
 /// Applies `work` to `items` on every core and gives the results to `take` on this thread, in the order of the items and
 /// while the items still come. Holds a bounded number of items and results. Ends early with the first error of `take`.
@@ -18,15 +18,15 @@ pub fn ordered<I: Send, T: Send, E>(
     mut take: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut items = items.peekable();
-    let first: Vec<I> = items.by_ref().take(BATCH).collect();
+    let first: Vec<I> = items.by_ref().take(BATCH_SIZE).collect();
     // Counting the cores takes longer than checking a card.
     let workers = if items.peek().is_none() { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
     if workers == 1 {
         return first.into_iter().chain(items).try_for_each(|item| take(work(item)));
     }
     // Each batch carries the channel for its results; the channels are queued in order, so the results are in order.
-    let (give_job, jobs) = crossbeam_channel::bounded::<(Vec<I>, SyncSender<Vec<T>>)>(QUEUE * workers);
-    let (give_results, results) = sync_channel::<Receiver<Vec<T>>>(QUEUE * workers);
+    let (give_job, jobs) = crossbeam_channel::bounded::<(Vec<I>, SyncSender<Vec<T>>)>(QUEUE_LENGTH * workers);
+    let (give_results, results) = sync_channel::<Receiver<Vec<T>>>(QUEUE_LENGTH * workers);
     thread::scope(|scope| {
         scope.spawn(move || {
             let mut batch = first;
@@ -35,7 +35,7 @@ pub fn ordered<I: Send, T: Send, E>(
                 if give_results.send(receive).is_err() || give_job.send((batch, send)).is_err() {
                     return;
                 }
-                batch = items.by_ref().take(BATCH).collect();
+                batch = items.by_ref().take(BATCH_SIZE).collect();
             }
         });
         let (jobs, work) = (&jobs, &work);

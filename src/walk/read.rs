@@ -117,12 +117,16 @@ pub fn decode(name: String, bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
         return Err(too_large(&name));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Unreadable::new(&name, "UTF-16 text, which neither the Hub nor its clients can read", SAVE));
+        return Err(Unreadable::new(
+            &name,
+            "UTF-16 text, which neither the Hub nor its clients can read",
+            SAVE_AS_UTF8,
+        ));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count();
-        Unreadable::new(&name, format!("not UTF-8 text (byte {valid}, in line {line})"), SAVE)
+        Unreadable::new(&name, format!("not UTF-8 text (byte {valid}, in line {line})"), SAVE_AS_UTF8)
     })?;
     if let Some(at) = text.find('\0') {
         let line = 1 + text[..at].matches('\n').count();
@@ -131,7 +135,7 @@ pub fn decode(name: String, bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
     Ok(SourceFile::new(name, text))
 }
 
-const SAVE: Option<&str> = Some("save the file as UTF-8");
+const SAVE_AS_UTF8: Option<&str> = Some("save the file as UTF-8");
 
 fn too_large(name: &str) -> Unreadable {
     let problem = format!("larger than {} MiB: not a card", LARGEST_CARD / (1024 * 1024));

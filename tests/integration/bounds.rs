@@ -22,7 +22,7 @@ fn every_format_says_that_diagnostics_were_left_out() {
         ("concise", "README.md: and 500 errors more in this card, counted but not shown"),
         ("json", "\"omitted\":500"),
         ("json-lines", r#"{"schema_version":1,"path":"README.md","omitted":{"errors":500,"warnings":0,"infos":0}}"#),
-        ("sarif", "500 more results were counted and left out"),
+        ("sarif", "500 more results were counted, but not listed"),
         ("github", "::notice file=README.md,title=cardlint::and 500 errors more in this card"),
         ("gitlab", "and 500 errors more in this card"),
         ("junit", "and 500 errors more in this card"),

@@ -239,7 +239,7 @@ fn explain_tells_what_a_rule_is_and_lints_its_bad_card() {
     assert_eq!(ran.code, 0);
     for part in [
         "license-other-without-name (warning)",
-        "does not name the licence",
+        "but no `license_name`",
         "Evidence: ",
         "    license_link: LICENSE",
         "warning[license-other-without-name]",

@@ -40,7 +40,7 @@ fn a_rule_has_the_level_that_is_set() {
 }
 
 #[test]
-fn a_group_has_a_level_that_its_rules_outweigh() {
+fn a_rules_own_level_takes_precedence_over_its_groups() {
     let card = "license: [other, MIT]";
     let off = "[rules]\nlicense = \"off\"";
     assert_eq!(judged(off, "README.md", card), [""; 0]);
@@ -60,7 +60,7 @@ fn rules_are_ignored_under_a_glob() {
 }
 
 #[test]
-fn words_are_added_to_the_lists() {
+fn values_are_added_to_the_lists() {
     let config = "[additional]\nlicenses = [\"voices-1.0\"]\ntask-ids = [\"humming\"]\nlanguages = [\"protein\"]";
     let card = "license: voices-1.0\nlanguage: protein\ntask_ids: [humming]";
     assert_eq!(judged(config, "README.md", card), [""; 0]);
@@ -68,7 +68,7 @@ fn words_are_added_to_the_lists() {
 }
 
 #[test]
-fn paths_are_left_out_and_front_matter_required() {
+fn paths_are_skipped_and_front_matter_required() {
     let config = parse("exclude = [\"archive/**\"]\nrequire-front-matter = [\"data/*/README.md\"]").unwrap();
     assert!(config.excludes(Path::new("archive/old/README.md")) && !config.excludes(Path::new("README.md")));
     assert!(config.requires_front_matter(Path::new("data/voices/README.md")));
@@ -79,27 +79,27 @@ fn paths_are_left_out_and_front_matter_required() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_told_with_its_place() {
+fn everything_that_is_wrong_is_reported_with_its_place() {
     let text = "repo-typ = \"model\"\nexclude = \"archive\"\n\n[rules]\nunknown-licence = \"off\"\nnull-value = \"of\"\n\n\
                 [per-file-ignores]\n\"[\" = [\"null-value\", 3]\n\n[additional]\nlicences = []\n";
     insta::assert_snapshot!(told(text), @r#"
     cardlint.toml:1:1: unknown key `repo-typ`
       help: did you mean `repo-type`?
-    error: cardlint.toml:2:11: `exclude`: a list of globs belongs here, not a text
+    error: cardlint.toml:2:11: `exclude`: expected a list of globs, found a string
     error: cardlint.toml:5:1: unknown rule `unknown-licence`
       help: did you mean `unknown-license`?
     error: cardlint.toml:6:14: unknown level `of`
       help: did you mean `off`?
     error: cardlint.toml:9:1: `[` is not a glob: unclosed character class; missing ']'
-    error: cardlint.toml:9:22: only texts belong into this list, not a number
+    error: cardlint.toml:9:22: `[`: expected a list of strings, found a number
     error: cardlint.toml:12:1: unknown list `licences`
       help: did you mean `licenses`?
     "#);
-    assert!(told("rules = 1").contains("`rules` must be a table, not a number"));
-    assert!(told("repo-type = \"team\"").contains("it is one of dataset, model, space"));
+    assert!(told("rules = 1").contains("`rules`: expected a table, found a number"));
+    assert!(told("repo-type = \"team\"").contains("expected one of dataset, model, space"));
     assert!(
         told("rules.null-value = true")
-            .contains("a level is \"error\", \"warning\", \"info\" or \"off\", not true or false")
+            .contains("`null-value`: expected \"error\", \"warning\", \"info\" or \"off\", found a boolean")
     );
     assert!(told("a = \n").starts_with("cardlint.toml:1:"));
 }
@@ -119,12 +119,12 @@ fn the_nearest_configuration_holds() {
     assert!(!upwards.excludes(&folder.path().join("b/README.md")));
     assert_eq!(Config::find(&folder.path().join("c")).unwrap().repo_type, Some(RepoType::Space));
     let none = Config::load(&folder.path().join("a/pyproject.toml")).unwrap_err().to_string();
-    assert!(none.ends_with("pyproject.toml: there is no [tool.cardlint] in it"), "{none}");
+    assert!(none.ends_with("pyproject.toml: missing table `[tool.cardlint]`"), "{none}");
     let missing = Config::load(&folder.path().join("nowhere.toml")).unwrap_err().to_string();
     assert!(missing.ends_with("nowhere.toml: no such file"), "{missing}");
     let other = SourceFile::new("pyproject.toml", "[tool]\ncardlint = 3\n");
     let other = Config::parse(&other, true).unwrap_err().to_string();
-    assert_eq!(other, "pyproject.toml:2:12: `tool.cardlint` must be a table, not a number");
+    assert_eq!(other, "pyproject.toml:2:12: `tool.cardlint`: expected a table, found a number");
 }
 
 #[test]

@@ -94,14 +94,14 @@ fn an_organizations_template_is_kept_but_for_what_was_given() {
     );
     let again = init(folder.path(), &words);
     assert_eq!(again.code, 2);
-    assert!(again.err.contains("is there already"), "{}", again.err);
+    assert!(again.err.contains("already exists"), "{}", again.err);
 }
 
 #[test]
 fn what_cannot_be_written_is_said_and_the_card_stays() {
     let card = "---\nlicense: mit\n---\n";
     for (text, words, said) in [
-        (card, vec!["--license", "apache-2.0"], "`license` is set already, in line 2"),
+        (card, vec!["--license", "apache-2.0"], "`license` is already set in line 2"),
         (card, vec!["--language", "Klingonese"], "`Klingonese` is not a language"),
         (card, vec!["--task", "translaton"], "did you mean `translation`?"),
         (card, vec!["--gate", "--fields", "contry"], "did you mean `country`?"),

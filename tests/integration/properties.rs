@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use cardlint::card::Card;
 use cardlint::lint::fix::{Fixed, fix};
 use cardlint::lint::{Options, lint};
-use cardlint::report::{Format, Style};
+use cardlint::report::{Format, RenderStyle};
 use cardlint::rule::diagnostic::{Diagnostic, Severity};
 use cardlint::source::{SourceFile, Span};
 use cardlint::yaml::{Node, Value};
@@ -24,7 +24,7 @@ pub(crate) fn hold(text: &str) {
         }
     }
     for format in [Format::Full, Format::Concise, Format::JsonLines, Format::Sarif, Format::Junit] {
-        let _ = format.render(&source, &diagnostics, Style { color: true, width: 80, warnings_fail: false });
+        let _ = format.render(&source, &diagnostics, RenderStyle { color: true, width: 80, warnings_fail: false });
     }
     let card = Card::read(source.clone(), None);
     assert!(nodes_lie_in(text, &card.metadata), "{text:?}");

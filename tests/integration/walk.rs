@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cardlint::walk::{Found, cards, ordered};
+use cardlint::walk::{FoundCard, cards, ordered};
 
 use crate::run::{GOOD, WARNED, WRONG, finish, folder, program};
 
@@ -51,7 +51,7 @@ fn what_is_excluded_is_neither_checked_nor_entered() {
 fn a_card_is_checked_once() {
     let folder = folder(&[("README.md", GOOD), ("a/README.md", GOOD)]);
     assert_eq!(names(folder.path(), &["a/README.md", "a", "a/README.md"]), ["a/README.md"]);
-    let both: Vec<Found> =
+    let both: Vec<FoundCard> =
         cards(&[folder.path().join("a"), folder.path().to_path_buf()], |_| false).map(Result::unwrap).collect();
     assert_eq!(both.len(), 2, "{both:?}");
 }

@@ -367,7 +367,7 @@ fn a_switch_gets_the_boolean_that_is_meant() {
     assert_eq!(found.len(), 1);
     assert_eq!(
         found[0].message,
-        "`viewer` must be `true` or `false`, not `no`; the Hub likely refuses it; PyYAML reads `false`"
+        "`viewer`: expected a boolean, found the string `\"no\"`; the Hub likely rejects it; PyYAML reads `false`"
     );
     let fix = found[0].fix.as_ref().unwrap();
     assert!(fix.safe);

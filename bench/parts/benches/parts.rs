@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use cardlint::card::Card;
 use cardlint::lint::{Options, lint, lint_card};
-use cardlint::report::{Format, Style};
+use cardlint::report::{Format, RenderStyle};
 use cardlint::source::SourceFile;
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -22,7 +22,7 @@ fn benches(criterion: &mut Criterion) {
     criterion.bench_function("lint a good card", |bencher| bencher.iter(|| lint_card(black_box(&card), &options)));
     criterion.bench_function("read and lint a bad card", |bencher| bencher.iter(|| lint(black_box(&bad), &options)));
     let diagnostics = lint(&bad, &options);
-    let style = Style { color: false, width: 100, warnings_fail: false };
+    let style = RenderStyle { color: false, width: 100, warnings_fail: false };
     for (name, format) in [
         ("full", Format::Full),
         ("concise", Format::Concise),

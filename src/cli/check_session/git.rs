@@ -4,7 +4,7 @@ use std::mem;
 use std::path::Path;
 
 use super::{CardReport, CheckedCard, Linter};
-use crate::git::{FSCK, GitCard};
+use crate::git::{FSCK_HELP, GitCard};
 use crate::lint::Checked;
 use crate::lint::novelty::only_new;
 use crate::report::Format;
@@ -72,7 +72,7 @@ impl Linter {
         }
         let content = card.content.map_err(|reason| {
             let problem = format!("cannot read `{path}` from git: {reason}");
-            Unreadable { name: name.clone(), problem, help: Some(FSCK) }
+            Unreadable { name: name.clone(), problem, help: Some(FSCK_HELP) }
         })?;
         let shows_front_matter = walk::shows_front_matter(&content);
         let source = match walk::decode(name, content) {

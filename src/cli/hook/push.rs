@@ -1,4 +1,4 @@
-//! The cards of a push, and why they are refused.
+//! The cards of a push, and why they are rejected.
 
 use std::collections::HashSet;
 
@@ -9,23 +9,23 @@ use super::super::check_session::{CheckedCard, Linter};
 use crate::card::CARD_NAME;
 use crate::git::{Changes, GitCard, RefUpdate, Repository};
 use crate::lint::hub_verdict;
-use crate::report::{Format, Style};
+use crate::report::{Format, RenderStyle};
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::walk::{self, Unreadable};
 
-/// The cards that a push changes: of several refs each content once, with the ref that it comes to first.
+/// The cards that a push changes: of several refs, each content once, with the first ref that has it.
 #[derive(Default)]
 pub(super) struct Pushed {
     seen: HashSet<(BString, ObjectId)>,
-    cards: Vec<(GitCard, Place)>,
+    cards: Vec<(GitCard, CardVersion)>,
 }
 
 /// Where a card of a push is.
-pub(super) struct Place {
+pub(super) struct CardVersion {
     path: BString,
     id: ObjectId,
     tip: ObjectId,
-    /// The branch or tag that it comes to.
+    /// The branch or tag that has it.
     pub(super) branch: String,
 }
 
@@ -33,20 +33,20 @@ impl Pushed {
     pub(super) fn add(&mut self, changes: Changes, update: &RefUpdate) {
         let Some(tip) = changes.tip else { return };
         for card in changes.cards {
-            let place = Place { path: card.path.clone(), id: card.id, tip, branch: update.short_name() };
+            let place = CardVersion { path: card.path.clone(), id: card.id, tip, branch: update.short_name() };
             if self.seen.insert((place.path.clone(), place.id)) {
                 self.cards.push((card, place));
             }
         }
     }
 
-    /// Lints the cards on every core and gives them to `take` in order.
+    /// Lints the cards on every core and passes them to `take` in order.
     pub(super) fn lint<E>(
         self,
         linter: &Linter,
-        mut take: impl FnMut(&Place, Result<Option<CheckedCard>, Unreadable>) -> Result<(), E>,
+        mut take: impl FnMut(&CardVersion, Result<Option<CheckedCard>, Unreadable>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let work = |(card, place): (GitCard, Place)| {
+        let work = |(card, place): (GitCard, CardVersion)| {
             let name = card.display_path();
             (place, linter.check_git(card, name))
         };
@@ -54,12 +54,12 @@ impl Pushed {
     }
 }
 
-/// Why a push is refused.
+/// Why a push is rejected.
 pub(super) struct Refusals<'a> {
     repository: &'a Repository,
-    /// In the Hub's words where it would refuse a card, in ours where a client would.
+    /// In the Hub's words where it would reject a card, in ours where a client would.
     pub(super) reasons: Vec<String>,
-    /// A line each: `path:line:column: error[rule] message (commit ID, BRANCH)`.
+    /// One line each: `path:line:column: error[rule] message (commit ID, BRANCH)`.
     pub(super) places: Vec<String>,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Refusals<'a> {
     }
 
     /// Adds the errors of a card.
-    pub(super) fn add(&mut self, place: &Place, checked: &CheckedCard) {
+    pub(super) fn add(&mut self, place: &CardVersion, checked: &CheckedCard) {
         let errors: Vec<Diagnostic> =
             checked.diagnostics.iter().filter(|found| found.severity == Severity::Error).cloned().collect();
         if errors.is_empty() {
@@ -84,24 +84,24 @@ impl<'a> Refusals<'a> {
         let lines = Format::Concise.render(
             &checked.source,
             &errors,
-            Style { color: false, width: usize::MAX, warnings_fail: false },
+            RenderStyle { color: false, width: usize::MAX, warnings_fail: false },
         );
         self.add_places(place, lines.lines());
     }
 
     /// Adds a card that cannot be read.
-    pub(super) fn add_unreadable(&mut self, place: &Place, unreadable: &Unreadable) {
+    pub(super) fn add_unreadable(&mut self, place: &CardVersion, unreadable: &Unreadable) {
         self.add_reasons(unreadable.name.clone(), vec![unreadable.problem.clone()]);
         self.add_places(place, [unreadable.to_string().as_str()]);
     }
 
-    /// The Hub knows one card in a repo; others are told by their path.
+    /// The Hub knows one card per repo; others are named by their path.
     fn add_reasons(&mut self, path: String, reasons: Vec<String>) {
         let place = if path == CARD_NAME { String::new() } else { format!("{path}: ") };
         self.reasons.extend(reasons.into_iter().map(|reason| format!("{place}{reason}")));
     }
 
-    fn add_places<'b>(&mut self, place: &Place, lines: impl IntoIterator<Item = &'b str>) {
+    fn add_places<'b>(&mut self, place: &CardVersion, lines: impl IntoIterator<Item = &'b str>) {
         let commit = self.repository.origin(place.tip, place.path.as_ref(), place.id);
         self.places.extend(lines.into_iter().map(|line| format!("{line} (commit {commit}, {})", place.branch)));
     }

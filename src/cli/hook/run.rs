@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::super::check_session::{CardReport, LintArgs, Session};
 use super::super::output::Output;
-use super::super::{Failure, Outcome, Status};
+use super::super::{Failure, RunResult, Status};
 use super::push::{Pushed, Refusals};
 use crate::card::is_misnamed;
 use crate::git::hooks::Hook;
@@ -13,18 +13,18 @@ use crate::git::{RefUpdate, Repository};
 use crate::lint::push_refusal;
 use crate::walk;
 
-/// Run as a git hook: git, or a program that manages hooks, calls this
+/// Run as a git hook, called by git or a hook manager
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The hook
     hook: Hook,
 
-    /// What git gives the hook: for pre-push, the name and the address of the remote
+    /// The arguments that git passes to the hook: for pre-push, the name and URL of the remote
     #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
 
-pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     let repository = Repository::discover(Path::new("."))?;
     match args.hook {
         Hook::PreCommit | Hook::PreMergeCommit => commit(&repository, out, err),
@@ -52,7 +52,7 @@ fn stdin() -> Result<Vec<u8>, Failure> {
     Ok(lines)
 }
 
-fn commit(repository: &Repository, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+fn commit(repository: &Repository, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     let linter = LintArgs::default().linter(&Output::default())?.within(repository);
     let mut said = HookOutput::default();
     let mut session = Session::begin(&linter, &mut said.text, err)?;
@@ -61,7 +61,7 @@ fn commit(repository: &Repository, out: &mut dyn Write, err: &mut dyn Write) -> 
         |card| linter.report_git(card, "staged"),
         |report| {
             said.any |= says_something(&report);
-            session.take(report)
+            session.add(report)
         },
     )?;
     let status = session.end()?;
@@ -69,7 +69,7 @@ fn commit(repository: &Repository, out: &mut dyn Write, err: &mut dyn Write) -> 
     Ok(status)
 }
 
-fn push(repository: &Repository, pushed: Pushed, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+fn push(repository: &Repository, pushed: Pushed, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     let linter = LintArgs::default().linter(&Output::default())?.within(repository);
     let mut said = HookOutput::default();
     let mut refusals = Refusals::new(repository);
@@ -85,7 +85,7 @@ fn push(repository: &Repository, pushed: Pushed, out: &mut dyn Write, err: &mut 
             Err(unreadable) => CardReport::Failed(unreadable),
         };
         said.any |= says_something(&report);
-        session.take(report)
+        session.add(report)
     })?;
     let status = session.end()?;
     let ending = "push blocked: fix and commit the cards, or use `--no-verify`";
@@ -93,8 +93,8 @@ fn push(repository: &Repository, pushed: Pushed, out: &mut dyn Write, err: &mut 
     Ok(status)
 }
 
-/// Refuses as the Hub does, and says where. The Hub knows one card in a repo; others are told by their path.
-fn receive(repository: &Repository, pushed: Pushed, err: &mut dyn Write) -> Outcome {
+/// Rejects the push as the Hub does, and says where. The Hub knows one card per repo; others are named by their path.
+fn receive(repository: &Repository, pushed: Pushed, err: &mut dyn Write) -> RunResult {
     let linter = LintArgs::default().linter(&Output::default())?.within(repository);
     let mut refusals = Refusals::new(repository);
     let mut status = Status::Clean;
@@ -126,7 +126,7 @@ fn says_something(report: &CardReport) -> bool {
     matches!(report, CardReport::Checked { text, .. } if !text.is_empty())
 }
 
-/// What a hook prints: nothing where nothing is wrong. A reader that stops reading changes no verdict.
+/// What a hook prints: nothing if nothing is wrong. A reader that stops reading does not change the result.
 #[derive(Default)]
 struct HookOutput {
     text: Vec<u8>,

@@ -181,7 +181,7 @@ pub(super) fn language(word: &str) -> miette::Result<String> {
     match vocabulary::language(word) {
         Language::Known => Ok(word.to_owned()),
         Language::Means(code) | Language::Bibliographic(code) => Ok(code.to_owned()),
-        Language::Family(name) => Err(miette!(help = "name one of them", "`{word}` stands for a family: {name}")),
+        Language::Family(name) => Err(miette!(help = "name one of them", "`{word}` is a family of languages: {name}")),
         Language::Unknown => {
             Err(miette!(help = "write a code such as `pt`, or an English name", "`{word}` is not a language"))
         }
@@ -197,7 +197,7 @@ pub(super) fn task(word: &str) -> miette::Result<String> {
     }
     let help = match nearest(word, tasks.iter().map(|(id, _)| id.as_str())) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "they are listed at https://huggingface.co/tasks".to_owned(),
+        None => "the tasks are at https://huggingface.co/tasks".to_owned(),
     };
     Err(miette!(help = help, "`{word}` is not one of the Hub's tasks"))
 }

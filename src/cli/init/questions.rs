@@ -29,21 +29,21 @@ pub(super) fn ask(card: Option<&SourceFile>, directory: &str) -> miette::Result<
         }
     };
     if card.is_none() {
-        let name = Input::with_theme(&theme).with_prompt("What do people call it?").default(directory.to_owned());
+        let name = Input::with_theme(&theme).with_prompt("Display name").default(directory.to_owned());
         answers.name = Some(asked(name.interact_text())?);
     }
     if lacks("license") {
         answers.license = choose(&theme, "License (type to search)", "licenses")?;
         if answers.license.as_deref() == Some("other") {
             let ask = |prompt: &str| asked(Input::with_theme(&theme).with_prompt(prompt).interact_text());
-            answers.license_name = Some(ask("What is the license called?")?);
-            answers.license_link = Some(ask("Where can it be read? A file of the repo, or a URL")?);
+            answers.license_name = Some(ask("Name of the license")?);
+            answers.license_link = Some(ask("Link to the license: a file in the repo, or a URL")?);
         }
     }
     if lacks("language") {
         let words: String = asked(
             Input::with_theme(&theme)
-                .with_prompt("Languages, by code or name, with commas between them (empty: none)")
+                .with_prompt("Languages, by code or name, separated by commas (empty: none)")
                 .allow_empty(true)
                 .validate_with(|words: &String| languages(words).map(|_| ()))
                 .interact_text(),
@@ -71,13 +71,13 @@ fn end_with_an_error() -> std::io::Result<()> {
 fn gate(theme: &ColorfulTheme) -> miette::Result<Gate> {
     let prompt: String = asked(
         Input::with_theme(theme)
-            .with_prompt("What does a reader have to know or agree to? (empty: the usual text)")
+            .with_prompt("What do readers have to know or agree to? (empty: the default text)")
             .allow_empty(true)
             .interact_text(),
     )?;
     let usual = usual_fields();
     let fields = MultiSelect::with_theme(theme)
-        .with_prompt("Fields (space selects, enter goes on)")
+        .with_prompt("Fields (space to select, enter to continue)")
         .items_checked(usual.iter().map(|field| (field.label.replace("{{ kind }}", "data"), true)));
     let chosen: Vec<String> = asked(fields.interact())?.into_iter().map(|index| usual[index].name.clone()).collect();
     Gate::new(Some(prompt).filter(|prompt| !prompt.trim().is_empty()), Some(&chosen), &[])

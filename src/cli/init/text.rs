@@ -5,7 +5,7 @@ use miette::miette;
 use super::answers::{Answers, fill};
 use crate::card::{Card, CardProblem, Problem, RepoType};
 use crate::lint::{Options, lint};
-use crate::report::{Format, Style};
+use crate::report::{Format, RenderStyle};
 use crate::rule::edit::{after_line, scalar};
 use crate::source::SourceFile;
 
@@ -40,7 +40,7 @@ pub(super) fn add(source: &SourceFile, answers: &Answers) -> miette::Result<Stri
     {
         let line = source.position(entry.key.span.start).line;
         let help = "edit it there, or remove it first";
-        return Err(miette!(help = help, "`{}` is set already, in line {line}", addition.key));
+        return Err(miette!(help = help, "`{}` is already set in line {line}", addition.key));
     }
     let line_end = if source.text.contains("\r\n") { "\r\n" } else { "\n" };
     let lines: String = additions.iter().map(|addition| addition.lines.replace('\n', line_end)).collect();
@@ -68,7 +68,7 @@ pub(super) fn add(source: &SourceFile, answers: &Answers) -> miette::Result<Stri
 }
 
 fn broken() -> miette::Report {
-    miette!(help = "`cardlint check` says what is wrong with it", "the front matter cannot be read: fix it first")
+    miette!(help = "run `cardlint check` to see what is wrong", "the front matter cannot be read: fix it first")
 }
 
 /// Refuses a card with something wrong in it that was not wrong before.
@@ -80,6 +80,6 @@ pub(super) fn check(before: Option<&SourceFile>, after: &SourceFile, answers: &A
     if new.is_empty() {
         return Ok(());
     }
-    let said = Format::Concise.render(after, &new, Style { color: false, width: 100, warnings_fail: false });
+    let said = Format::Concise.render(after, &new, RenderStyle { color: false, width: 100, warnings_fail: false });
     Err(miette!(help = "nothing was written", "the card would not be clean:\n{}", said.trim_end()))
 }

@@ -15,7 +15,8 @@ use crate::source::{SourceFile, Span};
 type Value<'a> = Spanned<DeValue<'a>>;
 
 /// The keys at the top of a configuration.
-const KEYS: [&str; 6] = ["repo-type", "exclude", "require-front-matter", "rules", "per-file-ignores", "additional"];
+const TOP_LEVEL_KEYS: [&str; 6] =
+    ["repo-type", "exclude", "require-front-matter", "rules", "per-file-ignores", "additional"];
 
 pub(super) fn parse(source: &SourceFile, pyproject: bool) -> Result<Option<Config>, ConfigError> {
     let mut reader = Reader { problems: Vec::new() };
@@ -27,7 +28,7 @@ pub(super) fn parse(source: &SourceFile, pyproject: bool) -> Result<Option<Confi
                 tool.and_then(|tool| match tool.get_ref() {
                     DeValue::Table(table) => Some(reader.config(table)),
                     _ => {
-                        reader.wrong("`tool.cardlint` must be a table", tool);
+                        reader.wrong("`tool.cardlint`: expected a table", tool);
                         None
                     }
                 })
@@ -37,7 +38,7 @@ pub(super) fn parse(source: &SourceFile, pyproject: bool) -> Result<Option<Confi
         }
         Err(error) => {
             let at = error.span().map(|span| Span::new(span.start, span.end));
-            reader.problem(at, error.message().lines().next().unwrap_or("this is not TOML"), None);
+            reader.problem(at, error.message().lines().next().unwrap_or("invalid TOML"), None);
             None
         }
     };
@@ -59,11 +60,11 @@ impl Reader {
         self.problems.push(ConfigProblem { at, message: message.into(), help });
     }
 
-    /// A word that is none of the known ones.
+    /// Reports a word that is not one of the known ones.
     fn unknown(&mut self, at: Span, what: &str, word: &str, known: &[&str]) {
         let help = match nearest(word, known.iter().copied()) {
             Some(near) => Some(format!("did you mean `{near}`?")),
-            None if known.len() <= 6 => Some(format!("it is one of {}", known.join(", "))),
+            None if known.len() <= 6 => Some(format!("expected one of {}", known.join(", "))),
             None if what == "rule" => Some("`cardlint rules` lists them".to_owned()),
             None => None,
         };
@@ -83,7 +84,7 @@ impl Reader {
                         DeValue::Array(_) => self.globs("require-front-matter", value),
                         other => {
                             let message = format!(
-                                "`require-front-matter` must be true, false or a list of globs, not {}",
+                                "`require-front-matter`: expected a boolean or a list of globs, found {}",
                                 words(other)
                             );
                             self.problem(Some(span(value)), message, None);
@@ -94,9 +95,11 @@ impl Reader {
                 "rules" => {
                     let levels = self.table("rules", value);
                     let mut levels: Vec<_> = levels
-                        .filter_map(|(word, level)| self.rules(word.get_ref(), span(word)).zip(self.level(level)))
+                        .filter_map(|(word, level)| {
+                            self.rules(word.get_ref(), span(word)).zip(self.level(word.get_ref(), level))
+                        })
                         .collect();
-                    // What is said of one rule outweighs what is said of its group.
+                    // A rule's own level takes precedence over its group's.
                     levels.sort_by_key(|(rules, _)| std::cmp::Reverse(rules.len()));
                     for (rules, level) in levels {
                         config.levels.extend(rules.into_iter().map(|rule| (rule.id, level)));
@@ -105,14 +108,14 @@ impl Reader {
                 "per-file-ignores" => {
                     for (glob, words) in self.table("per-file-ignores", value) {
                         let globs = set(self.glob(glob.get_ref(), span(glob)));
-                        let words = self.strings("a list of rules", words);
+                        let words = self.strings(glob.get_ref(), "rules", words);
                         let rules = words.into_iter().filter_map(|(word, at)| self.rules(&word, at)).flatten();
                         config.per_file.push((globs, rules.map(|rule| rule.id).collect()));
                     }
                 }
                 "additional" => {
                     for (name, list) in self.table("additional", value) {
-                        let list = self.strings("a list of words", list);
+                        let list = self.strings(name.get_ref(), "values", list);
                         match VOCABULARIES.into_iter().find(|known| known == name.get_ref()) {
                             Some(name) => {
                                 config.additional.add(name, list.into_iter().map(|(word, _)| word));
@@ -121,7 +124,7 @@ impl Reader {
                         }
                     }
                 }
-                other => self.unknown(span(key), "key", other, &KEYS),
+                other => self.unknown(span(key), "key", other, &TOP_LEVEL_KEYS),
             }
         }
         config
@@ -133,12 +136,12 @@ impl Reader {
             Some("model") => return Some(RepoType::Model),
             Some("space") => return Some(RepoType::Space),
             Some(other) => self.unknown(span(value), "repo type", other, &["dataset", "model", "space"]),
-            None => self.wrong("`repo-type` must be \"dataset\", \"model\" or \"space\"", value),
+            None => self.wrong("`repo-type`: expected \"dataset\", \"model\" or \"space\"", value),
         }
         None
     }
 
-    fn level(&mut self, value: &Value<'_>) -> Option<Level> {
+    fn level(&mut self, rule: &str, value: &Value<'_>) -> Option<Level> {
         match value.get_ref().as_str() {
             Some("error") => return Some(Level::Set(Severity::Error)),
             Some("warning") => return Some(Level::Set(Severity::Warning)),
@@ -147,12 +150,15 @@ impl Reader {
             Some(other) => {
                 self.unknown(span(value), "level", other, &["error", "warning", "info", "off"]);
             }
-            None => self.wrong("a level is \"error\", \"warning\", \"info\" or \"off\"", value),
+            None => {
+                let expected = format!("`{rule}`: expected \"error\", \"warning\", \"info\" or \"off\"");
+                self.wrong(&expected, value);
+            }
         }
         None
     }
 
-    /// The rules that a word stands for.
+    /// The rules that a name means.
     fn rules(&mut self, word: &str, at: Span) -> Option<Vec<&'static Rule>> {
         let named = rules::named(word);
         if named.is_none() {
@@ -162,7 +168,7 @@ impl Reader {
     }
 
     fn globs(&mut self, key: &str, value: &Value<'_>) -> GlobSet {
-        let texts = self.strings(&format!("`{key}`: a list of globs"), value);
+        let texts = self.strings(key, "globs", value);
         set(texts.into_iter().filter_map(|(text, at)| self.glob(&text, at)))
     }
 
@@ -183,28 +189,28 @@ impl Reader {
     ) -> impl Iterator<Item = (&'a Spanned<std::borrow::Cow<'a, str>>, &'a Value<'a>)> + use<'a> {
         let table = value.get_ref().as_table();
         if table.is_none() {
-            self.wrong(&format!("`{key}` must be a table"), value);
+            self.wrong(&format!("`{key}`: expected a table"), value);
         }
         table.into_iter().flatten()
     }
 
-    fn strings(&mut self, expected: &str, value: &Value<'_>) -> Vec<(String, Span)> {
-        let Some(items) = value.get_ref().as_array() else {
-            self.wrong(&format!("{expected} belongs here"), value);
+    fn strings(&mut self, key: &str, items: &str, value: &Value<'_>) -> Vec<(String, Span)> {
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong(&format!("`{key}`: expected a list of {items}"), value);
             return Vec::new();
         };
         let mut texts = Vec::new();
-        for item in items {
+        for item in list {
             match item.get_ref().as_str() {
                 Some(text) => texts.push((text.to_owned(), span(item))),
-                None => self.wrong("only texts belong into this list", item),
+                None => self.wrong(&format!("`{key}`: expected a list of strings"), item),
             }
         }
         texts
     }
 
     fn wrong(&mut self, expected: &str, value: &Value<'_>) {
-        self.problem(Some(span(value)), format!("{expected}, not {}", words(value.get_ref())), None);
+        self.problem(Some(span(value)), format!("{expected}, found {}", words(value.get_ref())), None);
     }
 }
 
@@ -218,9 +224,9 @@ fn set(globs: impl IntoIterator<Item = Glob>) -> GlobSet {
 
 fn words(value: &DeValue<'_>) -> &'static str {
     match value {
-        DeValue::String(_) => "a text",
+        DeValue::String(_) => "a string",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
+        DeValue::Boolean(_) => "a boolean",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",

@@ -8,8 +8,7 @@ use crate::rules;
 /// The JSON Schema of `cardlint.toml`; `schemas/config.schema.json` is its text.
 pub fn schema() -> Json {
     let groups = rules::groups().iter().map(|group| {
-        let description =
-            format!("Every rule of the group `{}`; a rule that is named by itself outweighs it.", group.name);
+        let description = format!("Every rule of the group `{}`; a rule's own level takes precedence.", group.name);
         (group.name.to_owned(), json!({ "description": description, "$ref": "#/$defs/level" }))
     });
     let levels: Map<String, Json> = rules::all()
@@ -19,7 +18,7 @@ pub fn schema() -> Json {
         })
         .chain(groups)
         .collect();
-    let words = |name: &str| json!({ "title": format!("additional {name}"), "$ref": "#/$defs/texts" });
+    let words = |name: &str| json!({ "title": format!("additional {name}"), "$ref": "#/$defs/strings" });
     let additional: Map<String, Json> = VOCABULARIES.iter().map(|name| ((*name).to_owned(), words(name))).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -30,16 +29,16 @@ pub fn schema() -> Json {
         "additionalProperties": false,
         "properties": {
             "repo-type": {
-                "description": "The kind of repo that every card belongs to; without it each card tells.",
+                "description": "The repo type of every card; without it, it is detected per card.",
                 "enum": ["dataset", "model", "space"],
             },
             "exclude": {
-                "description": "Globs of paths that are left out of folder walks, from the folder of this file.",
+                "description": "Globs of paths to skip in directory walks, relative to the directory of this file.",
                 "examples": [["archive/**"]],
-                "$ref": "#/$defs/texts",
+                "$ref": "#/$defs/strings",
             },
             "require-front-matter": {
-                "description": "Whether, or under which globs, a README.md without front matter is a mistake even in a folder walk.",
+                "description": "Whether, or under which globs, a README.md without front matter is an error even in a directory walk.",
                 "default": false,
                 "type": ["boolean", "array"],
                 "items": { "type": "string" },
@@ -51,13 +50,13 @@ pub fn schema() -> Json {
                 "properties": levels,
             },
             "per-file-ignores": {
-                "description": "Rules, or groups of rules, that do not hold under a glob.",
+                "description": "Rules, or groups of rules, to ignore under a glob.",
                 "examples": [{ "drafts/**": ["null-value"] }],
                 "type": "object",
                 "additionalProperties": { "type": "array", "items": { "$ref": "#/$defs/rule" } },
             },
             "additional": {
-                "description": "Words that the Hub's lists lack, or that it knows since the lists were last refreshed.",
+                "description": "Values that the Hub accepts, but that are not in the lists of this version.",
                 "type": "object",
                 "additionalProperties": false,
                 "properties": additional,
@@ -66,7 +65,7 @@ pub fn schema() -> Json {
         "$defs": {
             "level": { "enum": ["error", "warning", "info", "off"] },
             "rule": { "enum": rules::names().collect::<Vec<_>>() },
-            "texts": { "type": "array", "items": { "type": "string" } },
+            "strings": { "type": "array", "items": { "type": "string" } },
         },
     })
 }

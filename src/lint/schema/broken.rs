@@ -1,4 +1,4 @@
-//! Where a card could not be read: of what stands there its shape says nothing.
+//! Where a card could not be read: what is there has no shape to check.
 
 use std::cell::Cell;
 
@@ -7,7 +7,7 @@ use crate::rule::diagnostic::Consumer;
 use crate::rules;
 use crate::source::Span;
 
-/// The places of the problems for which the Hub refuses a card.
+/// The places of the problems for which the Hub rejects a card.
 pub(super) struct Broken<'a> {
     text: &'a str,
     /// By their start.
@@ -66,14 +66,14 @@ impl<'a> Broken<'a> {
             || self.any(2 * node + 1, first + half, half, before, from, wanted)
     }
 
-    /// Whether a problem ends before a byte with nothing but blanks between.
+    /// Whether a problem ends before a byte with nothing but whitespace between.
     pub(super) fn right_before(&self, at: usize) -> bool {
         let Some(before) = self.text.get(..at) else { return false };
         let end = before.trim_end().len();
         self.ends.get(self.ends.partition_point(|each| *each < end)).is_some_and(|each| *each <= at)
     }
 
-    /// Whether a problem begins behind the colon of the key that ends at a byte, with nothing but blanks and comments between.
+    /// Whether a problem begins after the colon of the key that ends at a byte, with nothing but whitespace and comments between.
     pub(super) fn in_place_of_value(&self, key: usize) -> bool {
         let (last, followed) = self.followed.get();
         let followed = if last == key { followed } else { self.follow(key) };
@@ -90,10 +90,10 @@ impl<'a> Broken<'a> {
         let from = self.text.len() - rest.len();
         let mut to = from;
         for line in rest.split_inclusive('\n') {
-            let blanks = line.len() - line.trim_start().len();
+            let indent = line.len() - line.trim_start().len();
             crate::work::done(line.len());
-            if blanks < line.len() && !line[blanks..].starts_with('#') {
-                to += blanks;
+            if indent < line.len() && !line[indent..].starts_with('#') {
+                to += indent;
                 break;
             }
             to += line.len();

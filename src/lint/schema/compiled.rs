@@ -1,4 +1,4 @@
-//! The schemas as code, made when the program is built: to judge by them, nothing needs to be read first.
+//! The schemas as code, generated when the program is built: nothing needs to be parsed before a card is checked.
 
 use serde_json::Value as Json;
 
@@ -25,7 +25,7 @@ macro_rules! validator {
                         "json-schema:///dataset-info.schema.json" => { path = "schemas/dataset-info.schema.json" },
                     },
                     pattern_options = { engine = regex },
-                    // Where an error is found, only a validator made at run time tells the way to it.
+                    // Where an error is found, only a validator made at run time tells its path.
                     methods = { is_valid = true, validate = false, iter_errors = false },
                 )]
         struct $name;

@@ -1,4 +1,4 @@
-//! What people, and the Hub, say about an error of shape.
+//! What cardlint, and the Hub, say about a violation of the schema.
 
 mod help;
 
@@ -11,13 +11,13 @@ use super::broken::Broken;
 use super::violation::{Kind, Violation};
 use crate::card::{Card, HubReply};
 use crate::rule::diagnostic::{Consumer, Severity};
-use crate::rule::{Check, Context, Findings, Located, Take};
+use crate::rule::{Check, Context, Findings, Located, Sink};
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Value, pointer_steps};
 
 /// Where a violation is.
-struct Place<'a> {
-    /// The entry that holds the value, where the value is not an item of a list.
+struct Location<'a> {
+    /// The entry with the value, if the value is not an item of a list.
     entry: Option<&'a Entry>,
     /// The entry around that one.
     holder: Option<&'a Entry>,
@@ -27,7 +27,7 @@ struct Place<'a> {
     spans_lines: OnceCell<bool>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Location<'a> {
     fn find(metadata: &'a Node, pointer: &str) -> Option<Self> {
         let mut place =
             Self { entry: None, holder: None, node: metadata, steps: Vec::new(), spans_lines: OnceCell::new() };
@@ -56,7 +56,7 @@ impl<'a> Place<'a> {
         if self.steps.is_empty() { "value".to_owned() } else { self.steps.concat() }
     }
 
-    /// The value, else the key where there is no value to point at.
+    /// The value, or the key if there is no value to point at.
     fn span(&self) -> Span {
         match self.entry {
             Some(entry) if self.node.span.is_empty() || self.node.value == Value::Null => entry.key.span,
@@ -67,7 +67,7 @@ impl<'a> Place<'a> {
 
 /// The value at a place that the validator names.
 pub(super) fn node<'a>(metadata: &'a Node, pointer: &str) -> Option<&'a Node> {
-    Place::find(metadata, pointer).map(|place| place.node)
+    Location::find(metadata, pointer).map(|place| place.node)
 }
 
 /// Turns violations into diagnostics of the rules that the schema names.
@@ -85,10 +85,10 @@ impl<'a> Reporter<'a> {
         Self { card, context, rules, broken: Broken::new(card), has_values: OnceCell::new() }
     }
 
-    pub(super) fn report(&self, violation: &Violation<'_>, to: &mut dyn Take) {
+    pub(super) fn report(&self, violation: &Violation<'_>, sink: &mut dyn Sink) {
         let Some(rule) = violation.text("x-rule").and_then(|id| self.rules.get(id)) else { return };
-        let Some(place) = Place::find(&self.card.metadata, &violation.pointer) else { return };
-        // What could not be read as it stands has no shape to speak of.
+        let Some(place) = Location::find(&self.card.metadata, &violation.pointer) else { return };
+        // What could not be read has no shape.
         let key = place.entry.map(|entry| entry.key.span);
         if self.broken.at(place.node.span, key) || self.lost(violation, &place) {
             return;
@@ -98,7 +98,7 @@ impl<'a> Reporter<'a> {
         {
             return;
         }
-        let mut findings = Findings::new(rule, self.context, to);
+        let mut findings = Findings::new(rule, self.context, sink);
         if violation.keys.is_empty() {
             self.one(violation, &place, None, &mut findings);
         }
@@ -107,8 +107,8 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    /// Whether something is not read here because the text around it is broken.
-    fn lost(&self, violation: &Violation<'_>, place: &Place<'_>) -> bool {
+    /// Whether something is missing here only because the text around it is broken.
+    fn lost(&self, violation: &Violation<'_>, place: &Location<'_>) -> bool {
         match (violation.kind, place.entry) {
             (Kind::Required, _) => self.broken.right_before(place.node.span.start),
             (Kind::Null, Some(entry)) => self.broken.in_place_of_value(entry.key.span.end),
@@ -116,13 +116,13 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    fn one(&self, violation: &Violation<'_>, place: &Place<'_>, key: Option<&str>, findings: &mut Findings<'_>) {
+    fn one(&self, violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, findings: &mut Findings<'_>) {
         let card = self.card;
         let unexpected = key.filter(|_| violation.kind == Kind::Unknown).and_then(|key| place.node.at_step(key));
         let at = match (unexpected, key, place.entry) {
             (Some(entry), ..) | (None, Some(_), Some(entry)) => entry.key.span,
             (None, None, Some(entry)) if violation.kind == Kind::Forbidden => entry.key.span,
-            // A map over several lines begins with its first key.
+            // A mapping over several lines begins with its first key.
             (None, Some(_), None) if place.spans_lines(card) => {
                 place.node.entries().first().map_or(place.node.span, |first| first.key.span)
             }
@@ -141,11 +141,11 @@ impl<'a> Reporter<'a> {
             message(violation, place, key, card)
         };
         if likely && shows {
-            message.push_str(if hub.is_some() { "; the Hub likely refuses it" } else { "; it is likely ignored" });
+            message.push_str(if hub.is_some() { "; the Hub likely rejects it" } else { "; it is likely ignored" });
         }
         let diagnostic = findings.report(at, message);
         diagnostic.likely = likely;
-        // The Hub takes every text.
+        // The Hub accepts every string.
         if violation.kind == Kind::Placeholder {
             diagnostic.severity(Severity::Warning);
         }
@@ -166,35 +166,40 @@ impl<'a> Reporter<'a> {
                 .has_values
                 .get_or_init(|| card.metadata.entries().iter().any(|entry| !matches!(entry.value.value, Value::Null)))
         };
-        help::add(violation, place, unexpected, card, &has_values, diagnostic);
-        if let Check::SchemaWith(mend) = diagnostic.rule.check {
-            let Place { node, entry, holder, .. } = *place;
-            mend(card, &Located { node, entry, holder }, diagnostic);
+        let missing = key.filter(|_| violation.kind == Kind::Required);
+        help::add(violation, place, unexpected, missing, card, &has_values, diagnostic);
+        if let Check::SchemaWith(advise) = diagnostic.rule.check {
+            let Location { node, entry, holder, .. } = *place;
+            advise(card, &Located { node, entry, holder }, diagnostic);
         }
     }
 }
 
 /// The usual message of a kind of violation.
-fn message(violation: &Violation<'_>, place: &Place<'_>, key: Option<&str>, card: &Card) -> String {
+fn message(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, card: &Card) -> String {
     let name = short(&place.label());
     let noun = violation.text("title").unwrap_or("value");
     let found = found(place.node, card);
     match violation.kind {
         Kind::Template | Kind::Placeholder => {
-            format!("`{name}` still holds `{}` of the template", short(card.source.slice(place.node.span)))
+            format!("`{name}` still contains the template placeholder `{}`", short(card.source.slice(place.node.span)))
         }
         Kind::Null => format!("`{name}` has no value"),
         Kind::Empty => format!("`{name}` is empty"),
-        Kind::Scalar => format!("`{name}` must be a list, not {found}"),
-        Kind::Type => format!("`{name}` must be {}, not {found}", expected(violation)),
+        Kind::Scalar => format!("`{name}`: expected a list, found {found}"),
+        Kind::Type => format!("`{name}`: expected {}, found {found}", expected(violation)),
         Kind::Enum => match violation.expected() {
-            Some(expected) => format!("`{name}` must be {expected}, not {found}"),
-            None if place.node.as_str().is_none() => format!("`{name}` must be a known {noun}, not {found}"),
-            None => format!("unknown {noun} `{}`", short(place.node.as_str().unwrap_or_default())),
+            Some(expected) => format!("`{name}`: expected {expected}, found {found}"),
+            None if place.node.as_str().is_none() => format!("`{name}`: expected a known {noun}, found {found}"),
+            None => {
+                let text = place.node.as_str().unwrap_or_default();
+                let spaces = if text.trim() == text { "" } else { " with spaces around it" };
+                format!("unknown {noun} `{}`{spaces}", short(text))
+            }
         },
-        Kind::Required if place.steps.is_empty() => format!("`{}` is missing", key.unwrap_or_default()),
-        Kind::Required => format!("`{name}` lacks `{}`", key.unwrap_or_default()),
-        Kind::Unknown => format!("`{}` has no meaning in `{name}`", short(key.unwrap_or_default())),
+        Kind::Required if place.steps.is_empty() => format!("missing key `{}`", key.unwrap_or_default()),
+        Kind::Required => format!("missing key `{}` in `{name}`", key.unwrap_or_default()),
+        Kind::Unknown => format!("unknown key `{}` in `{name}`", short(key.unwrap_or_default())),
         Kind::Forbidden => format!("`{name}` is not allowed"),
         Kind::Pattern => format!("{found} is not a {noun}"),
         Kind::Length => format!("`{name}` is too long"),
@@ -202,7 +207,7 @@ fn message(violation: &Violation<'_>, place: &Place<'_>, key: Option<&str>, card
 }
 
 /// The Hub's answer: Joi's text for the kind of violation, or what the schema says.
-fn hub(violation: &Violation<'_>, place: &Place<'_>, key: Option<&str>) -> Option<String> {
+fn hub(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>) -> Option<String> {
     match violation.annotation("x-hub") {
         Some(Json::String(text)) => return Some(text.clone()),
         Some(Json::Bool(false)) => return None,
@@ -232,7 +237,7 @@ fn hub(violation: &Violation<'_>, place: &Place<'_>, key: Option<&str>) -> Optio
             format!("\"{parent}{separator}{}\" is required", key.unwrap_or_default())
         }
         Kind::Forbidden => "\"{label}\" is not allowed".to_owned(),
-        // The Hub's schema lets unknown keys pass.
+        // The Hub's schema ignores unknown keys.
         Kind::Unknown | Kind::Placeholder => return None,
         Kind::Pattern => "\"{label}\" with value \"{value}\" is not valid".to_owned(),
         Kind::Length => match violation.keyword() {
@@ -244,7 +249,7 @@ fn hub(violation: &Violation<'_>, place: &Place<'_>, key: Option<&str>) -> Optio
     })
 }
 
-/// What belongs there, in words.
+/// What is expected there, in words.
 fn expected(violation: &Violation<'_>) -> String {
     if let Some(expected) = violation.expected() {
         return expected.to_owned();
@@ -253,10 +258,10 @@ fn expected(violation: &Violation<'_>) -> String {
         .types()
         .into_iter()
         .map(|name| match name {
-            "string" => "text",
+            "string" => "a string",
             "array" => "a list",
-            "object" => "a map",
-            "boolean" => "`true` or `false`",
+            "object" => "a mapping",
+            "boolean" => "a boolean",
             "integer" => "a whole number",
             "number" => "a number",
             _ => "nothing",
@@ -266,36 +271,42 @@ fn expected(violation: &Violation<'_>) -> String {
     if words.is_empty() { last.to_owned() } else { format!("{} or {last}", words.join(", ")) }
 }
 
-/// What stands there, in words.
+/// What is found there, in words.
 fn found(node: &Node, card: &Card) -> String {
     let written = || short(card.source.slice(node.span));
     match &node.value {
         Value::Null => "nothing".to_owned(),
-        Value::Bool(_) => format!("the truth value `{}`", written()),
+        Value::Bool(value) if written() == value.to_string() => format!("the boolean `{value}`"),
+        Value::Bool(value) => format!("the boolean `{value}` (written `{}`)", written()),
         Value::Int(_) | Value::Float(_) => format!("the number `{}`", written()),
         Value::Timestamp(_) => format!("the date `{}`", written()),
-        Value::String(text) if text.is_empty() => "an empty text".to_owned(),
+        Value::String(text) if text.is_empty() => "an empty string".to_owned(),
         // Without its quotes it would look like the value that belongs there.
-        Value::String(text) if text.parse::<f64>().is_ok() || text.parse::<bool>().is_ok() => {
-            format!("the text `\"{}\"`", short(text))
+        Value::String(text) if text.parse::<f64>().is_ok() || is_switch(text) => {
+            format!("the string `\"{}\"`", short(text))
         }
         Value::String(text) => format!("`{}`", short(text)),
         Value::Sequence(_) => "a list".to_owned(),
-        Value::Mapping(_) => "a map".to_owned(),
+        Value::Mapping(_) => "a mapping".to_owned(),
     }
 }
 
-/// A text that fits into a sentence.
+/// Whether a string is a boolean in one of the dialects of YAML.
+fn is_switch(text: &str) -> bool {
+    ["true", "false", "yes", "no", "on", "off"].iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// A string that fits into a sentence.
 fn short(text: &str) -> String {
-    const LONGEST: usize = 60;
+    const MAX_CHARACTERS: usize = 60;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LONGEST) {
+    match line.char_indices().nth(MAX_CHARACTERS) {
         Some((at, _)) => format!("{}…", &line[..at]),
         None => line,
     }
 }
 
-fn fill(text: &str, violation: &Violation<'_>, place: &Place<'_>, key: Option<&str>, card: &Card) -> String {
+fn fill(text: &str, violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, card: &Card) -> String {
     let mut filled = text.to_owned();
     let mut put = |word: &str, value: &dyn Fn() -> String| {
         if filled.contains(word) {

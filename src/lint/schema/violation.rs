@@ -12,15 +12,15 @@ use crate::yaml::pointer_steps;
 /// What is wrong about a value, as annotations name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `template`: a placeholder `{name}`, which YAML reads as a map.
+    /// `template`: a placeholder `{name}`, which YAML reads as a mapping.
     Template,
-    /// `placeholder`: a text that stands for one that is still to be written.
+    /// `placeholder`: a placeholder string of a template.
     Placeholder,
     /// `null`: nothing where there must be something.
     Null,
-    /// `empty`: a text or list without content.
+    /// `empty`: an empty string or list.
     Empty,
-    /// `scalar`: one value where a list belongs.
+    /// `scalar`: one value in place of a list.
     Scalar,
     /// `type`: another type.
     Type,
@@ -28,13 +28,13 @@ pub(super) enum Kind {
     Enum,
     /// `required`: a key is missing.
     Required,
-    /// `unknown`: a key that has no meaning here.
+    /// `unknown`: an unknown key.
     Unknown,
     /// `forbidden`: must not be here at all.
     Forbidden,
-    /// `pattern`: a text of another form.
+    /// `pattern`: a string that does not match.
     Pattern,
-    /// `length`: too long, too many, too large, twice.
+    /// `length`: too long, too many, too large, duplicate.
     Length,
 }
 
@@ -62,7 +62,7 @@ impl Kind {
                 Self::Unknown
             }
             ValidationErrorKind::Not { .. } | ValidationErrorKind::FalseSchema => Self::Forbidden,
-            // The schemas know alternatives of texts only.
+            // The schemas know alternatives of strings only.
             ValidationErrorKind::Pattern { .. } | ValidationErrorKind::AnyOf { .. } => Self::Pattern,
             ValidationErrorKind::MinLength { .. }
             | ValidationErrorKind::MinItems { .. }
@@ -77,7 +77,7 @@ impl Kind {
         }
     }
 
-    /// The coarser the error, the lower; `None` for what is told beside others at the same place.
+    /// The coarser the error, the lower; `None` for what is reported along with others at the same place.
     pub(super) fn rank(self) -> Option<usize> {
         match self {
             Self::Required | Self::Unknown => None,
@@ -111,21 +111,21 @@ impl Kind {
     }
 }
 
-/// Whether a value is `{name}`: a map with one key and nothing under it.
+/// Whether a value is `{name}`: a mapping with one key and no value.
 fn is_template(instance: &Json) -> bool {
     instance.as_object().is_some_and(|map| map.len() == 1 && map.values().all(Json::is_null))
 }
 
-/// Whether a schema is that of texts that are still to be written.
+/// Whether a schema is the one of placeholder strings.
 fn refers_to_placeholder(schema: &Json) -> bool {
     schema.get("$ref").and_then(Json::as_str).is_some_and(|place| place.ends_with("/placeholder"))
 }
 
 /// The way through the schemas to a broken keyword: the same for every value that breaks it.
 pub(super) struct Way<'a> {
-    /// From the root to the schema that holds the broken keyword, through references.
+    /// From the root to the schema with the broken keyword, through references.
     schemas: Vec<&'a Map<String, Json>>,
-    /// Where in `schemas` those begin that speak of the value itself, and not of what holds it.
+    /// The index in `schemas` from which on they are about the value itself, not about what contains it.
     own: usize,
     /// The broken keyword's value.
     keyword: &'a Json,
@@ -180,7 +180,7 @@ pub(super) struct Violation<'a> {
     pub(super) kind: Kind,
     /// The place in the metadata (RFC 6901).
     pub(super) pointer: String,
-    /// The keys that are missing or have no meaning.
+    /// The keys that are missing or unknown.
     pub(super) keys: Vec<String>,
     way: Rc<Way<'a>>,
 }
@@ -188,7 +188,7 @@ pub(super) struct Violation<'a> {
 impl<'a> Violation<'a> {
     pub(super) fn new(ways: &mut Ways<'a>, error: &ValidationError<'_>) -> Option<Self> {
         let way = ways.walk(error.evaluation_path().as_str())?;
-        // A date is neither text nor a map, but its JSON is a map that lacks every key.
+        // A date is neither a string nor a mapping, but its JSON is a mapping without any of the keys.
         let date = error.instance().get("$date").is_some();
         let keys = match error.kind() {
             _ if date => Vec::new(),
@@ -210,7 +210,7 @@ impl<'a> Violation<'a> {
         self.way.keyword
     }
 
-    /// The nearest annotation of this name that speaks about this kind of error.
+    /// The nearest annotation of this name for this kind of error.
     pub(super) fn annotation(&self, name: &str) -> Option<&'a Json> {
         self.nearest(&self.way.schemas, name)
     }
@@ -222,7 +222,7 @@ impl<'a> Violation<'a> {
         })
     }
 
-    /// What belongs there, in the words of the value's own schemas: what holds it expects something else.
+    /// What is expected, in the words of the value's own schemas, not of those of what contains it.
     pub(super) fn expected(&self) -> Option<&'a str> {
         self.nearest(self.way.schemas.get(self.way.own..)?, "x-expected")?.as_str()
     }
@@ -233,7 +233,7 @@ impl<'a> Violation<'a> {
         self.nearest(own, "x-quote").is_some_and(|quotes| *quotes == true)
     }
 
-    /// The keys that the value must have, if it is a map.
+    /// The keys that the value must have, if it is a mapping.
     pub(super) fn required(&self) -> Vec<&'a str> {
         let own = self.way.schemas.get(self.way.own..).unwrap_or_default();
         let required = own.iter().rev().find_map(|schema| schema.get("required")?.as_array());
@@ -250,12 +250,12 @@ impl<'a> Violation<'a> {
         }
     }
 
-    /// As [`Violation::annotation`], for texts.
+    /// As [`Violation::annotation`], for strings.
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
         self.annotation(name)?.as_str()
     }
 
-    /// Whether a list may stand there, too.
+    /// Whether a list is allowed, too.
     pub(super) fn lists(&self) -> bool {
         let own = self.way.schemas.get(self.way.own..).unwrap_or_default();
         own.iter()
@@ -263,17 +263,17 @@ impl<'a> Violation<'a> {
             .any(|types| types.iter().any(|name| name == "array"))
     }
 
-    /// Whether the list that belongs there holds maps.
+    /// Whether the expected list contains mappings.
     pub(super) fn lists_maps(&self) -> bool {
         self.way.schemas.last().and_then(|schema| schema.get("items")?.get("type")).is_some_and(|kind| kind == "object")
     }
 
-    /// What `key` maps to in the nearest map of this name that knows it.
+    /// What `key` maps to in the nearest mapping of this name that has it.
     pub(super) fn mapped(&self, name: &str, key: &str) -> Option<&'a str> {
         self.way.schemas.iter().rev().find_map(|schema| schema.get(name)?.get(key)?.as_str())
     }
 
-    /// Whether the broken pattern holds for another text.
+    /// Whether another string matches the broken pattern.
     pub(super) fn matches(&self, text: &str) -> bool {
         let pattern = self.way.keyword.as_str().and_then(|pattern| regex::Regex::new(pattern).ok());
         pattern.is_some_and(|pattern| pattern.is_match(text))
@@ -285,7 +285,7 @@ impl<'a> Violation<'a> {
         schema.into_iter().flat_map(|properties| properties.keys().map(String::as_str))
     }
 
-    /// Whether the map around the value cannot do without `key`.
+    /// Whether the mapping around the value requires `key`.
     pub(super) fn requires(&self, key: &str) -> bool {
         let required = self.way.schemas.iter().filter_map(|schema| schema.get("required")?.as_array());
         required.flatten().any(|name| name == key)

@@ -4,17 +4,17 @@ use crate::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix};
 
 rule! {
-    /// The `default` of a config is neither `true` nor `false`.
+    /// The `default` of a config is not a boolean.
     ///
-    /// The datasets library takes every text for yes, `"false"` too.
+    /// `datasets` treats every non-empty string as true, even `"false"`.
     "config-default-not-boolean", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 MetadataConfigs", since: "0.1.0",
-    Check::SchemaWith(mend)
+    Check::SchemaWith(advise)
 }
 
-fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
+fn advise(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     let (meant, sure) = match node.as_str().map(str::to_lowercase).as_deref() {
         Some("true" | "yes" | "y" | "on") => ("true", true),
-        // Until now every text made this the default.
+        // Until now, any string made this the default.
         Some("false" | "no" | "n" | "off") => ("false", false),
         _ => return,
     };

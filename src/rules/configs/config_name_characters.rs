@@ -1,10 +1,10 @@
 use crate::rule::{Check, rule};
 
 rule! {
-    /// The name of a config holds a character that cannot stand in a file name.
+    /// The name of a config contains a character that is not allowed in a file name.
     ///
-    /// The datasets library names its cache folders after configs and refuses the characters that Windows forbids. The
-    /// Hub takes the card without a word.
+    /// `datasets` names its cache directories after configs, and rejects the characters that Windows forbids. The Hub
+    /// silently accepts the card.
     "config-name-characters", Error, predicts: [Datasets], evidence: "datasets 5.2.0 BuilderConfig", since: "0.1.0",
     Check::Schema
 }

@@ -5,17 +5,17 @@ use crate::source::{Edit, Fix};
 use crate::yaml::{Entry, Value};
 
 rule! {
-    /// A setting of a config has a value that its reader does not take.
+    /// A setting of a config has a value that the reader of its files does not accept.
     ///
-    /// What a config says beside its files is handed to the reader of their format. The one for CSV files stops at
-    /// `header: None`, which is a text, and at `names: a, b`, which is no list. A switch takes any text for true, even
-    /// `"false"`.
+    /// All keys of a config except its files are passed to the reader of their format. The CSV reader raises an error
+    /// for `header: None`, which is a string, and for `names: a, b`, which is not a list. A switch treats any string as
+    /// true, even `"false"`.
     "config-setting", Error, predicts: [Datasets], evidence: "datasets 5.2.0 and pandas, run", since: "0.1.0",
     Check::Card(check)
 }
 
 #[derive(Clone, Copy)]
-enum Wanted {
+enum Expected {
     Text,
     Number,
     Lines,
@@ -24,29 +24,29 @@ enum Wanted {
     Switch,
 }
 
-/// Settings that were tried with values of every type.
-const SETTINGS: [(&str, Wanted); 17] = [
-    ("chunksize", Wanted::Number),
-    ("column_names", Wanted::List),
-    ("comment", Wanted::Text),
-    ("delimiter", Wanted::Text),
-    ("drop_labels", Wanted::Switch),
-    ("drop_metadata", Wanted::Switch),
-    ("encoding", Wanted::Text),
-    ("escapechar", Wanted::Text),
-    ("header", Wanted::Header),
-    ("names", Wanted::List),
-    ("nrows", Wanted::Number),
-    ("quotechar", Wanted::Text),
-    ("quoting", Wanted::Number),
-    ("sep", Wanted::Text),
-    ("skiprows", Wanted::Lines),
-    ("thousands", Wanted::Text),
-    ("usecols", Wanted::List),
+/// Settings that were tested with values of every type.
+const SETTINGS: [(&str, Expected); 17] = [
+    ("chunksize", Expected::Number),
+    ("column_names", Expected::List),
+    ("comment", Expected::Text),
+    ("delimiter", Expected::Text),
+    ("drop_labels", Expected::Switch),
+    ("drop_metadata", Expected::Switch),
+    ("encoding", Expected::Text),
+    ("escapechar", Expected::Text),
+    ("header", Expected::Header),
+    ("names", Expected::List),
+    ("nrows", Expected::Number),
+    ("quotechar", Expected::Text),
+    ("quoting", Expected::Number),
+    ("sep", Expected::Text),
+    ("skiprows", Expected::Lines),
+    ("thousands", Expected::Text),
+    ("usecols", Expected::List),
 ];
 
-impl Wanted {
-    fn takes(self, value: &Value) -> bool {
+impl Expected {
+    fn accepts(self, value: &Value) -> bool {
         match self {
             _ if matches!(value, Value::Null) => true,
             Self::Text => matches!(value, Value::String(_)),
@@ -63,12 +63,12 @@ impl Wanted {
 
     fn words(self) -> &'static str {
         match self {
-            Self::Text => "text",
+            Self::Text => "a string",
             Self::Number => "a whole number",
-            Self::Lines => "a whole number, or a list of lines",
+            Self::Lines => "a whole number, or a list of line numbers",
             Self::List => "a list",
-            Self::Header => "the number of a line, or `null`",
-            Self::Switch => "`true` or `false`, without quotes",
+            Self::Header => "a line number, or `null`",
+            Self::Switch => "a boolean",
         }
     }
 }
@@ -77,29 +77,38 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     for config in super::configs(card) {
         for Entry { key, value } in config.entries() {
             let name = key.key_text();
-            let Some((_, wanted)) = SETTINGS.iter().find(|(setting, _)| *setting == name) else { continue };
+            let Some((_, expected)) = SETTINGS.iter().find(|(setting, _)| *setting == name) else { continue };
             let read = value.python().unwrap_or(&value.value);
-            if wanted.takes(read) {
+            if expected.accepts(read) {
                 continue;
             }
-            let diagnostic = findings.report(value.span, format!("`{name}` must be {}", wanted.words()));
-            diagnostic.help(format!("write {}", wanted.words()));
-            match (wanted, read) {
-                (Wanted::Text, Value::Int(_) | Value::Float(_)) => {
+            let found = match &value.value {
+                Value::Sequence(_) => "a list".to_owned(),
+                Value::Mapping(_) => "a mapping".to_owned(),
+                Value::String(text) if text.contains('\n') => "a string of several lines".to_owned(),
+                _ => format!("`{}`", card.source.slice(value.span)),
+            };
+            let message = format!("`{name}`: expected {}, found {found}", expected.words());
+            let diagnostic = findings.report(value.span, message);
+            diagnostic.help(format!("write {}", expected.words()));
+            match (expected, read) {
+                (Expected::Text, Value::Int(_) | Value::Float(_)) => {
                     let quoted = format!("\"{}\"", card.source.slice(value.span));
                     diagnostic.help(format!("quote it: `{quoted}`"));
                     diagnostic.fix(Fix::suggested("quote it", vec![Edit::replace(value.span, quoted)]));
                 }
-                (Wanted::List, Value::String(_)) => {
+                (Expected::List, Value::String(_)) => {
                     diagnostic.help(format!("write a list: `{name}: [first, second]`"));
                 }
-                (Wanted::Header, Value::String(text)) if text.eq_ignore_ascii_case("none") => {
-                    diagnostic.help("write `null`: `None` is a text in YAML");
+                (Expected::Header, Value::String(text)) if text.eq_ignore_ascii_case("none") => {
+                    diagnostic.help("write `null`: `None` is a string in YAML");
                     diagnostic.fix(Fix::suggested("write `null`", vec![Edit::replace(value.span, "null")]));
                 }
-                // Nothing stops at it.
-                (Wanted::Switch, _) => {
-                    diagnostic.severity(Severity::Warning).help("remove the quotes: any text counts as true");
+                // It raises no error.
+                (Expected::Switch, _) => {
+                    diagnostic
+                        .severity(Severity::Warning)
+                        .help("write `true` or `false`, without quotes: any string counts as true");
                 }
                 _ => {}
             }

@@ -1,9 +1,9 @@
 use crate::rule::{Check, rule};
 
 rule! {
-    /// `configs` is not a list of maps that each name a config.
+    /// `configs` is not a list of mappings with a `config_name` each.
     ///
-    /// The datasets library stops with an error, and the Hub shows no viewer.
+    /// `datasets` raises an error, and the Hub shows no viewer.
     "configs-shape", Error, predicts: [Hub, Datasets], evidence: "datasets 5.2.0 MetadataConfigs", since: "0.1.0",
     Check::Schema
 }

@@ -4,13 +4,13 @@ use crate::rule::{Check, Findings, rule};
 rule! {
     /// The splits or configs of a dataset have files of different formats.
     ///
-    /// The datasets library reads a whole repo with one reader, which it chooses by the files of the first config. Splits
-    /// of that config in two formats stop it with an error; other configs in another format cannot be read.
+    /// `datasets` reads a whole repo with one reader, which it chooses by the files of the first config. It raises an
+    /// error if the splits of that config have two formats, and cannot read other configs in another format.
     "data-files-mixed-formats", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 infer_module_for_data_files; datasets#6447", since: "0.1.0",
     Check::Card(check)
 }
 
-/// Endings that name one format each.
+/// File extensions of each format.
 const FORMATS: [(&str, &[&str]); 9] = [
     ("CSV", &["csv"]),
     ("TSV", &["tsv"]),
@@ -31,8 +31,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             let (known, place) = *first.get_or_insert((format, at));
             if known != format {
                 findings
-                    .report(at, format!("{format} here and {known} before: one reader must fit all files of a dataset"))
-                    .label(place, format!("{known} here"))
+                    .report(
+                        at,
+                        format!("{format} files here, {known} files above: a dataset is read with a single reader"),
+                    )
+                    .label(place, format!("{known} files here"))
                     .help("convert the files to one format, or publish them as two datasets");
                 return;
             }

@@ -6,16 +6,17 @@ use crate::rule::{Check, Findings, rule};
 use crate::yaml::Node;
 
 rule! {
-    /// A pattern of `data_files` matches no file of the repo.
+    /// A pattern of `data_files` does not match any file of the repo.
     ///
-    /// The datasets library then finds no data and stops with an error. Patterns are read from the root of the repo (or
-    /// from `data_dir`); a folder is no file: `data` matches nothing, `data/*` what lies in it. Names that begin with a
-    /// dot or with `__` match only where the pattern writes that out. Checked where the files of the repo are known.
+    /// `datasets` then finds no data and raises an error. Patterns are relative to the root of the repo (or to
+    /// `data_dir`), and match files, not directories: `data` matches nothing, `data/*` the files in it. Names that
+    /// start with a dot or with `__` match only where the pattern spells that out. Checked where the files of the repo
+    /// are known.
     "data-files-no-match", Error, predicts: [Datasets], evidence: "datasets 5.2.0 resolve_pattern", since: "0.1.0",
     Check::Card(check)
 }
 
-/// Files that the datasets library never takes for data, unless they are named.
+/// Files that `datasets` never reads as data, unless a pattern names them.
 const NO_DATA: [&str; 6] =
     ["README.md", "config.json", "dataset_info.json", "dataset_infos.json", "dummy_data.zip", "dataset_dict.json"];
 
@@ -25,7 +26,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         let folder = config.get("data_dir").and_then(Node::as_str).unwrap_or_default().trim_matches('/');
         for (_, pattern, at) in super::patterns(config) {
             let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
-            // An address, a file in an archive, or what other rules report.
+            // A URL, a file in an archive, or what other rules report.
             let misused = pattern.split('/').any(|part| part.contains("**") && part != "**");
             if pattern.is_empty() || misused || pattern.contains("::") || pattern.contains("://") {
                 continue;
@@ -35,18 +36,19 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             if [pattern, &within].into_iter().any(|pattern| matches_any(pattern, paths)) {
                 continue;
             }
-            let diagnostic = findings.report(at, format!("`{pattern}` matches no file of the repo"));
+            let diagnostic = findings.report(at, format!("`{pattern}` does not match any file of the repo"));
             let as_folder = format!("{}/", within.trim_end_matches('/'));
             if pattern.starts_with('/') {
-                diagnostic.help("patterns begin at the root of the repo: leave the first `/` away");
+                diagnostic.help("remove the leading `/`: patterns are relative to the root of the repo");
             } else if paths.iter().any(|path| path.starts_with(&as_folder)) {
-                diagnostic
-                    .help(format!("it is a folder: write `{as_folder}*`, or `{as_folder}**` for all that lies below"));
+                diagnostic.help(format!(
+                    "it is a directory: write `{as_folder}*`, or `{as_folder}**` for everything below it"
+                ));
             } else if let Some(near) = nearest(pattern, paths.iter().map(String::as_str)) {
                 diagnostic.help(format!("did you mean `{near}`?"));
             } else {
                 diagnostic.help(
-                    "patterns begin at the root of the repo: `*` stays within a folder, `**/` goes through folders",
+                    "patterns are relative to the root of the repo: `*` matches within a directory, `**/` across directories",
                 );
             }
         }
@@ -54,10 +56,10 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
 }
 
 fn matches_any(pattern: &str, paths: &[String]) -> bool {
-    // Braces mean nothing to the datasets library.
+    // Braces have no special meaning to `datasets`.
     let escaped = pattern.replace('{', "[{]").replace('}', "[}]");
     let Ok(glob) = GlobBuilder::new(&escaped).literal_separator(true).backslash_escape(false).build() else {
-        // Not a pattern that this check can judge.
+        // Not a pattern that this check understands.
         return true;
     };
     let glob = glob.compile_matcher();

@@ -5,8 +5,8 @@ use crate::source::{Edit, Fix};
 rule! {
     /// A pattern has `**` within a name.
     ///
-    /// `**` stands for any number of folders and must be alone between slashes. The datasets library refuses `**.csv`;
-    /// write `**/*.csv`.
+    /// `**` matches any number of directories and must be alone between slashes. `datasets` rejects `**.csv`: write
+    /// `**/*.csv`.
     "data-files-pattern", Error, predicts: [Datasets], evidence: "fsspec glob_translate", since: "0.1.0",
     Check::Card(check)
 }
@@ -17,8 +17,8 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             let Some(part) = pattern.split('/').find(|part| part.contains("**") && *part != "**") else { continue };
             let meant = part.strip_prefix("**").filter(|rest| !rest.contains("**")).map(|rest| format!("**/*{rest}"));
             let diagnostic =
-                findings.report(at, format!("`{part}` in a pattern: `**` must stand alone between slashes"));
-            diagnostic.help("write `**/*.csv` for files in any folder, `*.csv` for files in one");
+                findings.report(at, format!("`{part}` is not a valid pattern: `**` must be alone between slashes"));
+            diagnostic.help("write `**/*.csv` for files in any directory, `*.csv` for files in one");
             if let Some((meant, found)) = meant.zip(card.source.slice(at).find(part)) {
                 let start = at.start + found;
                 let edit = Edit::replace(crate::source::Span::new(start, start + part.len()), &meant);

@@ -8,7 +8,7 @@ use crate::source::Span;
 rule! {
     /// Two configs have the same name.
     ///
-    /// The datasets library keeps the last one and forgets the others without a word.
+    /// `datasets` silently keeps only the last one.
     "duplicate-config-name", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 MetadataConfigs", since: "0.1.0",
     Check::Card(check)
 }
@@ -18,23 +18,23 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         let name = config.get("config_name")?;
         Some((name.as_str()?, name.span))
     });
-    twice(configs, "the config", findings);
+    report_duplicates(configs, "config", findings);
     // An entry of `dataset_info` without a name describes the config `default`.
     let infos = dataset_info::infos(card).iter().filter_map(|info| match info.get("config_name") {
         Some(name) => Some((name.as_str()?, name.span)),
         None => Some(("default", info.entries().first()?.key.span)),
     });
-    twice(infos, "the `dataset_info` of the config", findings);
+    report_duplicates(infos, "`dataset_info` for config", findings);
 }
 
-fn twice<'a>(names: impl Iterator<Item = (&'a str, Span)>, what: &str, findings: &mut Findings<'_>) {
+fn report_duplicates<'a>(names: impl Iterator<Item = (&'a str, Span)>, what: &str, findings: &mut Findings<'_>) {
     let mut seen = HashMap::new();
     for (name, at) in names {
         if let Some(first) = seen.insert(name, at) {
             findings
-                .report(at, format!("{what} `{name}` is there twice; only the last one is read"))
-                .label(first, "this one is lost")
-                .help("give each config a name of its own");
+                .report(at, format!("duplicate {what} `{name}`: only the last one is read"))
+                .label(first, "this one is ignored")
+                .help("rename or remove one of them");
         }
     }
 }

@@ -6,32 +6,29 @@ use crate::rules::dataset_info;
 use crate::yaml::Node;
 
 rule! {
-    /// A split stands twice in the `data_files` of a config, or in the `splits` of `dataset_info`.
+    /// A split appears twice in the `data_files` of a config, or in the `splits` of `dataset_info`.
     ///
-    /// The datasets library stops with an error. Files of one split stand together in one `path` list.
+    /// `datasets` raises an error. List all files of a split under one `path`.
     "duplicate-split", Error, predicts: [Datasets], evidence: "datasets 5.2.0 sanitize_patterns", since: "0.1.0",
     Check::Card(check)
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
     for config in super::configs(card) {
-        let help = "write the files of both as one list: `path: [a.csv, b.csv]`";
-        once(config.get("data_files"), "split", help, findings);
+        let help = "list the files of both under one `path: [a.csv, b.csv]`";
+        report_duplicates(config.get("data_files"), "split", help, findings);
     }
     for info in dataset_info::infos(card) {
-        once(info.get("splits"), "name", "remove one of them", findings);
+        report_duplicates(info.get("splits"), "name", "remove one of them", findings);
     }
 }
 
-fn once(list: Option<&Node>, key: &str, help: &str, findings: &mut Findings<'_>) {
+fn report_duplicates(list: Option<&Node>, key: &str, help: &str, findings: &mut Findings<'_>) {
     let mut seen = HashMap::new();
     for split in list.map(Node::items).unwrap_or_default().iter().filter_map(|item| item.get(key)) {
         let Some(name) = split.as_str() else { continue };
         if let Some(first) = seen.insert(name, split.span) {
-            findings
-                .report(split.span, format!("the split `{name}` is there twice"))
-                .label(first, "the first one")
-                .help(help);
+            findings.report(split.span, format!("duplicate split `{name}`")).label(first, "first used here").help(help);
         }
     }
 }

@@ -8,14 +8,14 @@ use crate::yaml::{Node, Value};
 rule! {
     /// More than one config is the default.
     ///
-    /// A config is the default by `default: true`, or by the name `default`. With two of them the datasets library does
-    /// not load any.
+    /// A config is the default if it has `default: true`, or the name `default`. With two of them, `datasets` does not
+    /// load any.
     "several-default-configs", Error, predicts: [Datasets], evidence: "datasets 5.2.0 MetadataConfigs.get_default_config_name", since: "0.1.0",
     Check::Card(check)
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    // As in a Python dict: a name that comes again keeps its place and takes the later config.
+    // As in a Python dict: a repeated name keeps its place and takes the later config.
     let named = super::configs(card).iter().filter_map(|config| Some((config.get("config_name")?.as_str()?, config)));
     let configs: IndexMap<&str, &Node> = named.collect();
     if configs.len() < 2 {
@@ -29,15 +29,15 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             None => first = Some((name, at.span)),
             Some((other, place)) => {
                 findings
-                    .report(at.span, format!("`{name}` is the default config, and `{other}` is too"))
+                    .report(at.span, format!("`{name}` and `{other}` are both the default config"))
                     .label(place, "the other default")
-                    .help("keep one `default: true`; a config that is named `default` needs none");
+                    .help("keep one `default: true`; a config named `default` is the default without it");
             }
         }
     }
 }
 
-/// Whether Python takes a value for true.
+/// Whether a value is true in Python.
 fn truthy(node: &Node) -> bool {
     match node.python().unwrap_or(&node.value) {
         Value::Null => false,

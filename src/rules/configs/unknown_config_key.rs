@@ -4,16 +4,16 @@ use crate::rule::nearest::nearest;
 use crate::rule::{Check, Findings, rule};
 
 rule! {
-    /// A config has a key that no reader knows, but that is close to a known one.
+    /// A config has an unknown key that is close to a known one.
     ///
-    /// The datasets library passes over keys that its reader for the format does not know, with a line in its log: data
-    /// is then read with other settings than the card says.
+    /// `datasets` ignores keys that its reader for the format does not know, with only a line in its log: the data is
+    /// then read with other settings than the card says.
     "unknown-config-key", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 builder configs", since: "0.1.0",
     Check::Card(check)
 }
 
-/// What a config can say to one or the other reader of datasets 5.2.0.
-const KNOWN: [&str; 81] = [
+/// The keys of a config that a reader of datasets 5.2.0 knows.
+const CONFIG_KEYS: [&str; 81] = [
     "config_name",
     "default",
     "batch_size",
@@ -97,8 +97,8 @@ const KNOWN: [&str; 81] = [
     "warn_bad_lines",
 ];
 
-/// Words that are not close, but meant so.
-const MEANT: [(&str, &str); 8] = [
+/// Keys that authors write for known ones, but that are not close to them.
+const KEY_ALIASES: [(&str, &str); 8] = [
     ("path", "data_files"),
     ("paths", "data_files"),
     ("files", "data_files"),
@@ -113,12 +113,13 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     for config in super::configs(card) {
         for entry in config.entries() {
             let key = entry.key.key_text();
-            if KNOWN.contains(&key.as_str()) {
+            if CONFIG_KEYS.contains(&key.as_str()) {
                 continue;
             }
-            let meant = MEANT.iter().find(|(word, _)| *word == key).map(|(_, meant)| *meant);
-            let Some(known) = meant.or_else(|| nearest(&key, KNOWN)) else { continue };
-            let diagnostic = findings.report(entry.key.span, format!("no reader of data files knows `{key}`"));
+            let meant = KEY_ALIASES.iter().find(|(word, _)| *word == key).map(|(_, meant)| *meant);
+            let Some(known) = meant.or_else(|| nearest(&key, CONFIG_KEYS)) else { continue };
+            let diagnostic =
+                findings.report(entry.key.span, format!("unknown key `{key}` in a config (it is ignored)"));
             diagnostic.help(format!("did you mean `{known}`?"));
             if config.get(known).is_none() {
                 diagnostic.fix(edit::rename(&entry.key, known));

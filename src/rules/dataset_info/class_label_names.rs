@@ -8,10 +8,10 @@ use crate::source::Span;
 use crate::yaml::{Node, Value};
 
 rule! {
-    /// The names of a class label are not complete, or not distinct.
+    /// The names of a class label are incomplete, or not distinct.
     ///
-    /// They are a list, or a map from `'0'` up to the last number without a gap, each name once. The datasets library
-    /// stops with an error otherwise. Of a name that is no text it takes what Python prints.
+    /// They are a list, or a mapping from `'0'` up to the last number without a gap, and each name is unique. Otherwise
+    /// `datasets` raises an error. For a name that is not a string, it uses what Python prints.
     "class-label-names", Error, predicts: [Datasets], evidence: "datasets 5.2.0 ClassLabel", since: "0.1.0",
     Check::Card(check)
 }
@@ -28,7 +28,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         match names.map(|names| (names, &names.value)) {
             None | Some((_, Value::Null)) => {
                 findings
-                    .report(first.key.span, "a class label without `names`")
+                    .report(first.key.span, "missing `names` in a class label")
                     .help("list them: `names: [negative, positive]`");
             }
             Some((_, Value::Sequence(items))) => distinct(card, items, findings),
@@ -41,9 +41,9 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             Some((names, Value::String(text))) => {
                 let letters: HashSet<_> = text.chars().collect();
                 let diagnostic =
-                    findings.report(names.span, "`names` is one text, of which each letter is read as a class");
+                    findings.report(names.span, "`names` is a string: each of its characters is read as a class");
                 diagnostic.help("list them: `names: [negative, positive]`");
-                // Only what is there twice stops the library.
+                // Only duplicates raise an error.
                 if letters.len() == text.chars().count() {
                     diagnostic.severity(Severity::Warning);
                 }
@@ -62,25 +62,25 @@ fn numbered(keys: &[&Node], findings: &mut Findings<'_>) -> bool {
         let text = key.key_text();
         let Ok(number) = text.trim().parse::<i64>() else {
             findings
-                .report(key.span, format!("`{text}` is no number of a class"))
-                .help("write a list of names, or a map from `'0'`, `'1'`, … to the names");
+                .report(key.span, format!("`{text}` is not a class number"))
+                .help("write a list of names, or a mapping from `'0'`, `'1'`, … to the names");
             return false;
         };
         if let Some(first) = seen.insert(number, key.span) {
             findings
-                .report(key.span, format!("the class {number} is there twice"))
-                .label(first, "the first one")
-                .help("number the classes from 0 on, each once");
+                .report(key.span, format!("duplicate class number {number}"))
+                .label(first, "first used here")
+                .help("number the classes 0, 1, 2, …, each once");
             return false;
         }
     }
     let gap = (0..).zip(&seen).find(|(wanted, (number, _))| wanted != *number);
     if let Some((wanted, (number, at))) = gap {
         let message = match *number {
-            ..0 => format!("there can be no class {number}"),
-            _ => format!("the class {wanted} is missing"),
+            ..0 => format!("class number {number} is negative"),
+            _ => format!("missing class number {wanted}"),
         };
-        findings.report(*at, message).help("number the classes from 0 on without a gap");
+        findings.report(*at, message).help("number the classes 0, 1, 2, … without a gap");
     }
     gap.is_none()
 }
@@ -91,19 +91,23 @@ fn distinct<'a>(card: &Card, names: impl IntoIterator<Item = &'a Node>, findings
         let other = match name.value {
             Value::Null => Some("nothing"),
             Value::Sequence(_) => Some("a list"),
-            Value::Mapping(_) => Some("a map"),
+            Value::Mapping(_) => Some("a mapping"),
             _ => None,
         };
-        // Of what no parser takes there is nothing more to say.
+        // A card that no parser accepts is reported elsewhere.
         if let Some(other) = other.filter(|_| card.problems.is_empty()) {
             let help = match name.entries() {
-                [one] if one.value.as_str().is_some() => "write the name alone; numbers stand in a map, without `- `",
+                [one] if one.value.as_str().is_some() => {
+                    "write only the name; for numbers, write a mapping, without `- `"
+                }
                 _ => "write one name",
             };
             findings
                 .report(
                     name.span,
-                    format!("the name of a class must be text, not {other}: Python would print it as the name"),
+                    format!(
+                        "class name: expected a string, found {other} (its Python representation becomes the name)"
+                    ),
                 )
                 .severity(Severity::Warning)
                 .help(help);
@@ -112,14 +116,14 @@ fn distinct<'a>(card: &Card, names: impl IntoIterator<Item = &'a Node>, findings
         let text = name.key_text();
         if matches!(name.value, Value::Timestamp(_)) {
             findings
-                .report(name.span, format!("`{text}` is a date, and the name of a class must be text"))
+                .report(name.span, format!("class name: expected a string, found the date `{text}`"))
                 .help(format!("quote it: `\"{text}\"`"));
         }
         if let Some(first) = seen.insert(text.clone(), name.span) {
             findings
-                .report(name.span, format!("the class `{text}` is there twice"))
-                .label(first, "the first one")
-                .help("give each class a name of its own");
+                .report(name.span, format!("duplicate class name `{text}`"))
+                .label(first, "first used here")
+                .help("rename or remove one of them");
         }
     }
 }

@@ -9,9 +9,9 @@ use crate::source::{Edit, Fix};
 rule! {
     /// `dataset_info` describes a config that `configs` does not have.
     ///
-    /// The datasets library matches the two by name. Features and sizes under another name are not used, and nobody is
-    /// told. Where a single config is described and the card has no `configs`, `load_dataset` looks for the one that is
-    /// described and stops, for there is only `default`.
+    /// `datasets` matches the two by name, and silently ignores features and sizes under another name. If a single
+    /// config is described and the card has no `configs`, `load_dataset` looks for the described config and fails,
+    /// because there is only `default`.
     "config-names-disagree", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 DatasetInfosDict and MetadataConfigs", since: "0.1.0",
     Check::Card(check)
 }
@@ -32,10 +32,10 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                 findings
                     .report(
                         first.key.span,
-                        "this describes a config `default`, for it has no `config_name`, and `configs` has none",
+                        "no config `default` in `configs`: without `config_name`, this describes `default`",
                     )
                     .label(configs[0].span, "the configs")
-                    .help(format!("write which one it describes: `config_name: {}`", names[0]));
+                    .help(format!("add the config it describes: `config_name: {}`", names[0]));
             }
             continue;
         };
@@ -43,18 +43,21 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         if name.as_str().is_none() && known.contains(written) {
             let quoted = format!("\"{written}\"");
             findings
-                .report(name.span, format!("`{written}` is no text here and matches no name in `configs`"))
+                .report(
+                    name.span,
+                    format!("`{written}` is not a string here, so it does not match the config in `configs`"),
+                )
                 .label(configs[0].span, "the configs")
                 .help(format!("quote it: `{quoted}`"))
                 .fix(Fix::safe("quote it", vec![Edit::replace(name.span, quoted)]));
             continue;
         }
         let Some(text) = name.as_str().filter(|text| !known.contains(text)) else { continue };
-        let diagnostic = findings.report(name.span, format!("`configs` has no config `{text}`"));
+        let diagnostic = findings.report(name.span, format!("no config `{text}` in `configs`"));
         diagnostic.label(configs[0].span, "the configs");
         match nearest(text, names.iter().copied().take(affordable(super::infos(card).len()))) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help("use one name in both places, or remove the one that is not used"),
+            None => diagnostic.help("use the same name in both places, or remove the one that is not used"),
         };
     }
 }
@@ -65,6 +68,9 @@ fn lone(card: &Card, findings: &mut Findings<'_>) {
     let Some(name) = info.get("config_name").filter(|name| name.as_str() != Some("default")) else { return };
     let written = card.source.slice(name.span);
     findings
-        .report(name.span, format!("load_dataset looks for the config `{written}`, and there are no `configs`"))
+        .report(
+            name.span,
+            format!("`load_dataset` fails: it looks for the config `{written}`, but the card has no `configs`"),
+        )
         .help("add `configs` with this `config_name` and its `data_files`, or remove `config_name`");
 }

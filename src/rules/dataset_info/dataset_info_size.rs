@@ -5,10 +5,11 @@ use crate::source::{Edit, Fix};
 use crate::yaml::{Entry, Node, Value};
 
 rule! {
-    /// A size in `dataset_info` is no number, or rows are counted in fractions.
+    /// A size in `dataset_info` is not a number, or a number of rows is not whole.
     ///
-    /// When the data is read, the datasets library compares its rows with `num_examples` and stops where they differ: the
-    /// text `"1,000"` equals no number. The other sizes are only added up when data is pushed again, which then stops.
+    /// When the data is read, `datasets` compares its rows with `num_examples` and raises an error if they differ: the
+    /// string `"1,000"` does not equal any number. The other sizes are only added up when data is pushed again, which
+    /// then fails.
     "dataset-info-size", Error, predicts: [Datasets], evidence: "datasets 5.2.0 verify_splits and push_to_hub", since: "0.1.0",
     Check::Card(check)
 }
@@ -39,8 +40,9 @@ fn whole(card: &Card, size: Option<&Entry>, severity: Severity, findings: &mut F
         Value::Float(number) if severity == Severity::Warning || number.fract() == 0.0 => return,
         Value::Null if severity == Severity::Warning => return,
         Value::Null => {
-            let diagnostic = findings.report(key.span, format!("`{name}` has no value: no data has as many rows"));
-            diagnostic.help("write how many rows the split has");
+            let diagnostic =
+                findings.report(key.span, format!("`{name}` has no value, so it matches no number of rows"));
+            diagnostic.help("write the number of rows in the split");
             return;
         }
         Value::String(text) if text.starts_with(|first: char| first.is_ascii_digit()) => {
@@ -50,17 +52,17 @@ fn whole(card: &Card, size: Option<&Entry>, severity: Severity, findings: &mut F
     };
     let written = match &value.value {
         Value::Sequence(_) => "a list".to_owned(),
-        Value::Mapping(_) => "a map".to_owned(),
+        Value::Mapping(_) => "a mapping".to_owned(),
         _ => format!("`{}`", card.source.slice(value.span)),
     };
     let what = if severity == Severity::Warning { "number" } else { "whole number" };
-    let diagnostic = findings.report(value.span, format!("`{name}` must be a {what}, not {written}"));
+    let diagnostic = findings.report(value.span, format!("`{name}`: expected a {what}, found {written}"));
     diagnostic.severity(severity);
     if let Some(number) = number {
         diagnostic.help(format!("write `{number}`"));
         diagnostic
             .fix(Fix::suggested(format!("write `{number}`"), vec![Edit::replace(value.span, number.to_string())]));
     } else {
-        diagnostic.help("write the number alone, such as `1000`");
+        diagnostic.help("write only the number, such as `1000`");
     }
 }

@@ -1,11 +1,11 @@
 use crate::rule::{Check, rule};
 
 rule! {
-    /// The `splits` of `dataset_info` are not maps of the known keys, or lack what the data is compared with.
+    /// The `splits` of `dataset_info` are not mappings of the known keys, or lack what the data is compared with.
     ///
-    /// The datasets library takes each split's keys for arguments and stops at one that it does not know, and at a split
-    /// that is no map. Once the data is read, it stops where names or rows differ: a split without `name` or
-    /// `num_examples` has none.
+    /// `datasets` raises an error for a split with an unknown key, and for one that is not a mapping. After reading the
+    /// data, it raises an error if names or row counts differ from those of the card, as they do for a split without
+    /// `name` or `num_examples`.
     "dataset-info-splits", Error, predicts: [Datasets], evidence: "datasets 5.2.0 SplitDict and SplitInfo", since: "0.1.0",
     Check::Schema
 }

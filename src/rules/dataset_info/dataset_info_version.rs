@@ -5,14 +5,14 @@ use crate::source::{Edit, Fix};
 use crate::yaml::Value;
 
 rule! {
-    /// The version of `dataset_info` is not three numbers with dots between them.
+    /// The version of `dataset_info` is not three numbers separated by dots.
     ///
-    /// `1.0` is a number in YAML, and no version to the datasets library, which stops with an error.
+    /// `1.0` is a number in YAML, and not a version to `datasets`, which raises an error.
     "dataset-info-version", Error, predicts: [Datasets], evidence: "datasets 5.2.0 Version", since: "0.1.0",
-    Check::SchemaWith(mend)
+    Check::SchemaWith(advise)
 }
 
-fn mend(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
+fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     diagnostic.fix = None;
     diagnostic.help("write three numbers, such as `1.0.0`");
     let written = match node.value {

@@ -6,7 +6,7 @@ use crate::rule::{Check, Findings, rule};
 rule! {
     /// Two features have the same name.
     ///
-    /// The datasets library keeps the last one and forgets the other without a word.
+    /// `datasets` silently keeps only the last one.
     "duplicate-feature", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 Features._from_yaml_list", since: "0.1.0",
     Check::Card(check)
 }
@@ -19,8 +19,8 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             let Some(text) = name.as_str() else { continue };
             if let Some(first) = seen.insert(text, name.span) {
                 findings
-                    .report(name.span, format!("the feature `{text}` is there twice; only the last one is read"))
-                    .label(first, "this one is lost")
+                    .report(name.span, format!("duplicate feature `{text}`: only the last one is read"))
+                    .label(first, "this one is ignored")
                     .help("remove one of them");
             }
         }

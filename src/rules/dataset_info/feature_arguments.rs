@@ -6,11 +6,11 @@ use crate::rule::{Check, Findings, rule};
 use crate::yaml::{Entry, Node, Value};
 
 rule! {
-    /// A feature lacks a setting that it needs, or has one that does not fit or that nobody reads.
+    /// A feature lacks a required setting, or has one that is invalid or ignored.
     ///
-    /// Arrays need `shape` and `dtype`, translations `languages`. Beside a list only `length` and `id` may stand. The
-    /// datasets library stops with an error. It passes over a setting that it does not know without a word, and over one
-    /// that stands beside `dtype` in place of within: `dtype: audio` with `sampling_rate` has no rate.
+    /// Arrays require `shape` and `dtype`, translations `languages`. Next to a list, only `length` and `id` are
+    /// allowed. Otherwise `datasets` raises an error. It silently ignores unknown settings, and settings next to
+    /// `dtype` instead of under the type: `dtype: audio` with `sampling_rate` has no sampling rate.
     "feature-arguments", Error, predicts: [Datasets], evidence: "datasets 5.2.0 feature classes", since: "0.1.0",
     Check::Card(check)
 }
@@ -35,28 +35,29 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             _ => &[],
         };
         for name in needed.iter().filter(|name| first.value.get(name).is_none()) {
-            findings.report(first.key.span, format!("`{key}` needs `{name}`")).help(match *name {
+            findings.report(first.key.span, format!("missing `{name}` in `{key}`")).help(match *name {
                 "shape" => "write the length of each dimension: `shape: [28, 28]`",
                 "languages" => "list the languages: `languages: [en, fr]`",
-                _ => "write what a value is: `dtype: float32`",
+                _ => "write the type of the values: `dtype: float32`",
             });
         }
         for setting in first.value.entries() {
-            fits(class, setting, findings);
+            check_value(class, setting, findings);
             let name = setting.key.key_text();
             let known = feature_kind_table::settings(class);
             if !known.contains(&name.as_str()) && name != "id" {
-                let diagnostic = findings.report(setting.key.span, format!("`{key}` has no setting `{name}`"));
+                let diagnostic =
+                    findings.report(setting.key.span, format!("unknown setting `{name}` in `{key}` (it is ignored)"));
                 diagnostic.severity(Severity::Warning).help(match nearest(&name, known.iter().copied()) {
                     Some(known) => format!("did you mean `{known}`?"),
-                    None => "remove it: nobody reads it".to_owned(),
+                    None => "remove it".to_owned(),
                 });
             }
         }
     }
 }
 
-/// What stands beside a list.
+/// The keys next to a list.
 fn list(entries: &[&Entry], findings: &mut Findings<'_>) {
     let key = entries[0].key.key_text();
     for extra in &entries[1..] {
@@ -64,17 +65,17 @@ fn list(entries: &[&Entry], findings: &mut Findings<'_>) {
         // A large list has no length.
         if name != "id" && (name != "length" || key == "large_list") {
             findings
-                .report(extra.key.span, format!("`{name}` has no place beside `{key}`"))
-                .help("remove it; beside a list only `length` may stand");
+                .report(extra.key.span, format!("`{name}` is not allowed next to `{key}`"))
+                .help("remove it: only `length` is allowed next to a list");
         } else if name == "length" && !matches!(read(&extra.value), Value::Int(-1..) | Value::Float(_)) {
             findings
                 .report(extra.key.span, "`length` must be a whole number")
-                .help("write how many items each list has, or remove the key");
+                .help("write the number of items in each list, or remove the key");
         }
     }
 }
 
-/// Settings that stand beside `dtype: audio` and the like, where they are lost.
+/// Settings next to `dtype: audio` and the like, where they are ignored.
 fn beside(entries: &[&Entry], findings: &mut Findings<'_>) {
     let Some((dtype, extras)) = entries.split_first() else { return };
     let Some(class) = dtype.value.as_str().and_then(feature_kind_table::class) else { return };
@@ -83,31 +84,31 @@ fn beside(entries: &[&Entry], findings: &mut Findings<'_>) {
     {
         let (name, kind) = (extra.key.key_text(), dtype.value.key_text());
         findings
-            .report(extra.key.span, format!("`{name}` is not read beside `dtype: {kind}`"))
+            .report(extra.key.span, format!("`{name}` is ignored next to `dtype: {kind}`"))
             .severity(Severity::Warning)
-            .label(dtype.value.span, "it belongs to this")
-            .help(format!("write `{kind}:` in place of `dtype: {kind}`, and below it, indented, `{name}`"));
+            .label(dtype.value.span, "the type that it is meant for")
+            .help(format!("write `{kind}:` instead of `dtype: {kind}`, and indent `{name}` below it"));
     }
 }
 
-/// Whether the value of a setting is one that its class takes.
-fn fits(class: &str, Entry { key, value }: &Entry, findings: &mut Findings<'_>) {
-    let texts = || !value.items().is_empty() && value.items().iter().all(|item| item.as_str().is_some());
+/// Reports a setting whose value its class does not accept.
+fn check_value(class: &str, Entry { key, value }: &Entry, findings: &mut Findings<'_>) {
+    let are_strings = || !value.items().is_empty() && value.items().iter().all(|item| item.as_str().is_some());
     let (message, severity, help) = match (key.key_text().as_str(), class) {
         ("shape", "Array2D" | "Array3D" | "Array4D" | "Array5D") => {
             let Some(wrong) = misshapen(class, value) else { return };
             (
                 wrong,
                 Severity::Error,
-                "write the length of each dimension: `shape: [28, 28]`; only the first one may be `null`",
+                "write the length of each dimension: `shape: [28, 28]`; only the first one can be `null`",
             )
         }
         ("languages", "Translation" | "TranslationVariableLanguages") if value.as_str().is_some() => {
-            let message = "`languages` is one text, of which each letter is taken for a language".to_owned();
+            let message = "`languages` is a string: each of its characters is read as a language".to_owned();
             (message, Severity::Warning, "list them: `languages: [en, fr]`")
         }
-        ("languages", "Translation") if !texts() => {
-            ("`languages` must be a list of texts".to_owned(), Severity::Error, "write `languages: [en, fr]`")
+        ("languages", "Translation") if !are_strings() => {
+            ("`languages` must be a list of strings".to_owned(), Severity::Error, "write `languages: [en, fr]`")
         }
         ("sampling_rate" | "num_channels" | "stream_index", "Audio" | "Video")
             if !matches!(read(value), Value::Int(0..) | Value::Null) =>
@@ -115,7 +116,7 @@ fn fits(class: &str, Entry { key, value }: &Entry, findings: &mut Findings<'_>) 
             (
                 format!("`{}` must be a whole number", key.key_text()),
                 Severity::Warning,
-                "write the number alone, such as `16000`",
+                "write only the number, such as `16000`",
             )
         }
         _ => return,
@@ -129,7 +130,7 @@ fn misshapen(class: &str, shape: &Node) -> Option<String> {
     let Value::Sequence(lengths) = &shape.value else { return Some("`shape` must be a list of lengths".to_owned()) };
     let wanted = class.chars().find_map(|letter| letter.to_digit(10))?;
     if lengths.len() != usize::try_from(wanted).ok()? {
-        return Some(format!("`shape` has {}, and this array has {wanted} dimensions", counted(lengths.len())));
+        return Some(format!("`shape` has {}, but this array has {wanted} dimensions", counted(lengths.len())));
     }
     let is_length = |(at, length): (usize, &Node)| match read(length) {
         Value::Int(number) => *number >= 0,

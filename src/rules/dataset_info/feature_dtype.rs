@@ -5,16 +5,16 @@ use crate::source::{Edit, Fix};
 use crate::yaml::Value;
 
 rule! {
-    /// The dtype of a feature is none that the datasets library knows.
+    /// The dtype of a feature is not known to `datasets`.
     ///
-    /// The names are those of Arrow (`string`, `int64`, `float32`, `timestamp[us]`, …) and of the library's own features
-    /// (`image`, `audio`, …). Python's `str` and `int`, and pandas' `object`, are none.
+    /// The names are those of Arrow (`string`, `int64`, `float32`, `timestamp[us]`, …) and of the library's own
+    /// features (`image`, `audio`, …). Python's `str` and `int`, and pandas' `object`, are not among them.
     "feature-dtype", Error, predicts: [Datasets], evidence: "datasets 5.2.0 Value and Features._from_yaml_list", since: "0.1.0",
-    Check::SchemaWith(mend)
+    Check::SchemaWith(advise)
 }
 
-/// Words that authors write, and what they mean.
-const MEANT: [(&str, &str); 27] = [
+/// What authors write for a dtype, and what they mean.
+const DTYPE_ALIASES: [(&str, &str); 27] = [
     ("str", "string"),
     ("text", "string"),
     ("object", "string"),
@@ -45,10 +45,9 @@ const MEANT: [(&str, &str); 27] = [
     ("sound", "audio"),
 ];
 
-fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
+fn advise(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     if node.value == Value::Null {
-        diagnostic
-            .help("write what the column holds, such as `string`; Arrow's type without values is `'null'`, in quotes");
+        diagnostic.help("write the type of the column, such as `string`; Arrow's null type is `'null'`, in quotes");
         diagnostic.fix = None;
         return;
     }
@@ -58,27 +57,36 @@ fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnosti
         return;
     };
     let lower = name.to_lowercase();
-    if let Some((_, meant)) = MEANT.iter().find(|(word, _)| *word == lower || *word == name) {
+    if let Some((_, meant)) = DTYPE_ALIASES.iter().find(|(word, _)| *word == lower || *word == name) {
         diagnostic.help(format!("write `{meant}`"));
         diagnostic.fix(Fix::suggested(format!("write `{meant}`"), vec![Edit::replace(node.span, *meant)]));
         return;
     }
+    if let Some(key) = ["array2_d", "array3_d", "array4_d", "array5_d"].into_iter().find(|key| *key == lower) {
+        diagnostic.help(format!("for an array, write `{key}: {{shape: […], dtype: float32}}` instead of `dtype`"));
+        diagnostic.fix = None;
+        return;
+    }
     let help = match lower.as_str() {
-        "list" | "array" | "sequence" | "tuple" => "a list says what its items are: `list: string` in place of `dtype`",
+        "list" | "array" | "sequence" | "tuple" => {
+            "for a list, write the type of its items instead of `dtype`: `list: string`"
+        }
         "dict" | "map" | "struct" => {
-            "a map names its columns: `struct:` in place of `dtype`, and below it `- name:` and `dtype:`"
+            "for a mapping, list its columns instead of `dtype`: `struct:`, and below it `- name:` and `dtype:`"
         }
         "class_label" | "classlabel" | "category" => {
-            "a class label names its classes: `class_label: {names: [negative, positive]}` in place of the type's name"
+            "for a class label, list its classes instead of `dtype`: `class_label: {names: [negative, positive]}`"
         }
-        "translation" => "a translation names its languages: `translation: {languages: [en, fr]}` in place of `dtype`",
-        _ if lower.starts_with("value(") => "write the name of the type alone, such as `string`",
+        "translation" => {
+            "for a translation, list its languages instead of `dtype`: `translation: {languages: [en, fr]}`"
+        }
+        _ if lower.starts_with("value(") => "write only the name of the type, such as `string`",
         _ if lower.ends_with("[]")
             || lower.starts_with("list")
             || lower.starts_with("sequence")
             || lower.starts_with("array") =>
         {
-            "a list says what its items are: `list: string` in place of `dtype`"
+            "for a list, write the type of its items instead of `dtype`: `list: string`"
         }
         _ if lower.starts_with("decimal") => "write the precision and the scale: `decimal128(10, 2)`",
         _ if lower.starts_with("timestamp") => "write `timestamp[us]`, or `timestamp[us, tz=UTC]`",

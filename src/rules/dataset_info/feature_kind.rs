@@ -6,10 +6,10 @@ use crate::rule::{Check, Findings, rule};
 use crate::yaml::Value;
 
 rule! {
-    /// The first key of a feature, after its name, does not say what the feature holds.
+    /// The first key of a feature, after its name, is not the one that sets its type.
     ///
-    /// The datasets library looks at the first key only: `dtype`, `list`, `struct`, `class_label` and the like. A
-    /// description before it stops the library with an error. Arrays are spelt `array2_d` to `array5_d`.
+    /// `datasets` looks only at the first key: `dtype`, `list`, `struct`, `class_label` and the like. It raises an
+    /// error for a description before it. Arrays are spelled `array2_d` to `array5_d`.
     "feature-kind", Error, predicts: [Datasets], evidence: "datasets 5.2.0 Features._from_yaml_list", since: "0.1.0",
     Check::Card(check)
 }
@@ -23,13 +23,17 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         }
         if let Some(class) = feature_kind_table::class(&key) {
             if !matches!(first.value.value, Value::Mapping(_)) {
-                findings.report(first.key.span, format!("`{key}` must be a map of its settings")).help(match class {
-                    "ClassLabel" => "write `class_label: {names: [negative, positive]}`".to_owned(),
-                    "Translation" => "write `translation: {languages: [en, fr]}`".to_owned(),
-                    "Value" => "write `dtype: ` and the name of the type".to_owned(),
-                    _ if class.starts_with("Array") => format!("write `{key}: {{shape: [28, 28], dtype: float32}}`"),
-                    _ => format!("write `dtype: {key}`"),
-                });
+                findings.report(first.key.span, format!("`{key}` must be a mapping of its settings")).help(
+                    match class {
+                        "ClassLabel" => "write `class_label: {names: [negative, positive]}`".to_owned(),
+                        "Translation" => "write `translation: {languages: [en, fr]}`".to_owned(),
+                        "Value" => "write `dtype: ` and the name of the type".to_owned(),
+                        _ if class.starts_with("Array") => {
+                            format!("write `{key}: {{shape: [28, 28], dtype: float32}}`")
+                        }
+                        _ => format!("write `dtype: {key}`"),
+                    },
+                );
             }
             continue;
         }
@@ -42,14 +46,14 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             findings
                 .report(
                     first.key.span,
-                    format!("`{key}` stands before `{other}`, and the first key must say what a feature holds"),
+                    format!("`{key}` is before `{other}`, but the first key of a feature must set its type"),
                 )
-                .label(later.key.span, "this one should come first")
-                .help(format!("move `{key}` below `{other}`, or remove it: nobody reads it"));
+                .label(later.key.span, "this key should come first")
+                .help(format!("move `{key}` below `{other}`, or remove it (it is ignored)"));
             continue;
         }
-        let diagnostic = findings.report(first.key.span, format!("`{key}` does not say what a feature holds"));
-        match nearest(&key, feature_kind_table::KEYS) {
+        let diagnostic = findings.report(first.key.span, format!("unknown feature type `{key}`"));
+        match nearest(&key, feature_kind_table::TYPE_KEYS) {
             Some(known) => {
                 diagnostic.help(format!("did you mean `{known}`?"));
                 diagnostic.fix(edit::rename(&first.key, known));

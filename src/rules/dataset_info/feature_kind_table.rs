@@ -1,4 +1,4 @@
-//! What a feature holds, as the datasets library finds it out: by the first key of its map.
+//! The type of a feature, as `datasets` determines it: by the first key of its mapping.
 
 use crate::card::Card;
 use crate::yaml::{Entry, Node, Value};
@@ -28,8 +28,8 @@ const CLASSES: [&str; 18] = [
     "LargeList",
 ];
 
-/// The keys that a feature's map can begin with.
-pub(super) const KEYS: [&str; 22] = [
+/// The keys that a feature's mapping can start with.
+pub(super) const TYPE_KEYS: [&str; 22] = [
     "dtype",
     "list",
     "large_list",
@@ -65,7 +65,7 @@ pub(super) fn class(key: &str) -> Option<&'static str> {
     CLASSES.into_iter().find(|class| *class == camel)
 }
 
-/// What can be set for a class of features, beside `id`.
+/// The settings of a class of features, besides `id`.
 pub(super) fn settings(class: &str) -> &'static [&'static str] {
     match class {
         "Value" => &["dtype"],
@@ -82,28 +82,28 @@ pub(super) fn settings(class: &str) -> &'static [&'static str] {
     }
 }
 
-/// The map of a feature.
-pub(super) struct Kind<'a> {
-    /// The map.
+/// The mapping of a feature.
+pub(super) struct FeatureType<'a> {
+    /// The mapping.
     pub(super) map: &'a Node,
     /// Its entries without the `name` of a column; the first one decides.
     pub(super) entries: Vec<&'a Entry>,
 }
 
-/// Every feature's map, those within others too.
-pub(super) fn all(card: &Card) -> Vec<Kind<'_>> {
+/// Every feature's mapping, nested ones included.
+pub(super) fn all(card: &Card) -> Vec<FeatureType<'_>> {
     let mut kinds = Vec::new();
     super::features(card).for_each(|features| columns(features, &mut kinds));
     kinds
 }
 
-fn columns<'a>(list: &'a Node, into: &mut Vec<Kind<'a>>) {
+fn columns<'a>(list: &'a Node, into: &mut Vec<FeatureType<'a>>) {
     for column in list.items() {
         kind(column, true, into);
     }
 }
 
-fn kind<'a>(map: &'a Node, column: bool, into: &mut Vec<Kind<'a>>) {
+fn kind<'a>(map: &'a Node, column: bool, into: &mut Vec<FeatureType<'a>>) {
     let entries: Vec<_> = map.entries().iter().filter(|entry| !column || entry.key.as_str() != Some("name")).collect();
     if let Some(first) = entries.first().filter(|first| WRAPPERS.contains(&first.key.key_text().as_str())) {
         match &first.value.value {
@@ -113,6 +113,6 @@ fn kind<'a>(map: &'a Node, column: bool, into: &mut Vec<Kind<'a>>) {
         }
     }
     if matches!(map.value, Value::Mapping(_)) {
-        into.push(Kind { map, entries });
+        into.push(FeatureType { map, entries });
     }
 }

@@ -3,9 +3,9 @@ use crate::card::Card;
 use crate::rule::{Check, Findings, rule};
 
 rule! {
-    /// A feature has a name, but nothing says what it holds.
+    /// A feature has a name, but no type.
     ///
-    /// The datasets library reads it as a map without columns, which fits no data.
+    /// `datasets` reads it as a struct without columns, which does not match any data.
     "feature-without-dtype", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 Features._from_yaml_list", since: "0.1.0",
     Check::Card(check)
 }
@@ -16,8 +16,8 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         if kind.entries.is_empty() {
             let text = name.key_text();
             findings
-                .report(name.span, format!("nothing says what `{text}` holds"))
-                .help("add its `dtype`, such as `dtype: string`");
+                .report(name.span, format!("the feature `{text}` has no type"))
+                .help("add its type, such as `dtype: string`");
         }
     }
 }

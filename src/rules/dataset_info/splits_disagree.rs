@@ -8,17 +8,17 @@ use crate::rules::configs::configs;
 use crate::yaml::Node;
 
 rule! {
-    /// `dataset_info` and `configs` name other splits for the same config.
+    /// `dataset_info` and `configs` name different splits for the same config.
     ///
-    /// The datasets library reads the splits of `configs` and compares them with those of `dataset_info`. It stops with
-    /// `ExpectedMoreSplitsError` where one is described that has no files, and with `UnexpectedSplitsError` where one has
+    /// `datasets` reads the splits of `configs` and compares them with those of `dataset_info`. It raises
+    /// `ExpectedMoreSplitsError` for a described split without files, and `UnexpectedSplitsError` for a split with
     /// files that is not described.
     "splits-disagree", Error, predicts: [Datasets], evidence: "datasets 5.2.0 verify_splits, run", since: "0.1.0",
     Check::Card(check)
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    // Of two with one name the last one counts.
+    // Of two with the same name, the last one counts.
     let configs: HashMap<_, _> = configs(card).iter().map(|config| (name(config), config)).collect();
     let infos: IndexMap<_, _> = super::infos(card).iter().map(|info| (name(info).or(Some("default")), info)).collect();
     for (name, info) in infos {
@@ -33,17 +33,22 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                 findings
                     .report(
                         at.span,
-                        format!("`{split}` has no files in `configs`: the datasets library expects it and stops"),
+                        format!(
+                            "no files for the split `{split}` in `configs`: `datasets` raises `ExpectedMoreSplitsError`"
+                        ),
                     )
-                    .label(first_read.1.span, "the splits with files")
-                    .help("remove it here, or name its files in `data_files`");
+                    .label(first_read.1.span, "the splits that have files")
+                    .help("remove it here, or add its files to `data_files`");
             }
         }
         for (split, at) in &read {
             if !known_described.contains(*split) {
                 findings
-                    .report(at.span, format!("`dataset_info` lacks the split `{split}`: the datasets library does not expect it and stops"))
-                    .label(first_described.1.span, "the splits that it knows")
+                    .report(
+                        at.span,
+                        format!("no split `{split}` in `dataset_info`: `datasets` raises `UnexpectedSplitsError`"),
+                    )
+                    .label(first_described.1.span, "the splits that it describes")
                     .help("add it to `splits` with its `num_bytes` and `num_examples`, or remove `splits`");
             }
         }

@@ -4,16 +4,16 @@ use crate::rule::nearest::nearest;
 use crate::rule::{Check, Findings, rule};
 
 rule! {
-    /// `dataset_info` has a key that the datasets library does not know, but that was meant to be read.
+    /// `dataset_info` has an unknown key that was meant to be read.
     ///
-    /// The library passes over it without a word: the features below `feature:` are lost. So are those of a config that
-    /// stands below its name, as in `dataset_infos.json`; in a card each config is an item of a list, with `config_name`.
+    /// `datasets` silently ignores it: the features below `feature:` are lost. So are those of a config below its name,
+    /// as in `dataset_infos.json`; in a card, each config is an item of a list, with `config_name`.
     "unknown-info-key", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 DatasetInfo._from_yaml_dict", since: "0.1.0",
     Check::Card(check)
 }
 
-/// What `dataset_info` can say in datasets 5.2.0, and before.
-const KNOWN: [&str; 18] = [
+/// The keys of `dataset_info` that datasets 5.2.0 knows, or once knew.
+const INFO_KEYS: [&str; 18] = [
     "builder_name",
     "citation",
     "config_name",
@@ -38,23 +38,23 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     for info in super::infos(card) {
         for entry in info.entries() {
             let key = entry.key.key_text();
-            if KNOWN.contains(&key.as_str()) {
+            if INFO_KEYS.contains(&key.as_str()) {
                 continue;
             }
             if key == "configs" {
                 findings
-                    .report(entry.key.span, "`configs` is inside `dataset_info`, where nobody reads it")
-                    .help("move it, and what belongs to it, to the left margin");
+                    .report(entry.key.span, "`configs` is nested under `dataset_info`, where it is ignored")
+                    .help("move it, with everything below it, to the left margin");
             } else if ["features", "splits", "dataset_size"].iter().any(|known| entry.value.get(known).is_some()) {
                 findings
                     .report(
                         entry.key.span,
-                        format!("`{key}` is no key of `dataset_info`: what stands below it is not read"),
+                        format!("unknown key `{key}` in `dataset_info`: everything below it is ignored"),
                     )
-                    .help(format!("write an item of a list: `- config_name: {key}`, and beside it what stands below"));
-            } else if let Some(known) = nearest(&key, KNOWN) {
-                let diagnostic = findings
-                    .report(entry.key.span, format!("the datasets library does not know `{key}` in `dataset_info`"));
+                    .help(format!("write a list item: `- config_name: {key}`, followed by what is below the key"));
+            } else if let Some(known) = nearest(&key, INFO_KEYS) {
+                let diagnostic =
+                    findings.report(entry.key.span, format!("unknown key `{key}` in `dataset_info` (it is ignored)"));
                 diagnostic.help(format!("did you mean `{known}`?"));
                 if info.get(known).is_none() {
                     diagnostic.fix(edit::rename(&entry.key, known));

@@ -8,10 +8,10 @@ use crate::rule::{Check, Findings, rule};
 use crate::source::Span;
 
 rule! {
-    /// The gate form states the reader's consent only in prose.
+    /// The gate form asks for consent only in prose.
     ///
-    /// A prompt that says "I agree" or "by clicking" leaves no trace in the access request. A `checkbox` does: it must be
-    /// ticked before the form can be sent, and the answer is stored with the request.
+    /// A prompt that says "I agree" or "by clicking" leaves no trace in the access request. A `checkbox` does: it must
+    /// be checked before the form can be submitted, and the answer is stored with the request.
     "gate-consent-in-prose", Info, predicts: [Reader], evidence: "hub-docs datasets-gated.md", since: "0.1.0",
     Check::Card(check)
 }
@@ -39,6 +39,6 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         .find(found.as_str())
         .map_or(prompt.span, |at| Span::new(prompt.span.start + at, prompt.span.start + at + found.len()));
     findings
-        .report(at, format!("the prompt says \"{}\", but nothing in the form records it", found.as_str()))
-        .help("add a field such as `I agree to the terms above: checkbox`: the answer is kept with the request");
+        .report(at, format!("the prompt says \"{}\", but no field of the form records it", found.as_str()))
+        .help("add a field such as `I agree to the terms above: checkbox`: its answer is stored with the request");
 }

@@ -6,10 +6,12 @@ use crate::source::Fix;
 use crate::vocabulary::{CountryCode, country, country_called};
 
 rule! {
-    /// Among country codes stands one that ISO 3166-1 does not assign, or that is written otherwise than the rest.
+    /// An option in a list of country codes is not an assigned ISO 3166-1 code, or is written differently from the
+    /// others.
     ///
-    /// The Hub's own `country` field stores alpha-2 codes: two upper-case letters. `UK` is Great Britain's only by custom
-    /// (`GB`), `SU` and `AN` are retired, and `FRA` or a name among such codes is one country counted twice.
+    /// The Hub's own `country` field stores alpha-2 codes: two uppercase letters. `UK` means Great Britain only by
+    /// custom (the code is `GB`), `SU` and `AN` are retired, and `FRA` or a country name among two-letter codes counts
+    /// one country twice.
     "gate-country-code", Warning, predicts: [Reader], evidence: "ISO 3166-1", since: "0.1.0",
     Check::Card(check)
 }
@@ -20,20 +22,20 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             let (message, instead) = match naming {
                 Naming::Code | Naming::Not => continue,
                 Naming::LowerCase => {
-                    (format!("`{text}` is a country code in lower case"), Some(text.to_ascii_uppercase()))
+                    (format!("`{text}` is a country code in lowercase"), Some(text.to_ascii_uppercase()))
                 }
-                Naming::Called => (
-                    format!("`{text}` is no two-letter code, as the other options are"),
+                Naming::Name => (
+                    format!("`{text}` is not a two-letter code, unlike the other options"),
                     country_called(text.trim()).map(str::to_owned),
                 ),
-                Naming::NoCode => match country(text) {
+                Naming::Unassigned => match country(text) {
                     CountryCode::Retired { name, until } => {
-                        (format!("`{text}` ({name}) is no country code since {until}"), None)
+                        (format!("`{text}` ({name}) has not been a valid country code since {until}"), None)
                     }
                     CountryCode::Reserved { name, instead } => {
-                        (format!("`{text}` ({name}) is no code of ISO 3166-1"), instead.map(str::to_owned))
+                        (format!("`{text}` ({name}) is not an ISO 3166-1 country code"), instead.map(str::to_owned))
                     }
-                    _ => (format!("`{text}` is no country code: ISO 3166-1 does not assign it"), None),
+                    _ => (format!("`{text}` is not an assigned ISO 3166-1 country code"), None),
                 },
             };
             let diagnostic = findings.report(node.span, message);
@@ -43,7 +45,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                     diagnostic.fix(Fix::suggested(format!("write `{code}`"), vec![edit::replace(node, &code)]));
                 }
                 None => {
-                    diagnostic.help("write the code of ISO 3166-1, or let the Hub list the countries: `type: country`");
+                    diagnostic.help("write an ISO 3166-1 code, or let the Hub list the countries: `type: country`");
                 }
             }
         }

@@ -4,15 +4,14 @@ use crate::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix};
 
 rule! {
-    /// `extra_gated_eu_disallowed` is neither `true` nor `false`.
+    /// `extra_gated_eu_disallowed` is not a boolean.
     ///
-    /// The Hub reads YAML 1.2, in which `yes`, `on` and `"true"` are texts: a restriction written so is not in force,
-    /// and nobody is told.
+    /// The Hub reads YAML 1.2, where `yes`, `on` and `"true"` are strings: such a restriction is silently not in force.
     "gate-eu-disallowed", Warning, predicts: [Hub], evidence: "hub-docs datasets-gated.md", since: "0.1.0",
-    Check::SchemaWith(mend)
+    Check::SchemaWith(advise)
 }
 
-fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
+fn advise(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     diagnostic.help("write `true` or `false` without quotes");
     let meant = match node.as_str().map(str::to_lowercase).as_deref() {
         Some("yes" | "y" | "on" | "true") => "true",

@@ -8,36 +8,41 @@ use crate::source::{Edit, Fix, Span};
 use crate::yaml::{Node, Style};
 
 rule! {
-    /// `extra_gated_fields` is not a map from labels to field types.
+    /// `extra_gated_fields` is not a mapping from labels to field types.
     ///
-    /// A list of one-key maps looks alike and stands in some of the Hub's own documents, but its published types know
-    /// only the map: likely the Hub refuses the card, and a mock or a client that reads the map shows no field at all.
+    /// A list of one-key mappings looks similar and appears in some of the Hub's own documents, but the Hub's published
+    /// types allow only the mapping: the Hub likely rejects the card, and a mock or a client that expects a mapping
+    /// shows no fields.
     "gate-fields-not-a-map", Error, predicts: [Hub], evidence: "huggingface.js api-dataset.ts, run through Joi; hub-docs datasets-gated.md", since: "0.1.0",
-    Check::SchemaWith(mend)
+    Check::SchemaWith(advise)
 }
 
-fn mend(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
-    diagnostic.help("write a map: one `label: type` a line, without `- ` before it");
-    if let Some(edits) = unlisted(card, node) {
-        diagnostic.fix(Fix::safe("make it a map", edits));
-    } else if let Some(edits) = spelt_out(card, node) {
+fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
+    diagnostic.help("write a mapping: one `label: type` per line, without `- ` before it");
+    let rest = card.source.slice(Span::new(node.span.end, card.source.line_at(node.span.end).end));
+    if node.as_str().is_some() && rest.trim_start().starts_with('#') {
+        diagnostic.help("` #` starts a comment: put the label in quotes, such as `\"Company #1\": text`");
+    }
+    if let Some(edits) = without_dashes(card, node) {
+        diagnostic.fix(Fix::safe("make it a mapping", edits));
+    } else if let Some(edits) = without_label_keys(card, node) {
         let name = node.items().iter().find_map(|item| item.entries().first()).map(|entry| entry.key.key_text());
-        let title = format!("make it a map, without `{}` and `type`", name.unwrap_or_default());
+        let title = format!("make it a mapping, without `{}` and `type`", name.unwrap_or_default());
         diagnostic.fix(Fix::suggested(title, edits));
     }
 }
 
-/// What authors call the label where they write each field as a map of its own.
-const LABELS: [&str; 5] = ["name", "label", "title", "field", "question"];
+/// What authors call the label where each field is a separate mapping.
+const LABEL_ALIASES: [&str; 5] = ["name", "label", "title", "field", "question"];
 
 /// Writes `- name: Company`, `type: text` as `Company: text`.
-fn spelt_out(card: &Card, list: &Node) -> Option<Vec<Edit>> {
+fn without_label_keys(card: &Card, list: &Node) -> Option<Vec<Edit>> {
     if list.style != Style::Block || list.items().is_empty() {
         return None;
     }
     let field = |item: &Node| {
         let [label, kind] = item.entries() else { return None };
-        let is_field = LABELS.contains(&label.key.as_str()?) && kind.key.as_str()? == "type";
+        let is_field = LABEL_ALIASES.contains(&label.key.as_str()?) && kind.key.as_str()? == "type";
         let before = card.source.slice(Span::new(card.source.line_at(item.span.start).start, item.span.start));
         let dash = item.span.start - before.len() + before.find('-')?;
         let text = format!("  {}: {}", edit::scalar(label.value.as_str()?), edit::scalar(kind.value.as_str()?));
@@ -46,8 +51,8 @@ fn spelt_out(card: &Card, list: &Node) -> Option<Vec<Edit>> {
     list.items().iter().map(field).collect()
 }
 
-/// Blanks the `- ` before each item: what follows keeps its column, so the entries become those of one map.
-fn unlisted(card: &Card, list: &Node) -> Option<Vec<Edit>> {
+/// Replaces the `- ` before each item with spaces: the rest keeps its column, so the entries form one mapping.
+fn without_dashes(card: &Card, list: &Node) -> Option<Vec<Edit>> {
     if list.style != Style::Block || list.items().is_empty() {
         return None;
     }

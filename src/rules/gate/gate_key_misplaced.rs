@@ -3,10 +3,10 @@ use crate::rule::{Check, Findings, rule};
 use crate::yaml::{Entry, Node, Value};
 
 rule! {
-    /// A key of the gate form is nested in another key.
+    /// A key of the gate form is nested under another key.
     ///
-    /// The Hub reads `extra_gated_*` only at the left margin. Inside `dataset_info`, `configs` or another map they are
-    /// passed over without a word.
+    /// The Hub reads `extra_gated_*` only at the top level. Inside `dataset_info`, `configs` or another mapping, they
+    /// are silently ignored.
     "gate-key-misplaced", Warning, predicts: [Reader], evidence: "huggingface.js api-dataset.ts", since: "0.1.0",
     Check::Card(check)
 }
@@ -17,11 +17,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     }
 }
 
-/// Deeper than this no card is written by hand.
-const DEEPEST: usize = 12;
+/// No hand-written card is nested deeper.
+const MAX_DEPTH: usize = 12;
 
 fn search(holder: &Entry, within: &Node, depth: usize, findings: &mut Findings<'_>) {
-    if depth > DEEPEST {
+    if depth > MAX_DEPTH {
         return;
     }
     match &within.value {
@@ -32,14 +32,14 @@ fn search(holder: &Entry, within: &Node, depth: usize, findings: &mut Findings<'
                 // `key: {key}` is a placeholder of the template.
                 let placeholder =
                     entries.len() == 1 && entry.value.value == Value::Null && key == holder.key.key_text();
-                if super::KEYS.contains(&key.as_str()) && !placeholder {
+                if super::FORM_KEYS.contains(&key.as_str()) && !placeholder {
                     findings
                         .report(
                             entry.key.span,
-                            format!("`{key}` is inside `{}`, where nobody reads it", holder.key.key_text()),
+                            format!("`{key}` is nested under `{}`, where it is ignored", holder.key.key_text()),
                         )
-                        .label(holder.key.span, "the key that holds it")
-                        .help("move it, and what belongs to it, to the left margin");
+                        .label(holder.key.span, "the key that contains it")
+                        .help("move it, with everything below it, to the left margin");
                 } else {
                     search(holder, &entry.value, depth + 1, findings);
                 }

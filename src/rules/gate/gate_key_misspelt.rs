@@ -6,10 +6,10 @@ use crate::source::{Edit, Fix};
 use crate::yaml::Value;
 
 rule! {
-    /// A key looks like one of the gate form's, but is none.
+    /// A key is a misspelling of one of the gate form's keys.
     ///
-    /// The Hub passes over keys that it does not know, without a word: the form lacks what the key should have added.
-    /// The keys are written with underscores and begin with `extra_gated_`.
+    /// The Hub silently ignores unknown keys, so the form lacks what the key was meant to add. The keys of the form are
+    /// written with underscores and start with `extra_gated_`.
     "gate-key-misspelt", Warning, predicts: [Reader], evidence: "the Hub accepts unknown keys", since: "0.1.0",
     Check::Card(check)
 }
@@ -19,12 +19,12 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         let Some(key) = entry.key.as_str() else { continue };
         let Some(meant) = meant(key) else { continue };
         if meant.is_empty() {
-            let diagnostic =
-                findings.report(entry.key.span, format!("`{key}` is no key of the Hub; it groups nothing"));
-            diagnostic.help("write each key at the left margin with its whole name, such as `extra_gated_prompt`");
+            let diagnostic = findings
+                .report(entry.key.span, format!("unknown key `{key}` (it does not group the keys of the gate form)"));
+            diagnostic.help("write each key at the left margin under its full name, such as `extra_gated_prompt`");
             continue;
         }
-        let diagnostic = findings.report(entry.key.span, format!("`{key}` is no key of the gate form"));
+        let diagnostic = findings.report(entry.key.span, format!("unknown key `{key}` (it is ignored)"));
         diagnostic.help(format!("did you mean `{meant}`?"));
         if card.get(meant).is_none() {
             let edits = vec![Edit::replace(entry.key.span, meant)];
@@ -35,14 +35,14 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     }
 }
 
-/// The key of the gate form that `key` was meant to be; empty for one that should hold them all. `None` for a key that
-/// is right, or that has nothing to do with the form.
+/// The key of the gate form that `key` was meant to be; empty for one meant to group them all. `None` for a key that
+/// is correct, or unrelated to the form.
 pub(crate) fn meant(key: &str) -> Option<&'static str> {
-    if super::KEYS.contains(&key) || (Card::is_known_key(key) && !key.contains("gate")) {
+    if super::FORM_KEYS.contains(&key) || (Card::is_known_key(key) && !key.contains("gate")) {
         return None;
     }
     let snake = snake(key);
-    if let Some(known) = super::KEYS.into_iter().find(|known| *known == snake) {
+    if let Some(known) = super::FORM_KEYS.into_iter().find(|known| *known == snake) {
         return Some(known);
     }
     if ["extra_gated", "extra_gate", "gate", "gating"].contains(&snake.as_str()) {
@@ -61,9 +61,9 @@ pub(crate) fn meant(key: &str) -> Option<&'static str> {
     };
     named.filter(|_| !snake.starts_with("extra_") || snake.starts_with("extra_gat")).or_else(|| match rest {
         Some(rest) if !snake.starts_with("extra_") || snake.starts_with("extra_gat") => {
-            nearest(&format!("extra_gated_{rest}"), super::KEYS)
+            nearest(&format!("extra_gated_{rest}"), super::FORM_KEYS)
         }
-        _ => nearest(&snake, super::KEYS),
+        _ => nearest(&snake, super::FORM_KEYS),
     })
 }
 

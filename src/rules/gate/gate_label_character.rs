@@ -2,10 +2,10 @@ use crate::card::Card;
 use crate::rule::{Check, Findings, rule};
 
 rule! {
-    /// A label of the gate form holds a `.` within it, or begins with `$`.
+    /// A label of the gate form contains a `.`, or starts with `$`.
     ///
-    /// The label is the key of the stored answer, and in keys these two characters often mean something. A form that
-    /// refused a ticked box was once reported; it took the answer after the label had changed.
+    /// The label is the key of the stored answer, and these two characters often have a special meaning in keys. A form
+    /// that rejected a checked box was reported once; it worked after the label was changed.
     "gate-label-character", Info, predicts: [Reader], evidence: "reported once, cause unknown", since: "0.1.0",
     Check::Card(check)
 }
@@ -20,7 +20,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             _ => continue,
         };
         findings
-            .report(field.key.span, format!("the label holds a `{character}`, and it is the key of the stored answer"))
-            .help("if the form misbehaves, say it without");
+            .report(field.key.span, format!("the label, which is the key of the stored answer, contains `{character}`"))
+            .help("if the form misbehaves, reword the label without it");
     }
 }

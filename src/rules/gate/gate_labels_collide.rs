@@ -5,10 +5,10 @@ use crate::rule::{Check, Findings, rule};
 use crate::yaml::Node;
 
 rule! {
-    /// Two fields of the gate form have labels that differ only in case or blanks.
+    /// Two labels of the gate form differ only in case or whitespace.
     ///
-    /// The label is the key of the stored answer. Two keys that look alike are two columns that get mixed up when the
-    /// access report is read.
+    /// The label is the key of the stored answer. Two keys that look alike are two columns that are easily mixed up in
+    /// the access report.
     "gate-labels-collide", Warning, predicts: [Reader], evidence: "huggingface_hub AccessRequest.fields", since: "0.1.0",
     Check::Card(check)
 }
@@ -26,10 +26,10 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             findings
                 .report(
                     field.key.span,
-                    format!("the label `{label}` differs from `{}` only in case or blanks", first.key_text()),
+                    format!("the label `{label}` differs from `{}` only in case or whitespace", first.key_text()),
                 )
                 .label(first.span, "the other label")
-                .help("remove one of the fields, or ask in other words");
+                .help("remove one of the fields, or reword its label");
         }
     }
 }

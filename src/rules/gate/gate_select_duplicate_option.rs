@@ -6,10 +6,10 @@ use crate::rule::{Check, Findings, rule};
 use crate::source::Span;
 
 rule! {
-    /// Two options of a `select` show the same text, or store the same value.
+    /// Two options of a `select` have the same label, or store the same value.
     ///
-    /// Of two options that look alike a reader cannot tell which to take, and of two with one value the access report
-    /// cannot tell which was taken.
+    /// Readers cannot tell options with the same label apart, and the access report cannot tell which of two options
+    /// with the same value was chosen.
     "gate-select-duplicate-option", Warning, predicts: [Reader], evidence: "answers are stored by value", since: "0.1.0",
     Check::Card(check)
 }
@@ -21,18 +21,15 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         let mut values: HashMap<String, Span> = HashMap::new();
         for option in options {
             let (same, what) = match (labels.get(&option.label), values.get(&option.value)) {
-                (Some(same), _) => (*same, format!("the option `{}` is there twice", option.label)),
-                (None, Some(same)) => (*same, format!("two options store the value `{}`", option.value)),
+                (Some(same), _) => (*same, format!("duplicate option `{}`", option.label)),
+                (None, Some(same)) => (*same, format!("duplicate option value `{}`", option.value)),
                 (None, None) => {
                     labels.insert(option.label, option.span);
                     values.insert(option.value, option.span);
                     continue;
                 }
             };
-            findings
-                .report(option.span, what)
-                .label(same, "the first one")
-                .help("remove one of them, or tell them apart");
+            findings.report(option.span, what).label(same, "first used here").help("remove one of them, or rename it");
         }
     }
 }

@@ -6,17 +6,17 @@ use crate::source::{Edit, Fix};
 use crate::yaml::{Style, Value};
 
 rule! {
-    /// An option of a `select` is neither a text nor a map of `label` and `value`.
+    /// An option of a `select` is neither a string nor a mapping with `label` and `value`.
     ///
-    /// Numbers, dates, `true` and `false` are no texts in YAML: quote them. A map names what is shown (`label`) and what
-    /// is stored (`value`), both texts.
+    /// Numbers, dates, `true` and `false` are not strings in YAML: quote them. A mapping sets what is shown (`label`)
+    /// and what is stored (`value`), both strings.
     "gate-select-option", Error, predicts: [Hub], evidence: "huggingface.js api-dataset.ts, run through Joi", since: "0.1.0",
-    Check::SchemaWith(mend)
+    Check::SchemaWith(advise)
 }
 
-fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
+fn advise(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     if matches!(node.value, Value::Null | Value::Sequence(_)) {
-        diagnostic.help("write a text, or a map with `label` and `value`");
+        diagnostic.help("write a string, or a mapping with `label` and `value`");
     }
     let [entry] = node.entries() else { return };
     let Some(text) = entry.value.as_str().filter(|_| node.style == Style::Block) else { return };
@@ -28,7 +28,7 @@ fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnosti
     }
 }
 
-/// A text within `{…}`, where a comma would end it.
+/// A string within `{…}`, where a comma would end it.
 fn flow(text: &str) -> String {
     if text.contains(',') { serde_json::Value::from(text).to_string() } else { edit::scalar(text) }
 }

@@ -1,10 +1,10 @@
 use crate::rule::{Check, rule};
 
 rule! {
-    /// The heading, description, prompt or button of the gate form is no text, or an empty one.
+    /// The heading, description, prompt or button of the gate form is not a string, or is empty.
     ///
-    /// Each of them is Markdown or plain text. A number, a date, `true` or a list is none: put it in quotes. An empty
-    /// text hides nothing; leave the key away and the Hub shows its own words.
+    /// Each of them is Markdown or plain text. A number, a date, `true` or a list is not a string: quote it. An empty
+    /// string hides nothing: remove the key to show the Hub's default text.
     "gate-text", Error, predicts: [Hub], evidence: "huggingface.js api-dataset.ts, run through Joi", since: "0.1.0",
     Check::Schema
 }

@@ -1,4 +1,4 @@
-use super::{Word, is_code, refusal, words};
+use super::{Tag, is_code, rejection, tags};
 use crate::card::Card;
 use crate::rule::edit;
 use crate::rule::{Check, Findings, rule};
@@ -8,24 +8,22 @@ use crate::vocabulary::{Language, language};
 rule! {
     /// A language has a region or a script, as in `pt-BR`.
     ///
-    /// `language` takes plain ISO 639 codes and the Hub refuses anything else; tags with a region or a script belong in
-    /// `language_bcp47`, beside the plain code.
+    /// `language` takes plain ISO 639 codes, and the Hub rejects anything else; tags with a region or a script belong
+    /// in `language_bcp47`, next to the plain code.
     "language-region", Error, predicts: [Hub], evidence: "hub-docs datasets-cards.md; huggingface_hub#3862; espnet_model_zoo#92, #102", since: "0.1.0",
     Check::Card(check)
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let tags: Vec<_> = words(card, findings.context)
-        .into_iter()
-        .filter_map(|word| plain(word.text).map(|code| (word, code)))
-        .collect();
-    // One fix for all of them: each on its own would write the key `language_bcp47` again.
+    let tags: Vec<_> =
+        tags(card, findings.context).into_iter().filter_map(|tag| plain(tag.text).map(|code| (tag, code))).collect();
+    // One fix for all of them: separate fixes would each add the key `language_bcp47`.
     let mut fix = move_all(card, &tags);
-    for (word, code) in tags {
+    for (tag, code) in tags {
         let diagnostic = findings
-            .report(word.node.span, format!("`{}` has a region or a script: the Hub refuses it", word.text))
-            .hub(refusal(&word))
-            .help(format!("write `{code}`, and `{}` in `language_bcp47`", word.text));
+            .report(tag.node.span, format!("`{}` has a region or a script: the Hub rejects it", tag.text))
+            .hub(rejection(&tag))
+            .help(format!("write `{code}`, and put `{}` in `language_bcp47`", tag.text));
         diagnostic.fix = fix.take();
     }
 }
@@ -42,13 +40,13 @@ pub(super) fn plain(tag: &str) -> Option<String> {
     (formed && known && place).then_some(code)
 }
 
-fn move_all(card: &Card, tags: &[(Word<'_>, String)]) -> Option<Fix> {
+fn move_all(card: &Card, tags: &[(Tag<'_>, String)]) -> Option<Fix> {
     let language = card.metadata.entry("language")?;
-    let texts: Vec<_> = tags.iter().map(|(word, _)| edit::scalar(&word.text.replace('_', "-"))).collect();
+    let texts: Vec<_> = tags.iter().map(|(tag, _)| edit::scalar(&tag.text.replace('_', "-"))).collect();
     if texts.is_empty() || card.get("language_bcp47").is_some() {
         return None;
     }
-    let mut edits: Vec<_> = tags.iter().map(|(word, code)| edit::replace(word.node, code)).collect();
+    let mut edits: Vec<_> = tags.iter().map(|(tag, code)| edit::replace(tag.node, code)).collect();
     let line = card.source.line_at(language.key.span.start);
     let indent = card.source.slice(Span::new(line.start, language.key.span.start));
     if !indent.trim().is_empty() {

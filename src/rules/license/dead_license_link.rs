@@ -3,10 +3,10 @@ use crate::rule::nearest::nearest;
 use crate::rule::{Check, Findings, rule};
 
 rule! {
-    /// `license_link` leads nowhere: it is no URL and no file of the repo.
+    /// `license_link` is neither a URL nor a file of the repo.
     ///
-    /// The Hub makes a link of it, to a file of the repo or to the web, and the reader who wants to know what is allowed
-    /// finds nothing.
+    /// The Hub turns it into a link, to a file of the repo or to the web. A reader who follows it to find out what is
+    /// allowed finds nothing.
     "dead-license-link", Warning, predicts: [Reader], evidence: "hub-docs repositories-licenses.md", since: "0.1.0",
     Check::Card(check)
 }
@@ -19,11 +19,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     }
     let path = text.trim_start_matches("./");
     let Some(paths) = findings.context.paths() else {
-        // Without the repo at hand only what can be no path is certain.
+        // Without the files of the repo, only what cannot be a path is certainly wrong.
         if text.contains(char::is_whitespace) || text.starts_with("www.") {
             findings
-                .report(link.span, format!("`{text}` is neither a URL nor a file"))
-                .help("write a URL that begins with https://, or the name of a file in the repo");
+                .report(link.span, format!("`{text}` is neither a URL nor a file name"))
+                .help("write a URL that starts with `https://`, or the name of a file in the repo");
         }
         return;
     };
@@ -31,9 +31,9 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         return;
     }
     let near = nearest(path, paths.iter().map(String::as_str)).map(str::to_owned);
-    let diagnostic = findings.report(link.span, format!("there is no file `{path}` in the repo"));
+    let diagnostic = findings.report(link.span, format!("the repo has no file `{path}`"));
     match near {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.help("add the file, or link to the license with its URL"),
+        None => diagnostic.help("add the file, or write the URL of the license"),
     };
 }

@@ -1,4 +1,4 @@
-//! What a value of `license` that the Hub does not know says: a license under another spelling, another license, a file.
+//! What a value of `license` that the Hub does not know means: another spelling of a license, another license, a file.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -11,9 +11,9 @@ use crate::vocabulary::{licenses, spdx_licenses};
 pub(super) enum Meaning {
     /// The license with this id of the Hub, in another spelling.
     Id(&'static str),
-    /// Perhaps the license with this id: a letter is wrong.
+    /// Perhaps the license with this id, with a typo.
     Typo(&'static str),
-    /// A license that the Hub has no id for.
+    /// A license for which the Hub has no id.
     Other {
         /// What it is called.
         name: Option<String>,
@@ -22,13 +22,13 @@ pub(super) enum Meaning {
     },
     /// A family of licenses: the Hub has these ids.
     Family(Vec<&'static str>),
-    /// What a template or a program leaves where a license belongs.
+    /// What a template or a program leaves in place of a license.
     Placeholder,
-    /// That there is none.
+    /// That there is no license.
     Nothing,
 }
 
-/// Values of nobody who chose a license. trl writes `license` into each card.
+/// Values that no author chose. trl writes `license` into each card.
 const PLACEHOLDERS: [&str; 18] = [
     "license",
     "licence",
@@ -50,8 +50,8 @@ const PLACEHOLDERS: [&str; 18] = [
     "insert license",
 ];
 
-/// Ids that are nothing but themselves: no slip of a letter leads to them.
-const NEVER_MEANT: [&str; 4] = ["unlicense", "other", "unknown", "cc"];
+/// Ids that are never suggested for a typo.
+const NEVER_SUGGESTED: [&str; 4] = ["unlicense", "other", "unknown", "cc"];
 
 /// Whether a value is left over from a template.
 pub(crate) fn is_placeholder(text: &str) -> bool {
@@ -61,7 +61,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     PLACEHOLDERS.contains(&lower.as_str()) && (lower == plain || !matches!(lower.as_str(), "license" | "licence"))
 }
 
-/// What a value means that is none of the Hub's ids.
+/// What a value means that is not one of the Hub's ids.
 pub(super) fn meaning(text: &str) -> Meaning {
     let text = text.trim();
     let lower = text.to_lowercase();
@@ -105,7 +105,7 @@ pub(super) fn tokens(text: &str) -> Vec<String> {
     }
     tokens.retain(|token| !["license", "licence", "the", "v", "version"].contains(&token.as_str()));
     let is_number = |token: &String| token.starts_with(char::is_numeric);
-    // 2.0 is 2, but the zero of MIT-0 tells it from MIT.
+    // 2.0 is 2, but the zero distinguishes MIT-0 from MIT.
     while let [.., before, last] = tokens.as_slice()
         && last == "0"
         && is_number(before)
@@ -147,12 +147,12 @@ pub(super) fn by_id(text: &str) -> Option<Meaning> {
     ))
 }
 
-/// The id with one slip in one of its words. Short words are families: another letter makes another license of them.
+/// The id with one typo in one of its words. Short words are families: another letter makes another license of them.
 fn typo(text: &str) -> Option<&'static str> {
     const SHORT: usize = 5;
     const LONG: usize = 9;
     let wanted = tokens(text);
-    let slip = |one: &str, other: &str| {
+    let is_typo = |one: &str, other: &str| {
         let distance = strsim::osa_distance(one, other);
         let sorted = |text: &str| {
             let mut letters: Vec<_> = text.chars().collect();
@@ -171,13 +171,13 @@ fn typo(text: &str) -> Option<&'static str> {
     let mut near = HUB.iter().filter(|(tokens, id)| {
         let different: Vec<_> = tokens.iter().zip(&wanted).filter(|(one, other)| one != other).collect();
         let [(one, other)] = different.as_slice() else { return false };
-        !NEVER_MEANT.contains(id) && tokens.len() == wanted.len() && slip(one, other)
+        !NEVER_SUGGESTED.contains(id) && tokens.len() == wanted.len() && is_typo(one, other)
     });
     let (_, id) = near.next()?;
     near.next().is_none().then_some(*id)
 }
 
-/// The ids of a family whose version is not said.
+/// The ids of a family whose version is not given.
 fn family(text: &str) -> Option<Meaning> {
     let wanted = tokens(text);
     let is_version = |tokens: &Vec<String>| {
@@ -193,7 +193,7 @@ fn family(text: &str) -> Option<Meaning> {
 /// The file that a value such as `see LICENSE` names.
 fn file(text: &str) -> Option<String> {
     let words: Vec<_> = text.trim_matches(['"', '\'', '(', ')']).trim_end_matches('.').split_whitespace().collect();
-    let (name, told) = match words.as_slice() {
+    let (name, is_named) = match words.as_slice() {
         [name] => (*name, false),
         [see, rest @ ..] if ["see", "refer", "read", "in"].contains(&see.to_lowercase().as_str()) => {
             let small = ["the", "to", "file", "a", "in", "this", "repo", "repository", "attached", "included", "our"];
@@ -214,7 +214,7 @@ fn file(text: &str) -> Option<String> {
     let is_file = [".MD", ".TXT", ".PDF", ".RST", ".HTML"].contains(&ending)
         || (name.starts_with(stem)
             && (ending.is_empty() || (ending.starts_with(['-', '_', '.']) && !ending.starts_with("-2.0"))));
-    match (bare, is_file || told) {
+    match (bare, is_file || is_named) {
         (true, true) if !is_file => Some(stem.to_owned()),
         (_, true) if is_file => Some(name.to_owned()),
         // `License`, as a sentence begins.

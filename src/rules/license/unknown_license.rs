@@ -10,15 +10,15 @@ use crate::yaml::{Entry, Node};
 rule! {
     /// The license is not one of the ids that the Hub knows.
     ///
-    /// The list is closed, lower case and not that of SPDX: `Apache-2.0` and `GPL-3.0-or-later` are rejected. A license
-    /// without an id is `other`, with `license_name` and `license_link`. Another version, or one clause more, is another
-    /// license: cardlint offers an id only where it is another spelling of the same one.
+    /// The list is closed, lowercase and not that of SPDX: `Apache-2.0` and `GPL-3.0-or-later` are rejected. A license
+    /// without an id is `other`, with `license_name` and `license_link`. A different version or an extra clause makes a
+    /// different license: cardlint suggests an id only for another spelling of the same license.
     "unknown-license", Error, predicts: [Hub], evidence: "hub-docs repositories-licenses.md; huggingface_hub#4218; spdx-license-list 6.12.0",
     since: "0.1.0", Check::SchemaWith(advise)
 }
 
-/// The longest text that can be the name of a license.
-const LONGEST_NAME: usize = 60;
+/// The longest string that can be the name of a license.
+const MAX_NAME_LENGTH: usize = 60;
 
 fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     let Some(text) = node.as_str() else { return };
@@ -44,19 +44,19 @@ fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diag
             diagnostic.help(format!("did you mean `{id}`?")).fix(Fix::suggested(title, edits));
         }
         Meaning::Family(ids) => {
-            diagnostic.help(format!("name the version: the Hub knows `{}`", ids.join("`, `")));
+            diagnostic.help(format!("add the version: the Hub knows `{}`", ids.join("`, `")));
         }
         Meaning::Nothing => {
-            diagnostic.help("name the license, or remove the key");
+            diagnostic.help("set a license, or remove the key");
         }
         Meaning::Placeholder => {
-            diagnostic.help("name the license, or remove the key");
+            diagnostic.help("set a license, or remove the key");
             diagnostic.fix = only_license(card, node).and_then(|entry| remove(card, entry));
         }
         Meaning::Other { name, link } => {
-            let name = name.filter(|name| name.chars().count() <= LONGEST_NAME && !name.contains(char::is_control));
+            let name = name.filter(|name| name.chars().count() <= MAX_NAME_LENGTH && !name.contains(char::is_control));
             if name.is_none() && link.is_none() {
-                diagnostic.help("write `other`, and say which by `license_name` and `license_link`");
+                diagnostic.help("write `other`, and add `license_name` and `license_link`");
                 return;
             }
             let added = [("license_name", name), ("license_link", link)];
@@ -72,7 +72,7 @@ fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diag
     }
 }
 
-/// An address needs no quotes, since nothing follows its colon.
+/// A URL needs no quotes, since no space follows its colon.
 fn scalar(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/:.-_~%+=&?".contains(c);
     let is_url = text.starts_with("http") && text.chars().all(plain) && !text.ends_with(':');
@@ -93,7 +93,7 @@ fn indent<'a>(card: &'a Card, entry: &Entry) -> Option<&'a str> {
     indent.trim().is_empty().then_some(indent)
 }
 
-/// `license: other`, with what is known of it in lines of its own.
+/// `license: other`, with what is known about it on lines of its own.
 fn other(card: &Card, entry: &Entry, node: &Node, added: &[String]) -> Option<Fix> {
     let indent = indent(card, entry)?;
     let line = card.source.line_at(entry.value.span.end);
@@ -104,10 +104,11 @@ fn other(card: &Card, entry: &Entry, node: &Node, added: &[String]) -> Option<Fi
         let lines = added.iter().map(|text| format!("{indent}{text}{line_end}")).collect::<String>();
         edits.push(Edit::insert(next, lines));
     }
-    (!line_end.is_empty()).then(|| Fix::suggested("write `license: other`, and what is known of the license", edits))
+    (!line_end.is_empty())
+        .then(|| Fix::suggested("write `license: other`, with what is known about the license", edits))
 }
 
-/// Removes a key with its value, where they have their lines to themselves and are not all that there is.
+/// Removes a key with its value, where nothing else is on their lines and other keys remain.
 pub(crate) fn remove(card: &Card, entry: &Entry) -> Option<Fix> {
     indent(card, entry)?;
     let line = card.source.line_at(entry.value.span.end);

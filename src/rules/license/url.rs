@@ -25,7 +25,7 @@ const HOSTS: [&str; 9] = [
     "mozilla.org",
 ];
 
-/// The license that an address of those who keep licenses names.
+/// The license that a URL of a license registry names.
 pub(super) fn by_url(url: &str) -> Option<Meaning> {
     let plain = url.to_lowercase();
     let plain = plain.split("://").last()?.split(['?', '#']).next()?;
@@ -68,11 +68,11 @@ pub(super) fn by_url(url: &str) -> Option<Meaning> {
         },
         _ => return None,
     };
-    // A family is no license yet.
+    // A family is not one license.
     by_id(&id).map(with_link).filter(|meaning| !matches!(meaning, Meaning::Id("gpl" | "lgpl" | "gfdl" | "bsd" | "cc")))
 }
 
-/// Whether what follows the version in an address of Creative Commons is only another view of the same license.
+/// Whether what follows the version in a URL of Creative Commons is only another view of the same license.
 fn is_deed(rest: &[&str]) -> bool {
     rest.iter().all(|step| step.starts_with("deed") || step.starts_with("legalcode"))
 }

@@ -1,9 +1,9 @@
 use crate::rule::{Check, rule};
 
 rule! {
-    /// A value is an empty text.
+    /// A value is an empty string.
     ///
-    /// The Hub refuses texts without content; leave the key away instead.
+    /// The Hub rejects empty strings. Remove the key instead.
     "empty-value", Error, predicts: [Hub], evidence: "Joi: strings must not be empty", since: "0.1.0",
     Check::Schema
 }

@@ -10,10 +10,10 @@ use crate::schema::known_keys;
 use crate::yaml::Node;
 
 rule! {
-    /// A key is not one that the Hub or its clients know, but close to one.
+    /// A key is not known to the Hub or its clients, but is close to one that is.
     ///
-    /// Nobody refuses an unknown key, and nobody reads it: what it says is lost.
-    "misspelt-key", Warning, predicts: [Hub], evidence: "the Hub accepts unknown keys without a word", since: "0.1.0",
+    /// An unknown key is not an error: it is silently ignored, and what it says is lost.
+    "misspelt-key", Warning, predicts: [Hub], evidence: "the Hub silently accepts unknown keys", since: "0.1.0",
     Check::Card(check)
 }
 
@@ -27,16 +27,16 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         if Card::is_known_key(key) || known.contains(key) || key.contains("gate") {
             continue;
         }
-        let Some(known) = spelt(key).or_else(|| nearest(key, free.iter().copied())).map(current) else { continue };
-        let message = format!("nobody reads the key `{key}`");
+        let Some(known) = respelled(key).or_else(|| nearest(key, free.iter().copied())).map(current) else { continue };
+        let message = format!("unknown key `{key}` (it is ignored)");
         if card.get(known).is_some() {
-            findings.report(entry.key.span, message).help(format!("write what it says under `{known}`"));
+            findings.report(entry.key.span, message).help(format!("move its value to `{known}`"));
             continue;
         }
         if known == "license" && license_is_placeholder(&entry.value) {
-            // To rename it would only make an error of it.
+            // Renamed, it would be an error.
             let diagnostic = findings.report(entry.key.span, message);
-            diagnostic.help("name the license under `license`, or remove the key").fix = license::remove(card, entry);
+            diagnostic.help("set a license under `license`, or remove the key").fix = license::remove(card, entry);
             continue;
         }
         findings
@@ -51,7 +51,7 @@ fn license_is_placeholder(value: &Node) -> bool {
     !texts.is_empty() && texts.iter().all(|(text, _)| license::is_placeholder(text))
 }
 
-/// The name that a key has today.
+/// The current name of a key.
 fn current(key: &'static str) -> &'static str {
     match key {
         "licenses" => "license",
@@ -60,14 +60,14 @@ fn current(key: &'static str) -> &'static str {
     }
 }
 
-/// The known key that a key certainly stands for: the same but for case and dashes, or another word for it.
-fn spelt(key: &str) -> Option<&'static str> {
-    const WORDS: [(&str, &str); 4] =
+/// The known key that a key certainly means: the same except for case and dashes, or a synonym.
+fn respelled(key: &str) -> Option<&'static str> {
+    const SYNONYMS: [(&str, &str); 4] =
         [("lang", "language"), ("licence", "license"), ("task_category", "task_categories"), ("task_id", "task_ids")];
     static PLAIN: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
-        let words = WORDS.map(|(word, known)| (word.to_owned(), known));
+        let words = SYNONYMS.map(|(word, known)| (word.to_owned(), known));
         let known: Vec<_> = [RepoType::Dataset, RepoType::Model].into_iter().flat_map(known_keys).collect();
-        // The first of those that are alike counts.
+        // Of several alike, the first one counts.
         words.into_iter().chain(known.into_iter().rev().map(|known| (known.replace('-', "_"), known))).collect()
     });
     PLAIN.get(&key.to_lowercase().replace('-', "_")).copied()

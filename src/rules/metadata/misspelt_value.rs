@@ -7,10 +7,11 @@ use crate::vocabulary::filters;
 use crate::yaml::Node;
 
 rule! {
-    /// A value of `multilinguality`, `annotations_creators` or `language_creators` is close to one that filters know.
+    /// A value of `multilinguality`, `annotations_creators` or `language_creators` is close to one that the Hub's
+    /// filters know.
     ///
-    /// The Hub keeps every text under these keys without a word. Who looks for `monolingual` or `expert-generated` does not
-    /// find the dataset by another spelling.
+    /// The Hub silently accepts any string under these keys. A search for `monolingual` or `expert-generated` does not
+    /// find a dataset with another spelling.
     "misspelt-value", Warning, predicts: [Reader], evidence: "datasets, lists of tags of 2022", since: "0.1.0",
     Check::Card(check)
 }
@@ -21,7 +22,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             let Some(text) = node.as_str().filter(|text| !known.iter().any(|known| known == text)) else { continue };
             let Some(meant) = nearest(text, known.iter().map(String::as_str)) else { continue };
             findings
-                .report(node.span, format!("no filter of `{key}` finds `{text}`"))
+                .report(node.span, format!("`{text}` is not one of the values that the Hub's `{key}` filter knows"))
                 .help(format!("did you mean `{meant}`?"))
                 .fix(Fix::suggested(format!("write `{meant}`"), vec![edit::replace(node, meant)]));
         }

@@ -1,9 +1,9 @@
 use crate::rule::{Check, rule};
 
 rule! {
-    /// A key has the name that it had before 2022.
+    /// A key has its name from before 2022.
     ///
-    /// `licenses` and `languages` became `license` and `language`; the Hub refuses dataset cards with the old names.
+    /// `licenses` and `languages` became `license` and `language`; the Hub rejects dataset cards with the old names.
     "renamed-key", Error, predicts: [Hub], evidence: "huggingface.js api-dataset.ts; datasets#4607", since: "0.1.0",
     Check::Schema
 }

@@ -1,9 +1,9 @@
 use crate::rule::{Check, rule};
 
 rule! {
-    /// A value of `size_categories` is not one of the Hub's buckets.
+    /// A value of `size_categories` is not one of the Hub's size ranges.
     ///
-    /// The Hub keeps it without a word, but the size filter does not find the dataset.
+    /// The Hub silently accepts it, but the size filter does not find the dataset.
     "unknown-size-category", Warning, predicts: [Reader], evidence: "datasets size_categories.json; huggingface_hub DatasetCardData", since: "0.1.0",
     Check::Schema
 }

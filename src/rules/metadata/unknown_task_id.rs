@@ -6,14 +6,15 @@ use crate::vocabulary::tasks;
 rule! {
     /// A value of `task_ids` is not one of the Hub's subtasks.
     ///
-    /// The Hub warns, and no filter finds the dataset by it. A task is no subtask: it belongs in `task_categories`.
+    /// The Hub shows a warning, and no filter finds the dataset by it. A task is not a subtask: it belongs in
+    /// `task_categories`.
     "unknown-task-id", Warning, predicts: [Hub], evidence: "@huggingface/tasks PIPELINE_DATA; mteb#2624", since: "0.1.0",
-    Check::SchemaWith(mend)
+    Check::SchemaWith(advise)
 }
 
-fn mend(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
+fn advise(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
     if let Some(task) = node.as_str().filter(|text| tasks().contains_key(*text)) {
-        diagnostic.help(format!("`{task}` is a task: write it in `task_categories`"));
+        diagnostic.help(format!("`{task}` is a task: move it to `task_categories`"));
         diagnostic.fix = None;
     }
 }

@@ -6,10 +6,10 @@ use crate::source::Fix;
 use crate::vocabulary::model_libraries;
 
 rule! {
-    /// `library_name` is close to a library that the Hub knows, but not it.
+    /// `library_name` is close to a library that the Hub knows, but is not one.
     ///
-    /// The Hub shows how to load a model by the name of its library, exactly as its list writes it; any other name is kept
-    /// and shows nothing.
+    /// The Hub shows how to load a model by its library, which must be spelled exactly as in the Hub's list; any other
+    /// name is accepted and shows nothing.
     "misspelt-library", Warning, predicts: [Reader], evidence: "@huggingface/tasks MODEL_LIBRARIES_UI_ELEMENTS", since: "0.1.0",
     Check::Card(check)
 }
@@ -23,14 +23,14 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     }
     let lower = name.to_lowercase();
     let certain = known().find(|library| library.to_lowercase() == lower);
-    // Libraries are many and have short names: only what differs in a letter or two of a long name is a slip.
+    // There are many libraries with short names: only a difference of a letter or two in a long name is a typo.
     let Some(meant) = certain.or_else(|| nearest(name, known()).filter(|near| name.len() > 6 && near.len() > 6)) else {
         return;
     };
     let edits = vec![edit::replace(library, meant)];
     let title = format!("write `{meant}`");
     findings
-        .report(library.span, format!("the Hub does not know the library `{name}`"))
+        .report(library.span, format!("unknown library `{name}` (the Hub shows nothing for it)"))
         .help(format!("did you mean `{meant}`?"))
         .fix(if certain.is_some() { Fix::safe(title, edits) } else { Fix::suggested(title, edits) });
 }

@@ -3,7 +3,7 @@ use crate::rule::{Check, rule};
 rule! {
     /// `colorFrom` or `colorTo` is not one of the eight colors of a Space.
     ///
-    /// The Hub refuses the commit.
+    /// The Hub rejects the commit.
     "unknown-space-color", Error, predicts: [Hub], evidence: "captured answer of the Hub; hub-docs spaces-config-reference.md", since: "0.1.0",
     Check::Schema
 }

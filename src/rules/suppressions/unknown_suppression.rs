@@ -1,10 +1,10 @@
 use crate::rule::{Check, rule};
 
 rule! {
-    /// A comment for cardlint names a rule that does not exist, or is not understood.
+    /// A `cardlint:` comment names an unknown rule, or cannot be understood.
     ///
-    /// The rule was misspelt, or renamed, or something else than `ignore[…]` and `ignore-file[…]` stands behind
-    /// `cardlint:`; so the comment does nothing.
+    /// The rule was misspelled or renamed, or `cardlint:` is followed by something other than `ignore[…]` or
+    /// `ignore-file[…]`. The comment has no effect.
     "unknown-suppression", Warning, predicts: [], evidence: "cardlint itself", since: "0.1.0",
     Check::Lint
 }

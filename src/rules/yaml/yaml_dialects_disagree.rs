@@ -45,7 +45,7 @@ const PYTHON: [&str; 22] = [
 #[derive(Clone, Copy)]
 struct Place {
     severity: Severity,
-    /// Below a key that the datasets library reads.
+    /// Below a key that `datasets` reads.
     loader: bool,
     /// Below one of [`PYTHON`].
     python: bool,

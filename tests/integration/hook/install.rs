@@ -38,7 +38,7 @@ fn twice_is_once_and_taking_away_leaves_nothing() {
     let before = snapshot(&folder);
     repo.cardlint(&["hook", "install", "--pre-push"]).ok();
     let once = snapshot(&folder);
-    assert!(repo.cardlint(&["hook", "install", "--pre-push"]).ok().contains("was installed already"));
+    assert!(repo.cardlint(&["hook", "install", "--pre-push"]).ok().contains("already installed"));
     assert_eq!(once, snapshot(&folder));
     let status = repo.cardlint(&["hook", "status"]);
     assert_eq!(status.text.matches("  installed").count(), 3, "{}", status.text);
@@ -112,7 +112,7 @@ fn a_changed_script_is_neither_overwritten_nor_deleted() {
     for words in [["hook", "install"], ["hook", "uninstall"]] {
         let ran = repo.cardlint(&words);
         assert_eq!(ran.code, Some(2), "{}", ran.text);
-        assert!(ran.text.contains("changed since"), "{}", ran.text);
+        assert!(ran.text.contains("modified since"), "{}", ran.text);
         assert_eq!(std::fs::read_to_string(&path).expect("still there"), changed);
     }
 }

@@ -148,5 +148,5 @@ fn lines_that_are_not_gits_are_an_error() {
         b"what is this\n",
     );
     assert_eq!(ran.code, Some(2), "{}", ran.text);
-    assert!(ran.text.contains("`what is this` is not a line that git gives a hook"), "{}", ran.text);
+    assert!(ran.text.contains("`what is this` is not a line that git passes to a hook"), "{}", ran.text);
 }

@@ -1,8 +1,8 @@
-//! What to do about an error of shape.
+//! What to do about a violation of the schema.
 
 use serde_json::Value as Json;
 
-use super::{Place, expected, short};
+use super::{Location, expected, short};
 use crate::card::Card;
 use crate::lint::schema::violation::{Kind, Violation};
 use crate::rule::diagnostic::Diagnostic;
@@ -12,11 +12,12 @@ use crate::rules::yaml::outline;
 use crate::source::{Edit, Fix};
 use crate::yaml::{Entry, Style, Value};
 
-/// Adds help and a fix where the schema, or the likeness of words, tells what was meant.
+/// Adds help and a fix where the schema, or a similar name, tells what was meant.
 pub(super) fn add(
     violation: &Violation<'_>,
-    place: &Place<'_>,
+    place: &Location<'_>,
     unexpected: Option<&Entry>,
+    missing: Option<&str>,
     card: &Card,
     has_values: &dyn Fn() -> bool,
     diagnostic: &mut Diagnostic,
@@ -34,24 +35,40 @@ pub(super) fn add(
         }
         Kind::Enum => choose(violation, place, diagnostic),
         Kind::Type => quote(violation, place, card, diagnostic),
-        Kind::Template | Kind::Placeholder => _ = diagnostic.help_if_none("fill it in, or remove the key"),
-        Kind::Empty => _ = diagnostic.help_if_none("fill it, or leave it away"),
-        Kind::Required => _ = diagnostic.help_if_none("add it"),
+        Kind::Template | Kind::Placeholder | Kind::Empty => {
+            diagnostic.help_if_none("set a value, or remove the key");
+        }
+        Kind::Required => add_key(violation, place, missing, diagnostic),
         Kind::Pattern => cut(violation, place, diagnostic),
         Kind::Length => {}
     }
 }
 
-/// A key without a value may go, unless its map needs it.
+/// A missing key may be there under a similar name.
+fn add_key(violation: &Violation<'_>, place: &Location<'_>, missing: Option<&str>, diagnostic: &mut Diagnostic) {
+    let known: Vec<_> = violation.known_keys().collect();
+    let is_similar = |entry: &&Entry| {
+        let key = entry.key.key_text();
+        !known.contains(&key.as_str()) && nearest(&key, missing).is_some()
+    };
+    if let Some((entry, missing)) = place.node.entries().iter().find(is_similar).zip(missing) {
+        let title = edit::rename_title(&entry.key, missing);
+        diagnostic.help(title).fix(edit::rename(&entry.key, missing));
+    } else {
+        diagnostic.help_if_none("add it");
+    }
+}
+
+/// A key without a value can be removed, unless its mapping requires it.
 fn give_value(
     violation: &Violation<'_>,
-    place: &Place<'_>,
+    place: &Location<'_>,
     card: &Card,
     has_values: &dyn Fn() -> bool,
     diagnostic: &mut Diagnostic,
 ) {
     let required = place.entry.is_some_and(|entry| violation.requires(&entry.key.key_text()));
-    // Without any key the text behind the next `---` would be the metadata.
+    // Without any key, the text after the next `---` would be the metadata.
     if let Some(entry) = place.entry.filter(|entry| has_values() && !required && alone(entry, card)) {
         let title = format!("remove `{}`", short(&entry.key.key_text()));
         let edits = vec![edit::delete_lines(&card.source, entry.key.span)];
@@ -59,16 +76,16 @@ fn give_value(
         diagnostic.fix(fix);
     }
     diagnostic.help_if_none(match place.entry {
-        Some(_) if required => "give it a value",
-        Some(_) => "give it a value, or remove the key",
-        None => "give it a value, or remove the item",
+        Some(_) if required => "set a value",
+        Some(_) => "set a value, or remove the key",
+        None => "set a value, or remove the item",
     });
 }
 
-/// One text where a list belongs is its only item, or several with commas between them.
-fn make_list(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
+/// A string in place of a list is its only item, or several items separated by commas.
+fn make_list(violation: &Violation<'_>, place: &Location<'_>, diagnostic: &mut Diagnostic) {
     if violation.lists_maps() {
-        diagnostic.help_if_none("write a list of maps, each after `- `");
+        diagnostic.help_if_none("write a list of mappings, each starting with `- `");
         return;
     }
     let text = place.node.as_str();
@@ -87,21 +104,21 @@ fn make_list(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diag
         let title = format!("write `{list}`");
         diagnostic.help(&*title).fix(Fix::suggested(title, vec![Edit::replace(place.node.span, list)]));
     }
-    diagnostic.help_if_none("write one item a line, each after `- `");
+    diagnostic.help_if_none("write one item per line, each starting with `- `");
 }
 
 /// A key that has another name today.
-fn rename(violation: &Violation<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
+fn rename(violation: &Violation<'_>, place: &Location<'_>, card: &Card, diagnostic: &mut Diagnostic) {
     let (Some(entry), Some(name)) = (place.entry, violation.text("x-renamed")) else { return };
-    diagnostic.help_if_none(format!("it is called `{name}` now"));
+    diagnostic.help_if_none(format!("it was renamed to `{name}`"));
     if card.get(name).is_none() {
         let edit = Edit::replace(entry.key.span, name);
         diagnostic.fix(Fix::safe(edit::rename_title(&entry.key, name), vec![edit]));
     }
 }
 
-/// What stands in the Hub's addresses where the owner of a model would.
-const PAGES: [&str; 12] = [
+/// What appears in the Hub's URLs in place of a model's owner.
+const PAGE_PREFIXES: [&str; 12] = [
     "datasets",
     "spaces",
     "papers",
@@ -116,8 +133,8 @@ const PAGES: [&str; 12] = [
     "models",
 ];
 
-/// Takes away what is written around a value out of habit, such as the Hub's address before a repo's id.
-fn cut(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
+/// Removes what is written around a value out of habit, such as the Hub's URL before a repo id.
+fn cut(violation: &Violation<'_>, place: &Location<'_>, diagnostic: &mut Diagnostic) {
     let Some(text) = place.node.as_str() else { return };
     let prefixes = violation.annotation("x-prefixes").and_then(Json::as_array).into_iter().flatten();
     let rest = prefixes.filter_map(Json::as_str).find_map(|prefix| text.strip_prefix(prefix)).map(|rest| {
@@ -126,7 +143,7 @@ fn cut(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic
         let is_whole = ["", "/tree/main"].contains(&rest[end..].trim_end_matches('/'));
         (rest[..end].trim_end_matches('/'), is_whole)
     });
-    let is_page = |rest: &str| rest.split_once('/').is_some_and(|(first, _)| PAGES.contains(&first));
+    let is_page = |rest: &str| rest.split_once('/').is_some_and(|(first, _)| PAGE_PREFIXES.contains(&first));
     if let Some((rest, is_whole)) = rest.filter(|(rest, _)| violation.matches(rest) && !is_page(rest)) {
         let (title, edits) = (format!("write `{rest}`"), vec![edit::replace(place.node, rest)]);
         diagnostic.help(&*title);
@@ -142,8 +159,8 @@ fn cut(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic
     }
 }
 
-/// A number, a date or a truth value where text belongs was meant to be text.
-fn quote(violation: &Violation<'_>, place: &Place<'_>, card: &Card, diagnostic: &mut Diagnostic) {
+/// A number, a date or a boolean in place of a string was meant to be a string.
+fn quote(violation: &Violation<'_>, place: &Location<'_>, card: &Card, diagnostic: &mut Diagnostic) {
     let scalar = !matches!(place.node.value, Value::Null | Value::String(_) | Value::Sequence(_) | Value::Mapping(_));
     let quotes = diagnostic.help.is_none() || violation.quotes();
     if scalar && quotes && violation.types().contains(&"string") {
@@ -165,24 +182,25 @@ fn quote(violation: &Violation<'_>, place: &Place<'_>, card: &Card, diagnostic: 
     }
 }
 
-/// How a value becomes the map or the list that belongs there.
-fn shape(violation: &Violation<'_>, place: &Place<'_>) -> Option<String> {
+/// How a value becomes the mapping or the list that is expected there.
+fn shape(violation: &Violation<'_>, place: &Location<'_>) -> Option<String> {
     match (violation.types().as_slice(), &place.node.value) {
         (["object"], Value::String(text)) => match violation.required().as_slice() {
             [] => None,
-            [key] => Some(format!("write a map: `{key}: {}`", short(text))),
-            keys => Some(format!("write a map with `{}`", keys.join("` and `"))),
+            [key] => Some(format!("write a mapping: `{key}: {}`", short(text))),
+            keys => Some(format!("write a mapping with `{}`", keys.join("` and `"))),
         },
         (["array"], Value::Mapping(_)) if violation.lists_maps() => {
-            Some("write `- ` before the first key of each map".to_owned())
+            Some("write `- ` before the first key of each mapping".to_owned())
         }
-        (["array"], Value::Mapping(_)) => Some("write one item a line, each after `- `".to_owned()),
+        (["boolean"], _) => Some("write `true` or `false`, without quotes".to_owned()),
+        (["array"], Value::Mapping(_)) => Some("write one item per line, each starting with `- `".to_owned()),
         _ => None,
     }
 }
 
-/// Marks a mapping by indentation as an item of a list, or as several where its first key is there again.
-fn item_of(place: &Place<'_>, card: &Card) -> Option<Vec<Edit>> {
+/// Makes a block mapping an item of a list, or several items where its first key is repeated.
+fn item_of(place: &Location<'_>, card: &Card) -> Option<Vec<Edit>> {
     let entries = place.node.entries();
     let first = entries.first().filter(|_| place.node.style == Style::Block)?;
     let first_key = first.key.key_text();
@@ -215,7 +233,7 @@ fn is_absent(entry: &Entry, card: &Card) -> bool {
     let column = entry.key.span.start - line.start;
     let key = entry.key.key_text();
     let rest = below(card.block.end);
-    // A fence may stand in the middle of what it should close.
+    // A fence may be in the middle of what it should close.
     let cut = rest.trim().is_empty()
         && card.source.slice(card.body).lines().next().is_some_and(|line| {
             line.starts_with([' ', '-', '\t']) && !line.starts_with("---") && !line.trim().is_empty()
@@ -223,7 +241,7 @@ fn is_absent(entry: &Entry, card: &Card) -> bool {
     !cut && !outline::may_hold(&key, column, rest)
 }
 
-/// Whether an entry has its line to itself.
+/// Whether nothing else is on the line of an entry.
 fn alone(entry: &Entry, card: &Card) -> bool {
     let line = card.source.line_at(entry.key.span.start);
     let text = card.source.slice(line).trim();
@@ -234,7 +252,7 @@ fn alone(entry: &Entry, card: &Card) -> bool {
 }
 
 /// The known value that was meant: certain where only the spelling differs.
-fn choose(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diagnostic) {
+fn choose(violation: &Violation<'_>, place: &Location<'_>, diagnostic: &mut Diagnostic) {
     let Some(text) = place.node.as_str() else { return };
     let options = violation.options();
     let lower = text.trim().to_lowercase();
@@ -252,7 +270,7 @@ fn choose(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diagnos
         return;
     }
     if text.contains("More Information Needed") || text.contains("{{") {
-        diagnostic.help("fill it in, or remove the key");
+        diagnostic.help("set a value, or remove the key");
         return;
     }
     if let Some(list) = edit::list(text, |word| options.contains(&word)).filter(|_| place.entry.is_some()) {
@@ -265,12 +283,12 @@ fn choose(violation: &Violation<'_>, place: &Place<'_>, diagnostic: &mut Diagnos
         diagnostic.help(format!("did you mean `{option}`?"));
         diagnostic.fix(Fix::suggested(format!("write `{option}`"), vec![edit::replace(place.node, option)]));
     } else if diagnostic.help.is_none() && !options.is_empty() {
-        const MOST: usize = 5;
-        let some: Vec<_> = options.iter().take(MOST).map(|option| format!("`{option}`")).collect();
-        let others = match options.len().saturating_sub(MOST) {
+        const MAX_OPTIONS: usize = 5;
+        let some: Vec<_> = options.iter().take(MAX_OPTIONS).map(|option| format!("`{option}`")).collect();
+        let others = match options.len().saturating_sub(MAX_OPTIONS) {
             0 => String::new(),
-            others => format!(" and {others} others"),
+            others => format!(" and {others} more"),
         };
-        diagnostic.help(format!("known are {}{others}", some.join(", ")));
+        diagnostic.help(format!("the known ones are {}{others}", some.join(", ")));
     }
 }

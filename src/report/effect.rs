@@ -5,29 +5,29 @@ use crate::rule::{Outcome, Rule};
 use crate::words::list;
 
 /// What happens to a card that breaks a rule: `the Hub rejects this card`.
-pub fn verdict(rule: &Rule) -> Option<String> {
+pub fn effect(rule: &Rule) -> Option<String> {
     words(rule.severity, rule.outcome, rule.predicts)
 }
 
-/// The effect of a diagnostic. If its level is above the rule's, nobody rejects the card for it.
-pub(super) fn of_diagnostic(diagnostic: &Diagnostic) -> Option<String> {
+/// The effect of a diagnostic. If its level is above the rule's, the card is not rejected for it.
+pub(super) fn effect_of(diagnostic: &Diagnostic) -> Option<String> {
     let severity = match diagnostic.rule.outcome {
         Outcome::Differs => diagnostic.severity,
-        Outcome::Refused | Outcome::Lost => diagnostic.severity.min(diagnostic.rule.severity),
+        Outcome::Rejected | Outcome::Lost => diagnostic.severity.min(diagnostic.rule.severity),
     };
-    let verdict = match &diagnostic.hub {
+    let effect = match &diagnostic.hub {
         Some(_) if severity < Severity::Error => "the Hub warns".to_owned(),
         Some(HubReply::EmptyMetadata) => words(severity, Outcome::Lost, &diagnostic.predicts)?,
         _ => words(severity, diagnostic.rule.outcome, &diagnostic.predicts)?,
     };
-    Some(if diagnostic.likely { format!("likely, {verdict}") } else { verdict })
+    Some(if diagnostic.likely { format!("likely, {effect}") } else { effect })
 }
 
 fn words(severity: Severity, outcome: Outcome, predicts: &[Consumer]) -> Option<String> {
     if predicts.is_empty() {
         return None;
     }
-    if (severity, outcome) == (Severity::Error, Outcome::Refused) {
+    if (severity, outcome) == (Severity::Error, Outcome::Rejected) {
         let rejections = predicts.iter().map(|consumer| match consumer {
             Consumer::Hub => "the Hub rejects this card",
             Consumer::HuggingfaceHub => "huggingface_hub cannot read it",
