@@ -27,15 +27,15 @@ end
 complete -c cardlint -n "__fish_cardlint_needs_command" -s h -l help -d 'Print help'
 complete -c cardlint -n "__fish_cardlint_needs_command" -s V -l version -d 'Print version'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "check" -d 'Check cards for problems that the Hub or its clients would reject or misread'
-complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "init" -d 'Write a card, or add metadata and a gate to one; asks where nothing is given, on a terminal'
+complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "init" -d 'Write a card, or add metadata and a gate to one; on a terminal, ask if no options are given'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "explain" -d 'Explain a rule: what it means, why it matters, whom it affects, and a good card'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "rules" -d 'List the rules, or the Hub\'s vocabularies with their dates'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "schema" -d 'Print a JSON Schema (2020-12) in one piece, for editors and other tools'
-complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "hook" -d 'Guards a git repository: no broken card gets committed, pushed or received'
+complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "hook" -d 'Guard a git repository: block commits and pushes of cards with errors'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "serve" -d 'Serve a mock Hub: set HF_ENDPOINT to the line it prints'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "seed" -d 'Check seeds of the mock Hub'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "health" -d 'Check whether a mock Hub answers: exit 0 if it does, 1 if not'
-complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "preview" -d 'Show a card\'s page and gate form in the browser, with its diagnostics beside them'
+complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "preview" -d 'Show a card\'s page and gate form in the browser, with its diagnostics next to them'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "lsp" -d 'Run the language server over standard input and output, for editors'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l since -d 'Check the cards that the commits after REV change, as they are committed' -r
@@ -61,7 +61,7 @@ never\t''"
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l staged -d 'Check the cards that the next commit adds or changes, as they are staged'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l new-only -d 'With `--since`: report only problems that the cards did not have at REV, wherever their lines are now'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l cards-only -d 'Skip files without front matter, even when named explicitly (for hook managers)'
-complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l allow-empty -d 'Exit 0 even if the paths that are named hold no cards'
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l allow-empty -d 'Exit 0 even if the given paths contain no cards'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l exit-zero -d 'Always exit 0, even if errors are found'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l fix -d 'Apply safe fixes; with `-`, print the fixed card to standard output'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l unsafe-fixes -d 'Also apply fixes that may change the meaning and need review'
@@ -72,19 +72,19 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l warnings-as-
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l statistics -d 'Print the number of diagnostics per rule instead of the diagnostics; as text, or with `--format json`'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -s q -l quiet -d 'Print only diagnostics: no summary, no progress'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l template -d 'Begin a new card with this one, such as an organization\'s own; `{{ name }}` and `{{ kind }}` in it are filled in' -r -F
+complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l template -d 'Start a new card from this template, such as an organization\'s own; `{{ name }}` and `{{ kind }}` are filled in' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l repo-type -d 'Repo type of the card (default: dataset)' -r -f -a "dataset\t'A dataset'
 model\t'A model'
 space\t'A Space'"
-complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l name -d 'What people call it (default: the name of the directory)' -r
-complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l license -d 'Id of the license, as `cardlint rules --vocabularies` counts them; `other` needs the next two' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l name -d 'Display name (default: the name of the directory)' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l license -d 'Id of the license, such as `mit`; `other` requires the next two options' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l license-name -d 'Name of a license without an id' -r
-complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l license-link -d 'Where a license without an id can be read: a file of the repo, or a URL' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l license-link -d 'Where to read a license without an id: a file in the repo, or a URL' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l language -d 'Languages, as codes or English names' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l task -d 'Tasks: the categories of a dataset, the pipeline tag of a model' -r
-complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l prompt -d 'What the form says above its fields' -r
-complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l fields -d 'The usual fields that the form has: affiliation, country, purpose, consent (default: all of them)' -r
-complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l field -d 'A field of your own, such as `Company=text`; repeatable' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l prompt -d 'The text above the form\'s fields' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l fields -d 'The standard fields of the form: affiliation, country, purpose, consent (default: all of them)' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l field -d 'An additional field, such as `Company=text`; repeatable' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l diff -d 'Print a diff without writing anything'
 complete -c cardlint -n "__fish_cardlint_using_subcommand init" -l gate -d 'Add a gate form'
 complete -c cardlint -n "__fish_cardlint_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -98,13 +98,13 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand rules" -l vocabularies
 complete -c cardlint -n "__fish_cardlint_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cardlint -n "__fish_cardlint_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and not __fish_seen_subcommand_from run install uninstall status" -s h -l help -d 'Print help'
-complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and not __fish_seen_subcommand_from run install uninstall status" -f -a "run" -d 'Run as a git hook: git, or a program that manages hooks, calls this'
-complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and not __fish_seen_subcommand_from run install uninstall status" -f -a "install" -d 'Install the hooks in this repository; hooks that are there are kept and run first'
-complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and not __fish_seen_subcommand_from run install uninstall status" -f -a "uninstall" -d 'Take the hooks away and put back what was there before'
-complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and not __fish_seen_subcommand_from run install uninstall status" -f -a "status" -d 'Say which hooks are installed; exit status 1 if none is'
+complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and not __fish_seen_subcommand_from run install uninstall status" -f -a "run" -d 'Run as a git hook, called by git or a hook manager'
+complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and not __fish_seen_subcommand_from run install uninstall status" -f -a "install" -d 'Install the hooks in this repository; existing hooks are kept and run first'
+complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and not __fish_seen_subcommand_from run install uninstall status" -f -a "uninstall" -d 'Uninstall the hooks and restore the previous ones'
+complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and not __fish_seen_subcommand_from run install uninstall status" -f -a "status" -d 'Show which hooks are installed; exit 1 if there are none'
 complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and __fish_seen_subcommand_from install" -l pre-push -d 'Check before each push, too: all cards that the pushed commits change'
-complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and __fish_seen_subcommand_from install" -l pre-receive -d 'On a server: refuse pushes with broken cards, as the Hub does'
+complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and __fish_seen_subcommand_from install" -l pre-push -d 'Also check before each push: every card that the pushed commits change'
+complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and __fish_seen_subcommand_from install" -l pre-receive -d 'On a server: reject pushes of cards with errors, as the Hub does'
 complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and __fish_seen_subcommand_from uninstall" -s h -l help -d 'Print help'
 complete -c cardlint -n "__fish_cardlint_using_subcommand hook; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
