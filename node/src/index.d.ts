@@ -8,6 +8,10 @@ export interface Seed {
   organizations?: SeedOrganization[];
   repos?: SeedRepo[];
   collections?: SeedCollection[];
+  /** How files that lie in git are downloaded: at once, or by a relative redirect as on the live Hub. Default: `direct`. */
+  downloads?: "direct" | "redirect";
+  /** How files in LFS are downloaded: at once, or from a server at another port, which rejects tokens. Default: `direct`. */
+  large_downloads?: "direct" | "cdn";
 }
 
 export interface SeedUser {
@@ -43,7 +47,18 @@ export interface SeedOrganization {
   fullname?: string;
   plan?: "free" | "team" | "enterprise";
   default_visibility?: "public" | "private";
+  /** `fine-grained`: tokens without scopes are rejected where the organization's repos are private, gated or written. */
+  token_policy?: "any" | "fine-grained";
+  /** Visitors from where are turned away, members not exempt. */
+  blocked?: SeedBlocked;
   members?: { user: string; role?: "admin" | "write" | "contributor" | "read" }[];
+}
+
+export interface SeedBlocked {
+  /** ISO 3166-1 alpha-2 codes. */
+  countries?: string[];
+  /** `gated`: requests for access are rejected at once; `all`: downloads are denied, too, from every repo. */
+  enforcement?: "gated" | "all";
 }
 
 export interface SeedRepo {
@@ -56,6 +71,10 @@ export interface SeedRepo {
   notifications?: SeedNotifications;
   /** A directory, or each file by its path. */
   files?: string | Record<string, SeedFile>;
+  /** What reviewers learn of who asks: names and e-mail addresses, names, or neither. Default: `shown`. */
+  requesters?: "shown" | "without-email" | "hidden";
+  /** What `refs/convert/parquet` has, written like `files`. */
+  converted?: string | Record<string, SeedFile>;
   access_requests?: SeedAccessRequest[];
   /** CI jobs that may exchange their identity for a token of this repo. */
   trusted_publishers?: SeedTrustedPublisher[];
