@@ -32,7 +32,7 @@ def answered(folder: Path) -> None:
     child = start(folder)
     child.expect("What is it")
     child.send("\r")
-    child.expect("What do people call it")
+    child.expect("Display name")
     child.sendcontrol("u")
     child.send("\x7f" * 40 + "Voices\r")
     child.expect("License")
@@ -47,7 +47,7 @@ def answered(folder: Path) -> None:
     child.send("translation\r")
     child.expect("Add a gate form")
     child.send("y")
-    child.expect("What does a reader have to know")
+    child.expect("What do readers have to know")
     child.send("Tell us who you are.\r")
     child.expect("Fields")
     # The second of the usual fields is not wanted.
