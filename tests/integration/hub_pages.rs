@@ -145,6 +145,7 @@ fn a_form_with_mistakes_keeps_what_was_typed() {
     assert_eq!(html.matches("aria-invalid").count(), 1, "{html}");
 }
 
+// fidelity: raw-html
 #[test]
 fn hostile_cards_do_no_harm() {
     let many: String = (0..300).fold(String::new(), |mut fields, number| {
