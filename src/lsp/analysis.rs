@@ -101,7 +101,7 @@ pub(super) fn analyze(document: &Document, settings: &Settings) -> Analysis {
     }
 }
 
-/// What is wrong with a card in a folder: nothing where the configuration excludes it, or where it is no card after all.
+/// What is wrong with a card in a folder: nothing where the configuration excludes it, or where it is not a card.
 pub(super) fn check(card: &Card, options: &Options) -> Vec<diagnostic::Diagnostic> {
     let path = Path::new(card.source.path());
     if options.config.excludes(path) {
