@@ -1,10 +1,14 @@
 //! Builds the tree from the parser's events.
 
+mod anchors;
+mod around;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
 
+use self::anchors::copy;
 use super::budget::{Budget, Excess, MAX_COPIES};
 use super::colon_spacing::Spaced;
 use super::special_chars::Opaque;
@@ -12,7 +16,7 @@ use super::{
     Comment, Entry, Mapping, Node, Parsed, Position, Problem, Style, SyntaxError, TooMuch, Value, YamlProblem, flow,
     key, mapping, scalar, tag,
 };
-use crate::source::{Edit, Repair, Span};
+use crate::source::Span;
 
 /// The Hub's parser goes no deeper (js-yaml 4.3 `maxDepth`).
 pub(super) const MAX_DEPTH: usize = 100;
@@ -300,73 +304,6 @@ impl<'a> Builder<'a> {
         Node { span, value, style, python }
     }
 
-    /// The span of a block scalar from its `|` or `>` to its last line, the end of that line excluded: what replaces the
-    /// text stands before the next key.
-    fn with_header(&self, content: Span) -> Span {
-        let before = self.text.get(..content.start).unwrap_or_default().trim_end();
-        let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let header = before[line..].split(" #").next().unwrap_or_default();
-        let start = header.rfind(['|', '>']).map_or(content.start, |at| line + at);
-        let written = self.text.get(start..content.end).unwrap_or_default();
-        Span::new(start, start + written.trim_end().len())
-    }
-
-    /// The first byte behind `from` that is neither blank nor comment.
-    fn next_token(&self, from: usize) -> usize {
-        let mut rest = self.text.get(from..).unwrap_or_default();
-        loop {
-            rest = rest.trim_start();
-            if !rest.starts_with('#') {
-                return self.text.len() - rest.len();
-            }
-            rest = rest.find('\n').map_or("", |end| &rest[end..]);
-        }
-    }
-
-    fn in_flow(&self) -> bool {
-        self.open.last().is_some_and(|open| open.node.style == Style::Flow)
-    }
-
-    /// The column of the innermost list or map that is none in brackets.
-    fn column(&self) -> Option<usize> {
-        self.open.iter().rev().find_map(|open| open.column)
-    }
-
-    fn key_is_next(&self) -> bool {
-        self.open.last().is_some_and(|open| open.key.is_none() && matches!(open.node.value, Value::Mapping(_)))
-    }
-
-    fn anchor(&mut self, id: usize, name: &str, span: Span) {
-        let problem = tag::odd_name(name, span, self.text.get(span.end..).unwrap_or_default());
-        self.parsed.problems.extend(problem);
-        if let Some((_, first)) = self.anchor_names.insert(name.to_owned(), (id, span)) {
-            self.report(Problem::new(YamlProblem::DuplicateAnchor { name: name.to_owned(), first }, span));
-        }
-    }
-
-    fn alias(&mut self, (mut target, values): (Node, usize), span: Span) {
-        // One more is counted where it is placed.
-        self.values += values - 1;
-        target.span = span;
-        self.place(target, 0, 1);
-    }
-
-    fn too_much(&mut self, too_much: TooMuch, span: Span) {
-        if !std::mem::replace(&mut self.budget.told, true) {
-            self.report(Problem::new(YamlProblem::TooMuch(too_much), span));
-        }
-        self.place(Node::new(span, Value::Null, Style::Plain), 0, 1);
-    }
-
-    fn unresolved(&mut self, name: &str, span: Span) {
-        self.report(
-            Problem::syntax(SyntaxError::UnknownAlias(name.to_owned()), span)
-                .repair(Repair::suggested(vec![Edit::replace(span, format!("\"*{name}\""))]))
-                .hub_yaml(format!("unidentified alias \"{name}\""), span.end),
-        );
-        self.place(Node::new(span, Value::Null, Style::Plain), 0, 1);
-    }
-
     fn open(&mut self, node: Node, anchor: usize, tag: Option<(String, Span)>) {
         if self.open.len() == MAX_DEPTH && !std::mem::replace(&mut self.is_too_deep, true) {
             self.report(too_deep(node.span));
@@ -425,11 +362,6 @@ impl<'a> Builder<'a> {
             },
         }
     }
-}
-
-/// A copy of a value with a name, as far as there are enough left.
-fn copy(target: Option<&(Node, usize)>, budget: &mut Budget) -> Option<(Node, usize)> {
-    target.filter(|(_, values)| budget.copy(*values)).cloned()
 }
 
 fn structure(style: StructureStyle) -> Style {
