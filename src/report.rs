@@ -11,6 +11,7 @@ use crate::printable;
 use crate::rule::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
+pub mod answer;
 mod concise;
 mod effect;
 mod fingerprint;

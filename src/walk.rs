@@ -16,7 +16,7 @@ mod write;
 
 pub use crate::card::CARD_NAME;
 pub use leftovers::Leftovers;
-pub use ordered::ordered;
+pub use ordered::{ordered, ordered_singly};
 pub use read::{LARGEST_CARD, Unreadable, decode, is_not_a_card, read, shows_front_matter};
 pub use write::write;
 

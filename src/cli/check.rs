@@ -18,6 +18,10 @@ use crate::source::SourceFile;
 use crate::walk::{self, FoundCard, LARGEST_CARD, Leftovers, Unreadable};
 use crate::words::{count, list};
 
+mod stream;
+
+use stream::{Fixes, Input};
+
 /// Check cards for problems that the Hub or its clients would reject or misread
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
@@ -53,6 +57,12 @@ pub(super) struct Args {
     /// Check standard input, as a card of this name
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<String>,
+
+    /// What the files and standard input are, if not cards
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(conflicts_with_all = ["cards_only", "allow_empty", "stdin_filename", "diff", "watch", "format", "statistics", "files"])]
+    #[cfg_attr(feature = "git", arg(conflicts_with_all = ["staged", "since"]))]
+    input: Option<Input>,
 
     /// Always exit 0, even if errors are found
     #[arg(long)]
@@ -105,7 +115,7 @@ pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> R
         args.paths.push(PathBuf::from("-"));
     }
     if args.paths.is_empty() {
-        args.paths.push(PathBuf::from("."));
+        args.paths.push(PathBuf::from(if args.input.is_some() { "-" } else { "." }));
     }
     // A deleted directory can be walked, and is empty.
     if args.paths.iter().any(|path| path.is_relative() && !is_stdin(path))
@@ -120,6 +130,9 @@ pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> R
     }
     let linter = args.lint.linter(&args.output)?;
     let status = match (args.paths.iter().any(|path| is_stdin(path)), args.fixes()) {
+        _ if args.input.is_some() => {
+            stream::run(&args.paths, Fixes::of(args.fix, args.unsafe_fixes), &linter, out, err)?
+        }
         (true, true) if args.paths.len() > 1 => {
             let help = "run cardlint separately for the files";
             return Err(miette::miette!(help = help, "`--fix -` cannot be combined with files").into());

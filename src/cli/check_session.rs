@@ -71,6 +71,21 @@ pub(super) struct Linter {
     style: RenderStyle,
 }
 
+/// What is known of the repo of a card.
+#[derive(Debug, Default)]
+pub(super) struct CardRepo {
+    /// Its type, which takes precedence over the options.
+    pub(super) repo_type: Option<RepoType>,
+    /// Its files.
+    pub(super) files: Option<RepoFiles>,
+}
+
+impl From<Option<RepoFiles>> for CardRepo {
+    fn from(files: Option<RepoFiles>) -> Self {
+        Self { files, ..Self::default() }
+    }
+}
+
 /// A card that was linted.
 pub(super) struct CheckedCard {
     /// The card, after its fixes.
@@ -169,25 +184,30 @@ impl Linter {
         linter
     }
 
-    /// Lints a card, in a repo with these files if they are known.
-    pub(super) fn check(&self, source: SourceFile, files: Option<RepoFiles>) -> CheckedCard {
-        let checked = self.required(&source, check(&source, &self.options(files)));
+    /// Lints a card with what is known of its repo.
+    pub(super) fn check(&self, source: SourceFile, repo: impl Into<CardRepo>) -> CheckedCard {
+        let checked = self.required(&source, check(&source, &self.options(repo.into())));
         self.checked(source, checked, Vec::new())
     }
 
     /// As `check`, for a card that is compared with other versions.
     #[cfg(feature = "git")]
     fn check_to_compare(&self, source: SourceFile, files: Option<RepoFiles>) -> CheckedCard {
-        let checked = self.required(&source, check_to_compare(&source, &self.options(files)));
+        let checked = self.required(&source, check_to_compare(&source, &self.options(files.into())));
         self.checked(source, checked, Vec::new())
     }
 
     /// Applies the safe fixes of a card, with `all` the others too, and lints the result.
-    pub(super) fn fix(&self, source: &SourceFile, files: Option<RepoFiles>, all: bool) -> CheckedCard {
-        let options = self.options(files);
+    pub(super) fn fix(&self, source: &SourceFile, repo: impl Into<CardRepo>, all: bool) -> CheckedCard {
+        let options = self.options(repo.into());
         let check = |source: &SourceFile| self.required(source, check_to_fix(source, &options));
         let Fixed { source, fixes, remaining, omitted, .. } = fix_with(source, all, check);
         self.checked(source, Checked { diagnostics: remaining, omitted }, fixes)
+    }
+
+    /// Whether a card with these counts fails the run.
+    pub(super) fn fails(&self, tally: &Tally) -> bool {
+        tally.errors > 0 || self.lint_args.warnings_as_errors && tally.warnings > 0
     }
 
     /// Whether people read the report, and want to know what was fixed.
@@ -200,8 +220,9 @@ impl Linter {
         self.lint_args.repo_type.or(self.config.repo_type)
     }
 
-    fn options(&self, files: Option<RepoFiles>) -> Options {
-        Options { config: Arc::clone(&self.config), repo_type: self.repo_type(), files }
+    fn options(&self, repo: CardRepo) -> Options {
+        let repo_type = repo.repo_type.or(self.repo_type());
+        Options { config: Arc::clone(&self.config), repo_type, files: repo.files }
     }
 
     /// Makes a mistake of missing front matter where the configuration requires it.
@@ -323,8 +344,7 @@ impl<'a> Session<'a> {
             report.summary(&total)?;
             report.end(&total)?;
         }
-        let wrong = total.errors > 0 || linter.lint_args.warnings_as_errors && total.warnings > 0;
-        Ok(match (total.failed > 0, wrong) {
+        Ok(match (total.failed > 0, linter.fails(&total)) {
             (true, _) => Status::Incomplete,
             (false, true) => Status::Problems,
             (false, false) => Status::Clean,

@@ -19,7 +19,7 @@ use crate::source::SourceFile;
 ///
 /// For a group of rules, such as `gate`, list the rules.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Topics: exit-codes, formats, json, suppression, configuration, mock.")]
+#[command(after_help = "Topics: exit-codes, formats, json, streams, suppression, configuration, mock.")]
 pub(super) struct Args {
     /// A rule, a group of rules, or a topic
     rule: String,
@@ -29,10 +29,11 @@ pub(super) struct Args {
 }
 
 /// What can be explained besides rules: pages of docs/.
-const TOPICS: [(&str, &str); 6] = [
+const TOPICS: [(&str, &str); 7] = [
     ("exit-codes", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/exit-codes.md"))),
     ("formats", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/formats.md"))),
     ("json", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md"))),
+    ("streams", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/streams.md"))),
     ("suppression", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/suppression.md"))),
     ("configuration", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/configuration.md"))),
     ("mock", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/mock.md"))),

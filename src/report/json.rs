@@ -14,7 +14,7 @@ use crate::source::{SourceFile, Span};
 pub(super) const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct DiagnosticObject<'a> {
+pub(super) struct DiagnosticObject<'a> {
     schema_version: u32,
     path: &'a str,
     rule: &'static str,
@@ -75,7 +75,7 @@ impl Range {
 }
 
 impl<'a> DiagnosticObject<'a> {
-    fn of(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Self {
+    pub(super) fn of(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Self {
         let labels = diagnostic.labels.iter();
         DiagnosticObject {
             schema_version: SCHEMA_VERSION,

@@ -24,30 +24,51 @@ pub fn ordered<I: Send, T: Send, E>(
     if workers == 1 {
         return first.into_iter().chain(items).try_for_each(|item| take(work(item)));
     }
-    // Each batch carries the channel for its results; the channels are queued in order, so the results are in order.
-    let (give_job, jobs) = crossbeam_channel::bounded::<(Vec<I>, SyncSender<Vec<T>>)>(QUEUE_LENGTH * workers);
-    let (give_results, results) = sync_channel::<Receiver<Vec<T>>>(QUEUE_LENGTH * workers);
+    let batches = std::iter::once(first).chain(std::iter::from_fn(move || {
+        let batch: Vec<I> = items.by_ref().take(BATCH_SIZE).collect();
+        (!batch.is_empty()).then_some(batch)
+    }));
+    let work = |batch: Vec<I>| -> Vec<T> { batch.into_iter().map(&work).collect() };
+    shared(batches, workers, work, |results| results.into_iter().try_for_each(&mut take))
+}
+
+/// As [`ordered`], for items that are given to a core one at a time, as soon as they come.
+pub fn ordered_singly<I: Send, T: Send, E>(
+    items: impl Iterator<Item = I> + Send,
+    work: impl Fn(I) -> T + Sync,
+    take: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    shared(items, thread::available_parallelism().map_or(1, NonZero::get), work, take)
+}
+
+fn shared<I: Send, T: Send, E>(
+    items: impl Iterator<Item = I> + Send,
+    workers: usize,
+    work: impl Fn(I) -> T + Sync,
+    take: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    // Each item carries the channel for its result; the channels are queued in order, so the results are in order.
+    let (give_job, jobs) = crossbeam_channel::bounded::<(I, SyncSender<T>)>(QUEUE_LENGTH * workers);
+    let (give_results, results) = sync_channel::<Receiver<T>>(QUEUE_LENGTH * workers);
     thread::scope(|scope| {
         scope.spawn(move || {
-            let mut batch = first;
-            while !batch.is_empty() {
+            for item in items {
                 let (send, receive) = sync_channel(1);
-                if give_results.send(receive).is_err() || give_job.send((batch, send)).is_err() {
+                if give_results.send(receive).is_err() || give_job.send((item, send)).is_err() {
                     return;
                 }
-                batch = items.by_ref().take(BATCH_SIZE).collect();
             }
         });
         let (jobs, work) = (&jobs, &work);
         for _ in 0..workers {
             scope.spawn(move || {
-                for (batch, send) in jobs {
-                    // After an error nobody takes the results, and the queue of batches ends soon.
-                    let _ = send.send(batch.into_iter().map(work).collect());
+                for (item, send) in jobs {
+                    // After an error nobody takes the results, and the queue ends soon.
+                    let _ = send.send(work(item));
                 }
             });
         }
-        let outcome = results.iter().filter_map(|batch| batch.recv().ok()).flatten().try_for_each(take);
+        let outcome = results.iter().filter_map(|result| result.recv().ok()).try_for_each(take);
         drop(results);
         outcome
     })

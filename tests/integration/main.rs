@@ -59,6 +59,7 @@ mod report;
 mod rules;
 mod run;
 mod safe_fixes;
+mod stream;
 mod suppress;
 mod verdict;
 mod vocabularies;

@@ -40,6 +40,7 @@ complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "lsp" -d 'Run the 
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l since -d 'Check the cards that the commits after REV change, as they are committed' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l stdin-filename -d 'Check standard input, as a card of this name' -r
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l input -d 'What the files and standard input are, if not cards' -r -f -a "json-lines\t'Cards as JSON, one object per line, each answered by one line: `cardlint explain streams`'"
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l select -d 'Report only these rules, or groups of rules such as `gate`' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l ignore -d 'Do not report these rules or groups; a rule\'s own setting takes precedence over its group\'s' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l repo-type -d 'Repo type of the cards [default: from the configuration, else detected per card]' -r -f -a "dataset\t'A dataset'
