@@ -32,19 +32,24 @@ impl Program {
 
     /// What git prints; else why it does not, in its own words: nothing where git said nothing.
     pub(super) fn ask(&self, words: &[&str]) -> Result<BString, String> {
-        let ran = self.command(words).stdin(Stdio::null()).output().map_err(|error| not_run(&error))?;
-        if ran.status.success() { Ok(ran.stdout.into()) } else { Err(reason(&ran.stderr)) }
+        self.begin(words)?.end()
+    }
+
+    /// Begins to ask, so that git runs beside what is done until the answer is needed.
+    pub(super) fn begin(&self, words: &[&str]) -> Result<Asked, String> {
+        let mut command = self.command(words);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().map(Asked).map_err(|error| not_run(&error))
     }
 
     /// As `ask`, for an answer of one line.
     pub(super) fn ask_line(&self, words: &[&str]) -> Result<BString, String> {
-        self.ask(words).map(|text| text.trim_end_with(|char| matches!(char, '\n' | '\r')).into())
+        self.ask(words).map(|text| line(&text).into())
     }
 
     /// As `ask`, for an object id.
     pub(super) fn ask_id(&self, words: &[&str]) -> Result<ObjectId, String> {
-        let hex = self.ask_line(words)?;
-        ObjectId::from_hex(&hex).map_err(|_| format!("`{hex}` is not an object id"))
+        self.begin(words)?.end_id()
     }
 
     /// Reads an object into the buffer, from a remote if the repository is a partial clone; `None` where there is none.
@@ -78,6 +83,24 @@ impl Program {
         let mut command = Command::new("git");
         command.args(words).current_dir(&self.folder);
         command
+    }
+}
+
+/// A question that git is at work on.
+pub(super) struct Asked(Child);
+
+impl Asked {
+    /// The answer, as `Program::ask` gives it.
+    fn end(self) -> Result<BString, String> {
+        let ran = self.0.wait_with_output().map_err(|error| not_run(&error))?;
+        if ran.status.success() { Ok(ran.stdout.into()) } else { Err(reason(&ran.stderr)) }
+    }
+
+    /// The answer, as an object id.
+    pub(super) fn end_id(self) -> Result<ObjectId, String> {
+        let text = self.end()?;
+        let hex = line(&text);
+        ObjectId::from_hex(hex).map_err(|_| format!("`{}` is not an object id", hex.as_bstr()))
     }
 }
 
@@ -118,6 +141,10 @@ impl Drop for Program {
             objects.end();
         }
     }
+}
+
+fn line(answer: &[u8]) -> &[u8] {
+    answer.trim_end_with(|char| matches!(char, '\n' | '\r'))
 }
 
 fn not_run(error: &io::Error) -> String {

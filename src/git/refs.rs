@@ -5,6 +5,31 @@ use gix::bstr::{BString, ByteSlice};
 use miette::{IntoDiagnostic, Result, miette};
 
 use super::Repository;
+use super::program::Asked;
+
+/// `HEAD`, perhaps not yet known.
+pub(super) enum BegunHead {
+    Found(Option<ObjectId>),
+    Asked(Asked),
+}
+
+impl BegunHead {
+    /// As `Repository::head`.
+    pub(super) fn end(self) -> Result<Option<ObjectId>> {
+        match self {
+            Self::Found(commit) => Ok(commit),
+            Self::Asked(asked) => match asked.end_id() {
+                Ok(id) => Ok(Some(id)),
+                Err(reason) if reason.is_empty() => Ok(None),
+                Err(reason) => Err(unreadable_head(&reason)),
+            },
+        }
+    }
+}
+
+fn unreadable_head(reason: &str) -> miette::Report {
+    miette!("cannot read `HEAD`: {reason}")
+}
 
 impl Repository {
     /// Whether the refs are files, which is what gix reads; else they are in a reftable, or what git comes to know later.
@@ -24,15 +49,17 @@ impl Repository {
 
     /// The commit of `HEAD`; `None` before the first one.
     pub(super) fn head(&self) -> Result<Option<ObjectId>> {
+        self.begin_head()?.end()
+    }
+
+    /// Begins to find `HEAD`: where git is asked for it, it answers while its caller goes on.
+    pub(super) fn begin_head(&self) -> Result<BegunHead> {
         if self.has_ref_files() {
             let mut head = self.inner.head().into_diagnostic()?;
-            return Ok(head.try_peel_to_id().into_diagnostic()?.map(gix::Id::detach));
+            return Ok(BegunHead::Found(head.try_peel_to_id().into_diagnostic()?.map(gix::Id::detach)));
         }
-        match self.program.ask_id(&["rev-parse", "-q", "--verify", "HEAD^{commit}"]) {
-            Ok(id) => Ok(Some(id)),
-            Err(reason) if reason.is_empty() => Ok(None),
-            Err(reason) => Err(miette!("cannot read `HEAD`: {reason}")),
-        }
+        let asked = self.program.begin(&["rev-parse", "-q", "--verify", "HEAD^{commit}"]);
+        asked.map(BegunHead::Asked).map_err(|reason| unreadable_head(&reason))
     }
 
     /// What the refs below a prefix point to.

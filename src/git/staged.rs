@@ -17,8 +17,9 @@ impl Repository {
     /// The cards that the next commit adds or changes: regular files called `README.md` whose staged content or
     /// mode is not that of `HEAD`. A path that is only intended to be added, or still in conflict, is in no commit.
     pub fn staged_cards(&self) -> Result<Vec<GitCard>> {
+        let head = self.begin_head()?;
         let index = Arc::new(self.index()?);
-        let mut head = Head::new(self, &index)?;
+        let mut head = Head::new(self, head.end()?, &index)?;
         let (mut found, mut cards) = (Vec::new(), Vec::new());
         for entry in index.entries() {
             let path = entry.path(&index);
@@ -102,8 +103,8 @@ enum Folder<'a> {
 }
 
 impl<'a> Head<'a> {
-    fn new(repository: &'a Repository, index: &'a gix::index::File) -> Result<Self> {
-        let tree = repository.head()?.map(|commit| repository.tree(commit)).transpose()?;
+    fn new(repository: &'a Repository, commit: Option<ObjectId>, index: &'a gix::index::File) -> Result<Self> {
+        let tree = commit.map(|commit| repository.tree(commit)).transpose()?;
         let mut head = Self { objects: &repository.objects, folders: HashMap::new(), unread: Vec::new() };
         let top = head.folder(BStr::new(""), tree, index.tree());
         head.folders.insert(BString::default(), top);
