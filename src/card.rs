@@ -15,6 +15,7 @@ mod misplaced_end;
 mod missing_front_matter;
 mod problem;
 mod read;
+mod show_form;
 
 pub use hub_error::HubReply;
 pub use problem::{CardProblem, Loser, MalformedFence, Problem};
@@ -93,6 +94,11 @@ impl Card {
         let mut card = read::read(source);
         card.repo_type = repo_type.or_else(|| card.told_type()).unwrap_or_default();
         card
+    }
+
+    /// Reads a file that is metadata as a whole, without fences.
+    pub(crate) fn of_metadata(source: SourceFile) -> Card {
+        read::read_metadata(source)
     }
 
     /// The value under a top-level key.

@@ -13,6 +13,7 @@ mod check_session;
 mod completions;
 mod dashed;
 mod explain;
+mod gate;
 #[cfg(test)]
 mod growth;
 #[cfg(feature = "hub")]
@@ -58,6 +59,7 @@ enum Command {
     Explain(explain::Args),
     Rules(rules::Args),
     Schema(schema::Args),
+    Gate(gate::Args),
     #[cfg(feature = "git")]
     Hook(hook::Args),
     #[cfg(feature = "hub")]
@@ -158,6 +160,7 @@ impl Command {
             Command::Explain(args) => explain::run(args, out, err),
             Command::Rules(args) => rules::run(args, out, err),
             Command::Schema(args) => schema::run(args, out, err),
+            Command::Gate(args) => gate::run(args, out, err),
             #[cfg(feature = "git")]
             Command::Hook(args) => hook::run(args, out, err),
             #[cfg(feature = "hub")]

@@ -1,6 +1,7 @@
 //! The gate form: what a reader fills in before the Hub shows the files of a gated repo.
 
 mod answers;
+pub(crate) mod write;
 
 pub use answers::{Answers, FieldProblem, FormError};
 

@@ -3,6 +3,7 @@
 mod collect;
 pub mod config;
 pub mod fix;
+pub mod form_file;
 pub mod novelty;
 mod omitted;
 mod overlap;

@@ -12,19 +12,35 @@ const MAX_BYTES: usize = 10 * 1024 * 1024;
 
 const NOT_VALID: &str = "The YAML metadata of your README.md is invalid.";
 
-pub(super) fn read(source: SourceFile) -> Card {
-    let end = source.text.len();
-    let mut card = Card {
+/// Reads a file that is metadata from its first byte to its last.
+pub(super) fn read_metadata(source: SourceFile) -> Card {
+    let mut card = nothing(source);
+    let text = std::mem::take(&mut card.source.text);
+    let whole = card.body;
+    (card.front_matter, card.block, card.body) = (Some(whole), whole, Span::new(whole.end, whole.end));
+    card.take_yaml(&text, whole);
+    card.source.text = text;
+    card
+}
+
+/// A card of which nothing is read yet.
+fn nothing(source: SourceFile) -> Card {
+    Card {
         repo_type: RepoType::default(),
         front_matter: None,
         block: Span::default(),
         metadata: Node::empty_mapping(0),
         comments: Vec::new(),
-        body: Span::new(0, end),
+        body: Span::new(0, source.text.len()),
         problems: Vec::new(),
         is_whole: true,
         source,
-    };
+    }
+}
+
+pub(super) fn read(source: SourceFile) -> Card {
+    let end = source.text.len();
+    let mut card = nothing(source);
     if end > MAX_BYTES {
         card.is_whole = false;
         let kind = CardProblem::TooLarge { megabytes: end / 1_000_000, limit: MAX_BYTES / 1_000_000 };

@@ -121,7 +121,6 @@ pub(super) enum CardReport {
 
 impl LintArgs {
     /// The options of the configuration alone.
-    #[cfg(feature = "hub")]
     pub(super) fn from_config(repo_type: Option<RepoType>, config: Option<PathBuf>, no_config: bool) -> Self {
         Self { repo_type, config, no_config, ..Self::default() }
     }
@@ -166,6 +165,11 @@ impl Linter {
     /// Whether the configuration excludes a file found in a directory walk.
     pub(super) fn excludes(&self, path: &Path) -> bool {
         self.config.excludes(path)
+    }
+
+    /// Whether a README.md at this path must be a card.
+    pub(super) fn requires_front_matter_at(&self, path: &Path) -> bool {
+        self.config.requires_front_matter(path)
     }
 
     /// Whether the configuration excludes everything in a directory.
@@ -235,7 +239,7 @@ impl Linter {
     }
 
     fn requires_front_matter(&self, source: &SourceFile) -> bool {
-        self.config.requires_front_matter(Path::new(source.path()))
+        self.requires_front_matter_at(Path::new(source.path()))
     }
 
     fn checked(&self, source: SourceFile, checked: Checked, fixes: Vec<Applied>) -> CheckedCard {

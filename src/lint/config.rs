@@ -194,7 +194,7 @@ pub struct ConfigProblem {
 }
 
 impl ConfigError {
-    fn whole(file: &Path, message: impl Into<String>) -> Self {
+    pub(super) fn whole(file: &Path, message: impl Into<String>) -> Self {
         let problem = ConfigProblem { at: None, message: message.into(), help: None };
         Self { source: SourceFile::new(file.display().to_string(), ""), problems: vec![problem] }
     }
@@ -221,7 +221,7 @@ impl fmt::Display for ConfigError {
 }
 
 /// Why a file cannot be read, in plain words.
-fn unread(error: &std::io::Error) -> String {
+pub(super) fn unread(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file".to_owned(),
         ErrorKind::InvalidData => "not UTF-8 text".to_owned(),

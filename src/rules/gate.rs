@@ -24,6 +24,7 @@ mod gated_in_card;
 mod gated_value;
 
 use crate::card::Card;
+use crate::gate::write::FORM_KEYS;
 use crate::rule::Rule;
 use crate::yaml::Entry;
 
@@ -49,16 +50,6 @@ pub(super) static RULES: &[&Rule] = &[
     &gate_country_code::RULE,
     &gate_country_list::RULE,
     &gate_consent_in_prose::RULE,
-];
-
-/// The keys of a card that make its gate form.
-const FORM_KEYS: [&str; 6] = [
-    "extra_gated_heading",
-    "extra_gated_description",
-    "extra_gated_prompt",
-    "extra_gated_button_content",
-    "extra_gated_eu_disallowed",
-    "extra_gated_fields",
 ];
 
 /// The fields of the form as they are written.

@@ -58,7 +58,13 @@ fn the_table_of_rules() {
 
 #[test]
 fn the_help() {
-    for (name, words) in [("help", vec![]), ("check-help", vec!["check"])] {
+    for (name, words) in [
+        ("help", vec![]),
+        ("check-help", vec!["check"]),
+        ("gate-show-help", vec!["gate", "show"]),
+        ("gate-diff-help", vec!["gate", "diff"]),
+        ("gate-apply-help", vec!["gate", "apply"]),
+    ] {
         let mut command = cardlint::cli::command().term_width(100);
         command.build();
         let mut target = &mut command;

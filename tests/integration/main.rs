@@ -12,6 +12,7 @@ mod docs;
 mod fix;
 mod front_matter;
 mod gate;
+mod gate_command;
 mod hook;
 mod hub_access;
 mod hub_actions;
