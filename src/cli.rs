@@ -119,14 +119,13 @@ impl From<miette::Report> for Failure {
 /// assert_eq!(exit, std::process::ExitCode::SUCCESS);
 /// ```
 pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> ExitCode {
-    let args = std::iter::once(OsString::from("cardlint")).chain(args).collect();
-    let parsed =
-        command().try_get_matches_from(dashed::as_paths(args)).and_then(|matches| Cli::from_arg_matches(&matches));
+    let args = dashed::as_paths(std::iter::once(OsString::from("cardlint")).chain(args).collect());
+    let parsed = command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
     let err = &mut Messages::to(err);
     let outcome = match parsed {
         Ok(cli) => cli.command.run(out, err),
         Err(mut error) => {
-            suggest::command(&mut error);
+            suggest::command(&mut error, args.get(2..).unwrap_or_default());
             usage(&error, out, err)
         }
     };

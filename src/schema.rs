@@ -64,30 +64,47 @@ pub(crate) fn bundle(repo_type: RepoType, wanted: &dyn Fn(&str) -> bool) -> Json
 
 /// A schema without what is written for people and for reports: it accepts the same, and is compiled sooner.
 pub(crate) fn assertions(schema: &Json) -> Json {
-    const OF_NAMES: [&str; 3] = ["properties", "patternProperties", "$defs"];
-    const VALUES: [&str; 3] = ["enum", "const", "required"];
-    let is_annotation = |key: &str| {
+    without(schema, &|key| {
         matches!(key, "title" | "description" | "examples" | "default" | "$comment") || key.starts_with("x-")
-    };
+    })
+}
+
+/// A schema without some keywords; properties may be called as they are.
+fn without(schema: &Json, drops: &dyn Fn(&str) -> bool) -> Json {
+    const OF_NAMES: [&str; 3] = ["properties", "patternProperties", "$defs"];
+    const VALUES: [&str; 5] = ["enum", "const", "required", "examples", "default"];
     match schema {
         Json::Object(map) => Json::Object(
             map.iter()
-                .filter(|(key, _)| !is_annotation(key))
+                .filter(|(key, _)| !drops(key))
                 .map(|(key, value)| {
                     let kept = match value {
                         Json::Object(named) if OF_NAMES.contains(&key.as_str()) => Json::Object(
-                            named.iter().map(|(name, schema)| (name.clone(), assertions(schema))).collect(),
+                            named.iter().map(|(name, schema)| (name.clone(), without(schema, drops))).collect(),
                         ),
                         value if VALUES.contains(&key.as_str()) => value.clone(),
-                        value => assertions(value),
+                        value => without(value, drops),
                     };
                     (key.clone(), kept)
                 })
                 .collect(),
         ),
-        Json::Array(items) => Json::Array(items.iter().map(assertions).collect()),
+        Json::Array(items) => Json::Array(items.iter().map(|item| without(item, drops)).collect()),
         other => other.clone(),
     }
+}
+
+/// A schema as other tools take it: without what only cardlint knows, and without a relative `$id`, which some reject
+/// and others look for on the network.
+///
+/// ```
+/// use cardlint::{card::RepoType, schema};
+///
+/// let printed = schema::portable(&schema::bundled(RepoType::Dataset)).to_string();
+/// assert!(!printed.contains("\"x-") && !printed.contains("\"$id\""));
+/// ```
+pub fn portable(schema: &Json) -> Json {
+    without(schema, &|key| key == "$id" || key.starts_with("x-"))
 }
 
 /// The keys that a card of this type can have at its top.

@@ -107,13 +107,18 @@ pub fn words(list: &str) -> &'static [(String, String)] {
     let Some(index) = TEXTS.iter().position(|(name, _)| *name == list) else { return &[] };
     LISTS[index].get_or_init(|| match read::<Vocabulary<serde_json::Value>>(TEXTS[index].1).values {
         serde_json::Value::Object(words) => {
-            words.into_iter().map(|(word, name)| (word, name.as_str().unwrap_or_default().to_owned())).collect()
+            words.into_iter().map(|(word, about)| (word, called(&about).to_owned())).collect()
         }
         serde_json::Value::Array(words) => {
             words.iter().filter_map(|word| Some((word.as_str()?.to_owned(), String::new()))).collect()
         }
         _ => Vec::new(),
     })
+}
+
+/// What a word is called, as a list says it: a name, or a mapping with its names.
+fn called(about: &serde_json::Value) -> &str {
+    about.as_str().or_else(|| about["names"][0].as_str()).unwrap_or_default()
 }
 
 /// The libraries that the Hub shows code for, by the word for `library_name`.

@@ -1,5 +1,6 @@
 //! `cardlint check`.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use similar::TextDiff;
 use super::check_session::{CardReport, LintArgs, Linter, Session, fixes, repo_files};
 use super::dashed::as_given;
 use super::output::Output;
-use super::{Failure, RunResult, Status, say, watch};
+use super::{Failure, RunResult, Status, say, suggest, watch};
 #[cfg(feature = "git")]
 use crate::git::Repository;
 use crate::printable;
@@ -251,6 +252,9 @@ impl Args {
         }
         match self.read(&found.path) {
             Err(_) if picky && walk::is_not_a_card(&found.path) => Ok(None),
+            Err(unreadable) if found.named && !is_stdin(&found.path) && found.path.symlink_metadata().is_err() => {
+                Err(Unreadable { help: suggest::path(&found.path).map(Cow::Owned), ..unreadable })
+            }
             read => read.map(Some),
         }
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use colorchoice_clap::Color;
 
 use super::output;
-use super::{RunResult, Status, rules as rule_list};
+use super::{RunResult, Status, rules as rule_list, suggest};
 use crate::lint::{Options, lint};
 use crate::printable;
 use crate::report::{Format, effect};
@@ -54,11 +54,28 @@ pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> RunR
         return Ok(Status::Clean);
     }
     let known = rules::names().chain(TOPICS.iter().map(|(topic, _)| *topic));
-    let help = match nearest(&args.rule, known) {
+    let help = match nearest(&args.rule, known).or_else(|| reordered(&args.rule)) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if suggest::looks_like_path(&args.rule) => {
+            format!("to check a card, run `cardlint check {}`", printable::line(&args.rule))
+        }
+        None if super::command().find_subcommand(&args.rule).is_some() => {
+            format!("for a command, run `cardlint {} --help`", args.rule)
+        }
         None => "`cardlint rules` lists the rules, `cardlint explain --help` the topics".to_owned(),
     };
     Err(miette::miette!(help = help, "unknown rule, group or topic `{}`", printable::line(&args.rule)).into())
+}
+
+/// The rule with the same words in another order: `license-unknown`.
+fn reordered(word: &str) -> Option<&'static str> {
+    let sorted = |word: &str| {
+        let mut words: Vec<_> = word.split(['-', '_', ' ']).map(str::to_lowercase).collect();
+        words.sort_unstable();
+        words
+    };
+    let wanted = sorted(word);
+    rules::names().find(|name| sorted(name) == wanted)
 }
 
 fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result<()> {

@@ -39,11 +39,8 @@ pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> RunR
         Of::Model => schema::bundled(RepoType::Model),
         Of::Space => schema::bundled(RepoType::Space),
         Of::Config => config::schema(),
-        Of::HubSeed => {
-            write!(out, "{HUB_SEED}")?;
-            return Ok(Status::Clean);
-        }
+        Of::HubSeed => serde_json::from_str(HUB_SEED).map_err(|error| miette::miette!("{error}"))?,
     };
-    writeln!(out, "{schema:#}")?;
+    writeln!(out, "{:#}", schema::portable(&schema))?;
     Ok(Status::Clean)
 }

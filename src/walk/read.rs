@@ -1,5 +1,6 @@
 //! Reads one file as a card, whatever it turns out to be.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read};
@@ -20,7 +21,7 @@ pub struct Unreadable {
     /// What is wrong with it.
     pub problem: String,
     /// What to do about it.
-    pub help: Option<&'static str>,
+    pub help: Option<Cow<'static, str>>,
 }
 
 impl fmt::Display for Unreadable {
@@ -33,13 +34,13 @@ impl std::error::Error for Unreadable {}
 
 impl miette::Diagnostic for Unreadable {
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.help.as_deref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
 }
 
 impl Unreadable {
     pub(super) fn new(name: &str, problem: impl Into<String>, help: Option<&'static str>) -> Self {
-        Self { name: name.to_owned(), problem: problem.into(), help }
+        Self { name: name.to_owned(), problem: problem.into(), help: help.map(Cow::Borrowed) }
     }
 
     pub(super) fn folder(error: &ignore::Error) -> Self {

@@ -291,6 +291,16 @@ fn vocabularies_are_listed_with_their_day() {
     assert!(ran.out.lines().all(|line| line[..10].parse::<jiff::civil::Date>().is_ok()), "{ran:?}");
     let lists: Vec<serde_json::Value> = serde_json::from_str(&line("rules --vocabularies --format json").out).unwrap();
     assert!(lists.iter().any(|list| list["name"] == "languages" && list["count"].as_u64() > Some(100)));
+    for list in lists {
+        let name = list["name"].as_str().unwrap();
+        let lines = line(&format!("rules --vocabularies {name}")).out.lines().count();
+        assert_eq!(Some(lines as u64), list["count"].as_u64(), "{name}");
+    }
+    let text = line("rules --vocabularies license").out;
+    assert!(text.lines().any(|line| line.split_whitespace().eq(["mit", "MIT"])), "{text}");
+    let json: Vec<serde_json::Value> =
+        serde_json::from_str(&line("rules --vocabularies countries --format json").out).unwrap();
+    assert!(json.iter().any(|country| country["value"] == "FR" && country["name"] == "France"));
 }
 
 #[test]
@@ -329,6 +339,8 @@ fn what_is_no_command_is_told_which_one_was_meant() {
     for (words, meant) in [
         ("lint", "check"),
         ("fix", "check --fix"),
+        ("fix README.md", "check --fix README.md"),
+        ("unknown-license", "explain unknown-license"),
         ("README.md", "check README.md"),
         ("nowhere/card.md", "check nowhere/card.md"),
         ("src", "check src"),
@@ -340,4 +352,28 @@ fn what_is_no_command_is_told_which_one_was_meant() {
         assert!(ran.err.contains(&format!("tip: run `cardlint {meant}`\n")), "{words}: {}", ran.err);
     }
     assert!(line("chek").err.contains("'check'"));
+    assert!(!line("lint").err.contains("init"));
+}
+
+#[test]
+fn what_is_no_path_and_no_rule_is_told_what_was_meant() {
+    let folder = folder(&[("README.md", "---\nlicense: mit\n---\n")]);
+    let near = folder.path().join("READNE.md").display().to_string();
+    let ran = run(["check", &near]);
+    assert!(
+        ran.code == 2 && ran.err.contains("help: did you mean `") && ran.err.contains("README.md`?"),
+        "{}",
+        ran.err
+    );
+    for (words, help) in [
+        ("check unknown-license", "to learn about a rule, run `cardlint explain unknown-license`"),
+        ("explain license-unknown", "did you mean `unknown-license`?"),
+        ("explain README.md", "to check a card, run `cardlint check README.md`"),
+        ("explain check", "for a command, run `cardlint check --help`"),
+        ("rules --vocabularies licences", "did you mean `licenses`?"),
+        ("rules --vocabularies nothing", "the vocabularies are `licenses`"),
+    ] {
+        let ran = line(words);
+        assert!(ran.code == 2 && ran.err.contains(&format!("help: {help}")), "{words}: {}", ran.err);
+    }
 }

@@ -1,5 +1,6 @@
 //! `check --input json-lines`: cards come as JSON, one per line, and each is answered in order while the next ones come.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::iter;
@@ -71,7 +72,7 @@ struct Request {
 struct Rejected {
     path: Option<String>,
     message: String,
-    help: Option<&'static str>,
+    help: Option<Cow<'static, str>>,
 }
 
 /// A line as it was read: its number, and its bytes if they are not too many.
@@ -196,7 +197,7 @@ impl Answers {
             Err(Rejected { path, message, help }) => {
                 self.rejected += 1;
                 self.first.get_or_insert_with(|| format!("{number}: {message}"));
-                answer::error(number, path.as_deref(), &message, help)
+                answer::error(number, path.as_deref(), &message, help.as_deref())
             }
         };
         self.text += &json;
@@ -209,7 +210,7 @@ impl Line {
         let reject = |message: String| {
             let help =
                 Some("write one JSON object per line, such as `{\"path\": \"README.md\", \"text\": \"---\\n…\"}`");
-            Rejected { path: None, message, help }
+            Rejected { path: None, message, help: help.map(Cow::Borrowed) }
         };
         let bytes = self.bytes.ok_or_else(|| reject(format!("longer than {} MiB", LONGEST_LINE / (1024 * 1024))))?;
         let json = bytes.trim_ascii_end();

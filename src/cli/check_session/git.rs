@@ -72,7 +72,7 @@ impl Linter {
         }
         let content = card.content.map_err(|reason| {
             let problem = format!("cannot read `{path}` from git: {reason}");
-            Unreadable { name: name.clone(), problem, help: Some(FSCK_HELP) }
+            Unreadable { name: name.clone(), problem, help: Some(FSCK_HELP.into()) }
         })?;
         let shows_front_matter = walk::shows_front_matter(&content);
         let source = match walk::decode(name, content) {

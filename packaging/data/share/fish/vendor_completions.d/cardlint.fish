@@ -29,7 +29,7 @@ complete -c cardlint -n "__fish_cardlint_needs_command" -s V -l version -d 'Prin
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "check" -d 'Check cards for problems that the Hub or its clients would reject or misread'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "init" -d 'Write a card, or add metadata and a gate to one; on a terminal, ask if no options are given'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "explain" -d 'Explain a rule: what it means, why it matters, whom it affects, and a good card'
-complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "rules" -d 'List the rules, or the Hub\'s vocabularies with their dates'
+complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "rules" -d 'List the rules, or the values that the Hub knows for a key'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "schema" -d 'Print a JSON Schema (2020-12) in one piece, for editors and other tools'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "gate" -d 'Print gate forms, compare them, or write the same form into many cards'
 complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "hook" -d 'Guard a git repository: block commits and pushes of cards with errors'
@@ -96,7 +96,7 @@ never\t''"
 complete -c cardlint -n "__fish_cardlint_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cardlint -n "__fish_cardlint_using_subcommand rules" -l format -d 'Output format' -r -f -a "text\t'One line per rule'
 json\t'A JSON array with everything about each rule'"
-complete -c cardlint -n "__fish_cardlint_using_subcommand rules" -l vocabularies -d 'List the Hub\'s vocabularies with their dates instead'
+complete -c cardlint -n "__fish_cardlint_using_subcommand rules" -l vocabularies -d 'List the Hub\'s vocabularies with their dates instead; with a name, such as `licenses`, its values' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cardlint -n "__fish_cardlint_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cardlint -n "__fish_cardlint_using_subcommand gate; and not __fish_seen_subcommand_from show diff apply" -s h -l help -d 'Print help'
