@@ -2,6 +2,7 @@
 
 mod collect;
 pub mod config;
+pub mod example;
 pub mod fix;
 pub mod form_file;
 pub mod novelty;
@@ -43,6 +44,11 @@ impl Options {
     /// What rules may ask besides the card.
     pub fn context(&self) -> Context<'_> {
         Context::new(self.config.additional(), self.files.as_ref())
+    }
+
+    /// What rules may ask besides this card.
+    fn context_of(&self, card: &Card) -> Context<'_> {
+        self.context().with_gate(self.config.gate(card.source.path()))
     }
 }
 
@@ -134,11 +140,12 @@ pub fn verdict(card: &Card) -> HubVerdict {
 
 /// Passes on everything that every rule reports, in no order.
 fn run_rules(card: &Card, options: &Options, sink: &mut dyn Sink) {
+    let context = options.context_of(card);
     if card.is_judged() {
-        schema::check(card, options.context(), sink);
+        schema::check(card, context, sink);
         for rule in rules::all() {
             if let Check::Card(check) = rule.check {
-                check(card, &mut Findings::new(rule, options.context(), sink));
+                check(card, &mut Findings::new(rule, context, sink));
             }
         }
     }
@@ -148,7 +155,7 @@ fn run_rules(card: &Card, options: &Options, sink: &mut dyn Sink) {
             if !sink.wants(rule, problem.at) {
                 return;
             }
-            let mut findings = Findings::new(rule, options.context(), sink);
+            let mut findings = Findings::new(rule, context, sink);
             // Of what is only counted the words are not needed.
             let words = if findings.shows(problem.at) { words() } else { Wording::default() };
             let diagnostic = findings.report(problem.at, words.sentence());

@@ -8,6 +8,7 @@ mod language;
 pub(crate) mod license;
 pub(crate) mod metadata;
 mod model;
+pub(crate) mod organization;
 mod problems;
 pub(crate) mod suppressions;
 pub(crate) mod yaml;
@@ -26,7 +27,7 @@ pub struct Group {
     pub rules: &'static [&'static Rule],
 }
 
-static GROUPS: [Group; 10] = [
+static GROUPS: [Group; 11] = [
     Group { name: "front-matter", rules: front_matter::RULES },
     Group { name: "yaml", rules: yaml::RULES },
     Group { name: "gate", rules: gate::RULES },
@@ -36,6 +37,7 @@ static GROUPS: [Group; 10] = [
     Group { name: "configs", rules: configs::RULES },
     Group { name: "dataset-info", rules: dataset_info::RULES },
     Group { name: "model", rules: model::RULES },
+    Group { name: "organization", rules: organization::RULES },
     Group { name: "suppressions", rules: suppressions::RULES },
 ];
 

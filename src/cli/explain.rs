@@ -6,10 +6,9 @@ use colorchoice_clap::Color;
 
 use super::output;
 use super::{RunResult, Status, rules as rule_list, suggest};
-use crate::lint::{Options, lint};
+use crate::lint::{example, lint};
 use crate::printable;
 use crate::report::{Format, effect};
-use crate::rule::RepoFiles;
 use crate::rule::Rule;
 use crate::rule::nearest::nearest;
 use crate::rules;
@@ -91,15 +90,10 @@ fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result
     writeln!(out, "Example:\n")?;
     card(out, rule.bad)?;
     let bad = SourceFile::new(rule.bad_name, rule.bad);
-    let mut diagnostics = lint(&bad, &Options { files: Some(files()), ..Options::default() });
+    let mut diagnostics = lint(&bad, &example::options(rule));
     diagnostics.retain(|diagnostic| diagnostic.rule.id == rule.id);
     writeln!(out, "{}Use instead:\n", Format::Full.render(&bad, &diagnostics, output::style(color)))?;
     card(out, rule.good)
-}
-
-/// The files of the repo that both example cards belong to.
-fn files() -> RepoFiles {
-    RepoFiles::new(|| Some(["README.md", "LICENSE", "data/train.csv", "data/test.csv"].map(str::to_owned).to_vec()))
 }
 
 fn card(out: &mut dyn Write, text: &str) -> io::Result<()> {

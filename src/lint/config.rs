@@ -17,6 +17,7 @@
 //! licenses = ["my-license-1.0"]
 //! ```
 
+mod gate;
 mod read;
 mod schema;
 
@@ -29,10 +30,11 @@ use globset::GlobSet;
 
 use crate::card::RepoType;
 use crate::printable;
-use crate::rule::AdditionalWords;
 use crate::rule::diagnostic::Severity;
+use crate::rule::{AdditionalWords, WantedForm};
 use crate::source::{SourceFile, Span};
 
+use gate::Gate;
 pub use schema::schema;
 
 /// The file that contains only cardlint's configuration.
@@ -58,6 +60,7 @@ pub struct Config {
     exclude: GlobSet,
     require_front_matter: GlobSet,
     additional: AdditionalWords,
+    gate: Option<Gate>,
 }
 
 /// What a configuration says about a rule.
@@ -104,14 +107,14 @@ impl Config {
         let root = normal(&root);
         let pyproject = file.file_name().is_some_and(|name| name == PYPROJECT);
         let source = SourceFile::new(file.display().to_string(), text);
-        let config = Self::parse(&source, pyproject)?;
+        let config = read::parse(&source, pyproject, &root)?;
         Ok(config.map(|config| Config { file: Some(file.to_path_buf()), root, ..config }))
     }
 
     /// The configuration in a text; `None` for a `pyproject.toml` without one. Paths in it are relative to the current
     /// directory.
     pub fn parse(source: &SourceFile, pyproject: bool) -> Result<Option<Config>, ConfigError> {
-        read::parse(source, pyproject)
+        read::parse(source, pyproject, Path::new(""))
     }
 
     /// The level that is set for a rule in a card at this path.
@@ -142,6 +145,18 @@ impl Config {
     /// The values that the configuration adds to the Hub's lists.
     pub fn additional(&self) -> &AdditionalWords {
         &self.additional
+    }
+
+    /// The form that a card at this path has to have.
+    pub fn gate(&self, path: &str) -> Option<&WantedForm> {
+        let gate = self.gate.as_ref()?;
+        let is_included = gate.include.as_ref().is_none_or(|globs| self.holds(globs, path));
+        is_included.then_some(&*gate.wanted)
+    }
+
+    /// Requires this form of every card.
+    pub(super) fn require_form(&mut self, wanted: WantedForm) {
+        self.gate = Some(Gate { wanted: wanted.into(), include: None });
     }
 
     /// Makes paths of cards relative to this directory, instead of the current one.

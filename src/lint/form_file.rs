@@ -17,8 +17,13 @@ use crate::source::SourceFile;
 ///
 /// If the file cannot be read, if it has no form, or if the Hub would reject it or show another one.
 pub fn load(path: &Path) -> Result<GateForm, ConfigError> {
-    let text = std::fs::read_to_string(path).map_err(|error| ConfigError::whole(path, unread(&error)))?;
-    parse(SourceFile::new(path.display().to_string(), text))
+    load_as(path, &path.display().to_string())
+}
+
+/// As [`load`], where errors call the file by another name.
+pub(super) fn load_as(path: &Path, name: &str) -> Result<GateForm, ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|error| ConfigError::whole(Path::new(name), unread(&error)))?;
+    parse(SourceFile::new(name, text))
 }
 
 /// As [`load`], for a file that is read already.

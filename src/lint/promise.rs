@@ -8,6 +8,7 @@ use super::{Checked, Options, filtered, fix};
 use crate::card::{Card, CardProblem, Problem};
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rule::places::Places;
+use crate::rules::organization::gate_drift;
 use crate::rules::yaml::{lost_indentation, yaml_syntax};
 use crate::source::{Edit, Fix, SourceFile, Span};
 use crate::yaml::{Node, SyntaxError, Value, YamlProblem};
@@ -92,11 +93,14 @@ fn keeps(
     trust: Trust,
 ) -> bool {
     let written = Places::of(written(after, edits).into_iter());
-    let broken = |card: &Card| card.problems.iter().filter(|problem| problem.is_yaml_syntax()).count();
+    let broken = |card: &Card, found: &[Diagnostic]| {
+        let lost = found.iter().filter(|each| each.rule == &lost_indentation::RULE).count();
+        lost + card.problems.iter().filter(|problem| problem.is_yaml_syntax()).count()
+    };
     let is_read = |card: &Card| card.hub_finds_metadata() && card.hub_answer().is_none();
-    if broken(after) > broken(before)
+    if broken(after, is) > broken(before, was)
         || (is_read(before) && !is_read(after))
-        || !keeps_values(before, after, edits)
+        || !keeps_values(before, after, edits, writes_form(was, is))
         || swallows_key(before, was, edits)
     {
         return false;
@@ -159,7 +163,7 @@ fn swallows_key(before: &Card, was: &[Diagnostic], edits: &[&Edit]) -> bool {
 }
 
 /// Whether every value that no edit touches is still there, under its key, for the Hub and for Python.
-fn keeps_values(before: &Card, after: &Card, edits: &[&Edit]) -> bool {
+fn keeps_values(before: &Card, after: &Card, edits: &[&Edit], writes_form: bool) -> bool {
     // A string of several lines continues on the line below it.
     let text = &before.source.text;
     let spans: Vec<_> =
@@ -183,7 +187,13 @@ fn keeps_values(before: &Card, after: &Card, edits: &[&Edit]) -> bool {
     let mut entries = before.metadata.entries().iter().filter(|entry| !touched(entry.key.span));
     values.values().all(|count| *count <= 0)
         && entries.all(|entry| keys.contains(&entry.key.key_text()))
-        && after.gate_form().fields.len() >= before.gate_form().fields.len()
+        && (writes_form || after.gate_form().fields.len() >= before.gate_form().fields.len())
+}
+
+/// Whether the card has got the form that is required of it, which may have fewer fields than its own.
+fn writes_form(was: &[Diagnostic], is: &[Diagnostic]) -> bool {
+    let drifts = |found: &[Diagnostic]| found.iter().any(|each| each.rule == &gate_drift::RULE);
+    drifts(was) && !drifts(is)
 }
 
 /// What the Hub and PyYAML read a scalar as.

@@ -3,18 +3,27 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use crate::gate::GateForm;
+
 /// What rules can use besides the card.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// Values that the configuration adds to the Hub's lists.
     pub additional: &'a AdditionalWords,
+    /// The form that the card has to have.
+    pub gate: Option<&'a WantedForm>,
     files: Option<&'a RepoFiles>,
 }
 
 impl<'a> Context<'a> {
     /// A context with these words and files.
     pub fn new(additional: &'a AdditionalWords, files: Option<&'a RepoFiles>) -> Self {
-        Self { additional, files }
+        Self { additional, gate: None, files }
+    }
+
+    /// The same, for a card that has to have this form.
+    pub(crate) fn with_gate(self, gate: Option<&'a WantedForm>) -> Self {
+        Self { gate, ..self }
     }
 
     /// The paths of the repo's files, if they are known.
@@ -26,6 +35,15 @@ impl<'a> Context<'a> {
     pub fn has_files(&self) -> bool {
         self.files.is_some()
     }
+}
+
+/// A gate form that cards have to have.
+#[derive(Debug)]
+pub struct WantedForm {
+    /// The file with the form, as the configuration names it.
+    pub name: String,
+    /// The form.
+    pub form: GateForm,
 }
 
 /// Values that the Hub's lists lack, by the names of the lists.

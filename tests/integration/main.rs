@@ -13,6 +13,8 @@ mod fix;
 mod front_matter;
 mod gate;
 mod gate_command;
+mod gate_drift;
+mod gate_written;
 mod hook;
 mod hub_access;
 mod hub_actions;

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use cardlint::card::RepoType;
-use cardlint::lint::{Options, lint};
-use cardlint::rule::RepoFiles;
+use cardlint::lint::{example, lint};
 use cardlint::rule::diagnostic::Diagnostic;
 use cardlint::rule::{Check, Rule};
 use cardlint::rules;
@@ -15,21 +14,17 @@ use cardlint::source::SourceFile;
 
 use crate::run::{Ran, finish, folder, program};
 
-/// The cards lie in a repo that holds these files.
-fn options() -> Options {
-    let files = ["README.md", "LICENSE", "data/train.csv", "data/test.csv"];
-    Options {
-        files: Some(RepoFiles::new(move || Some(files.iter().map(|path| (*path).to_owned()).collect()))),
-        ..Options::default()
-    }
+fn judge(text: &str) -> Vec<Diagnostic> {
+    judge_by(text, rules::all().next().unwrap())
 }
 
-fn judge(text: &str) -> Vec<Diagnostic> {
-    lint(&SourceFile::new("README.md", text), &options())
+/// In the repo of a rule's cards, and by the configuration that the rule needs.
+fn judge_by(text: &str, rule: &Rule) -> Vec<Diagnostic> {
+    lint(&SourceFile::new("README.md", text), &example::options(rule))
 }
 
 fn judge_bad(rule: &Rule) -> Vec<Diagnostic> {
-    lint(&SourceFile::new(rule.bad_name, rule.bad), &options())
+    lint(&SourceFile::new(rule.bad_name, rule.bad), &example::options(rule))
 }
 
 fn told(diagnostics: &[Diagnostic], source: &SourceFile) -> String {
@@ -56,11 +51,11 @@ fn shortened(text: &str) -> String {
     }
 }
 
-fn mended(text: &str) -> Option<String> {
-    let mut text = text.to_owned();
+fn mended(rule: &Rule) -> Option<String> {
+    let mut text = rule.bad.to_owned();
     let mut changed = false;
     for _ in 0..10 {
-        let Some(fix) = judge(&text).into_iter().find_map(|diagnostic| diagnostic.fix) else { break };
+        let Some(fix) = judge_by(&text, rule).into_iter().find_map(|diagnostic| diagnostic.fix) else { break };
         let mut edits = fix.edits;
         edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
         for edit in edits {
@@ -100,7 +95,7 @@ fn good_cards_are_quiet() {
     let mut loud = String::new();
     for rule in rules::all() {
         let source = SourceFile::new("README.md", rule.good);
-        let diagnostics = judge(rule.good);
+        let diagnostics = judge_by(rule.good, rule);
         if !diagnostics.is_empty() {
             let _ = writeln!(loud, "good.md of {}:\n{}", rule.id, told(&diagnostics, &source));
         }
@@ -111,9 +106,9 @@ fn good_cards_are_quiet() {
 #[test]
 fn mended_cards_are_quiet() {
     for rule in rules::all() {
-        let Some(text) = mended(rule.bad) else { continue };
+        let Some(text) = mended(rule) else { continue };
         let source = SourceFile::new("README.md", text.clone());
-        let left: Vec<_> = judge(&text).into_iter().filter(|diagnostic| diagnostic.fix.is_some()).collect();
+        let left: Vec<_> = judge_by(&text, rule).into_iter().filter(|diagnostic| diagnostic.fix.is_some()).collect();
         assert!(left.is_empty(), "the fix of {} does not end:\n{}\n{text}", rule.id, told(&left, &source));
         snapshot(rule, "fixed", &text);
     }

@@ -1,5 +1,7 @@
 //! Reads a configuration and names everything that is wrong with it.
 
+use std::path::Path;
+
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -12,14 +14,15 @@ use crate::rule::nearest::nearest;
 use crate::rules;
 use crate::source::{SourceFile, Span};
 
-type Value<'a> = Spanned<DeValue<'a>>;
+pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
 /// The keys at the top of a configuration.
-const TOP_LEVEL_KEYS: [&str; 6] =
-    ["repo-type", "exclude", "require-front-matter", "rules", "per-file-ignores", "additional"];
+const TOP_LEVEL_KEYS: [&str; 7] =
+    ["repo-type", "exclude", "require-front-matter", "rules", "per-file-ignores", "additional", "gate"];
 
-pub(super) fn parse(source: &SourceFile, pyproject: bool) -> Result<Option<Config>, ConfigError> {
-    let mut reader = Reader { problems: Vec::new() };
+/// Reads a configuration, and the files that it names, relative to `root`.
+pub(super) fn parse(source: &SourceFile, pyproject: bool, root: &Path) -> Result<Option<Config>, ConfigError> {
+    let mut reader = Reader { root, problems: Vec::new() };
     let config = match DeTable::parse(&source.text) {
         Ok(table) => {
             let table = table.into_inner();
@@ -51,17 +54,19 @@ pub(super) fn parse(source: &SourceFile, pyproject: bool) -> Result<Option<Confi
     }
 }
 
-struct Reader {
+pub(super) struct Reader<'r> {
+    /// The directory that paths are relative to.
+    pub(super) root: &'r Path,
     problems: Vec<ConfigProblem>,
 }
 
-impl Reader {
-    fn problem(&mut self, at: Option<Span>, message: impl Into<String>, help: Option<String>) {
+impl Reader<'_> {
+    pub(super) fn problem(&mut self, at: Option<Span>, message: impl Into<String>, help: Option<String>) {
         self.problems.push(ConfigProblem { at, message: message.into(), help });
     }
 
     /// Reports a word that is not one of the known ones.
-    fn unknown(&mut self, at: Span, what: &str, word: &str, known: &[&str]) {
+    pub(super) fn unknown(&mut self, at: Span, what: &str, word: &str, known: &[&str]) {
         let help = match nearest(word, known.iter().copied()) {
             Some(near) => Some(format!("did you mean `{near}`?")),
             None if known.len() <= 6 => Some(format!("expected one of {}", known.join(", "))),
@@ -124,6 +129,7 @@ impl Reader {
                         }
                     }
                 }
+                "gate" => config.gate = self.gate(value),
                 other => self.unknown(span(key), "key", other, &TOP_LEVEL_KEYS),
             }
         }
@@ -167,7 +173,7 @@ impl Reader {
         named
     }
 
-    fn globs(&mut self, key: &str, value: &Value<'_>) -> GlobSet {
+    pub(super) fn globs(&mut self, key: &str, value: &Value<'_>) -> GlobSet {
         let texts = self.strings(key, "globs", value);
         set(texts.into_iter().filter_map(|(text, at)| self.glob(&text, at)))
     }
@@ -182,7 +188,7 @@ impl Reader {
         }
     }
 
-    fn table<'a>(
+    pub(super) fn table<'a>(
         &mut self,
         key: &str,
         value: &'a Value<'a>,
@@ -194,7 +200,7 @@ impl Reader {
         table.into_iter().flatten()
     }
 
-    fn strings(&mut self, key: &str, items: &str, value: &Value<'_>) -> Vec<(String, Span)> {
+    pub(super) fn strings(&mut self, key: &str, items: &str, value: &Value<'_>) -> Vec<(String, Span)> {
         let Some(list) = value.get_ref().as_array() else {
             self.wrong(&format!("`{key}`: expected a list of {items}"), value);
             return Vec::new();
@@ -209,7 +215,7 @@ impl Reader {
         texts
     }
 
-    fn wrong(&mut self, expected: &str, value: &Value<'_>) {
+    pub(super) fn wrong(&mut self, expected: &str, value: &Value<'_>) {
         self.problem(Some(span(value)), format!("{expected}, found {}", words(value.get_ref())), None);
     }
 }
@@ -222,7 +228,7 @@ fn set(globs: impl IntoIterator<Item = Glob>) -> GlobSet {
     set.build().unwrap_or_default()
 }
 
-fn words(value: &DeValue<'_>) -> &'static str {
+pub(super) fn words(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a string",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
@@ -233,6 +239,6 @@ fn words(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-fn span<T>(value: &Spanned<T>) -> Span {
+pub(super) fn span<T>(value: &Spanned<T>) -> Span {
     Span::new(value.span().start, value.span().end)
 }

@@ -61,6 +61,24 @@ pub fn schema() -> Json {
                 "additionalProperties": false,
                 "properties": additional,
             },
+            "gate": {
+                "description": "The gate form that cards have to have.",
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["form"],
+                "properties": {
+                    "form": {
+                        "description": "The file with the form, in YAML or JSON, or a card; relative to the directory of this file.",
+                        "examples": ["gate.yaml"],
+                        "type": "string",
+                    },
+                    "include": {
+                        "description": "Globs of the cards that have to have it; without them, all.",
+                        "examples": [["datasets/**"]],
+                        "$ref": "#/$defs/strings",
+                    },
+                },
+            },
         },
         "$defs": {
             "level": { "enum": ["error", "warning", "info", "off"] },

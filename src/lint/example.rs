@@ -1,0 +1,26 @@
+//! What the example cards of a rule are checked by.
+
+use std::sync::Arc;
+
+use super::config::Config;
+use super::{Options, form_file};
+use crate::rule::{RepoFiles, Rule, WantedForm};
+use crate::rules::organization::gate_drift;
+use crate::source::SourceFile;
+
+/// The files of the repo that the cards belong to.
+const FILES: [&str; 4] = ["README.md", "LICENSE", "data/train.csv", "data/test.csv"];
+
+const FORM: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/gate-drift/gate.yaml"));
+
+/// The repo of a rule's two cards, and the configuration without which the rule reports nothing.
+pub fn options(rule: &Rule) -> Options {
+    let mut config = Config::default();
+    if *rule == gate_drift::RULE {
+        let name = "gate.yaml".to_owned();
+        let form = form_file::parse(SourceFile::new(name.as_str(), FORM));
+        config.require_form(WantedForm { name, form: form.unwrap_or_default() });
+    }
+    let files = RepoFiles::new(|| Some(FILES.map(str::to_owned).to_vec()));
+    Options { config: Arc::new(config), files: Some(files), ..Options::default() }
+}

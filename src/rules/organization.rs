@@ -1,0 +1,7 @@
+//! What an organization requires of its cards, by its configuration.
+
+pub(crate) mod gate_drift;
+
+use crate::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[&gate_drift::RULE];
