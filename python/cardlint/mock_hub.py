@@ -33,9 +33,7 @@ RepoType = Literal["dataset", "model", "space"]
 FaultProfile = Literal["rate-limit", "slow", "flaky", "unauthorized-under-load"]
 
 
-class RecordedRequest(TypedDict, total=False):
-    """A request that the mock received. The first six keys are always there."""
-
+class _Request(TypedDict):
     method: str
     path: str
     """Without the query."""
@@ -46,6 +44,11 @@ class RecordedRequest(TypedDict, total=False):
     """0 if a fault closed the connection."""
     at: str
     """When, by the mock's clock."""
+
+
+class RecordedRequest(_Request, total=False):
+    """A request that the mock received: `method`, `path`, `query`, `user`, `status`, `at`, and what is not always there."""
+
     unmatched: bool
     """True if the mock has no such route, else absent."""
     near: List[str]

@@ -22,6 +22,8 @@ pub struct Answer<'a> {
     pub tally: &'a Tally,
     /// The exit status of a run that checks this card alone.
     pub status: u8,
+    /// The gate form, where it was asked for: null if the Hub cannot read the metadata.
+    pub gate: Option<Option<serde_json::Value>>,
     /// The fixes that were applied, where fixes were asked for.
     pub fixes: Option<&'a [Applied]>,
 }
@@ -34,6 +36,8 @@ struct AnswerObject<'a> {
     status: u8,
     diagnostics: Vec<DiagnosticObject<'a>>,
     summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gate: Option<&'a Option<serde_json::Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fixes: Option<Vec<FixedObject<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,6 +88,7 @@ impl Answer<'_> {
             status: self.status,
             diagnostics: diagnostics.iter().map(|found| DiagnosticObject::of(self.source, found)).collect(),
             summary: Summary { errors, warnings, infos, fixed, omitted },
+            gate: self.gate.as_ref(),
             text: fixes.is_some().then_some(self.source.text.as_str()),
             fixes,
         })

@@ -81,7 +81,7 @@ fn a_line_that_is_not_a_card_does_not_end_the_stream() {
         b"{\"text\": \"\\ud800\"}\n",
         b"{\"text\": \"\xff\"}\n",
         b"{\"text\": \"a\\u0000\", \"path\": \"x.md\"}\n",
-        b"{\"text\": \"\", \"repo_type\": \"papers\"}\n",
+        b"{\"text\": \"\", \"repo_type\": \"papers\", \"path\": \"a/b.md\"}\n",
         long.as_bytes(),
         b"  \r\n",
         br#"{"text": "---\nlicense: mit\n---\n"}"#,
@@ -97,12 +97,12 @@ fn a_line_that_is_not_a_card_does_not_end_the_stream() {
     2 2 null "invalid JSON: EOF while parsing an object (column 1)"
     3 2 null "expected a JSON object"
     4 2 null "invalid type: integer `3`, expected a string (column 10)"
-    5 2 null "missing key `text` (column 16)"
-    6 2 null "unknown key `file`, expected one of `path`, `text`, `repo_type`, `files`, `fix` (column 19)"
+    5 2 "x.md" "missing key `text` (column 16)"
+    6 2 null "unknown key `file`, expected one of `path`, `text`, `repo_type`, `files`, `fix`, `gate` (column 19)"
     7 2 null "invalid JSON: unexpected end of hex escape (column 17)"
     8 2 null "invalid JSON: invalid unicode code point (column 11)"
     9 2 "x.md" "contains a NUL byte in line 1: not a text file"
-    10 2 null "unknown value `papers`, expected one of `dataset`, `model`, `space` (column 34)"
+    10 2 "a/b.md" "unknown value `papers`, expected one of `dataset`, `model`, `space` (column 34)"
     11 2 null "longer than 64 MiB"
     13 0 "README.md" null
     "#);
@@ -129,6 +129,45 @@ fn fixes_are_answered_with_the_text() {
     let suggested = json!({ "text": "---\nlanguage: enlgish\nlicence: mit\n---\n", "fix": "all" });
     let (_, answers) = stream(&lines(&[suggested]), &[]);
     assert!(answers[0]["text"].as_str().unwrap().contains("\nlicense: mit\n"), "{answers:?}");
+}
+
+#[test]
+fn a_line_can_ask_for_the_gate_form() {
+    let card = "---\nextra_gated_prompt: Please\nextra_gated_fields:\n  Company: text\n---\n";
+    let requests = [card, GOOD, "# Voices\n", "---\na: [\n---\n"].map(|text| json!({ "text": text, "gate": true }));
+    let (_, answers) = stream(&lines(&requests), &[]);
+    let form = json!({ "extra_gated_prompt": "Please", "extra_gated_fields": { "Company": "text" } });
+    assert_eq!(
+        answers.iter().map(|answer| &answer["gate"]).collect::<Vec<_>>(),
+        [&form, &json!({}), &json!({}), &Value::Null]
+    );
+    assert!(answers[3].as_object().unwrap().contains_key("gate"));
+    assert!(stream(&lines(&[json!({ "text": card })]), &[]).1[0].get("gate").is_none());
+}
+
+/// The page names each key, and no other.
+#[test]
+fn the_page_describes_the_lines() {
+    let page = include_str!("../../docs/streams.md");
+    let tables: Vec<Vec<&str>> = page
+        .split("\n## ")
+        .skip(1)
+        .map(|part| part.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect())
+        .collect();
+    let mut request =
+        json!({ "text": WRONG, "path": "README.md", "repo_type": "model", "files": [], "fix": "safe", "gate": true });
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(keys(&request), tables[0].iter().map(ToString::to_string).collect());
+    let (_, answers) = stream(&lines(&[request.clone()]), &[]);
+    assert_eq!(keys(&answers[0]), tables[1].iter().map(ToString::to_string).collect());
+    request["text"] = Value::Null;
+    let (_, errors) = stream(&lines(&[request]), &[]);
+    let examples: Vec<Value> =
+        page.lines().filter(|line| line.starts_with('{')).map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(keys(&errors[0]), keys(&examples[1]));
+    let (_, plain) = stream(&lines(&[json!({ "text": WRONG })]), &[]);
+    assert_eq!(keys(&plain[0]), keys(&examples[0]));
+    assert_eq!(keys(&plain[0]["diagnostics"][0]), keys(&examples[0]["diagnostics"][0]));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, bounded, select};
 use serde::Deserialize;
 
 use super::is_stdin;
-use crate::card::{CARD_NAME, RepoType};
+use crate::card::{CARD_NAME, Card, HubReply, RepoType};
 use crate::cli::check_session::{CardRepo, Linter};
 use crate::cli::{RunResult, Status};
 use crate::printable;
@@ -66,6 +66,13 @@ struct Request {
     repo_type: Option<RepoType>,
     files: Option<Vec<String>>,
     fix: Option<Fixes>,
+    gate: Option<bool>,
+}
+
+/// The part of a request that is read where the rest cannot be.
+#[derive(Deserialize)]
+struct Named {
+    path: Option<String>,
 }
 
 /// Why a line has no card.
@@ -226,7 +233,8 @@ impl Line {
                 .replace("field `", "key `")
                 .replace("variant `", "value `");
             let kind = if error.is_data() { "" } else { "invalid JSON: " };
-            reject(format!("{kind}{text} (column {})", error.column()))
+            let path = serde_json::from_slice(json).ok().and_then(|Named { path }| path);
+            Rejected { path, ..reject(format!("{kind}{text} (column {})", error.column())) }
         })
     }
 }
@@ -249,12 +257,18 @@ impl Request {
         };
         let tally = Tally { fixed: checked.fixes.len(), ..Tally::of(&checked.diagnostics).and(&checked.omitted) };
         let status = u8::from(linter.fails(&tally));
+        let gate = self.gate.unwrap_or_default().then(|| {
+            let card = Card::read(checked.source.clone(), self.repo_type);
+            let is_read = matches!(card.hub_answer(), None | Some(HubReply::EmptyMetadata));
+            is_read.then(|| card.gate_form().to_json())
+        });
         let answer = Answer {
             line,
             source: &checked.source,
             diagnostics: &checked.diagnostics,
             tally: &tally,
             status,
+            gate,
             fixes: (fixes != Fixes::None).then_some(checked.fixes.as_slice()),
         };
         Ok((status, answer.json()))

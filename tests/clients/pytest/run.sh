@@ -47,7 +47,7 @@ tests example
 tests example -n 4
 tests docs
 tests tests -n 2
-tests docs --doctest-modules -o doctest_optionflags=ELLIPSIS --pyargs cardlint.mock_hub
+tests docs --doctest-modules -o doctest_optionflags=ELLIPSIS --pyargs cardlint.mock_hub cardlint.linter
 mypy --strict --cache-dir "$run/mypy" "$top/python/cardlint" >&2 || status=1
 python - "$run"/*.xml <<'P'
 import sys, xml.etree.ElementTree as tree
