@@ -1,7 +1,9 @@
 //! Checks a card: [`lint()`] and [`fix::fix()`].
 
 mod collect;
+mod collected;
 pub mod config;
+pub(crate) mod edits;
 pub mod example;
 pub mod fix;
 pub mod form_file;

@@ -13,6 +13,7 @@ mod cursor;
 mod documents;
 mod explain;
 mod facts;
+mod finding;
 mod folding;
 mod form;
 mod hover;

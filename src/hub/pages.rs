@@ -18,8 +18,10 @@ pub(crate) mod login;
 pub(crate) mod markdown;
 pub(crate) mod preview_panel;
 pub(crate) mod repo;
+pub(crate) mod repo_head;
 pub(crate) mod review;
 pub(crate) mod settings;
+mod shown;
 pub(crate) mod tokens;
 
 use askama::Template;

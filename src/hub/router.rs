@@ -247,7 +247,7 @@ fn routes() -> Routes {
         .route("/{kind}/{ns}/{name}/settings", get(pages::settings::settings_page).post(pages::settings::save_settings))
         .route(
             "/{kind}/{ns}/{name}/settings/access-requests",
-            get(pages::settings::settings_page).post(pages::review::review_requests),
+            get(pages::settings::settings_page).post(pages::settings::review_requests),
         )
         .route("/_mock", get(pages::dashboard::page).post(pages::dashboard::act))
         .route("/_mock/style.css", get(pages::assets::stylesheet))

@@ -1,10 +1,13 @@
 //! The Hub as a value: accounts, repos, access requests, groups and mail. No HTTP, no async and no clock in it: who asks
 //! and what time it is come in as arguments, so a state can be built, compared, stored and replayed.
 
+pub mod access;
 pub mod accounts;
+pub mod caller;
 mod card_json;
 pub mod cards;
 mod country;
+pub mod discussion;
 pub mod discussions;
 pub mod error;
 pub mod files;
@@ -20,6 +23,7 @@ pub mod requests;
 pub mod review;
 pub mod settings;
 pub mod time;
+pub mod token;
 pub mod tokens;
 pub mod xet;
 
@@ -27,16 +31,18 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use accounts::{Caller, Organization, Plan, Rights, Role, User};
+pub use accounts::{Organization, Plan, Role, User};
+pub use caller::{Caller, Rights};
 pub use country::Country;
 pub use error::HubError;
+pub use gate::Gated;
 pub use groups::Collection;
 pub use mail::Mail;
 pub use names::{Name, ObjectId, RepoId};
-pub use repos::{Gated, Repo};
+pub use repos::Repo;
 pub use requests::{AccessRequest, AccessRequests, ReviewOutcome, Status};
 pub use time::Time;
-pub use tokens::{Token, TokenRole};
+pub use token::{Token, TokenRole};
 
 /// Everything the mock knows. Cloning one is a snapshot.
 ///

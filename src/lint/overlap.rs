@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::collect::Collected;
+use super::collected::Collected;
 use crate::rule::Rule;
 use crate::rule::places::Places;
 use crate::rules::configs::{config_default_not_boolean, several_default_configs};

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::mem::{Discriminant, discriminant};
 
+use super::edits::apply;
 use super::omitted::Keep;
-use super::{Checked, Options, filtered, fix};
+use super::{Checked, Options, filtered};
 use crate::card::{Card, CardProblem, Problem};
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rule::places::Places;
@@ -14,10 +15,10 @@ use crate::source::{Edit, Fix, SourceFile, Span};
 use crate::yaml::{Node, SyntaxError, Value, YamlProblem};
 
 /// How many fixes of a card are tried one by one, if all of them together break the promise.
-const MAX_MAX_TRIED_ALONE: usize = 12;
+const MAX_TRIED_ALONE: usize = 12;
 
 /// How many bytes are linted for that.
-const MAX_MAX_TRIED_BYTES: usize = 1024 * 1024;
+const MAX_TRIED_BYTES: usize = 1024 * 1024;
 
 /// How much a fix promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +71,7 @@ pub(super) fn hold(card: &Card, options: &Options, diagnostics: &mut [Diagnostic
         .collect();
     let keeps = |which: &[usize], diagnostics: &[Diagnostic]| {
         let fixes = which.iter().filter_map(|at| Some((*at, diagnostics[*at].fix.as_ref()?)));
-        let (text, edits, _) = fix::apply(&card.source.text, fixes);
+        let (text, edits, _) = apply(&card.source.text, fixes);
         let after = Card::read(SourceFile::new(card.source.name.clone(), text), options.repo_type);
         let left = filtered(&after, options, Keep::Counts).diagnostics;
         keeps((card, diagnostics), (&after, &left), &edits, Trust::Safe)
@@ -78,7 +79,7 @@ pub(super) fn hold(card: &Card, options: &Options, diagnostics: &mut [Diagnostic
     if safe.is_empty() || keeps(&safe, diagnostics) {
         return;
     }
-    let tried = MAX_MAX_TRIED_ALONE.min(MAX_MAX_TRIED_BYTES / card.source.text.len().max(1));
+    let tried = MAX_TRIED_ALONE.min(MAX_TRIED_BYTES / card.source.text.len().max(1));
     for (index, at) in safe.into_iter().enumerate() {
         if index >= tried || !keeps(&[at], diagnostics) {
             diagnostics[at].fix.iter_mut().for_each(|fix| fix.safe = false);

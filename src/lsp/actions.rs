@@ -9,9 +9,10 @@ use gen_lsp_types::{
 use serde_json::Value as Json;
 use similar::{DiffOp, TextDiff};
 
-use super::analysis::{Analysis, Finding, check};
+use super::analysis::{check, to_lsp};
 use super::capabilities::{Client, EXPLAIN, FIX_ALL};
 use super::documents::Document;
+use super::finding::{Analysis, Finding};
 use super::workspace::Settings;
 use crate::card::Card;
 use crate::lint::fix::fix;
@@ -88,7 +89,7 @@ impl Request<'_> {
         Some(CodeAction {
             title: capitalized(&fix.title),
             kind: Some(CodeActionKind::QuickFix),
-            diagnostics: Some(vec![finding.to_lsp(self.document)]),
+            diagnostics: Some(vec![to_lsp(finding, self.document)]),
             is_preferred: fix.safe.then_some(true),
             edit: Some(self.edit(edits)),
             ..CodeAction::default()
@@ -107,7 +108,7 @@ impl Request<'_> {
         Some(CodeAction {
             title: format!("Ignore `{}` {place}", rule.id),
             kind: Some(CodeActionKind::QuickFix),
-            diagnostics: Some(vec![finding.to_lsp(self.document)]),
+            diagnostics: Some(vec![to_lsp(finding, self.document)]),
             edit: Some(self.edit(vec![self.document.edit(edit.span, edit.text)])),
             ..CodeAction::default()
         })
@@ -130,7 +131,7 @@ impl Request<'_> {
         CodeAction {
             title: title.clone(),
             kind: Some(CodeActionKind::QuickFix),
-            diagnostics: Some(vec![finding.to_lsp(self.document)]),
+            diagnostics: Some(vec![to_lsp(finding, self.document)]),
             command: Some(Command {
                 title,
                 command: EXPLAIN.to_owned(),

@@ -7,6 +7,7 @@ use gen_lsp_types::{
 };
 
 use super::documents::{Document, Kind};
+use super::finding::{Analysis, Finding};
 use super::workspace::Settings;
 use crate::card::{Card, is_misnamed};
 use crate::lint::config::{Config, ConfigError, PYPROJECT};
@@ -18,65 +19,32 @@ use crate::rule::diagnostic::Severity;
 use crate::rules::front_matter::{misnamed_card, missing_front_matter};
 use crate::rules::metadata::renamed_key;
 use crate::rules::suppressions::unused_suppression;
-use crate::source::{Fix, SourceFile, Span};
+use crate::source::SourceFile;
 
-/// A document that was checked.
-#[derive(Debug, Default)]
-pub(super) struct Analysis {
-    /// The card, where the document is one.
-    pub(super) card: Option<Card>,
-    /// What is wrong, by place.
-    pub(super) findings: Vec<Finding>,
-}
-
-/// One thing that is wrong, whatever kind of document it is in.
-#[derive(Clone, Debug)]
-pub(super) struct Finding {
-    pub(super) at: Span,
-    pub(super) severity: Severity,
-    pub(super) rule: Option<&'static Rule>,
-    pub(super) message: String,
-    pub(super) help: Option<String>,
-    pub(super) labels: Vec<diagnostic::Label>,
-    pub(super) fix: Option<Fix>,
-}
-
-impl Finding {
-    fn error(at: Span, message: String, help: Option<String>) -> Self {
-        Self { at, severity: Severity::Error, rule: None, message, help, labels: Vec::new(), fix: None }
-    }
-
-    pub(super) fn to_lsp(&self, document: &Document) -> Diagnostic {
-        let related = self.labels.iter().map(|label| DiagnosticRelatedInformation {
-            location: Location { uri: document.uri.clone(), range: document.range(label.at) },
-            message: printable::text(&label.text).into_owned(),
-        });
-        let related: Vec<_> = related.collect();
-        let message = match &self.help {
-            Some(help) => format!("{}\nhelp: {help}", self.message),
-            None => self.message.clone(),
-        };
-        Diagnostic {
-            range: document.range(self.at),
-            severity: Some(match self.severity {
-                Severity::Error => DiagnosticSeverity::Error,
-                Severity::Warning => DiagnosticSeverity::Warning,
-                Severity::Info => DiagnosticSeverity::Information,
-            }),
-            code: self.rule.map(|rule| Code::String(rule.id.to_owned())),
-            source: Some("cardlint".to_owned()),
-            message: Message::String(printable::text(&message).into_owned()),
-            tags: self.rule.and_then(tag).map(|tag| vec![tag]),
-            related_information: (!related.is_empty()).then_some(related),
-            ..Diagnostic::default()
-        }
-    }
-}
-
-impl From<diagnostic::Diagnostic> for Finding {
-    fn from(diagnostic: diagnostic::Diagnostic) -> Self {
-        let diagnostic::Diagnostic { rule, severity, message, at, labels, help, fix, .. } = diagnostic;
-        Self { at, severity, rule: Some(rule), message, help, labels, fix }
+/// A finding as the editor takes it.
+pub(super) fn to_lsp(finding: &Finding, document: &Document) -> Diagnostic {
+    let related = finding.labels.iter().map(|label| DiagnosticRelatedInformation {
+        location: Location { uri: document.uri.clone(), range: document.range(label.at) },
+        message: printable::text(&label.text).into_owned(),
+    });
+    let related: Vec<_> = related.collect();
+    let message = match &finding.help {
+        Some(help) => format!("{}\nhelp: {help}", finding.message),
+        None => finding.message.clone(),
+    };
+    Diagnostic {
+        range: document.range(finding.at),
+        severity: Some(match finding.severity {
+            Severity::Error => DiagnosticSeverity::Error,
+            Severity::Warning => DiagnosticSeverity::Warning,
+            Severity::Info => DiagnosticSeverity::Information,
+        }),
+        code: finding.rule.map(|rule| Code::String(rule.id.to_owned())),
+        source: Some("cardlint".to_owned()),
+        message: Message::String(printable::text(&message).into_owned()),
+        tags: finding.rule.and_then(tag).map(|tag| vec![tag]),
+        related_information: (!related.is_empty()).then_some(related),
+        ..Diagnostic::default()
     }
 }
 

@@ -8,10 +8,10 @@ use gen_lsp_types::{
 };
 use globset::GlobBuilder;
 
-use super::analysis::Analysis;
 use super::cursor::{self, Cursor, Slot};
 use super::documents::Document;
 use super::facts::{Facts, Place};
+use super::finding::Analysis;
 use super::hover::{facts, of_key};
 use super::outline::Step;
 use super::workspace::Settings;

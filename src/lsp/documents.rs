@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use gen_lsp_types::{Position, Range, TextDocumentContentChangeEvent, TextDocumentItem, TextEdit, Uri};
 
-use super::analysis::Analysis;
+use super::finding::Analysis;
 use super::positions::{Encoding, Lines};
 use crate::card::{CARD_NAME, is_misnamed};
 use crate::lint::config;

@@ -2,8 +2,8 @@
 
 use gen_lsp_types::{FoldingRange, FoldingRangeKind};
 
-use super::analysis::Analysis;
 use super::documents::Document;
+use super::finding::Analysis;
 use super::positions::number;
 use crate::source::Span;
 use crate::yaml::{Node, Value};

@@ -5,8 +5,8 @@
 use gen_lsp_types::Position;
 use serde::Serialize;
 
-use super::analysis::Analysis;
 use super::documents::Document;
+use super::finding::Analysis;
 
 /// A form, and the part of it that the cursor is in.
 #[derive(Debug, Serialize)]

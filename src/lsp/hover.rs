@@ -3,10 +3,10 @@
 use gen_lsp_types::{Contents, Hover, MarkupContent, MarkupKind, Position};
 use serde_json::Value as Json;
 
-use super::analysis::Analysis;
 use super::cursor::{self, Cursor, Slot};
 use super::documents::{Document, Kind};
 use super::facts::{Facts, Place};
+use super::finding::Analysis;
 use super::outline::Step;
 use crate::card::RepoType;
 use crate::report::effect;

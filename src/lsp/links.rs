@@ -2,8 +2,8 @@
 
 use gen_lsp_types::{DocumentLink, Uri};
 
-use super::analysis::Analysis;
 use super::documents::Document;
+use super::finding::Analysis;
 use crate::card::{Card, RepoType};
 use crate::source::Span;
 

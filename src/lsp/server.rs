@@ -20,9 +20,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
-use super::analysis::{Analysis, analyze};
+use super::analysis::{analyze, to_lsp};
 use super::capabilities::{self, Client, EXPLAIN};
 use super::documents::{Document, Documents};
+use super::finding::Analysis;
 use super::inbox::{Inbox, Next};
 use super::workspace::{Settings, Workspace};
 use super::{actions, completion, explain, folding, form, hover, links, symbols};
@@ -198,7 +199,7 @@ impl Server {
     fn diagnostics(&mut self, uri: &Uri) -> Vec<gen_lsp_types::Diagnostic> {
         let checked = self.checked(uri);
         checked.map_or_else(Vec::new, |(document, analysis, _)| {
-            analysis.findings.iter().map(|finding| finding.to_lsp(document)).collect()
+            analysis.findings.iter().map(|finding| to_lsp(finding, document)).collect()
         })
     }
 

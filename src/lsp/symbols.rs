@@ -2,8 +2,8 @@
 
 use gen_lsp_types::{DocumentSymbol, SymbolKind};
 
-use super::analysis::Analysis;
 use super::documents::Document;
+use super::finding::Analysis;
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Value};
 

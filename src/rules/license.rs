@@ -1,6 +1,7 @@
 //! The license.
 
 pub(crate) mod dead_license_link;
+mod ids;
 mod license_name_without_other;
 mod license_other_without_link;
 mod license_other_without_name;

@@ -7,7 +7,24 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use super::leftovers;
-use super::write::Refusal;
+
+/// Why a card was not written.
+pub(super) enum Refusal {
+    /// It has changed since it was read.
+    Changed,
+    /// The system reports an error.
+    System(io::Error),
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            // It was there when it was read.
+            io::ErrorKind::NotFound => Self::Changed,
+            _ => Self::System(error),
+        }
+    }
+}
 
 /// Replaces `card`, if it contains `before`, by `twin`, which contains `after`.
 ///

@@ -7,25 +7,7 @@ use std::path::Path;
 use super::Unreadable;
 use super::leftovers;
 use super::read::plain;
-use super::replace::replace;
-
-/// Why a card was not written.
-pub(super) enum Refusal {
-    /// It has changed since it was read.
-    Changed,
-    /// The system reports an error.
-    System(io::Error),
-}
-
-impl From<io::Error> for Refusal {
-    fn from(error: io::Error) -> Self {
-        match error.kind() {
-            // It was there when it was read.
-            io::ErrorKind::NotFound => Self::Changed,
-            _ => Self::System(error),
-        }
-    }
-}
+use super::replace::{Refusal, replace};
 
 /// Writes `after` to a file that was read as `before`. A symbolic link stays; its target is written.
 ///

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use cardlint::card::RepoType;
 use cardlint::hub::Seed;
-use cardlint::hub::state::groups::{CollectionPatch, GatingPatch, GroupRule};
+use cardlint::hub::state::error::GroupRule;
+use cardlint::hub::state::groups::{CollectionPatch, GatingPatch};
 use cardlint::hub::state::mail::Frequency;
 use cardlint::hub::state::review::{Decision, LONGEST_REASON, Whom};
 use cardlint::hub::state::settings::SettingsPatch;

@@ -7,7 +7,7 @@ use cardlint::card::RepoType;
 use cardlint::hub::Seed;
 use cardlint::hub::state::review::{Decision, Whom};
 use cardlint::hub::state::settings::SettingsPatch;
-use cardlint::hub::state::tokens::Scope;
+use cardlint::hub::state::token::Scope;
 use cardlint::hub::state::{
     AccessRequest, Caller, Gated, Hub, HubError, Name, ObjectId, RepoId, Rights, Role, Status, Time, TokenRole,
 };

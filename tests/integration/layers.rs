@@ -1,9 +1,9 @@
 //! Who may use whom: the outer parts know the inner ones, never the other way round.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use crate::modules::{Module, graph};
 use crate::run::files_below;
 
 /// Each part with the parts it may name: none knows one that comes later.
@@ -20,10 +20,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("rule", &["source", "yaml", "gate", "card", "work"]),
     ("rules", &["source", "vocabulary", "yaml", "gate", "card", "schema", "rule", "work"]),
     ("lint", &["source", "vocabulary", "printable", "yaml", "gate", "card", "schema", "rule", "rules", "work"]),
-    ("report", &["source", "words", "printable", "rule", "rules", "lint"]),
+    ("report", &["source", "words", "printable", "card", "rule", "rules", "lint"]),
     ("walk", &["source", "printable", "card"]),
     ("git", &["source", "card", "rule", "lint"]),
-    ("hub", &["source", "vocabulary", "words", "printable", "yaml", "gate", "card", "rule", "lint", "walk"]),
+    ("hub", &["source", "vocabulary", "words", "printable", "yaml", "gate", "card", "rule", "rules", "lint", "walk"]),
     (
         "lsp",
         &[
@@ -65,55 +65,37 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "lsp",
         ],
     ),
-    ("lib", &[]),
-    ("main", &[]),
 ];
 
-/// The names after each `crate::` in code, those in `crate::{…}` too.
-fn named(text: &str) -> BTreeSet<String> {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-    let name = |text: &str| text.chars().take_while(|char| char.is_alphanumeric() || *char == '_').collect::<String>();
-    let mut names = BTreeSet::new();
-    for rest in code.split("crate::").skip(1) {
-        match rest.strip_prefix('{') {
-            Some(list) => {
-                let list = list.split('}').next().unwrap_or_default();
-                names.extend(list.split(',').map(|item| name(item.trim())));
-            }
-            None => {
-                names.insert(name(rest));
-            }
-        }
-    }
-    names.retain(|name| !name.is_empty());
-    names
-}
-
-#[test]
-fn parts_use_only_what_they_may() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for (at, (part, allowed)) in ALLOWED.iter().enumerate() {
+/// Asserts that no part names one that is not in its row, nor one that comes later in the table; `part` is the name of a
+/// module's part.
+fn holds(table: &[(&str, &[&str])], part: impl Fn(&Module) -> Option<&str>) {
+    for (at, (part, allowed)) in table.iter().enumerate() {
         for other in *allowed {
             assert!(
-                ALLOWED[..at].iter().any(|(before, _)| before == other),
+                table[..at].iter().any(|(before, _)| before == other),
                 "{part} may not know {other}, which comes later"
             );
         }
     }
     let mut wrong = Vec::new();
-    for file in files_below(&root, "rs") {
-        let path = file.strip_prefix(&root).unwrap();
-        let part = path.iter().next().and_then(|first| first.to_str()).unwrap().trim_end_matches(".rs");
-        let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == part) else {
-            panic!("{part} is not in the table of parts");
+    for (module, named) in graph() {
+        let Some(own) = part(&module) else { continue };
+        let Some((_, allowed)) = table.iter().find(|(name, _)| *name == own) else {
+            panic!("{own} is not in the table");
         };
-        for name in named(&fs::read_to_string(&file).unwrap()) {
-            if name != part && !allowed.contains(&name.as_str()) && ALLOWED.iter().any(|(part, _)| *part == name) {
-                wrong.push(format!("{} uses {name}", path.display()));
+        for other in &named {
+            if part(other).is_some_and(|other| other != own && !allowed.contains(&other)) {
+                wrong.push(format!("{} uses {}", module.join("::"), other.join("::")));
             }
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn parts_use_only_what_they_may() {
+    holds(ALLOWED, |module| module.first().map(String::as_str));
 }
 
 /// The rooms of the mock Hub with the rooms that each may name; none knows one that knows it.
@@ -130,50 +112,9 @@ const HUB: &[(&str, &[&str])] = &[
     ("service", &["state", "app", "web", "pages", "router", "upstream"]),
 ];
 
-/// The rooms that a file of the mock names, as `crate::hub::room` or, from a room's own file, as `super::room`.
-fn rooms_named(text: &str, is_room_file: bool) -> BTreeSet<String> {
-    let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-    let code = code.join("\n");
-    // Tests of a room may look at the whole.
-    let code = code.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
-    let heads: &[&str] = if is_room_file { &["crate::hub::", "super::"] } else { &["crate::hub::"] };
-    let mut rooms = BTreeSet::new();
-    for rest in heads.iter().flat_map(|head| code.split(head).skip(1)) {
-        let list = rest.strip_prefix('{').map_or(rest, |list| list.split('}').next().unwrap_or_default());
-        let names = if list.len() == rest.len() { vec![rest] } else { list.split(',').map(str::trim).collect() };
-        for name in names {
-            rooms.insert(name.chars().take_while(|char| char.is_alphanumeric() || *char == '_').collect());
-        }
-    }
-    rooms
-}
-
 #[test]
 fn the_rooms_of_the_hub_know_each_other_one_way() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/hub");
-    for (at, (room, allowed)) in HUB.iter().enumerate() {
-        for other in *allowed {
-            assert!(
-                HUB[..at].iter().any(|(before, _)| before == other),
-                "{room} may not know {other}, which comes later"
-            );
-        }
-    }
-    let mut wrong = Vec::new();
-    for file in files_below(&root, "rs") {
-        let path = file.strip_prefix(&root).unwrap();
-        let room = path.iter().next().and_then(|first| first.to_str()).unwrap().trim_end_matches(".rs");
-        let Some((_, allowed)) = HUB.iter().find(|(name, _)| *name == room) else {
-            panic!("{room} is not in the table of rooms");
-        };
-        let is_room_file = path.iter().count() == 1;
-        for name in rooms_named(&fs::read_to_string(&file).unwrap(), is_room_file) {
-            if name != room && !allowed.contains(&name.as_str()) && HUB.iter().any(|(other, _)| *other == name) {
-                wrong.push(format!("{} uses {name}", path.display()));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    holds(HUB, |module| module.get(1).filter(|_| module[0] == "hub").map(String::as_str));
 }
 
 /// What keeps the mock's state a value: no HTTP, no clock.

@@ -53,6 +53,7 @@ mod hub_xet;
 mod init;
 mod layers;
 mod lsp;
+mod modules;
 mod mutants;
 mod packaging;
 mod preview;

@@ -12,7 +12,7 @@ use crate::cli::dashed::as_given;
 use crate::cli::output::Output;
 use crate::cli::{Failure, RunResult, Status, say};
 use crate::gate::GateForm;
-use crate::lint::fix::apply_one;
+use crate::lint::edits::apply_one;
 use crate::printable;
 use crate::source::{Edit, Fix};
 use crate::walk::{self, FoundCard, Leftovers};

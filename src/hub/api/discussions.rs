@@ -4,7 +4,8 @@ use axum::extract::State;
 use serde_json::{Value, json};
 
 use crate::hub::app::Shared;
-use crate::hub::state::discussions::{Discussion, DiscussionStatus, Event, EventKind, NewPull, pull_ref};
+use crate::hub::state::discussion::{Discussion, DiscussionStatus, Event, EventKind};
+use crate::hub::state::discussions::{NewPull, pull_ref};
 use crate::hub::state::{Caller, Hub, Name, ObjectId, Repo, RepoId};
 use crate::hub::web::body::Payload;
 use crate::hub::web::error::HttpError;

@@ -13,7 +13,7 @@ use crate::hub::app::faults::Fault;
 use crate::hub::app::request_log::filter::RequestFilter;
 use crate::hub::app::{Shared, lock};
 use crate::hub::state::logins::Decision;
-use crate::hub::state::tokens::hashed;
+use crate::hub::state::token::hashed;
 use crate::hub::state::{Hub, HubError, Time};
 use crate::hub::web::body::{self, Payload};
 use crate::hub::web::error::HttpError;

@@ -7,8 +7,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
-pub use fault::{Abort, Body, Fault, Phase};
-pub use profile::Profile;
+pub use fault::{Abort, Body, Fault, Phase, Profile};
 
 /// The methods that a request can have.
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

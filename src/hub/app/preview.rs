@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::hub::state::RepoId;
-use crate::lint::fix;
+use crate::lint::edits;
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::source::{Fix, SourceFile};
 use crate::walk;
@@ -59,7 +59,7 @@ impl Preview {
             number => number
                 .parse::<usize>()
                 .ok()
-                .and_then(|number| fix::apply_one(&self.source.text, self.findings.get(number)?.fix.as_ref()?)),
+                .and_then(|number| edits::apply_one(&self.source.text, self.findings.get(number)?.fix.as_ref()?)),
         };
         let text = text.ok_or_else(|| format!("there is no fix `{which}`"))?;
         walk::write(&self.path, &self.source.text, &text).map_err(|error| error.to_string())

@@ -7,7 +7,7 @@ use gix_hash::ObjectId;
 
 use crate::card::CARD_NAME;
 use crate::hub::app::Shared;
-use crate::hub::pages::repo::{RepoHead, Tab};
+use crate::hub::pages::repo_head::{RepoHead, Tab};
 use crate::hub::pages::{Frame, show};
 use crate::hub::state::files::{DEFAULT_BRANCH, FileEntry};
 use crate::hub::state::{Caller, Hub, Repo, RepoId};

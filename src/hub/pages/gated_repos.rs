@@ -84,7 +84,7 @@ impl RepoLine {
             id: id.to_string(),
             kind: id.noun(),
             path: format!("/{}", id.path()),
-            gated: super::repo::badge(hub.gate(id, repo).mode),
+            gated: super::repo_head::badge(hub.gate(id, repo).mode),
             private: repo.private,
         }
     }

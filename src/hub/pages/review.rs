@@ -1,21 +1,14 @@
 //! The lists of access requests, and what a reviewer does with them.
 
 use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
 
-use crate::hub::app::Shared;
-use crate::hub::pages::settings::{SettingsPage, Shown, settings_path};
-use crate::hub::pages::{Frame, rejected};
+use crate::hub::pages::shown::Shown;
 use crate::hub::state::requests::ListRange;
 use crate::hub::state::review::{Decision, Whom};
 use crate::hub::state::{AccessRequest, Caller, Hub, Name, ObjectId, Repo, RepoId, Status, Time};
 use crate::hub::web::address::encode;
-use crate::hub::web::auth::Visitor;
 use crate::hub::web::error::HttpError;
-use crate::hub::web::form::{Posted, value};
-use crate::hub::web::repo_path::RepoPath;
-use crate::hub::web::response::see_other;
+use crate::hub::web::form::value;
 
 /// How many requests a page shows.
 const REVIEW_ROWS: usize = 100;
@@ -176,19 +169,4 @@ pub(crate) fn act(
     // Somebody else may have reviewed one of them meanwhile.
     hub.review_all(caller, id, &users, &decision, now)?;
     Ok("several")
-}
-
-pub(crate) async fn review_requests(
-    State(app): State<Shared>,
-    Visitor(caller): Visitor,
-    frame: Frame,
-    path: RepoPath,
-    posted: Posted,
-) -> Response {
-    let (mut hub, now) = app.hub_now();
-    let shown = Shown::after(&posted);
-    match act(&mut hub, &caller, &path.id, &posted.0, now) {
-        Ok(done) => see_other(&format!("{}?{}", settings_path(&path.id), shown.query(done))),
-        Err(error) => rejected(frame, error, |frame| SettingsPage::new(&hub, &caller, frame, &path.id, &shown)),
-    }
 }

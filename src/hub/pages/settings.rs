@@ -5,8 +5,9 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 
 use crate::hub::app::Shared;
-use crate::hub::pages::repo::{RepoHead, Tab};
-use crate::hub::pages::review::ReviewSection;
+use crate::hub::pages::repo_head::{RepoHead, Tab};
+use crate::hub::pages::review::{self, ReviewSection};
+use crate::hub::pages::shown::Shown;
 use crate::hub::pages::{Frame, rejected, show};
 use crate::hub::state::mail::Frequency;
 use crate::hub::state::settings::SettingsPatch;
@@ -57,44 +58,6 @@ struct AddUser {
 struct FoundUser {
     name: String,
     fullname: String,
-}
-
-/// What the address of the page asks to see; the names are the Hub's.
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
-pub(crate) struct Shown {
-    gated_access_request: Option<String>,
-    gated_add_user: Option<String>,
-    /// Which requests.
-    pub(crate) status: String,
-    /// The beginning of a user's name, among the requests.
-    pub(crate) q: String,
-    /// A part of the name or the full name of a user, to be given access.
-    user: Option<String>,
-    /// Where the page of requests begins.
-    pub(crate) from: String,
-    /// What was done just now.
-    pub(crate) done: String,
-}
-
-impl Shown {
-    /// What to show after a form of the page: the list it stood in, or the search for users.
-    pub(crate) fn after(posted: &Posted) -> Self {
-        let yes = || Some("true".to_owned());
-        if posted.value("action") == "grant" {
-            return Self { gated_add_user: yes(), ..Self::default() };
-        }
-        Self { gated_access_request: yes(), status: posted.value("list").to_owned(), ..Self::default() }
-    }
-
-    /// The query that shows it, with what was done.
-    pub(crate) fn query(&self, done: &str) -> String {
-        let (shown, at) =
-            if self.gated_add_user.is_some() { ("gated_add_user", "add") } else { ("gated_access_request", "review") };
-        let status =
-            Status::named(&self.status).map(|status| format!("&status={}", status.as_str())).unwrap_or_default();
-        format!("{shown}=true{status}&done={done}#{at}")
-    }
 }
 
 impl SettingsPage {
@@ -238,6 +201,21 @@ pub(crate) async fn save_settings(
     }
 }
 
-pub(crate) fn settings_path(id: &RepoId) -> String {
+pub(crate) async fn review_requests(
+    State(app): State<Shared>,
+    Visitor(caller): Visitor,
+    frame: Frame,
+    path: RepoPath,
+    posted: Posted,
+) -> Response {
+    let (mut hub, now) = app.hub_now();
+    let shown = Shown::after(&posted);
+    match review::act(&mut hub, &caller, &path.id, &posted.0, now) {
+        Ok(done) => see_other(&format!("{}?{}", settings_path(&path.id), shown.query(done))),
+        Err(error) => rejected(frame, error, |frame| SettingsPage::new(&hub, &caller, frame, &path.id, &shown)),
+    }
+}
+
+fn settings_path(id: &RepoId) -> String {
     format!("/{}/settings", id.path())
 }

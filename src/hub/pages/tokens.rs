@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use crate::hub::app::{App, Shared};
 use crate::hub::pages::review::day;
 use crate::hub::pages::{Frame, rejected, show};
-use crate::hub::state::tokens::{Scope, Token, TokenRole};
+use crate::hub::state::token::{Scope, Token, TokenRole};
 use crate::hub::state::{Caller, Hub, HubError};
 use crate::hub::web::auth::Visitor;
 use crate::hub::web::error::HttpError;

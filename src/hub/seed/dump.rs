@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Seed, SeedError};
-use crate::hub::state::tokens::TOKEN_HASH;
+use crate::hub::state::token::TOKEN_HASH;
 use crate::hub::state::{Hub, Time};
 use crate::source::{SourceFile, Span};
 

@@ -12,7 +12,7 @@ use crate::hub::state::Country;
 use crate::hub::state::accounts::{BlockedLocations, Member};
 use crate::hub::state::mail::{Frequency, Notifications};
 use crate::hub::state::publishers::TrustedPublisher;
-use crate::hub::state::tokens::{Scope, TOKEN_HASH};
+use crate::hub::state::token::{Scope, TOKEN_HASH};
 use crate::hub::state::{Gated, Hub, Name, Plan, Role, Time, Token, TokenRole};
 use crate::lint::explain;
 use crate::rule::nearest::nearest;

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use gix_hash::ObjectId;
 use serde_json::{Map, Value};
 
+use super::card_json;
 use super::files::Repository;
-use super::{Hub, Repo, card_json};
 use crate::card::{CARD_NAME, Card, RepoType};
 use crate::gate::GateForm;
 use crate::lint::explain;
@@ -61,7 +61,7 @@ impl PartialEq for Cards {
 }
 
 impl Cards {
-    fn get(&self, blob: ObjectId) -> Option<Arc<ParsedCard>> {
+    pub(super) fn get(&self, blob: ObjectId) -> Option<Arc<ParsedCard>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&blob).cloned()
     }
 
@@ -81,28 +81,14 @@ pub struct UnparsedCard {
 }
 
 impl UnparsedCard {
+    /// The card with this blob, for the cards of its repo.
+    pub(super) fn new(kind: RepoType, blob: ObjectId, text: String, cards: Cards) -> Self {
+        Self { kind, blob, text, cards }
+    }
+
     /// Parses it and keeps it with its repo. It takes as long as the card is large: to be done beside the state.
     pub fn parse(self) {
         self.cards.keep(self.blob, Arc::new(ParsedCard::parse(self.kind, &self.text)));
-    }
-}
-
-impl Repo {
-    /// The card in a commit, of a repo of this type. What brought the commit has parsed it, in all but rare cases.
-    pub fn card(&self, kind: RepoType, commit: ObjectId) -> Option<Arc<ParsedCard>> {
-        let blob = self.files.card_blob(commit)?;
-        if let Some(card) = self.cards.get(blob) {
-            return Some(card);
-        }
-        let card = Arc::new(ParsedCard::parse(kind, &self.files.text(commit, CARD_NAME)?));
-        self.cards.keep(blob, card.clone());
-        Some(card)
-    }
-
-    /// The card in a commit, where it has to be parsed first.
-    pub fn unparsed_card(&self, kind: RepoType, commit: ObjectId) -> Option<UnparsedCard> {
-        let blob = self.files.card_blob(commit).filter(|blob| self.cards.get(*blob).is_none())?;
-        Some(UnparsedCard { kind, blob, text: self.files.text(commit, CARD_NAME)?, cards: self.cards.clone() })
     }
 }
 
@@ -110,19 +96,5 @@ impl Repository {
     /// The blob of the card in a commit.
     pub fn card_blob(&self, commit: ObjectId) -> Option<ObjectId> {
         self.entry(commit, CARD_NAME).filter(|entry| !entry.is_folder()).map(|entry| entry.oid)
-    }
-}
-
-impl Hub {
-    /// The card on the main branch.
-    pub fn card(kind: RepoType, repo: &Repo) -> Option<Arc<ParsedCard>> {
-        repo.card(kind, repo.files.resolve("HEAD")?)
-    }
-
-    /// Parses the card of every repo that has one which was not parsed yet.
-    pub fn parse_cards(&self) {
-        for (id, repo) in &self.repos {
-            Self::card(id.kind, repo);
-        }
     }
 }

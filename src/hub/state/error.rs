@@ -1,7 +1,6 @@
 //! Why the Hub rejects something. What each becomes on the wire, and in which words, `hub::web::error` decides.
 
 use super::files::FileEditError;
-use super::groups::GroupRule;
 use super::names::{Name, RepoId};
 use crate::gate::FormError;
 
@@ -110,6 +109,29 @@ pub enum Closed {
     Europe,
     /// The organization turns visitors from there away.
     Location,
+}
+
+/// A rule of gating groups that a collection breaks (hub-docs enterprise-gating-group-collections.md).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GroupRule {
+    /// It is not an organization's.
+    NoOrganization,
+    /// The organization has no plan with gating groups.
+    NoPlan(Name),
+    /// One of its repos is another account's.
+    ForeignRepo {
+        /// The repo.
+        repo: RepoId,
+        /// Whose collection it is.
+        organization: Name,
+    },
+    /// One of its repos is in a gating group already.
+    InAnotherGroup {
+        /// The repo.
+        repo: RepoId,
+        /// The group's title.
+        title: String,
+    },
 }
 
 impl From<FileEditError> for HubError {

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::accounts::{Caller, Plan, Role};
-use super::gate::Gate;
+use super::accounts::{Plan, Role};
+use super::caller::Caller;
+use super::error::GroupRule;
+use super::gate::{Gate, Gated};
 use super::mail::Frequency;
 use super::names::{Name, ObjectId, RepoId};
-use super::repos::Gated;
 use super::time::Time;
 use super::{Hub, HubError};
 use crate::card::RepoType;
@@ -129,29 +130,6 @@ impl Hub {
         }
         Ok(())
     }
-}
-
-/// A rule of gating groups that a collection breaks (hub-docs enterprise-gating-group-collections.md).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GroupRule {
-    /// It is not an organization's.
-    NoOrganization,
-    /// The organization has no plan with gating groups.
-    NoPlan(Name),
-    /// One of its repos is another account's.
-    ForeignRepo {
-        /// The repo.
-        repo: RepoId,
-        /// Whose collection it is.
-        organization: Name,
-    },
-    /// One of its repos is in a gating group already.
-    InAnotherGroup {
-        /// The repo.
-        repo: RepoId,
-        /// The group's title.
-        title: String,
-    },
 }
 
 /// What is to be another in a collection; `None` stays as it is.

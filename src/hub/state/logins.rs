@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::names::Name;
 use super::time::{DAY, Time};
-use super::tokens::{Token, TokenRole, hashed};
+use super::token::{Token, TokenRole, hashed};
 use super::{Hub, HubError};
 
 /// How long a code can be entered, in milliseconds.

@@ -1,6 +1,7 @@
 //! Who may make repos where, and where repos went.
 
-use super::accounts::{Caller, Role};
+use super::accounts::Role;
+use super::caller::Caller;
 use super::names::{Name, RepoId};
 use super::{Hub, HubError};
 

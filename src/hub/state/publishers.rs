@@ -10,7 +10,7 @@ use super::accounts::Role;
 use super::logins::OAuthError;
 use super::names::{Name, RepoId};
 use super::time::Time;
-use super::tokens::{Scope, Token, TokenRole};
+use super::token::{Scope, Token, TokenRole};
 
 /// How long an exchanged token is good, in milliseconds.
 pub const EXCHANGED_LIFETIME: i64 = 3_600_000;

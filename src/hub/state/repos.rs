@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use super::accounts::{Caller, Rights, Role};
-use super::cards::{Cards, ParsedCard};
-use super::discussions::Discussion;
+use super::accounts::Role;
+use super::caller::{Caller, Rights};
+use super::cards::{Cards, ParsedCard, UnparsedCard};
+use super::discussion::Discussion;
 use super::files::{NewFile, Repository, Signature};
 use super::gate::Gate;
 use super::names::{Name, ObjectId, RepoId};
 use super::publishers::TrustedPublisher;
 use super::time::Time;
-use super::tokens::TokenRole;
+use super::token::TokenRole;
 use super::{Hub, HubError};
 use crate::card::{CARD_NAME, RepoType};
 
@@ -110,6 +111,23 @@ impl Repo {
         self.cards = new.cards;
         self.last_modified = now;
     }
+
+    /// The card in a commit, of a repo of this type. What brought the commit has parsed it, in all but rare cases.
+    pub fn card(&self, kind: RepoType, commit: gix_hash::ObjectId) -> Option<Arc<ParsedCard>> {
+        let blob = self.files.card_blob(commit)?;
+        if let Some(card) = self.cards.get(blob) {
+            return Some(card);
+        }
+        let card = Arc::new(ParsedCard::parse(kind, &self.files.text(commit, CARD_NAME)?));
+        self.cards.keep(blob, card.clone());
+        Some(card)
+    }
+
+    /// The card in a commit, where it has to be parsed first.
+    pub fn unparsed_card(&self, kind: RepoType, commit: gix_hash::ObjectId) -> Option<UnparsedCard> {
+        let blob = self.files.card_blob(commit).filter(|blob| self.cards.get(*blob).is_none())?;
+        Some(UnparsedCard::new(kind, blob, self.files.text(commit, CARD_NAME)?, self.cards.clone()))
+    }
 }
 
 /// What the reviewers of a gate learn of who asks.
@@ -134,62 +152,6 @@ impl Requesters {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
     fn are_shown(&self) -> bool {
         *self == Self::Shown
-    }
-}
-
-/// How a gate lets people in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Gated {
-    /// No gate.
-    #[default]
-    No,
-    /// Whoever asks is let in.
-    Auto,
-    /// Somebody reviews each request.
-    Manual,
-}
-
-impl Gated {
-    /// Every mode.
-    pub const ALL: [Gated; 3] = [Gated::No, Gated::Auto, Gated::Manual];
-
-    /// The word for the mode; in the API, `false` is not a string.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Gated::No => "false",
-            Gated::Auto => "auto",
-            Gated::Manual => "manual",
-        }
-    }
-
-    /// The mode with this word.
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|mode| mode.as_str() == word)
-    }
-
-    /// The mode out of the API's `false`, `"auto"` or `"manual"`.
-    pub fn from_json(value: &serde_json::Value) -> Option<Self> {
-        match value {
-            serde_json::Value::Bool(false) => Some(Gated::No),
-            serde_json::Value::String(word) => Self::named(word).filter(|mode| *mode != Gated::No),
-            _ => None,
-        }
-    }
-}
-
-impl Serialize for Gated {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Gated::No => serializer.serialize_bool(false),
-            mode => serializer.serialize_str(mode.as_str()),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Gated {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Gated::from_json(&serde_json::Value::deserialize(deserializer)?)
-            .ok_or_else(|| serde::de::Error::custom("`gated` is `false`, `\"auto\"` or `\"manual\"`"))
     }
 }
 
@@ -283,5 +245,17 @@ impl Hub {
                 Role::Contributor => repo.created_by.as_ref() == Some(user),
                 Role::Read => false,
             })
+    }
+
+    /// The card on the main branch.
+    pub fn card(kind: RepoType, repo: &Repo) -> Option<Arc<ParsedCard>> {
+        repo.card(kind, repo.files.resolve("HEAD")?)
+    }
+
+    /// Parses the card of every repo that has one which was not parsed yet.
+    pub fn parse_cards(&self) {
+        for (id, repo) in &self.repos {
+            Self::card(id.kind, repo);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Reviewing access requests.
 
-use super::accounts::Caller;
+use super::caller::Caller;
 use super::names::{Name, ObjectId, RepoId};
 use super::requests::{Review, Status};
 use super::time::Time;

@@ -1,9 +1,9 @@
 //! The settings of a repo.
 
-use super::accounts::Caller;
+use super::caller::Caller;
+use super::gate::Gated;
 use super::mail::Frequency;
 use super::names::RepoId;
-use super::repos::Gated;
 use super::{Hub, HubError};
 
 /// What is to be another in the settings of a repo; `None` stays as it is.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(crate) mod hash;
 
 use self::hash::{Hash, TreeNode};
-use super::files::content::Content;
+use super::files::content::{Content, Parts};
 
 /// A xorb: chunks, each with its own compression.
 #[derive(Debug)]
@@ -110,7 +110,7 @@ fn ungroup(grouped: &[u8]) -> Vec<u8> {
 
 /// A file as runs of chunks.
 #[derive(Debug, Default)]
-pub(crate) struct Segments {
+struct Segments {
     chunks: Vec<(Arc<Xorb>, Chunk)>,
     /// Where each chunk begins in the file, and the file's end.
     starts: Vec<u64>,
@@ -125,15 +125,17 @@ impl Segments {
         }
         xorb.leaves.get(range)
     }
+}
 
-    pub(super) fn len(&self) -> u64 {
+impl Parts for Segments {
+    fn len(&self) -> u64 {
         match (self.starts.last(), self.chunks.last()) {
             (Some(start), Some((_, chunk))) => start + u64::from(chunk.len),
             _ => 0,
         }
     }
 
-    pub(super) fn read(&self, range: Range<u64>) -> io::Result<Vec<u8>> {
+    fn read(&self, range: Range<u64>) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let first = self.starts.partition_point(|start| *start <= range.start).saturating_sub(1);
         for (start, (xorb, chunk)) in self.starts.iter().zip(&self.chunks).skip(first) {
@@ -204,7 +206,7 @@ pub fn read_shard(shard: &[u8], xorbs: &BTreeMap<String, Arc<Xorb>>) -> Result<V
             return Err(format!("a file of the shard has the hash {computed}, and the shard says {said}"));
         }
         let sha256 = if flags & WITH_METADATA == 0 { None } else { Some(hash::name(&hash_of(next()?))) };
-        files.push(ShardFile { sha256, content: Content::from_segments(segments) });
+        files.push(ShardFile { sha256, content: Content::from_parts(segments) });
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::hub::app::cpu_pool::Panicked;
 use crate::hub::state::error::Closed;
+use crate::hub::state::error::GroupRule;
 use crate::hub::state::files::FileEditError;
-use crate::hub::state::groups::GroupRule;
 use crate::hub::state::{HubError, RepoId};
 
 /// An error as clients see it.

@@ -1,6 +1,6 @@
 //! Addresses of licenses: those who keep licenses name an id in them.
 
-use super::meaning::{HUB, Meaning, by_id, tokens};
+use super::ids::{HUB, Meaning, by_id, tokens};
 
 /// The address in a value that is one.
 pub(super) fn url(text: &str) -> Option<String> {

@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Profile;
-
 /// What happens, and to which requests.
 ///
 /// ```
@@ -61,6 +59,32 @@ pub struct Fault {
     /// `"body"` in the middle of the true response's body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abort: Option<Abort>,
+}
+
+/// A named fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// A 429 with the Hub's `RateLimit` headers, once: the quota of the request's kind is used up for one second.
+    RateLimit,
+    /// Every response comes half a second late.
+    Slow,
+    /// The first of every three requests is a 503. In turns of two, a client that sends HEAD and GET would never get a file.
+    Flaky,
+    /// The first of every three requests is a 401 as for an unknown token.
+    UnauthorizedUnderLoad,
+}
+
+impl Profile {
+    /// The error message of a response that has no body of its own.
+    pub(crate) fn message(self) -> Option<&'static str> {
+        match self {
+            Profile::RateLimit => Some("Too Many Requests"),
+            Profile::Slow => None,
+            Profile::Flaky => Some("Service Unavailable"),
+            Profile::UnauthorizedUnderLoad => Some("Invalid username or password."),
+        }
+    }
 }
 
 /// When a request fails.

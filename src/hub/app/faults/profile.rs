@@ -1,22 +1,6 @@
-//! Faults by name: what continuous integration meets on the live Hub.
+//! What the faults with a name do: what continuous integration meets on the live Hub.
 
-use serde::{Deserialize, Serialize};
-
-use super::Fault;
-
-/// A named fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Profile {
-    /// A 429 with the Hub's `RateLimit` headers, once: the quota of the request's kind is used up for one second.
-    RateLimit,
-    /// Every response comes half a second late.
-    Slow,
-    /// The first of every three requests is a 503. In turns of two, a client that sends HEAD and GET would never get a file.
-    Flaky,
-    /// The first of every three requests is a 401 as for an unknown token.
-    UnauthorizedUnderLoad,
-}
+use super::{Fault, Profile};
 
 impl Profile {
     fn defaults(self) -> Fault {
@@ -26,16 +10,6 @@ impl Profile {
             Profile::Slow => Fault { delay_ms: Some(500), ..fault },
             Profile::Flaky => Fault { status: Some(503), every: Some(3), ..fault },
             Profile::UnauthorizedUnderLoad => Fault { status: Some(401), every: Some(3), ..fault },
-        }
-    }
-
-    /// The error message of a response that has no body of its own.
-    pub(crate) fn message(self) -> Option<&'static str> {
-        match self {
-            Profile::RateLimit => Some("Too Many Requests"),
-            Profile::Slow => None,
-            Profile::Flaky => Some("Service Unavailable"),
-            Profile::UnauthorizedUnderLoad => Some("Invalid username or password."),
         }
     }
 }

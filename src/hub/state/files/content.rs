@@ -11,8 +11,6 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use crate::hub::state::xet::Segments;
-
 /// What does not fit in here is spilled to a file, in bytes.
 const MEMORY_BYTES: usize = 1 << 20;
 
@@ -26,17 +24,26 @@ pub struct Content {
     len: u64,
 }
 
+/// Bytes that lie in parts elsewhere.
+pub(crate) trait Parts: std::fmt::Debug + Send + Sync {
+    /// The size in bytes.
+    fn len(&self) -> u64;
+
+    /// The bytes of `range`, which lies within the size.
+    fn read(&self, range: Range<u64>) -> io::Result<Vec<u8>>;
+}
+
 #[derive(Clone, Debug)]
 enum Bytes {
     Memory(Arc<[u8]>),
     Spilled(Arc<Mutex<File>>),
-    Xet(Arc<Segments>),
+    Parts(Arc<dyn Parts>),
 }
 
 impl Content {
-    /// Content that is put together from chunks of xorbs.
-    pub(crate) fn from_segments(segments: Segments) -> Content {
-        Content { len: segments.len(), bytes: Bytes::Xet(Arc::new(segments)) }
+    /// Content that is put together whenever it is read.
+    pub(crate) fn from_parts(parts: impl Parts + 'static) -> Content {
+        Content { len: parts.len(), bytes: Bytes::Parts(Arc::new(parts)) }
     }
 
     /// The size in bytes.
@@ -65,7 +72,7 @@ impl Content {
                 file.read_exact(&mut piece)?;
                 Ok(piece)
             }
-            Bytes::Xet(segments) => segments.read(start..start + wanted as u64),
+            Bytes::Parts(parts) => parts.read(start..start + wanted as u64),
         }
     }
 
