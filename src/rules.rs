@@ -1,7 +1,7 @@
 //! The rules, by what they check. The order here is the order everywhere: from the file to its finest part.
 
 pub(crate) mod configs;
-mod dataset_info;
+pub(crate) mod dataset_info;
 pub(crate) mod front_matter;
 mod gate;
 mod language;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::config::Config;
 use super::{Options, form_file};
 use crate::rule::{RepoFiles, Rule, WantedForm};
+use crate::rules::configs::missing_configs;
 use crate::rules::organization::gate_drift;
 use crate::source::SourceFile;
 
@@ -21,6 +22,8 @@ pub fn options(rule: &Rule) -> Options {
         let form = form_file::parse(SourceFile::new(name.as_str(), FORM));
         config.require_form(WantedForm { name, form: form.unwrap_or_default() });
     }
-    let files = RepoFiles::new(|| Some(FILES.map(str::to_owned).to_vec()));
+    // What outvotes the data, where that is the fault.
+    let other = (*rule == missing_configs::RULE).then_some("instruction.md");
+    let files = RepoFiles::new(move || Some(FILES.into_iter().chain(other).map(str::to_owned).collect()));
     Options { config: Arc::new(config), files: Some(files), ..Options::default() }
 }

@@ -12,6 +12,8 @@ mod data_files_pattern;
 mod data_files_shape;
 mod duplicate_config_name;
 mod duplicate_split;
+pub(super) mod load;
+pub(crate) mod missing_configs;
 pub(crate) mod several_default_configs;
 mod split_name;
 mod unknown_config_key;
@@ -37,6 +39,7 @@ pub(super) static RULES: &[&Rule] = &[
     &data_files_pattern::RULE,
     &data_files_no_match::RULE,
     &data_files_mixed_formats::RULE,
+    &missing_configs::RULE,
 ];
 
 /// The configs of a dataset; those of other cards are ignored.

@@ -8,6 +8,7 @@ mod dataset_info_size;
 mod dataset_info_splits;
 mod dataset_info_version;
 mod duplicate_feature;
+mod empty_features;
 mod feature_arguments;
 mod feature_dtype;
 mod feature_kind;
@@ -30,6 +31,7 @@ pub(super) static RULES: &[&Rule] = &[
     &unknown_info_key::RULE,
     &config_names_disagree::RULE,
     &features_not_a_list::RULE,
+    &empty_features::RULE,
     &feature_without_name::RULE,
     &duplicate_feature::RULE,
     &feature_without_dtype::RULE,

@@ -23,7 +23,7 @@ const ELSEWHERE: [(&str, &str); 6] = [
     ("oversized-metadata", "its card has many megabytes, or no end"),
     ("dead-license-link", "it needs the files of the repo"),
     ("data-files-no-match", "it needs the files of the repo"),
-    ("data-files-mixed-formats", "it needs the files of the repo"),
+    ("missing-configs", "it needs the files of the repo"),
     ("gate-drift", "it needs a form in the configuration"),
 ];
 

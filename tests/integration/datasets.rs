@@ -20,7 +20,7 @@ struct Case {
 }
 
 /// Cards that the library reads and then stumbles over, so that an error is right.
-const READ_BUT_USELESS: [(&str, &str); 10] = [
+const READ_BUT_USELESS: [(&str, &str); 18] = [
     ("config_name bad char", "BuilderConfig refuses the name when the config is loaded"),
     ("config_name int", "the Hub takes only text, and nobody can pass a number to load_dataset"),
     ("config_name null", "the Hub takes only text, and nobody can name such a config"),
@@ -33,6 +33,14 @@ const READ_BUT_USELESS: [(&str, &str); 10] = [
     ),
     ("splits: []", "load_dataset expects no split at all"),
     ("splits: {}", "load_dataset expects no split at all"),
+    ("- {config_name: a, data_files: [{split: a, path: []}]}", "load_dataset finds no data for the split"),
+    ("data_files empty list", "load_dataset finds no data for the split"),
+    ("split trailing newline", "load_dataset takes it for another split than the one that it looks for"),
+    ("config_name: 5", "load_dataset looks for that config"),
+    ("list configs", "load_dataset finds neither of them"),
+    ("features: []", "load_dataset raises CastError for data with columns"),
+    ("list no config_name x2", "load_dataset raises CastError for data with columns"),
+    ("unknown top", "load_dataset raises CastError for data with columns"),
     ("struct: [{name: 5, dtype: int32}]", "Arrow has no field with a number for its name"),
 ];
 

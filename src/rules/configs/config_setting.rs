@@ -1,23 +1,28 @@
+use super::load;
+use super::load::readers::Choice;
 use crate::card::Card;
 use crate::rule::diagnostic::Severity;
 use crate::rule::{Check, Findings, rule};
-use crate::source::{Edit, Fix};
-use crate::yaml::{Entry, Value};
+use crate::source::{Edit, Fix, Span};
+use crate::yaml::{Entry, Style, Value};
 
 rule! {
     /// A setting of a config has a value that the reader of its files does not accept.
     ///
     /// All keys of a config except its files are passed to the reader of their format. The CSV reader raises an error
     /// for `header: None`, which is a string, and for `names: a, b`, which is not a list. A switch treats any string as
-    /// true, even `"false"`.
+    /// true, even `"false"`. `sep: |` is an empty string, not the character: YAML begins a string of several lines with it.
     "config-setting", Error, predicts: [Datasets], evidence: "datasets 5.2.0 and pandas, run", since: "0.1.0",
     Check::Card(check)
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Expected {
     Text,
+    Separator,
+    Character,
     Number,
+    Positive,
     Lines,
     List,
     Header,
@@ -25,23 +30,25 @@ enum Expected {
 }
 
 /// Settings that were tested with values of every type.
-const SETTINGS: [(&str, Expected); 17] = [
-    ("chunksize", Expected::Number),
+const SETTINGS: [(&str, Expected); 19] = [
+    ("chunksize", Expected::Positive),
     ("column_names", Expected::List),
-    ("comment", Expected::Text),
-    ("delimiter", Expected::Text),
+    ("comment", Expected::Character),
+    ("decimal", Expected::Character),
+    ("delimiter", Expected::Separator),
     ("drop_labels", Expected::Switch),
     ("drop_metadata", Expected::Switch),
     ("encoding", Expected::Text),
-    ("escapechar", Expected::Text),
+    ("escapechar", Expected::Character),
     ("header", Expected::Header),
+    ("lineterminator", Expected::Character),
     ("names", Expected::List),
     ("nrows", Expected::Number),
-    ("quotechar", Expected::Text),
+    ("quotechar", Expected::Character),
     ("quoting", Expected::Number),
-    ("sep", Expected::Text),
+    ("sep", Expected::Separator),
     ("skiprows", Expected::Lines),
-    ("thousands", Expected::Text),
+    ("thousands", Expected::Character),
     ("usecols", Expected::List),
 ];
 
@@ -50,7 +57,10 @@ impl Expected {
         match self {
             _ if matches!(value, Value::Null) => true,
             Self::Text => matches!(value, Value::String(_)),
+            Self::Separator => matches!(value, Value::String(text) if !text.trim_end_matches('\n').is_empty()),
+            Self::Character => matches!(value, Value::String(text) if text.chars().count() == 1),
             Self::Number => matches!(value, Value::Int(_)),
+            Self::Positive => matches!(value, Value::Int(1..)),
             Self::Lines => matches!(value, Value::Int(_) | Value::Sequence(_)),
             Self::List => matches!(value, Value::Sequence(_)),
             Self::Header => match value {
@@ -64,7 +74,10 @@ impl Expected {
     fn words(self) -> &'static str {
         match self {
             Self::Text => "a string",
+            Self::Separator => "a string that is not empty",
+            Self::Character => "a single character",
             Self::Number => "a whole number",
+            Self::Positive => "a whole number from 1 on",
             Self::Lines => "a whole number, or a list of line numbers",
             Self::List => "a list",
             Self::Header => "a line number, or `null`",
@@ -73,10 +86,19 @@ impl Expected {
     }
 }
 
+/// Settings of other readers than that of CSV.
+const OF_OTHERS: [&str; 5] = ["chunksize", "column_names", "drop_labels", "drop_metadata", "encoding"];
+
 fn check(card: &Card, findings: &mut Findings<'_>) {
+    let reader = load::reader_of(card, findings.context.paths());
+    // Other readers ignore what they do not know.
+    let is_table = !matches!(reader, Some(Choice::Reader(reader)) if reader.name() != "csv");
     for config in super::configs(card) {
         for Entry { key, value } in config.entries() {
             let name = key.key_text();
+            if !is_table && !OF_OTHERS.contains(&name.as_str()) {
+                continue;
+            }
             let Some((_, expected)) = SETTINGS.iter().find(|(setting, _)| *setting == name) else { continue };
             let read = value.python().unwrap_or(&value.value);
             if expected.accepts(read) {
@@ -92,7 +114,21 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             let diagnostic = findings.report(value.span, message);
             diagnostic.help(format!("write {}", expected.words()));
             match (expected, read) {
-                (Expected::Text, Value::Int(_) | Value::Float(_)) => {
+                (Expected::Separator | Expected::Character, Value::String(_))
+                    if matches!(value.style, Style::Literal | Style::Folded) =>
+                {
+                    let mark = if value.style == Style::Literal { "|" } else { ">" };
+                    diagnostic.help(format!("quote it: `{name}: \"{mark}\"`"));
+                    if card.source.slice(value.span).trim_end() == mark {
+                        let end = value.span.start + mark.len();
+                        let edit = Edit::replace(Span::new(value.span.start, end), format!("\"{mark}\""));
+                        diagnostic.fix(Fix::suggested("quote it", vec![edit]));
+                    }
+                }
+                (Expected::Separator | Expected::Character, Value::String(text)) if text.is_empty() => {
+                    diagnostic.help("write the character in quotes, or remove the key");
+                }
+                (Expected::Text | Expected::Separator | Expected::Character, Value::Int(_) | Value::Float(_)) => {
                     let quoted = format!("\"{}\"", card.source.slice(value.span));
                     diagnostic.help(format!("quote it: `{quoted}`"));
                     diagnostic.fix(Fix::suggested("quote it", vec![Edit::replace(value.span, quoted)]));

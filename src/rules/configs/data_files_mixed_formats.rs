@@ -1,50 +1,179 @@
+use super::load;
+use super::load::readers::{Choice, Reader, Reading, of_file, of_files};
 use crate::card::Card;
+use crate::rule::diagnostic::Severity;
 use crate::rule::{Check, Findings, rule};
+use crate::source::Span;
+use crate::yaml::Node;
 
 rule! {
     /// The splits or configs of a dataset have files of different formats.
     ///
-    /// `datasets` reads a whole repo with one reader, which it chooses by the files of the first config. It raises an
-    /// error if the splits of that config have two formats, and cannot read other configs in another format.
-    "data-files-mixed-formats", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 infer_module_for_data_files; datasets#6447", since: "0.1.0",
+    /// `datasets` reads a whole repo with one reader, which it chooses by the files of the first config: by the extension that most
+    /// of them have. It raises an error if two splits of that config need two readers. Files of other configs are read with the
+    /// same reader: some stop the load, others are read as what they are not, such as a table of JSON as CSV. Where the files of
+    /// the repo are known, they decide; else the extensions in the patterns.
+    "data-files-mixed-formats", Error, predicts: [Datasets], evidence: "datasets 5.2.0 infer_module_for_data_files, run; datasets#6447", since: "0.1.0",
     Check::Card(check)
 }
 
-/// File extensions of each format.
-const FORMATS: [(&str, &[&str]); 9] = [
-    ("CSV", &["csv"]),
-    ("TSV", &["tsv"]),
-    ("JSON", &["json", "jsonl", "ndjson"]),
-    ("Parquet", &["parquet", "geoparquet", "gpq"]),
-    ("Arrow", &["arrow"]),
-    ("text", &["txt"]),
-    ("WebDataset", &["tar"]),
-    ("XML", &["xml"]),
-    ("HDF5", &["h5", "hdf5"]),
-];
+/// A split with its files, or with patterns whose extension says what they are.
+struct Split<'a> {
+    name: &'a str,
+    at: Span,
+    files: Vec<&'a str>,
+}
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let mut first = None;
-    for config in super::configs(card) {
-        for (_, pattern, at) in super::patterns(config) {
-            let Some(format) = format(pattern) else { continue };
-            let (known, place) = *first.get_or_insert((format, at));
-            if known != format {
+    let paths = findings.context.paths();
+    let configs = load::configs(card);
+    let Some(first) = configs.first() else { return };
+    let splits = splits(first, "", paths);
+    let mut chosen: Option<(Reader, &str, Span)> = None;
+    for split in &splits {
+        // Without the files, what most of them are is not known.
+        let Choice::Reader(reader) = of_files(&split.files) else { continue };
+        match chosen {
+            _ if paths.is_none() && split.files.iter().any(|file| of_file(file) != Choice::Reader(reader)) => {}
+            None => chosen = Some((reader, split.name, split.at)),
+            Some((known, name, at)) if known != reader => {
                 findings
                     .report(
-                        at,
-                        format!("{format} files here, {known} files above: a dataset is read with a single reader"),
+                        split.at,
+                        format!(
+                            "{} in the split `{}`, but {} in `{name}`: `load_dataset` raises an error",
+                            files_of(reader),
+                            split.name,
+                            files_of(known)
+                        ),
                     )
-                    .label(place, format!("{known} files here"))
-                    .help("convert the files to one format, or publish them as two datasets");
+                    .label(at, format!("{} here", files_of(known)))
+                    .help("convert the files to one format: the splits of a dataset are read with a single reader");
                 return;
             }
+            Some(_) => {}
         }
+    }
+    let reader = match (chosen, paths) {
+        (Some((reader, ..)), _) => reader,
+        (None, Some(paths)) => match load::reader(card, paths) {
+            Some(Choice::Reader(reader)) => reader,
+            _ => return,
+        },
+        (None, None) => {
+            match splits.iter().map(|split| of_files(&split.files)).find(|choice| *choice != Choice::None) {
+                Some(Choice::Reader(reader)) => reader,
+                _ => return,
+            }
+        }
+    };
+    let place = splits.first().map_or_else(|| first.span, |split| split.at);
+    for config in &configs {
+        unreadable(config, reader, place, paths, findings);
     }
 }
 
-fn format(pattern: &str) -> Option<&'static str> {
-    let name = pattern.rsplit('/').next()?.to_lowercase();
-    let found = FORMATS.iter().find(|(_, endings)| name.split('.').skip(1).any(|ending| endings.contains(&ending)));
-    found.map(|(format, _)| *format)
+/// Reports the first split of a config that the reader cannot read.
+fn unreadable(config: &Node, reader: Reader, place: Span, paths: Option<&[String]>, findings: &mut Findings<'_>) {
+    for split in splits(config, load::directory(config), paths) {
+        if paths.is_some_and(|paths| reader.name() == "harbor" && !load::are_tasks(&split.files, paths)) {
+            findings
+                .report(
+                    split.at,
+                    "the first config makes `harbor` the reader of the whole dataset, and these files are no tasks of agents",
+                )
+                .help("remove the documents from `data_files`, or add a `task.toml` and an `instruction.md` for each task");
+            return;
+        }
+        let others: Vec<_> = split
+            .files
+            .iter()
+            .filter_map(|file| match of_file(file) {
+                Choice::Reader(other) => Some((other, *file)),
+                Choice::Archive | Choice::None => None,
+            })
+            .collect();
+        let alone = others.iter().all(|(other, _)| *other != reader);
+        // The columns of a table are cut by what the config says.
+        let is_cut = ["sep", "delimiter"].iter().any(|key| config.get(key).is_some());
+        let readings = others.iter().map(|(other, file)| {
+            let reading = reader.reading(*other, file, alone);
+            match reading {
+                _ if is_cut && alone && other.name() == reader.name() => (Reading::Reads, *other),
+                // Which reader is chosen depends on how many files there are.
+                Reading::Fails if paths.is_none() && !alone && other.reading(reader, file, false) != Reading::Fails => {
+                    (Reading::Garbles, *other)
+                }
+                reading => (reading, *other),
+            }
+        });
+        let readings: Vec<_> = readings.collect();
+        let worst = |wanted| readings.iter().find(|(reading, _)| *reading == wanted).map(|(_, other)| *other);
+        let skipped = worst(Reading::Skips).filter(|_| readings.iter().all(|(reading, _)| *reading == Reading::Skips));
+        let (other, stops) = match (worst(Reading::Fails).or(skipped), worst(Reading::Garbles)) {
+            (Some(other), _) => (other, true),
+            (None, Some(other)) => (other, false),
+            (None, None) => continue,
+        };
+        let end = if stops { ", and the load fails" } else { "" };
+        let message = if alone {
+            let what = files_of(other);
+            format!("{what} here, but the first config makes `{}` the reader of the whole dataset{end}", reader.name())
+        } else {
+            format!("{} among {}: all are read with one reader{end}", files_of(other), files_of(reader))
+        };
+        let diagnostic = findings.report(split.at, message);
+        if place != split.at {
+            diagnostic.label(place, format!("{} here", files_of(reader)));
+        }
+        diagnostic.help("convert the files to one format, or publish them as two datasets");
+        if !stops {
+            diagnostic.severity(Severity::Warning);
+        }
+        if other.name() == reader.name() {
+            diagnostic.help(format!("add the separator of its columns to the config: {}", separator(other)));
+        }
+        return;
+    }
+}
+
+fn separator(reader: Reader) -> &'static str {
+    if reader.is_tabular_by_tabs() { "`sep: \"\\t\"`" } else { "`sep: \",\"`" }
+}
+
+/// The files of a reader in words.
+fn files_of(reader: Reader) -> String {
+    match reader.name() {
+        "csv" if reader.is_tabular_by_tabs() => "TSV files".to_owned(),
+        "csv" => "CSV files".to_owned(),
+        "json" => "JSON files".to_owned(),
+        "parquet" => "Parquet files".to_owned(),
+        "imagefolder" => "images".to_owned(),
+        name => format!("files for `{name}`"),
+    }
+}
+
+/// The splits of a config below a directory: their files, or what the extensions of their patterns say.
+fn splits<'a>(config: &'a Node, directory: &str, paths: Option<&'a [String]>) -> Vec<Split<'a>> {
+    let found = paths.and_then(|paths| load::splits(Some(config), directory, paths));
+    let Some(declared) = load::declared(config) else {
+        let at = ["data_dir", "config_name"].into_iter().find_map(|key| config.get(key)).unwrap_or(config).span;
+        return found
+            .unwrap_or_default()
+            .into_iter()
+            .map(|split| Split { name: split.name, at, files: split.files })
+            .collect();
+    };
+    let splits = declared.into_iter().enumerate().map(|(index, split)| {
+        let files = match &found {
+            Some(found) => found.get(index).map(|split| split.files.clone()).unwrap_or_default(),
+            None => {
+                let patterns = split.patterns.iter().map(|pattern| pattern.text);
+                patterns.filter(|text| of_file(text) != Choice::None).collect()
+            }
+        };
+        let at = split.patterns.first().map_or(split.at, |pattern| pattern.at);
+        Split { name: split.name, at, files }
+    });
+    splits.collect()
 }

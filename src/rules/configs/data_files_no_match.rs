@@ -1,82 +1,147 @@
-use globset::GlobBuilder;
-
+use super::load::files::{Found, find, is_pattern, joined, without_patterns};
+use super::load::readers::is_supported;
+use super::load::{self, Declared, Pattern};
 use crate::card::Card;
+use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rule::nearest::nearest;
 use crate::rule::{Check, Findings, rule};
 use crate::yaml::Node;
 
 rule! {
-    /// A pattern of `data_files` does not match any file of the repo.
+    /// A pattern of `data_files` does not match any file of the repo, or there are no files in `data_dir`.
     ///
     /// `datasets` then finds no data and raises an error. Patterns are relative to the root of the repo (or to
-    /// `data_dir`), and match files, not directories: `data` matches nothing, `data/*` the files in it. Names that
-    /// start with a dot or with `__` match only where the pattern spells that out. Checked where the files of the repo
-    /// are known.
-    "data-files-no-match", Error, predicts: [Datasets], evidence: "datasets 5.2.0 resolve_pattern", since: "0.1.0",
+    /// `data_dir`), and match files, not directories: `data` matches nothing, `data/*` the files in it. Files whose extension
+    /// no reader knows do not count. Names that start with a dot or with `__` match only where the pattern spells that out. The
+    /// patterns of the first config are looked up twice: from the root, to choose the reader, and in its `data_dir`. Checked
+    /// where the files of the repo are known.
+    "data-files-no-match", Error, predicts: [Datasets], evidence: "datasets 5.2.0 resolve_pattern and get_data_patterns, run", since: "0.1.0",
     Check::Card(check)
 }
 
-/// Files that `datasets` never reads as data, unless a pattern names them.
-const NO_DATA: [&str; 6] =
-    ["README.md", "config.json", "dataset_info.json", "dataset_infos.json", "dummy_data.zip", "dataset_dict.json"];
-
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let context = findings.context;
-    for config in super::configs(card) {
-        let folder = config.get("data_dir").and_then(Node::as_str).unwrap_or_default().trim_matches('/');
-        for (_, pattern, at) in super::patterns(config) {
-            let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
-            // A URL, a file in an archive, or what other rules report.
-            let misused = pattern.split('/').any(|part| part.contains("**") && part != "**");
-            if pattern.is_empty() || misused || pattern.contains("::") || pattern.contains("://") {
-                continue;
+    let Some(paths) = findings.context.paths() else { return };
+    for (index, config) in load::configs(card).into_iter().enumerate() {
+        let directory = load::directory(config);
+        for split in load::declared(config).unwrap_or_default() {
+            let reported = missing(&split, directory, paths, findings);
+            // They were found below the directory.
+            if index == 0 && !directory.is_empty() && !reported {
+                missing_at_root(&split, directory, paths, findings);
             }
-            let Some(paths) = context.paths() else { return };
-            let within = if folder.is_empty() { pattern.to_owned() } else { format!("{folder}/{pattern}") };
-            if [pattern, &within].into_iter().any(|pattern| matches_any(pattern, paths)) {
-                continue;
-            }
-            let diagnostic = findings.report(at, format!("`{pattern}` does not match any file of the repo"));
-            let as_folder = format!("{}/", within.trim_end_matches('/'));
-            if pattern.starts_with('/') {
-                diagnostic.help("remove the leading `/`: patterns are relative to the root of the repo");
-            } else if paths.iter().any(|path| path.starts_with(&as_folder)) {
-                diagnostic.help(format!(
-                    "it is a directory: write `{as_folder}*`, or `{as_folder}**` for everything below it"
-                ));
-            } else if let Some(near) = nearest(pattern, paths.iter().map(String::as_str)) {
-                diagnostic.help(format!("did you mean `{near}`?"));
-            } else {
-                diagnostic.help(
-                    "patterns are relative to the root of the repo: `*` matches within a directory, `**/` across directories",
-                );
-            }
+        }
+        if config.get("data_files").is_none() && !directory.is_empty() {
+            empty_directory(config, directory, paths, findings);
         }
     }
 }
 
-fn matches_any(pattern: &str, paths: &[String]) -> bool {
-    // Braces have no special meaning to `datasets`.
-    let escaped = pattern.replace('{', "[{]").replace('}', "[}]");
-    let Ok(glob) = GlobBuilder::new(&escaped).literal_separator(true).backslash_escape(false).build() else {
-        // Not a pattern that this check understands.
-        return true;
-    };
-    let glob = glob.compile_matcher();
-    paths.iter().any(|path| glob.is_match(path) && is_data(path, pattern))
+/// Reports the patterns of a split that match nothing.
+fn missing(split: &Declared<'_>, directory: &str, paths: &[String], findings: &mut Findings<'_>) -> bool {
+    let matched = |pattern: &Pattern<'_>| find(&joined(directory, pattern.text)?, paths).map(|files| !files.is_empty());
+    let matches: Vec<_> = split.patterns.iter().map(matched).collect();
+    // One of several patterns may match nothing; one file of several may not be missing.
+    let has_files = matches.iter().any(|matched| *matched != Some(false));
+    let mut reported = false;
+    for (pattern, _) in split.patterns.iter().zip(&matches).filter(|(_, matched)| **matched == Some(false)) {
+        let Some(within) = joined(directory, pattern.text).filter(|within| !within.is_empty()) else { continue };
+        let diagnostic = findings.report(pattern.at, format!("`{}` does not match any file of the repo", pattern.text));
+        help(&within, pattern.text, paths, diagnostic);
+        if is_pattern(pattern.text) && has_files {
+            diagnostic.severity(Severity::Warning);
+        }
+        reported = true;
+    }
+    reported
 }
 
-/// Whether a path that a pattern matches counts as data.
-fn is_data(path: &str, pattern: &str) -> bool {
-    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-    let hidden =
-        |path: &str| path.split('/').filter(|part| part.starts_with('.') && !part.trim_matches('.').is_empty()).count();
-    let special = |path: &str| {
-        let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-        folders.split('/').filter(|part| part.starts_with("__")).count()
+fn help(within: &str, pattern: &str, paths: &[String], diagnostic: &mut Diagnostic) {
+    let as_folder = format!("{}/", within.trim_end_matches('/'));
+    let exact = paths.iter().any(|path| path == within);
+    if exact && !is_supported(within) {
+        let name = within.rsplit('/').next().unwrap_or(within);
+        let extension = name.split_once('.').map_or("no extension", |(_, extension)| extension);
+        if is_supported(&within.to_lowercase()) {
+            diagnostic.message = format!("`{pattern}` is not read: `datasets` knows its extension in lower case only");
+            diagnostic.help("rename the file");
+        } else {
+            diagnostic.message = format!("`{pattern}` is not read: no reader of `datasets` knows its format");
+            diagnostic.help(match extension {
+                "no extension" => "give the file the extension of its format".to_owned(),
+                extension => format!("convert it, to Parquet for example: no reader knows `.{extension}`"),
+            });
+        }
+    } else if paths.iter().any(|path| path.starts_with(&as_folder)) {
+        diagnostic.help(format!("it is a directory: write `{as_folder}*`, or `{as_folder}**` for everything below it"));
+    } else if let Some(near) = nearest(within, paths.iter().map(String::as_str)) {
+        diagnostic.help(format!("did you mean `{near}`?"));
+    } else {
+        diagnostic.help(
+            "patterns are relative to the root of the repo: `*` matches within a directory, `**/` across directories",
+        );
+    }
+}
+
+/// Reports patterns of the first config that match only below its `data_dir`.
+fn missing_at_root(split: &Declared<'_>, directory: &str, paths: &[String], findings: &mut Findings<'_>) {
+    let is_missing = |pattern: &&Pattern<'_>| {
+        joined("", pattern.text).and_then(|text| find(&text, paths)).is_some_and(|files| files.is_empty())
     };
-    let named = name(path);
-    (!NO_DATA.contains(&named.as_str()) || named == name(pattern))
-        && hidden(path) == hidden(pattern)
-        && special(path) == special(pattern)
+    let missing: Vec<_> = split.patterns.iter().filter(is_missing).collect();
+    let Some(pattern) = missing
+        .iter()
+        .find(|pattern| !is_pattern(pattern.text))
+        .or_else(|| missing.first().filter(|_| missing.len() == split.patterns.len()))
+    else {
+        return;
+    };
+    let Some(written) = joined(directory, pattern.text) else { return };
+    findings
+        .report(
+            pattern.at,
+            format!(
+                "`{}` is only in `data_dir`: the first config's files are looked up from the root, too",
+                pattern.text
+            ),
+        )
+        .help(format!("write `{written}`, and remove `data_dir`"));
+}
+
+/// Reports a `data_dir` without data.
+fn empty_directory(config: &Node, directory: &str, paths: &[String], findings: &mut Findings<'_>) {
+    let Some(node) = config.get("data_dir") else { return };
+    let Some(within) = joined(directory, "").filter(|_| !directory.starts_with('/')) else {
+        findings
+            .report(node.span, format!("`{directory}` is not a directory of the repo"))
+            .help("write the path of the directory from the root of the repo, without a leading `/`");
+        return;
+    };
+    if within.is_empty() {
+        return;
+    }
+    match without_patterns(&within, paths) {
+        Found::Splits(splits) => {
+            let Some((split, _)) = splits.iter().find(|(_, files)| files.is_empty()) else { return };
+            findings
+                .report(
+                    node.span,
+                    format!("`{directory}` has no data for the split `{split}`: no reader knows its files"),
+                )
+                .help("name the files of each split with `data_files`");
+        }
+        Found::NotAWord(split, path) => {
+            findings
+                .report(node.span, format!("`{path}` names the split `{split}`, which is not a valid split name"))
+                .help("rename the files, or name their split with `data_files`");
+        }
+        Found::Nothing => {
+            let folder = format!("{within}/");
+            let diagnostic = findings.report(node.span, format!("no data files in `{directory}`"));
+            let folders = paths.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder);
+            match nearest(&within, folders).filter(|_| !paths.iter().any(|path| path.starts_with(&folder))) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help("write the path of a directory with data, from the root of the repo"),
+            };
+        }
+    }
 }

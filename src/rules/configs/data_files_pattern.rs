@@ -1,19 +1,23 @@
+use super::load;
 use crate::card::Card;
 use crate::rule::{Check, Findings, rule};
-use crate::source::{Edit, Fix};
+use crate::source::{Edit, Fix, Span};
 
 rule! {
-    /// A pattern has `**` within a name.
+    /// A pattern that finds nothing on the Hub, whatever is there.
     ///
     /// `**` matches any number of directories and must be alone between slashes. `datasets` rejects `**.csv`: write
-    /// `**/*.csv`.
-    "data-files-pattern", Error, predicts: [Datasets], evidence: "fsspec glob_translate", since: "0.1.0",
+    /// `**/*.csv`. A path that begins with `./` is found in a clone, but not on the Hub. Neither is one with a space before
+    /// or after it.
+    "data-files-pattern", Error, predicts: [Datasets], evidence: "fsspec glob_translate; datasets 5.2.0 with huggingface_hub 2.4.0, run", since: "0.1.0",
     Check::Card(check)
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
     for config in super::configs(card) {
         for (_, pattern, at) in super::patterns(config) {
+            dotted(card, "pattern", pattern, at, findings);
+            spaced(card, pattern, at, findings);
             let Some(part) = pattern.split('/').find(|part| part.contains("**") && *part != "**") else { continue };
             let meant = part.strip_prefix("**").filter(|rest| !rest.contains("**")).map(|rest| format!("**/*{rest}"));
             let diagnostic =
@@ -21,9 +25,49 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             diagnostic.help("write `**/*.csv` for files in any directory, `*.csv` for files in one");
             if let Some((meant, found)) = meant.zip(card.source.slice(at).find(part)) {
                 let start = at.start + found;
-                let edit = Edit::replace(crate::source::Span::new(start, start + part.len()), &meant);
+                let edit = Edit::replace(Span::new(start, start + part.len()), &meant);
                 diagnostic.fix(Fix::suggested(format!("write `{meant}`"), vec![edit]));
             }
         }
+        if let Some(node) = config.get("data_dir") {
+            dotted(card, "directory", load::directory(config), node.span, findings);
+        }
+    }
+}
+
+/// Reports `./` at the start of a path.
+fn dotted(card: &Card, what: &str, path: &str, at: Span, findings: &mut Findings<'_>) {
+    let plain = path.trim_start_matches("./");
+    if plain == path || !path.starts_with("./") {
+        return;
+    }
+    let diagnostic = findings
+        .report(at, format!("the {what} `{path}` is not found on the Hub, only in a clone: it begins with `./`"));
+    if plain.is_empty() {
+        diagnostic.help("remove it: without it, it is the root of the repo");
+        return;
+    }
+    diagnostic.help(format!("write `{plain}`"));
+    if let Some(found) = card.source.slice(at).find(path) {
+        let start = at.start + found;
+        let edit = Edit::delete(Span::new(start, start + path.len() - plain.len()));
+        diagnostic.fix(Fix::safe(format!("write `{plain}`"), vec![edit]));
+    }
+}
+
+/// Reports spaces around a pattern: they belong to the name.
+fn spaced(card: &Card, pattern: &str, at: Span, findings: &mut Findings<'_>) {
+    let plain = pattern.trim();
+    let is_known = |paths: &[String]| paths.iter().any(|path| path == pattern);
+    if plain == pattern || plain.is_empty() || findings.context.paths().is_some_and(is_known) {
+        return;
+    }
+    let diagnostic =
+        findings.report(at, format!("`{pattern}` has a space before or after it, which belongs to the name"));
+    diagnostic.help(format!("write `{plain}`"));
+    if let Some(found) = card.source.slice(at).find(pattern) {
+        let start = at.start + found;
+        let edit = Edit::replace(Span::new(start, start + pattern.len()), plain);
+        diagnostic.fix(Fix::suggested(format!("write `{plain}`"), vec![edit]));
     }
 }

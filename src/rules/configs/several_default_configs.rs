@@ -38,7 +38,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
 }
 
 /// Whether a value is true in Python.
-fn truthy(node: &Node) -> bool {
+pub(in crate::rules) fn truthy(node: &Node) -> bool {
     match node.python().unwrap_or(&node.value) {
         Value::Null => false,
         Value::Bool(value) => *value,

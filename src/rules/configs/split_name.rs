@@ -3,10 +3,10 @@ use crate::rule::{Check, Located, rule};
 rule! {
     /// The name of a split is not a word.
     ///
-    /// It may contain letters, digits, `_`, and dots between words, but no dash, space or bracket. A number, or `no`,
-    /// is not a string to PyYAML, and `all` means every split. `datasets` raises an error; the Hub rejects only names
-    /// that are not strings.
-    "split-name", Error, predicts: [Hub, Datasets], evidence: "datasets 5.2.0 naming._split_re", since: "0.1.0",
+    /// It may contain letters, digits, `_`, and dots between words, but no dash, space, bracket or line break. A number, or `no`,
+    /// is not a string to PyYAML, and `all` means every split. `datasets` raises an error in `data_files`, and expects a split in
+    /// vain that `dataset_info` names so; the Hub rejects only names that are not strings.
+    "split-name", Error, predicts: [Hub, Datasets], evidence: "datasets 5.2.0 naming._split_re and verify_splits, run", since: "0.1.0",
     Check::SchemaWith(advise)
 }
 

@@ -1,18 +1,21 @@
 use std::collections::HashSet;
 
 use crate::card::Card;
+use crate::rule::diagnostic::Severity;
 use crate::rule::nearest::{affordable, nearest};
 use crate::rule::{Check, Findings, rule};
 use crate::rules::configs::configs;
+use crate::rules::configs::several_default_configs::truthy;
 use crate::source::{Edit, Fix};
+use crate::yaml::Node;
 
 rule! {
     /// `dataset_info` describes a config that `configs` does not have.
     ///
-    /// `datasets` matches the two by name, and silently ignores features and sizes under another name. If a single
-    /// config is described and the card has no `configs`, `load_dataset` looks for the described config and fails,
-    /// because there is only `default`.
-    "config-names-disagree", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 DatasetInfosDict and MetadataConfigs", since: "0.1.0",
+    /// `datasets` matches the two by name, and silently ignores features and sizes under another name. Without `configs`, there is
+    /// only the config `default`: `load_dataset` does not find the others that are described. If a single config is described and no
+    /// config is the default, it is the one that `load_dataset` looks for.
+    "config-names-disagree", Warning, predicts: [Datasets], evidence: "datasets 5.2.0 DatasetInfosDict and MetadataConfigs, run", since: "0.1.0",
     Check::Card(check)
 }
 
@@ -20,11 +23,13 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     let configs = configs(card);
     let names: Vec<_> = configs.iter().filter_map(|config| config.get("config_name")?.as_str()).collect();
     if card.get("configs").is_none_or(|configs| configs.items().is_empty()) {
-        lone(card, findings);
+        without_configs(card, findings);
     }
     if names.is_empty() || names.len() < configs.len() {
         return;
     }
+    // Described alone, it is the default where no other is.
+    let is_sought = super::infos(card).len() == 1 && !has_default(configs, &names);
     let known: HashSet<_> = names.iter().copied().collect();
     for info in super::infos(card) {
         let Some(name) = info.get("config_name") else {
@@ -35,7 +40,8 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                         "no config `default` in `configs`: without `config_name`, this describes `default`",
                     )
                     .label(configs[0].span, "the configs")
-                    .help(format!("add the config it describes: `config_name: {}`", names[0]));
+                    .help(format!("add the config it describes: `config_name: {}`", names[0]))
+                    .severity(if is_sought { Severity::Error } else { Severity::Warning });
             }
             continue;
         };
@@ -53,8 +59,18 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             continue;
         }
         let Some(text) = name.as_str().filter(|text| !known.contains(text)) else { continue };
-        let diagnostic = findings.report(name.span, format!("no config `{text}` in `configs`"));
+        let message = if is_sought {
+            format!(
+                "no config `{text}` in `configs`, but it is the one that `load_dataset` looks for: no other is the default"
+            )
+        } else {
+            format!("no config `{text}` in `configs`")
+        };
+        let diagnostic = findings.report(name.span, message);
         diagnostic.label(configs[0].span, "the configs");
+        if is_sought {
+            diagnostic.severity(Severity::Error);
+        }
         match nearest(text, names.iter().copied().take(affordable(super::infos(card).len()))) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help("use the same name in both places, or remove the one that is not used"),
@@ -62,15 +78,32 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     }
 }
 
-/// The one described config of a card without `configs`.
-fn lone(card: &Card, findings: &mut Findings<'_>) {
-    let [info] = super::infos(card) else { return };
-    let Some(name) = info.get("config_name").filter(|name| name.as_str() != Some("default")) else { return };
-    let written = card.source.slice(name.span);
-    findings
-        .report(
-            name.span,
-            format!("`load_dataset` fails: it looks for the config `{written}`, but the card has no `configs`"),
-        )
-        .help("add `configs` with this `config_name` and its `data_files`, or remove `config_name`");
+/// Whether one of the configs is the default.
+fn has_default(configs: &[Node], names: &[&str]) -> bool {
+    let differ = names.iter().any(|name| *name != names[0]);
+    !differ || names.contains(&"default") || configs.iter().any(|config| config.get("default").is_some_and(truthy))
+}
+
+/// The described configs of a card without `configs`.
+fn without_configs(card: &Card, findings: &mut Findings<'_>) {
+    let infos = super::infos(card);
+    let named = infos.iter().filter_map(|info| info.get("config_name"));
+    let others: Vec<_> = named.filter(|name| name.as_str() != Some("default")).collect();
+    let Some(first) = others.first() else { return };
+    let written = card.source.slice(first.span);
+    let message = match (infos.len(), others.len()) {
+        (1, _) => format!("`load_dataset` fails: it looks for the config `{written}`, but the card has no `configs`"),
+        (_, 1) => {
+            format!("`load_dataset` does not find the config `{written}`: the card has no `configs`, only `default`")
+        }
+        (_, count) => format!(
+            "`load_dataset` does not find `{written}` and {} other described configs: the card has no `configs`, only `default`",
+            count - 1
+        ),
+    };
+    findings.report(first.span, message).severity(Severity::Error).help(if infos.len() == 1 {
+        "add `configs` with this `config_name` and its `data_files`, or remove `config_name`"
+    } else {
+        "add `configs`: for each described config, its `config_name` and its `data_files`"
+    });
 }

@@ -1,0 +1,196 @@
+//! The readers of `datasets`, and the one that it chooses for files: by their extensions.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+/// As in `datasets`; `tests/clients/load` compares the two.
+#[derive(Default, Deserialize)]
+struct Table {
+    /// The extensions of each reader, by its name and the settings that they bring.
+    readers: IndexMap<String, Vec<String>>,
+    /// Extensions of files that are read along with others, or that hold them.
+    other_extensions: Vec<String>,
+    /// Files that describe the data beside them, and do not count.
+    metadata_files: Vec<String>,
+}
+
+struct Readers {
+    by_extension: HashMap<&'static str, &'static str>,
+    metadata_files: &'static [String],
+}
+
+static READERS: LazyLock<Readers> = LazyLock::new(|| {
+    static TABLE: LazyLock<Table> =
+        LazyLock::new(|| serde_json::from_str(include_str!("readers.json")).unwrap_or_default());
+    let mut by_extension: HashMap<_, _> =
+        TABLE.other_extensions.iter().map(|extension| (extension.as_str(), "")).collect();
+    for (reader, extensions) in &TABLE.readers {
+        by_extension.extend(extensions.iter().map(|extension| (extension.as_str(), reader.as_str())));
+    }
+    Readers { by_extension, metadata_files: &TABLE.metadata_files }
+});
+
+/// A reader, with the settings that the extension of its files brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rules) struct Reader(&'static str);
+
+/// The reader of some files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rules) enum Choice {
+    /// This one.
+    Reader(Reader),
+    /// That of the files in an archive, which nobody knows without opening it.
+    Archive,
+    /// No reader knows these files.
+    None,
+}
+
+/// What a reader makes of a file of another format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rules) enum Reading {
+    /// The load stops.
+    Fails,
+    /// It gets other values than the file has.
+    Garbles,
+    /// It passes over the file.
+    Skips,
+    /// It reads the file.
+    Reads,
+}
+
+fn base_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The extensions of a file's name, each with its dot.
+fn extensions(path: &str) -> impl Iterator<Item = String> {
+    base_name(path).split('.').skip(1).map(|extension| format!(".{extension}"))
+}
+
+fn is_metadata(path: &str) -> bool {
+    READERS.metadata_files.iter().any(|name| name == base_name(path))
+}
+
+/// Whether a file can be data: else no pattern finds it.
+pub(in crate::rules) fn is_supported(path: &str) -> bool {
+    extensions(path).any(|extension| READERS.by_extension.contains_key(extension.as_str()))
+}
+
+/// The reader of a file, if its name says so.
+pub(in crate::rules) fn of_file(path: &str) -> Choice {
+    of_files(&[path])
+}
+
+/// The reader of files: that of the extension that most of them have.
+pub(in crate::rules) fn of_files(paths: &[&str]) -> Choice {
+    const FAVORITES: [&str; 7] = [".parquet", ".lance", ".vortex", ".arrow", ".jsonl", ".json", ".csv"];
+    let mut counts: HashMap<(String, bool), usize> = HashMap::new();
+    for path in paths {
+        let is_metadata = is_metadata(path);
+        for extension in extensions(path) {
+            *counts.entry((extension.to_lowercase(), is_metadata)).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_unstable_by_key(|((extension, is_metadata), count)| {
+        let rank = FAVORITES.iter().position(|favorite| favorite == extension).unwrap_or(FAVORITES.len());
+        (*is_metadata, Reverse(*count), rank, Reverse(extension.clone()))
+    });
+    for ((extension, _), _) in counts {
+        match READERS.by_extension.get(extension.as_str()) {
+            Some(&"") if extension == ".zip" => return Choice::Archive,
+            Some(&"") | None => {}
+            Some(reader) => return Choice::Reader(Reader(reader)),
+        }
+    }
+    Choice::None
+}
+
+impl Reader {
+    /// Its name, which `load_dataset` takes, too.
+    pub(in crate::rules) fn name(self) -> &'static str {
+        self.0.split(' ').next().unwrap_or(self.0)
+    }
+
+    /// Whether it reads one file as one row, or a folder of them.
+    fn reads_media(self) -> bool {
+        self.name().ends_with("folder")
+    }
+
+    /// Whether it reads tables whose columns are separated by tabs.
+    pub(in crate::rules) fn is_tabular_by_tabs(self) -> bool {
+        self.0.contains("\\t")
+    }
+
+    fn is_text(self) -> bool {
+        const TEXT: [&str; 11] =
+            ["csv", "json", "text", "conll", "xml", "harbor", "fasta", "fastq", "genbank", "pdb", "mmcif"];
+        TEXT.contains(&self.name())
+    }
+
+    /// Whether it sets the columns itself, whatever `dataset_info` describes.
+    pub(in crate::rules) fn sets_columns(self) -> bool {
+        self.reads_media() || self.name() == "webdataset"
+    }
+
+    /// Whether files of this reader are documents as often as data.
+    pub(in crate::rules) fn may_be_documents(self) -> bool {
+        matches!(self.name(), "text" | "harbor" | "pdffolder")
+    }
+
+    /// What it makes of a file of another reader, alone or among files of its own.
+    pub(in crate::rules) fn reading(self, other: Reader, path: &str, alone: bool) -> Reading {
+        match self.name() {
+            _ if self == other => Reading::Reads,
+            _ if self.reads_media() && is_metadata(path) => Reading::Reads,
+            "csv" if other.name() == "csv" && !alone => Reading::Fails,
+            "csv" if other.name() == "csv" => Reading::Garbles,
+            name if name == other.name() => Reading::Reads,
+            "harbor" => Reading::Skips,
+            _ if self.reads_media() => Reading::Skips,
+            "text" | "conll" if other.is_text() => Reading::Garbles,
+            // Lines of JSON with as many commas each have as many columns.
+            "csv" if alone && other.is_text() && !path.ends_with(".json") => Reading::Garbles,
+            "fasta" | "fastq" | "genbank" | "pdb" | "mmcif" if other.is_text() => Reading::Skips,
+            _ => Reading::Fails,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Choice, is_supported, of_files};
+
+    fn reader(paths: &[&str]) -> Option<&'static str> {
+        match of_files(paths) {
+            Choice::Reader(reader) => Some(reader.0),
+            Choice::Archive => Some("archive"),
+            Choice::None => None,
+        }
+    }
+
+    #[test]
+    fn the_extension_of_most_files_chooses() {
+        assert_eq!(reader(&["a.csv"]), Some("csv"));
+        assert_eq!(reader(&["a.tsv"]), Some("csv sep=\"\\t\""));
+        assert_eq!(reader(&["a.csv", "b.parquet"]), Some("parquet"));
+        assert_eq!(reader(&["a.csv", "b.csv", "c.parquet"]), Some("csv"));
+        assert_eq!(reader(&["a.csv", "docs/a.md", "docs/b.md"]), Some("harbor"));
+        assert_eq!(reader(&["a.png", "metadata.csv", "b/metadata.csv"]), Some("imagefolder"));
+        assert_eq!(reader(&["a.json.gz"]), Some("json"));
+        assert_eq!(reader(&["A.PNG"]), Some("imagefolder"));
+        assert_eq!(reader(&["a.zip"]), Some("archive"));
+        assert_eq!(reader(&["a.npy", "LICENSE"]), None);
+    }
+
+    #[test]
+    fn an_extension_is_known_as_it_is_written() {
+        for (path, known) in [("a.csv", true), ("a.CSV", false), ("a.PNG", true), ("a.csv.gz", true), ("csv", false)] {
+            assert_eq!(is_supported(path), known, "{path}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+use crate::card::{Card, RepoType};
+use crate::rule::{Check, Findings, rule};
+use crate::rules::configs::load;
+use crate::rules::configs::load::readers::Choice;
+use crate::yaml::{Node, Value};
+
+rule! {
+    /// `features` has no columns.
+    ///
+    /// `datasets` takes an empty list for the columns of the data, and raises `CastError` because the data has others. Without the
+    /// key, it takes the columns that the data has.
+    "empty-features", Error, predicts: [Datasets], evidence: "datasets 5.2.0 ArrowWriter and table_cast, run", since: "0.1.0",
+    Check::Card(check)
+}
+
+fn check(card: &Card, findings: &mut Findings<'_>) {
+    if card.repo_type != RepoType::Dataset {
+        return;
+    }
+    let is_empty = |node: &Node| matches!(&node.value, Value::Sequence(items) if items.is_empty());
+    // Readers of media set their own columns, whatever is described.
+    let reader = findings.context.paths().and_then(|paths| load::reader(card, paths));
+    let sets_columns = matches!(reader, Some(Choice::Reader(reader)) if reader.sets_columns());
+    let configs: Vec<_> =
+        load::configs(card).into_iter().filter_map(|config| config.get("config_name")?.as_str()).collect();
+    // What is described under another name is ignored.
+    let is_loaded = |info: &&Node| {
+        let name = info.get("config_name").map_or(Some("default"), Node::as_str);
+        name.is_some_and(|name| configs.contains(&name) || configs.is_empty() && name == "default")
+    };
+    let described = super::infos(card).iter().filter(|_| !sets_columns).filter(is_loaded);
+    let makes_columns = matches!(reader, Some(Choice::Reader(reader)) if reader.name() == "webdataset");
+    let configured = super::configs(card).iter().filter(|_| !makes_columns);
+    for holder in described.chain(configured) {
+        let Some(entry) = holder.entry("features").filter(|entry| is_empty(&entry.value)) else { continue };
+        findings
+            .report(
+                entry.value.span,
+                "`features` has no columns: `datasets` raises `CastError`, because the data has some",
+            )
+            .help("list the columns, or remove the key: `datasets` then takes those of the data");
+    }
+}
