@@ -20,7 +20,7 @@ struct Case {
 }
 
 /// Cards that the library reads and then stumbles over, so that an error is right.
-const READ_BUT_USELESS: [(&str, &str); 18] = [
+const READ_BUT_USELESS: [(&str, &str); 20] = [
     ("config_name bad char", "BuilderConfig refuses the name when the config is loaded"),
     ("config_name int", "the Hub takes only text, and nobody can pass a number to load_dataset"),
     ("config_name null", "the Hub takes only text, and nobody can name such a config"),
@@ -39,6 +39,8 @@ const READ_BUT_USELESS: [(&str, &str); 18] = [
     ("config_name: 5", "load_dataset looks for that config"),
     ("list configs", "load_dataset finds neither of them"),
     ("features: []", "load_dataset raises CastError for data with columns"),
+    ("features: {}", "load_dataset raises CastError for data with columns"),
+    ("- {config_name: a, features: {}}", "load_dataset raises CastError for data with columns"),
     ("list no config_name x2", "load_dataset raises CastError for data with columns"),
     ("unknown top", "load_dataset raises CastError for data with columns"),
     ("struct: [{name: 5, dtype: int32}]", "Arrow has no field with a number for its name"),

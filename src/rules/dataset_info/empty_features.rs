@@ -7,7 +7,7 @@ use crate::yaml::{Node, Value};
 rule! {
     /// `features` has no columns.
     ///
-    /// `datasets` takes an empty list for the columns of the data, and raises `CastError` because the data has others. Without the
+    /// `datasets` takes an empty list, or `{}`, for the columns of the data, and raises `CastError` because the data has others. Without the
     /// key, it takes the columns that the data has.
     "empty-features", Error, predicts: [Datasets], evidence: "datasets 5.2.0 ArrowWriter and table_cast, run", since: "0.1.0",
     Check::Card(check)
@@ -17,7 +17,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     if card.repo_type != RepoType::Dataset {
         return;
     }
-    let is_empty = |node: &Node| matches!(&node.value, Value::Sequence(items) if items.is_empty());
+    let is_empty = |node: &Node| {
+        matches!(node.value, Value::Sequence(_) | Value::Mapping(_))
+            && node.items().is_empty()
+            && node.entries().is_empty()
+    };
     // Readers of media set their own columns, whatever is described.
     let reader = findings.context.paths().and_then(|paths| load::reader(card, paths));
     let sets_columns = matches!(reader, Some(Choice::Reader(reader)) if reader.sets_columns());
