@@ -1,5 +1,6 @@
 //! Checks a card: [`lint()`] and [`fix::fix()`].
 
+pub mod baseline;
 mod collect;
 mod collected;
 pub mod config;
@@ -7,6 +8,7 @@ pub(crate) mod edits;
 pub mod example;
 pub mod fix;
 pub mod form_file;
+pub mod ignore;
 pub mod novelty;
 mod omitted;
 mod overlap;

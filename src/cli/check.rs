@@ -4,9 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
-use similar::TextDiff;
-
-use super::check_session::{CardReport, LintArgs, Linter, Session, fixes, repo_files};
+use super::check_session::{BaselineArgs, CardReport, LintArgs, Linter, Session, fixes, repo_files};
 use super::dashed::as_given;
 use super::output::Output;
 use super::{Failure, RunResult, Status, say, suggest, watch};
@@ -19,8 +17,11 @@ use crate::source::SourceFile;
 use crate::walk::{self, FoundCard, LARGEST_CARD, Leftovers, Unreadable};
 use crate::words::{count, list};
 
+mod diff;
+mod ignores;
 mod stream;
 
+use diff::Diff;
 use stream::{Fixes, Input};
 
 /// Check cards for problems that the Hub or its clients would reject or misread
@@ -86,8 +87,16 @@ pub(super) struct Args {
     #[cfg_attr(feature = "git", arg(conflicts_with_all = ["staged", "since"]))]
     watch: bool,
 
+    /// Add a comment to the cards for each problem, so that only new ones are reported
+    #[arg(long, help_heading = "Baseline", conflicts_with_all = ["fix", "unsafe_fixes", "diff", "stdin_filename", "write_baseline"])]
+    #[cfg_attr(feature = "git", arg(conflicts_with_all = ["staged", "since"]))]
+    add_ignores: bool,
+
     #[command(flatten)]
     lint: LintArgs,
+
+    #[command(flatten)]
+    baseline: BaselineArgs,
 
     #[command(flatten)]
     output: Output,
@@ -129,7 +138,7 @@ pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> R
     if args.watch {
         return args.watch(named, out, err);
     }
-    let linter = args.lint.linter(&args.output)?;
+    let linter = args.linter()?;
     let status = match (args.paths.iter().any(|path| is_stdin(path)), args.fixes()) {
         _ if args.input.is_some() => {
             stream::run(&args.paths, Fixes::of(args.fix, args.unsafe_fixes), &linter, out, err)?
@@ -154,10 +163,14 @@ impl Args {
         if self.paths.iter().any(|path| is_stdin(path)) {
             return Err(miette::miette!(help = "name files or directories", "standard input cannot be watched").into());
         }
-        watch::watch(&self.paths, out, err, |out, err| match self.lint.linter(&self.output) {
+        watch::watch(&self.paths, out, err, |out, err| match self.linter() {
             Ok(linter) => self.check(&linter, named, out, err).map(|_| ()),
             Err(error) => Ok(say(err, error.as_ref())?),
         })
+    }
+
+    fn linter(&self) -> miette::Result<Linter> {
+        self.baseline.apply(self.lint.linter(&self.output)?)
     }
 
     fn fixes(&self) -> bool {
@@ -187,7 +200,7 @@ impl Args {
         if session.is_empty() && !self.output.quiet && !self.output.format.for_people() {
             session.warn("no cards to check")?;
         }
-        session.end()
+        session.end_with(&self.baseline)
     }
 
     #[cfg(feature = "git")]
@@ -220,11 +233,14 @@ impl Args {
     ) -> Result<CardReport, Unreadable> {
         let found = found?;
         let picky = self.is_picky(&found);
-        if self.fixes() {
+        if self.fixes() || self.add_ignores {
             leftovers.remove_beside(&found.path);
         }
         let Some(source) = self.source(linter, &found)? else { return Ok(CardReport::Skipped) };
         let files = repo_files_of(&found);
+        if self.add_ignores {
+            return ignores::add(&found.path, source, picky, linter);
+        }
         if !self.fixes() {
             let checked = linter.check(source, files);
             return Ok(if checked.is_not_a_card && picky { CardReport::Skipped } else { linter.report(&checked) });
@@ -344,39 +360,6 @@ impl Args {
             help = "name a card, or a directory with a README.md that has front matter; `--allow-empty` accepts none",
             "no cards in {paths}"
         )
-    }
-}
-
-/// What a fix would change in one card.
-struct Diff {
-    name: String,
-    /// Empty if nothing.
-    unified: String,
-}
-
-impl Diff {
-    fn of(before: &SourceFile, after: &SourceFile) -> Self {
-        let unified = if before.text == after.text {
-            String::new()
-        } else {
-            let name = printable::line(&before.name);
-            TextDiff::from_lines(&before.text, &after.text).unified_diff().header(&name, &name).to_string()
-        };
-        Self { name: before.name.clone(), unified }
-    }
-
-    /// Prints the diff, a patch where it can be one: line ends are kept, and control characters are escaped.
-    fn print(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
-        let shown = printable::block(&self.unified);
-        out.write_all(shown.as_bytes())?;
-        let name = printable::line(&self.name);
-        if !shown.is_empty() && (shown != self.unified || name != self.name) {
-            out.flush()?;
-            let why =
-                "contains control characters, which this diff shows escaped: apply it with `--fix`, not as a patch";
-            writeln!(err, "note: {name} {why}")?;
-        }
-        Ok(())
     }
 }
 

@@ -5,18 +5,16 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::output::{Output, OutputFile, Progress};
 use super::{Failure, RunResult, Status, say};
 use crate::card::{RepoType, is_misnamed};
 #[cfg(feature = "git")]
 use crate::git::Repository;
-#[cfg(feature = "git")]
-use crate::lint::check_to_compare;
+use crate::lint::baseline::Seen;
 use crate::lint::config::Config;
 use crate::lint::fix::{Applied, Fixed, fix_with};
-use crate::lint::{Checked, Omitted, Options, check, check_to_fix};
+use crate::lint::ignore::{Ignored, add_comments};
+use crate::lint::{Checked, Omitted, Options, check, check_to_compare, check_to_fix};
 use crate::report::{RenderStyle, Report, Tally};
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rule::{RepoFiles, Rule};
@@ -24,10 +22,15 @@ use crate::rules::front_matter::{misnamed_card, missing_front_matter};
 use crate::source::SourceFile;
 use crate::walk::{self, Unreadable};
 
+mod baseline;
+mod fixed;
 #[cfg(feature = "git")]
 mod git;
 mod selection;
 
+pub(super) use baseline::BaselineArgs;
+use baseline::KnownFindings;
+pub(super) use fixed::fixes;
 use selection::Selection;
 
 /// The rule for a README.md without metadata, which in a directory walk is not a card.
@@ -67,6 +70,7 @@ pub(super) struct Linter {
     lint_args: LintArgs,
     selected: HashSet<&'static str>,
     config: Arc<Config>,
+    known: Option<KnownFindings>,
     output: Output,
     style: RenderStyle,
 }
@@ -112,6 +116,8 @@ pub(super) enum CardReport {
         fixes: String,
         /// Counted.
         tally: Tally,
+        /// All that was found, if some of it is known.
+        seen: Option<Seen>,
     },
     /// It could not be read or written.
     Failed(Unreadable),
@@ -150,6 +156,7 @@ impl LintArgs {
             lint_args: self.clone(),
             selected,
             config: Arc::new(config),
+            known: None,
             output: output.clone(),
             style: RenderStyle { warnings_fail: self.warnings_as_errors, ..output.style() },
         })
@@ -190,6 +197,7 @@ impl Linter {
 
     /// Lints a card with what is known of its repo.
     pub(super) fn check(&self, source: SourceFile, repo: impl Into<CardRepo>) -> CheckedCard {
+        let check = if self.known.is_some() { check_to_compare } else { check };
         let checked = self.required(&source, check(&source, &self.options(repo.into())));
         self.checked(source, checked, Vec::new())
     }
@@ -224,6 +232,12 @@ impl Linter {
         self.lint_args.repo_type.or(self.config.repo_type)
     }
 
+    /// Adds the comments that suppress what is reported for a card; without them, nothing.
+    pub(super) fn ignore(&self, source: &SourceFile, repo: impl Into<CardRepo>) -> Ignored {
+        let is_selected = |each: &Diagnostic| self.selected.contains(each.rule.id);
+        add_comments(source, &self.options(repo.into()), is_selected)
+    }
+
     fn options(&self, repo: CardRepo) -> Options {
         let repo_type = repo.repo_type.or(self.repo_type());
         Options { config: Arc::clone(&self.config), repo_type, files: repo.files }
@@ -253,7 +267,14 @@ impl Linter {
 
     /// The output for a checked card.
     pub(super) fn report(&self, checked: &CheckedCard) -> CardReport {
-        let tally = Tally { fixed: checked.fixes.len(), ..Tally::of(&checked.diagnostics).and(&checked.omitted) };
+        let (mut seen, all) = (None, checked.diagnostics.len() + checked.omitted.total());
+        let checked = match &self.known {
+            None => checked,
+            Some(known) => &known.removed_from(checked, &self.config, &mut seen),
+        };
+        let known = all - checked.diagnostics.len() - checked.omitted.total();
+        let tally =
+            Tally { fixed: checked.fixes.len(), known, ..Tally::of(&checked.diagnostics).and(&checked.omitted) };
         let text = if self.output.statistics {
             String::new()
         } else {
@@ -268,7 +289,7 @@ impl Linter {
         };
         let files = self.output.files.iter().map(render).collect();
         let fixes = if self.output.quiet { String::new() } else { fixes(checked) };
-        CardReport::Checked { text, files, fixes, tally }
+        CardReport::Checked { text, files, fixes, tally, seen }
     }
 }
 
@@ -280,6 +301,7 @@ pub(super) struct Session<'a> {
     err: &'a mut dyn Write,
     progress: Progress,
     total: Tally,
+    seen: Vec<Seen>,
 }
 
 impl<'a> Session<'a> {
@@ -289,14 +311,15 @@ impl<'a> Session<'a> {
         let files = linter.output.files.iter().map(begin).collect::<Result<_, Failure>>()?;
         let report = Report::begin(linter.output.format, out)?;
         let progress = Progress::new(!linter.output.quiet);
-        Ok(Self { linter, report, files, err, progress, total: Tally::default() })
+        Ok(Self { linter, report, files, err, progress, total: Tally::default(), seen: Vec::new() })
     }
 
     /// Writes the output for a card.
     pub(super) fn add(&mut self, report: CardReport) -> io::Result<()> {
         match report {
-            CardReport::Checked { text, files, fixes, tally } => {
+            CardReport::Checked { text, files, fixes, tally, seen } => {
                 self.total.add(&tally);
+                self.seen.extend(seen);
                 self.files.iter_mut().zip(&files).try_for_each(|(report, text)| report.card(text))?;
                 let (report, err) = (&mut self.report, &mut *self.err);
                 self.progress.around(self.total.cards, !(text.is_empty() && fixes.is_empty()), || {
@@ -333,6 +356,16 @@ impl<'a> Session<'a> {
         Ok(Status::Incomplete)
     }
 
+    /// As `end`, for a run over cards as they are: known findings that are gone are reported, or dropped.
+    pub(super) fn end_with(mut self, baseline: &BaselineArgs) -> RunResult {
+        let linter = self.linter;
+        let seen = std::mem::take(&mut self.seen);
+        let mut said = Vec::new();
+        baseline.end(linter, seen, &mut said)?;
+        self.progress.around(self.total.cards, true, || self.err.write_all(&said))?;
+        self.end()
+    }
+
     /// Ends the output and returns how the run ended.
     pub(super) fn end(self) -> RunResult {
         let Session { linter, mut report, files, total, progress, .. } = self;
@@ -354,19 +387,6 @@ impl<'a> Session<'a> {
             (false, false) => Status::Clean,
         })
     }
-}
-
-/// What was fixed in a card: `README.md: fixed language-case: write `pt``, a line for each rule.
-pub(super) fn fixes(checked: &CheckedCard) -> String {
-    let mut rules: IndexMap<&str, Vec<&str>> = IndexMap::new();
-    for fix in &checked.fixes {
-        rules.entry(fix.rule).or_default().push(&fix.title);
-    }
-    let lines = rules.into_iter().map(|(rule, titles)| match titles[..] {
-        [title] => format!("{}: fixed {rule}: {title}\n", checked.source.name),
-        _ => format!("{}: fixed {rule} ({} times)\n", checked.source.name, titles.len()),
-    });
-    lines.collect()
 }
 
 /// The files next to and below a card at the top of a git repository, which is how repos of the Hub are checked out.

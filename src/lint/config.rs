@@ -51,6 +51,8 @@ pub const VOCABULARIES: [&str; 6] =
 pub struct Config {
     /// The file that it was read from.
     pub file: Option<PathBuf>,
+    /// The file with known findings.
+    pub baseline: Option<PathBuf>,
     /// The repo type of every card.
     pub repo_type: Option<RepoType>,
     root: PathBuf,
@@ -164,6 +166,11 @@ impl Config {
         self.base = folder.to_path_buf();
     }
 
+    /// The absolute path of a card.
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        normal(&self.base.join(path))
+    }
+
     /// Whether a glob matches a path relative to the configuration's directory, or a directory that contains it.
     fn holds(&self, globs: &GlobSet, path: &str) -> bool {
         let path = normal(&self.base.join(path));
@@ -175,7 +182,7 @@ impl Config {
 }
 
 /// The absolute path without `.` and `..`, as it is written.
-fn normal(path: &Path) -> PathBuf {
+pub(super) fn normal(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let mut normal = PathBuf::new();
     for part in absolute.components() {

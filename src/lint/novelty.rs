@@ -25,35 +25,55 @@ use crate::source::SourceFile;
 /// assert_eq!(new.iter().map(|found| found.rule.id).collect::<Vec<_>>(), ["unknown-task-id"]);
 /// ```
 pub fn only_new(card: &SourceFile, checked: Checked, before: &[(SourceFile, Checked)]) -> Checked {
-    let mut known: HashMap<Key, usize> = HashMap::new();
-    for (card, Checked { diagnostics, omitted }) in before {
+    let mut known = Known::default();
+    for (card, checked) in before {
         let mut here: HashMap<Key, usize> = HashMap::new();
-        let kept = diagnostics.iter().map(|diagnostic| key(&identity(card, diagnostic)));
-        for key in kept.chain(omitted.identities.iter().map(key)) {
-            *here.entry(key).or_default() += 1;
+        for (rule, hash, _) in identities(card, checked) {
+            *here.entry((rule, hash)).or_default() += 1;
         }
         for (key, count) in here {
-            let most = known.entry(key).or_default();
+            let most = known.0.entry(key).or_default();
             *most = count.max(*most);
         }
     }
-    let mut is_new = |identity: &Identity| match known.get_mut(&key(identity)) {
-        Some(left) if *left > 0 => {
-            *left -= 1;
-            false
-        }
-        _ => true,
-    };
-    let Checked { mut diagnostics, mut omitted } = checked;
-    diagnostics.retain(|diagnostic| is_new(&identity(card, diagnostic)));
-    omitted.keep(is_new);
-    Checked { diagnostics, omitted }
+    known.removed_from(card, checked)
 }
+
+/// The diagnostics that a card may have without their being new, and how many of each.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known(HashMap<Key, usize>);
 
 type Key = (&'static str, u64);
 
-fn key(identity: &Identity) -> Key {
-    (identity.rule, identity.hash)
+impl Known {
+    pub(super) fn add(&mut self, rule: &'static str, hash: u64, count: usize) {
+        *self.0.entry((rule, hash)).or_default() += count;
+    }
+
+    /// What is left of a card's diagnostics without these.
+    pub(super) fn removed_from(mut self, card: &SourceFile, checked: Checked) -> Checked {
+        let mut is_new = |identity: &Identity| match self.0.get_mut(&(identity.rule, identity.hash)) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        };
+        let Checked { mut diagnostics, mut omitted } = checked;
+        diagnostics.retain(|diagnostic| is_new(&identity(card, diagnostic)));
+        omitted.keep(is_new);
+        Checked { diagnostics, omitted }
+    }
+}
+
+/// What each diagnostic is known by: its rule, a hash that is the same on every machine, and its message if that is kept.
+pub(super) fn identities<'a>(
+    card: &'a SourceFile,
+    checked: &'a Checked,
+) -> impl Iterator<Item = (&'static str, u64, Option<&'a str>)> {
+    let kept = checked.diagnostics.iter().map(|each| (identity(card, each), Some(each.message.as_str())));
+    let omitted = checked.omitted.identities.iter().map(|identity| (*identity, None));
+    kept.chain(omitted).map(|(identity, message)| (identity.rule, identity.hash, message))
 }
 
 fn identity(card: &SourceFile, diagnostic: &Diagnostic) -> Identity {

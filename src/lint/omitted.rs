@@ -1,8 +1,7 @@
 //! Diagnostics of a card that are counted and not kept.
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, RandomState};
-use std::sync::LazyLock;
+use std::hash::Hasher;
 
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::source::Fix;
@@ -55,16 +54,19 @@ impl Identity {
     }
 }
 
-/// One for all cards of a run: equal strings must have equal hashes.
-static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
-
+/// FNV-1a: the same on every machine and in every version, for hashes are stored in baselines.
 pub(super) fn hash(message: &str) -> u64 {
-    HASHER.hash_one(message)
+    let mut hasher = fnv::FnvHasher::default();
+    hasher.write(message.as_bytes());
+    hasher.finish()
 }
 
 /// The hash of a diagnostic, from that of its message and the first line of the text that it is about.
 pub(super) fn identity(message: u64, text: &str) -> u64 {
-    HASHER.hash_one((message, text.lines().next().unwrap_or_default().trim()))
+    let mut hasher = fnv::FnvHasher::default();
+    hasher.write(&message.to_le_bytes());
+    hasher.write(text.lines().next().unwrap_or_default().trim().as_bytes());
+    hasher.finish()
 }
 
 impl Omitted {

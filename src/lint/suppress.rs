@@ -107,6 +107,14 @@ impl<'a> Suppressions<'a> {
     }
 }
 
+/// Where the list of rules ends in a comment that suppresses some for its line, with its bracket.
+pub(super) fn list_end(comment: &str) -> Option<usize> {
+    let list = order(comment)?.strip_prefix("ignore")?.trim_start().strip_prefix('[')?;
+    let is_empty = list.split(']').next().is_some_and(|list| list.trim().is_empty());
+    let start = comment.len() - list.len();
+    (!is_empty).then(|| start + list.find(']').unwrap_or(list.trim_end().len()))
+}
+
 /// What follows `# cardlint:`, in any case; `None` for any other comment.
 fn order(comment: &str) -> Option<&str> {
     const NAME: &str = "cardlint:";

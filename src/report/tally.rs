@@ -28,6 +28,8 @@ pub struct Tally {
     pub fixed: usize,
     /// Diagnostics that are counted here but not listed.
     pub omitted: usize,
+    /// Diagnostics that a baseline knows, and that are not counted elsewhere.
+    pub known: usize,
     /// Files and directories that could not be read or written.
     pub failed: usize,
     /// Diagnostics of each rule.
@@ -82,6 +84,7 @@ impl Tally {
         self.suggested += other.suggested;
         self.fixed += other.fixed;
         self.omitted += other.omitted;
+        self.known += other.known;
         self.failed += other.failed;
         for (rule, count) in &other.rules {
             *self.rules.entry(rule).or_default() += count;
@@ -105,6 +108,9 @@ impl fmt::Display for Tally {
             (0, _) => return formatter.write_str("no card could be checked"),
             _ if self.total() == 0 => write!(formatter, "nothing wrong in {}", count(self.cards, "card"))?,
             _ => self.write_found(formatter)?,
+        }
+        if self.known > 0 {
+            write!(formatter, ", {} known", self.known)?;
         }
         match self.failed {
             0 => Ok(()),

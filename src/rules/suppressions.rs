@@ -5,4 +5,4 @@ pub(crate) mod unused_suppression;
 
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[&unknown_suppression::RULE, &unused_suppression::RULE];
+pub(crate) static RULES: &[&Rule] = &[&unknown_suppression::RULE, &unused_suppression::RULE];

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::path::Path;
 
-use super::super::check_session::{CardReport, LintArgs, Session};
+use super::super::check_session::{BaselineArgs, CardReport, LintArgs, Session};
 use super::super::output::Output;
 use super::super::{Failure, RunResult, Status};
 use super::push::{Pushed, Refusals};
@@ -53,7 +53,7 @@ fn stdin() -> Result<Vec<u8>, Failure> {
 }
 
 fn commit(repository: &Repository, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
-    let linter = LintArgs::default().linter(&Output::default())?.within(repository);
+    let linter = BaselineArgs::default().apply(LintArgs::default().linter(&Output::default())?)?.within(repository);
     let mut said = HookOutput::default();
     let mut session = Session::begin(&linter, &mut said.text, err)?;
     walk::ordered(
@@ -70,7 +70,7 @@ fn commit(repository: &Repository, out: &mut dyn Write, err: &mut dyn Write) -> 
 }
 
 fn push(repository: &Repository, pushed: Pushed, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
-    let linter = LintArgs::default().linter(&Output::default())?.within(repository);
+    let linter = BaselineArgs::default().apply(LintArgs::default().linter(&Output::default())?)?.within(repository);
     let mut said = HookOutput::default();
     let mut refusals = Refusals::new(repository);
     let mut session = Session::begin(&linter, &mut said.text, err)?;
@@ -95,7 +95,7 @@ fn push(repository: &Repository, pushed: Pushed, out: &mut dyn Write, err: &mut 
 
 /// Rejects the push as the Hub does, and says where. The Hub knows one card per repo; others are named by their path.
 fn receive(repository: &Repository, pushed: Pushed, err: &mut dyn Write) -> RunResult {
-    let linter = LintArgs::default().linter(&Output::default())?.within(repository);
+    let linter = BaselineArgs::default().apply(LintArgs::default().linter(&Output::default())?)?.within(repository);
     let mut refusals = Refusals::new(repository);
     let mut status = Status::Clean;
     pushed.lint(&linter, |place, checked| -> Result<(), Failure> {

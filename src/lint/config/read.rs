@@ -17,8 +17,8 @@ use crate::source::{SourceFile, Span};
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
 /// The keys at the top of a configuration.
-const TOP_LEVEL_KEYS: [&str; 7] =
-    ["repo-type", "exclude", "require-front-matter", "rules", "per-file-ignores", "additional", "gate"];
+const TOP_LEVEL_KEYS: [&str; 8] =
+    ["repo-type", "exclude", "require-front-matter", "rules", "per-file-ignores", "additional", "gate", "baseline"];
 
 /// Reads a configuration, and the files that it names, relative to `root`.
 pub(super) fn parse(source: &SourceFile, pyproject: bool, root: &Path) -> Result<Option<Config>, ConfigError> {
@@ -129,6 +129,10 @@ impl Reader<'_> {
                         }
                     }
                 }
+                "baseline" => match value.get_ref().as_str() {
+                    Some(file) => config.baseline = Some(self.root.join(file)),
+                    None => self.wrong("`baseline`: expected the path of a file", value),
+                },
                 "gate" => config.gate = self.gate(value),
                 other => self.unknown(span(key), "key", other, &TOP_LEVEL_KEYS),
             }

@@ -61,6 +61,11 @@ pub fn schema() -> Json {
                 "additionalProperties": false,
                 "properties": additional,
             },
+            "baseline": {
+                "description": "The file with known findings, which are not reported; relative to the directory of this file.",
+                "examples": ["cardlint-baseline.json"],
+                "type": "string",
+            },
             "gate": {
                 "description": "The gate form that cards have to have.",
                 "type": "object",

@@ -48,6 +48,7 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l repo-type -d
 model\t'A model'
 space\t'A Space'"
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l config -d 'Read this configuration [default: the nearest cardlint.toml, or pyproject.toml with [tool.cardlint], in this directory or above]' -r -F
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l baseline -d 'Report only findings that this file does not have [default: from the configuration]' -r -F
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l format -d 'Output format' -r -f -a "full\t'For people: the message, the text, what to do'
 concise\t'One line per diagnostic: `path:line:column: severity[rule] message`'
 json\t'One JSON document'
@@ -69,8 +70,10 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l fix -d 'Appl
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l unsafe-fixes -d 'Also apply fixes that may change the meaning and need review'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l diff -d 'Print a diff of the fixes without writing them; exit 1 if there are any'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l watch -d 'Check again whenever a file changes, until Ctrl-C'
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l add-ignores -d 'Add a comment to the cards for each problem, so that only new ones are reported'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l no-config -d 'Ignore configuration files'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l warnings-as-errors -d 'Exit 1 for warnings, too'
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l write-baseline -d 'Record the findings of this run in the baseline, drop those that are gone, and report none'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l statistics -d 'Print the number of diagnostics per rule instead of the diagnostics; as text, or with `--format json`'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -s q -l quiet -d 'Print only diagnostics: no summary, no progress'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
