@@ -30,6 +30,8 @@ pub enum CardProblem {
     NotAMapping {
         /// Whether it is a list.
         is_list: bool,
+        /// Its first line as it should be, if each line lacks the space after its colon.
+        line: Option<String>,
     },
     /// No closing fence.
     Unclosed,

@@ -110,7 +110,17 @@ impl Card {
                 if readable {
                     let is_list = matches!(root.value, Value::Sequence(_));
                     let answer = if is_list { "\"value\" must be of type object" } else { NOT_VALID };
-                    let problem = Problem::new(CardProblem::NotAMapping { is_list }, root.span);
+                    let colons = if is_list { Vec::new() } else { colons_without_space(text, root.span) };
+                    let line = colons.first().map(|at| {
+                        let start = text[..*at].rfind('\n').map_or(0, |end| end + 1);
+                        let rest = text[*at..].lines().next().unwrap_or_default();
+                        format!("{} {}", text[start..*at].trim_start(), rest.trim_end())
+                    });
+                    let mut problem = Problem::new(CardProblem::NotAMapping { is_list, line }, root.span);
+                    if !colons.is_empty() {
+                        let edits = colons.into_iter().map(|at| Edit::replace(Span::new(at, at), " "));
+                        problem = problem.repair(Repair::suggested(edits.collect()));
+                    }
                     self.problems.push(problem.hub_message(answer));
                 }
             }
@@ -147,4 +157,26 @@ impl Card {
 fn trailing_spaces(which: MalformedFence, close: Span) -> Problem {
     let spaces = Span::new(close.start + 3, close.end);
     Problem::new(CardProblem::MalformedFence(which), close).repair(Repair::safe(vec![Edit::delete(spaces)]))
+}
+
+/// Where a space is missing after the colons of lines such as `license:mit`, if there is no other line.
+fn colons_without_space(text: &str, span: Span) -> Vec<usize> {
+    let mut start = span.start;
+    let mut colons = Vec::new();
+    for line in text.get(span.start..span.end).unwrap_or_default().split_inclusive('\n') {
+        let key = line.trim_start().split(':').next().unwrap_or_default();
+        let is_key =
+            !key.is_empty() && key.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '_' | '-'));
+        let value = &line[line.len() - line.trim_start().len() + key.len()..];
+        if !line.trim().is_empty() {
+            if !is_key || !value.starts_with(':') || value.starts_with("://") || value[1..].trim().is_empty() {
+                return Vec::new();
+            }
+            if !value[1..].starts_with([' ', '\t']) {
+                colons.push(start + line.len() - value.len() + 1);
+            }
+        }
+        start += line.len();
+    }
+    colons
 }

@@ -18,7 +18,7 @@
 //!
 //! Each may be a mapping by the kind of error: `template`, `placeholder`, `null`, `empty`, `scalar` (one value where a list belongs), `type`, `enum`,
 //! `required`, `unknown` (a key), `forbidden`, `pattern`, `length`, and `other` for the rest. Texts may contain `{label}` (the path as
-//! the Hub writes it; `{label/2}` only its first two steps), `{value}`, `{noun}` and `{options}`.
+//! the Hub writes it; `{label/2}` only its first two steps), `{value}`, `{range}`, `{noun}` and `{options}`.
 
 mod broken;
 mod compiled;

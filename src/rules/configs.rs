@@ -1,6 +1,7 @@
 //! `configs`: subsets and their data files.
 
 pub(crate) mod config_default_not_boolean;
+pub(super) mod config_key_misplaced;
 mod config_name;
 mod config_name_characters;
 mod config_setting;
@@ -31,6 +32,7 @@ pub(super) static RULES: &[&Rule] = &[
     &config_default_not_boolean::RULE,
     &several_default_configs::RULE,
     &unknown_config_key::RULE,
+    &config_key_misplaced::RULE,
     &config_setting::RULE,
     &data_files_shape::RULE,
     &data_files_empty::RULE,

@@ -16,8 +16,8 @@ pub(crate) fn with_words<T>(problem: &Problem, take: impl FnOnce(&'static Rule, 
         Card::EmptyFrontMatter => take(&card::empty_front_matter::RULE, &card::empty_front_matter::words),
         Card::EmptyForPython => take(&card::empty_front_matter::RULE, &card::empty_front_matter::python),
         Card::BlankFrontMatter => take(&card::blank_front_matter::RULE, &card::blank_front_matter::words),
-        Card::NotAMapping { is_list } => {
-            take(&card::metadata_not_a_map::RULE, &|| card::metadata_not_a_map::words(*is_list))
+        Card::NotAMapping { is_list, line } => {
+            take(&card::metadata_not_a_map::RULE, &|| card::metadata_not_a_map::words(*is_list, line.as_deref()))
         }
         Card::Unclosed => take(&card::unclosed_front_matter::RULE, &card::unclosed_front_matter::words),
         Card::SwallowedText { text, close } => {
@@ -45,6 +45,9 @@ pub(crate) fn with_words<T>(problem: &Problem, take: impl FnOnce(&'static Rule, 
             Yaml::Syntax(error) => take(&yaml::yaml_syntax::RULE, &|| yaml::yaml_syntax::words(error, repair)),
             Yaml::DuplicateKey { key, first } => {
                 take(&yaml::duplicate_key::RULE, &|| yaml::duplicate_key::words(key, *first))
+            }
+            Yaml::ItemsWithoutDashes { first, lines } => {
+                take(&yaml::duplicate_key::RULE, &|| yaml::duplicate_key::items(*first, lines))
             }
             Yaml::Tag(problem) => take(&yaml::unknown_tag::RULE, &|| yaml::unknown_tag::words(problem)),
             Yaml::TagReadDifferently(tag) => {

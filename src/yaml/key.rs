@@ -52,7 +52,13 @@ fn unhashable(text: &str, key: &Node) -> Option<Problem> {
     if !matches!(key.value, Value::Sequence(_) | Value::Mapping(_)) {
         return None;
     }
-    let is_template = text.get(key.span.start..key.span.end).is_some_and(|written| written.starts_with('{'));
+    let written = text.get(key.span.start..key.span.end).unwrap_or_default();
+    let before = text.get(..key.span.start).unwrap_or_default();
+    // The mapping within is reported.
+    if written.starts_with("{{") {
+        return None;
+    }
+    let is_template = written.starts_with('{') && before.ends_with('{');
     Some(Problem::new(YamlProblem::UnhashableKey { is_template }, key.span))
 }
 

@@ -105,6 +105,15 @@ fn is_merge(entry: &Entry) -> bool {
 
 /// The Hub refuses a key that stands twice, Python takes the last value.
 fn duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
+    if let Some(second) = undashed(entries) {
+        let lines = [&entries[0], second].map(|entry| match entry.value.as_str() {
+            Some(text) if !text.contains('\n') => format!("- {}: {text}", entry.key.key()),
+            _ => format!("- {}:", entry.key.key()),
+        });
+        let kind = YamlProblem::ItemsWithoutDashes { first: entries[0].key.span, lines };
+        problems.push(Problem::new(kind, second.key.span).hub_yaml("duplicated mapping key", second.key.span.start));
+        return;
+    }
     let mut seen = HashMap::new();
     for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| !is_merge(entry)) {
         let key = entry.key.key();
@@ -122,6 +131,42 @@ fn duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
         let problem = Problem::new(kind, entry.key.span);
         problems.push(problem.hub_yaml("duplicated mapping key", entry.key.span.start));
     }
+}
+
+/// The first entry of the second item, if a mapping is a list whose items lack their dashes: all keys are those of items, and they
+/// begin anew.
+fn undashed(entries: &[Entry]) -> Option<&Entry> {
+    const KEYS: [&str; 19] = [
+        "config_name",
+        "data_dir",
+        "data_files",
+        "dataset",
+        "default",
+        "description",
+        "dtype",
+        "features",
+        "label",
+        "list",
+        "metrics",
+        "name",
+        "num_bytes",
+        "num_examples",
+        "path",
+        "split",
+        "splits",
+        "type",
+        "value",
+    ];
+    let keys: Vec<_> = entries.iter().take(MAX_PROBLEMS).map(|entry| entry.key.as_str()).collect();
+    let first = keys.first().copied().flatten()?;
+    if !keys.iter().all(|key| key.is_some_and(|key| KEYS.contains(&key))) {
+        return None;
+    }
+    let items: Vec<_> = keys.split(|key| *key == Some(first)).skip(1).collect();
+    let is_item = |item: &&[Option<&str>]| item.iter().enumerate().all(|(index, key)| !item[..index].contains(key));
+    let is_list = items.len() > 1 && items.iter().all(is_item) && items.iter().any(|item| !item.is_empty());
+    let second = keys.iter().skip(1).position(|key| *key == Some(first)).filter(|_| is_list)?;
+    entries.get(second + 1)
 }
 
 /// Puts the entries of the maps behind `<<` in its place; keys of the map itself win.

@@ -58,6 +58,13 @@ pub enum YamlProblem {
         /// Where it was first.
         first: Span,
     },
+    /// Items of a list that begin without `- `, so that their keys are those of one mapping.
+    ItemsWithoutDashes {
+        /// Where the first one begins.
+        first: Span,
+        /// How the first two should begin.
+        lines: [String; 2],
+    },
     /// A tag that a parser rejects, or that makes of its value what no card has.
     Tag(TagProblem),
     /// A tag of which the parsers make different collections.

@@ -322,6 +322,29 @@ fn fill(text: &str, violation: &Violation<'_>, place: &Location<'_>, key: Option
     });
     put("{key}", &|| key.unwrap_or_default().to_owned());
     put("{noun}", &|| violation.text("title").unwrap_or("value").to_owned());
+    put("{range}", &|| range(place.node));
     put("{options}", &|| violation.options().join(", "));
     filled
+}
+
+/// The range of sizes that a number of rows is in, as `size_categories` has it.
+fn range(node: &Node) -> String {
+    const SIZES: [(i128, &str); 10] = [
+        (1_000, "n<1K"),
+        (10_000, "1K<n<10K"),
+        (100_000, "10K<n<100K"),
+        (1_000_000, "100K<n<1M"),
+        (10_000_000, "1M<n<10M"),
+        (100_000_000, "10M<n<100M"),
+        (1_000_000_000, "100M<n<1B"),
+        (10_000_000_000, "1B<n<10B"),
+        (100_000_000_000, "10B<n<100B"),
+        (1_000_000_000_000, "100B<n<1T"),
+    ];
+    let rows = match node.value {
+        Value::Int(rows) => rows,
+        _ => 1_000,
+    };
+    let size = SIZES.iter().find(|(below, _)| rows < *below).map_or("n>1T", |(_, size)| size);
+    format!("`{size}`")
 }

@@ -1,5 +1,5 @@
 use super::load::files::{Found, without_patterns};
-use super::load::readers::{Choice, Reader, of_file, of_files};
+use super::load::readers::{Choice, Reader, Reading, of_file, of_files};
 use super::load::{self, Split};
 use crate::card::{Card, RepoType};
 use crate::rule::diagnostic::Severity;
@@ -84,6 +84,17 @@ fn fault(paths: &[String], data: &[String], speaks_of_data: bool) -> Option<(Str
     }
     let Choice::Reader(reader) = choice else { return None };
     let files: Vec<_> = splits.iter().flat_map(|(_, files)| files.iter().copied()).collect();
+    let is_cut_otherwise = |path: &&&str| match of_file(path) {
+        Choice::Reader(other) => other != reader && reader.reading(other, path, false) == Reading::Fails,
+        Choice::Archive | Choice::None => false,
+    };
+    // Files of other readers are left out.
+    let same =
+        files.iter().filter(|path| matches!(of_file(path), Choice::Reader(other) if other.name() == reader.name()));
+    if let Some(other) = same.clone().find(is_cut_otherwise) {
+        let first = same.clone().find(|path| of_file(path) == Choice::Reader(reader)).copied().unwrap_or_default();
+        return Some((format!("`load_dataset` reads `{other}` with the separator of `{first}`, and fails"), true));
+    }
     let stops = match reader.name() {
         "harbor" if load::are_tasks(&files, paths) => return None,
         "harbor" => true,

@@ -1,3 +1,4 @@
+use super::config_key_misplaced;
 use crate::card::Card;
 use crate::rule::edit;
 use crate::rule::nearest::nearest;
@@ -98,11 +99,10 @@ const CONFIG_KEYS: [&str; 81] = [
 ];
 
 /// Keys that authors write for known ones, but that are not close to them.
-const KEY_ALIASES: [(&str, &str); 8] = [
+const KEY_ALIASES: [(&str, &str); 7] = [
     ("path", "data_files"),
     ("paths", "data_files"),
     ("files", "data_files"),
-    ("splits", "data_files"),
     ("separator", "sep"),
     ("seperator", "sep"),
     ("folder", "data_dir"),
@@ -113,7 +113,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     for config in super::configs(card) {
         for entry in config.entries() {
             let key = entry.key.key_text();
-            if CONFIG_KEYS.contains(&key.as_str()) {
+            if CONFIG_KEYS.contains(&key.as_str()) || config_key_misplaced::is_misplaced(config, &key) {
                 continue;
             }
             let meant = KEY_ALIASES.iter().find(|(word, _)| *word == key).map(|(_, meant)| *meant);

@@ -33,8 +33,18 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         name.is_some_and(|name| configs.contains(&name) || configs.is_empty() && name == "default")
     };
     let described = super::infos(card).iter().filter(|_| !sets_columns).filter(is_loaded);
+    let reader = reader.or_else(|| load::reader_of(card, None));
     let makes_columns = matches!(reader, Some(Choice::Reader(reader)) if reader.name() == "webdataset");
-    let configured = super::configs(card).iter().filter(|_| !makes_columns);
+    let infos = super::infos(card);
+    // The readers of binary formats and JSON then take the columns of the description.
+    let casts = matches!(reader, Some(Choice::Reader(reader)) if matches!(reader.name(), "csv" | "text" | "conll"));
+    let is_described = |config: &&Node| {
+        infos.iter().any(|info| {
+            info.get("config_name").and_then(Node::as_str) == config.get("config_name").and_then(Node::as_str)
+        })
+    };
+    let configured =
+        super::configs(card).iter().filter(|_| !makes_columns).filter(|config| casts || !is_described(config));
     for holder in described.chain(configured) {
         let Some(entry) = holder.entry("features").filter(|entry| is_empty(&entry.value)) else { continue };
         findings

@@ -9,7 +9,13 @@ rule! {
     since: "0.1.0", Check::Read
 }
 
-pub(crate) fn words(is_list: bool) -> Wording {
+pub(crate) fn words(is_list: bool, line: Option<&str>) -> Wording {
+    if let Some(line) = line {
+        return Wording::new("missing space after each colon: without it, the lines are one string")
+            .effect("the Hub rejects the card")
+            .help(format!("add a space after each colon: `{line}`"))
+            .fix("add the spaces");
+    }
     let found = if is_list { "a list" } else { "a single value" };
     Wording::new(format!("the metadata must be a mapping, found {found}"))
         .effect("the Hub rejects the card")

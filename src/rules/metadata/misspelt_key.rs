@@ -5,6 +5,7 @@ use crate::card::{Card, RepoType};
 use crate::rule::edit;
 use crate::rule::nearest::nearest;
 use crate::rule::{Check, Findings, rule};
+use crate::rules::configs::config_key_misplaced;
 use crate::rules::license;
 use crate::schema::known_keys;
 use crate::yaml::Node;
@@ -24,7 +25,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     for entry in card.metadata.entries() {
         let Some(key) = entry.key.as_str() else { continue };
         // The keys of the gate have rules of their own.
-        if Card::is_known_key(key) || known.contains(key) || key.contains("gate") {
+        if Card::is_known_key(key) || known.contains(key) || key.to_lowercase().contains("gate") {
+            continue;
+        }
+        // It is known, but elsewhere.
+        if card.repo_type == RepoType::Dataset && config_key_misplaced::is_of_other_level(key) {
             continue;
         }
         let Some(known) = respelled(key).or_else(|| nearest(key, free.iter().copied())).map(current) else { continue };

@@ -87,7 +87,12 @@ fn spend(left: &Cell<usize>, lines: usize) {
 fn is_yaml<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
     let text = lines.collect::<Vec<_>>().join("\n");
     let parsed = yaml::parse(&text, Span::new(0, text.len()));
-    let is_broken = |kind: &YamlProblem| matches!(kind, YamlProblem::Syntax(_) | YamlProblem::DuplicateKey { .. });
+    let is_broken = |kind: &YamlProblem| {
+        matches!(
+            kind,
+            YamlProblem::Syntax(_) | YamlProblem::DuplicateKey { .. } | YamlProblem::ItemsWithoutDashes { .. }
+        )
+    };
     !parsed.problems.iter().any(|problem| is_broken(&problem.kind))
 }
 

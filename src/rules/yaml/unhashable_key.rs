@@ -11,9 +11,12 @@ rule! {
 }
 
 pub(crate) fn words(is_template: bool) -> Wording {
-    Wording::new("a list or a mapping cannot be a key").effect("PyYAML rejects the card").help(if is_template {
-        "quote a string that begins with `{`"
-    } else {
-        "write the key as a string"
-    })
+    if is_template {
+        return Wording::new("a placeholder of a template is left here")
+            .effect("PyYAML rejects the card, because it reads `{{…}}` as a mapping that is a key")
+            .help("write the metadata that belongs here, or remove the line; quote the text if it is meant");
+    }
+    Wording::new("a list or a mapping cannot be a key")
+        .effect("PyYAML rejects the card")
+        .help("write the key as a string")
 }

@@ -140,7 +140,7 @@ class Repo:
                 ],
                 r.choice([1, 1, 2, 3]),
             ):  # fmt: skip
-                self.files[name] = content(name.rsplit(".", 1)[-1])
+                self.files[name] = content(name.removesuffix(".bak").rsplit(".", 1)[-1])
         if self.chance(0.12):
             other = r.choice(["csv", "tsv", "jsonl", "parquet", "txt", "png"])
             self.add(f"{r.choice(['other', 'test', 'data/more', 'en/extra'])}.{other}")
@@ -250,7 +250,7 @@ class Repo:
             if self.chance(0.05):
                 config["features"] = r.choice([self.features(), []])
             if self.chance(0.05):
-                config.update(r.choice([{"sep": ","}, {"drop_labels": True}, {"description": "x"}, {"version": "1.0.0"}, {"sep": "\t"}, {"field": "x"}, {"nosuch": 1}]))
+                config.update(r.choice([{"sep": ","}, {"drop_labels": True}, {"description": "x"}, {"version": "1.0.0"}, {"sep": "\t"}, {"nosuch": 1}]))
             configs.append(config)
         return configs
 

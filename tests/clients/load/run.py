@@ -94,8 +94,10 @@ def fingerprint(root: Path) -> str:
 def explained(raised: str, card: dict, files: list[str]) -> str | None:
     """Why a failing load is nothing that cardlint should say of the card."""
     described = [each.get("features") for key in ("configs", "dataset_info") for each in listed(card.get(key))]
-    if any(described) and re.search(r"Couldn't cast|Target schema's field names|Invalid feature column", raised):
+    if any(described) and re.search(r"Couldn't cast|Target schema's field names|Invalid feature column|Length of names", raised):
         return "the columns of the data are others than the described ones"
+    if any(name == "metadata.csv" for name in files) and "corresponds to no data" in raised:
+        return "a split of images lacks the metadata that another has"
     if "FilesIterable object" in raised:
         return "datasets 5.2.0 does not read XML"
     if any(name.endswith(".zip") for name in files) and "DatasetGenerationError" in raised:
