@@ -7,6 +7,7 @@ use crate::source::{SourceFile, Span};
 use crate::yaml::{Comment, HubAnswer, Node};
 
 mod conflict;
+mod document;
 mod front_matter;
 mod hub_error;
 mod keys;
@@ -17,6 +18,7 @@ mod problem;
 mod read;
 mod show_form;
 
+pub use document::{BENCHMARK_NAME, Document, EVAL_RESULTS};
 pub use hub_error::HubReply;
 pub use problem::{CardProblem, Loser, MalformedFence, Problem};
 
@@ -63,13 +65,15 @@ pub enum RepoType {
 pub struct Card {
     /// The whole README.md.
     pub source: SourceFile,
+    /// What the file is.
+    pub document: Document,
     /// The kind of repo it describes: as given, else as its content tells, else a dataset.
     pub repo_type: RepoType,
     /// The block with both fences; `None` where no consumer finds one.
     pub front_matter: Option<Span>,
     /// The YAML between the fences, as far as it is metadata.
     pub block: Span,
-    /// The metadata, always a map; empty where there is none.
+    /// The metadata: of a card always a mapping, empty where there is none; else whatever the file holds.
     pub metadata: Node,
     /// The comments in the block.
     pub comments: Vec<Comment>,
@@ -92,7 +96,11 @@ impl Card {
     /// ```
     pub fn read(source: SourceFile, repo_type: Option<RepoType>) -> Card {
         let mut card = read::read(source);
-        card.repo_type = repo_type.or_else(|| card.told_type()).unwrap_or_default();
+        card.repo_type = match card.document {
+            Document::Card => repo_type.or_else(|| card.told_type()).unwrap_or_default(),
+            Document::EvalResults => RepoType::Model,
+            Document::Benchmark => RepoType::Dataset,
+        };
         card
     }
 
@@ -142,21 +150,34 @@ impl Card {
             HubAnswer::NoMetadata => Some(HubReply::EmptyMetadata),
             HubAnswer::Message(message) => Some(HubReply::Invalid((*message).to_owned())),
             HubAnswer::Yaml { reason, at, position } => {
-                let block = front_matter::hub(&self.source.text)?.content;
+                let (name, block) = match self.document {
+                    Document::Card => (CARD_NAME, front_matter::hub(&self.source.text)?.content),
+                    _ => (self.path_in_repo(), self.block),
+                };
                 let at = at.checked_sub(block.start)?;
-                Some(HubReply::InvalidYaml(hub_error::message(self.source.slice(block), at, reason, *position)))
+                Some(HubReply::InvalidYaml(hub_error::message(name, self.source.slice(block), at, reason, *position)))
             }
         }
     }
 
     /// Whether the Hub finds front matter; if not, it warns and takes the card for one without metadata.
     pub fn hub_finds_metadata(&self) -> bool {
-        front_matter::hub(&self.source.text).is_some()
+        self.document.is_yaml() || front_matter::hub(&self.source.text).is_some()
     }
 
     /// Whether `huggingface_hub`, and with it `datasets`, finds front matter; if not, the card has no metadata for them.
     pub fn python_finds_metadata(&self) -> bool {
-        front_matter::python(&self.source.text).is_some()
+        self.document.is_yaml() || front_matter::python(&self.source.text).is_some()
+    }
+
+    /// The path from the top of the repo.
+    fn path_in_repo(&self) -> &str {
+        let path = self.source.path();
+        match self.document {
+            Document::Card => CARD_NAME,
+            Document::Benchmark => BENCHMARK_NAME,
+            Document::EvalResults => path.rfind(EVAL_RESULTS).map_or(path, |at| &path[at..]),
+        }
     }
 
     /// The kind of repo that most of the keys belong to.

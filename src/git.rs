@@ -24,7 +24,7 @@ use gix::objs::FindExt;
 use gix::sec::Trust;
 use miette::{IntoDiagnostic, Result, miette};
 
-use crate::card::CARD_NAME;
+use crate::card::{CARD_NAME, Document};
 use crate::rule::RepoFiles;
 use objects::Objects;
 use program::Program;
@@ -109,11 +109,13 @@ impl Repository {
     }
 }
 
-/// Whether a card may lie at a path: the Hub reads `README.md`, spelled exactly so. At the top of the repository, others
-/// are meant for it.
+/// Whether a card, or another file that the Hub reads, may lie at a path: the Hub reads `README.md`, spelled exactly so. At the
+/// top of the repository, others are meant for it.
 fn is_card(path: &BStr) -> bool {
     let (folder, name) = path.split_at(folder_of(path).len());
-    name == CARD_NAME.as_bytes() || (folder.is_empty() && name.eq_ignore_ascii_case(CARD_NAME.as_bytes()))
+    name == CARD_NAME.as_bytes()
+        || Document::of(&path.to_path_lossy()).is_yaml()
+        || (folder.is_empty() && name.eq_ignore_ascii_case(CARD_NAME.as_bytes()))
 }
 
 /// The folder of a path, with its `/` at the end; empty at the top.

@@ -20,7 +20,7 @@ mod verdict;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::card::{Card, HubReply, RepoType};
+use crate::card::{Card, Document, HubReply, RepoType};
 use crate::rule::diagnostic::{Consumer, Diagnostic};
 use crate::rule::{Check, Context, Findings, Outcome, RepoFiles, Sink, Wording};
 use crate::rules;
@@ -148,7 +148,13 @@ fn run_rules(card: &Card, options: &Options, sink: &mut dyn Sink) {
     if card.is_judged() {
         schema::check(card, context, sink);
         for rule in rules::all() {
-            if let Check::Card(check) = rule.check {
+            let (check, is_asked) = match rule.check {
+                Check::Card(check) => (check, card.document == Document::Card),
+                Check::Benchmark(check) => (check, card.document == Document::Benchmark),
+                Check::Yaml(check) => (check, true),
+                Check::Read | Check::Schema | Check::SchemaWith(_) | Check::Lint => continue,
+            };
+            if is_asked {
                 check(card, &mut Findings::new(rule, context, sink));
             }
         }

@@ -38,6 +38,8 @@ pub struct Rule {
     pub bad_name: &'static str,
     /// The same card, fixed.
     pub good: &'static str,
+    /// What its file is called.
+    pub good_name: &'static str,
     /// How it is checked.
     pub check: Check,
 }
@@ -65,6 +67,10 @@ pub enum Check {
     SchemaWith(fn(&Card, &Located<'_>, &mut Diagnostic)),
     /// A function over the card.
     Card(fn(&Card, &mut Findings<'_>)),
+    /// A function over the YAML of any document.
+    Yaml(fn(&Card, &mut Findings<'_>)),
+    /// A function over `eval.yaml`.
+    Benchmark(fn(&Card, &mut Findings<'_>)),
     /// The linter itself reports it: suppressions and the like.
     Lint,
 }
@@ -168,12 +174,12 @@ impl Drop for Findings<'_> {
 }
 
 /// Declares `pub(crate) static RULE`: a rule without docs, or without its two cards in `fixtures/rules/<id>/`, does
-/// not compile.
+/// not compile. `document` is the path of the file that it is about, where that is not a card.
 macro_rules! rule {
     (
         $(#[doc = $docs:literal])+
         $id:literal, $severity:ident, predicts: [$($consumer:ident),*], $(outcome: $outcome:ident,)?
-        evidence: $evidence:literal, since: $since:literal, $check:expr $(, bad_name: $bad_name:literal)? $(,)?
+        evidence: $evidence:literal, since: $since:literal, $check:expr $(, bad_name: $bad_name:literal)? $(, document: $document:literal)? $(,)?
     ) => {
         $(#[doc = $docs])+
         pub(crate) static RULE: crate::rule::Rule = crate::rule::Rule {
@@ -185,11 +191,23 @@ macro_rules! rule {
             outcome: [$(crate::rule::Outcome::$outcome,)? crate::rule::Outcome::Rejected][0],
             evidence: $evidence,
             since: $since,
-            bad: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/", $id, "/bad.md")),
-            bad_name: [$($bad_name,)? crate::card::CARD_NAME][0],
-            good: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/", $id, "/good.md")),
+            bad: crate::rule::example!($id, "bad" $(, $document)?),
+            bad_name: [$($bad_name,)? $($document,)? crate::card::CARD_NAME][0],
+            good: crate::rule::example!($id, "good" $(, $document)?),
+            good_name: [$($document,)? crate::card::CARD_NAME][0],
             check: $check,
         };
     };
 }
 pub(crate) use rule;
+
+/// The text of an example of a rule: Markdown, or the YAML of another document.
+macro_rules! example {
+    ($id:literal, $which:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/", $id, "/", $which, ".md"))
+    };
+    ($id:literal, $which:literal, $document:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/", $id, "/", $which, ".yaml"))
+    };
+}
+pub(crate) use example;

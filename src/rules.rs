@@ -2,6 +2,7 @@
 
 pub(crate) mod configs;
 pub(crate) mod dataset_info;
+mod eval;
 pub(crate) mod front_matter;
 mod gate;
 mod language;
@@ -13,6 +14,7 @@ mod problems;
 pub(crate) mod suppressions;
 pub(crate) mod yaml;
 
+use crate::card::CARD_NAME;
 use crate::rule::Rule;
 
 pub use problems::explain;
@@ -27,7 +29,7 @@ pub struct Group {
     pub rules: &'static [&'static Rule],
 }
 
-static GROUPS: [Group; 11] = [
+static GROUPS: [Group; 12] = [
     Group { name: "front-matter", rules: front_matter::RULES },
     Group { name: "yaml", rules: yaml::RULES },
     Group { name: "gate", rules: gate::RULES },
@@ -37,6 +39,7 @@ static GROUPS: [Group; 11] = [
     Group { name: "configs", rules: configs::RULES },
     Group { name: "dataset-info", rules: dataset_info::RULES },
     Group { name: "model", rules: model::RULES },
+    Group { name: "eval", rules: eval::RULES },
     Group { name: "organization", rules: organization::RULES },
     Group { name: "suppressions", rules: suppressions::RULES },
 ];
@@ -69,7 +72,8 @@ pub fn group_of(rule: &Rule) -> Option<&'static Group> {
 /// The page of a rule in docs/rules, in Markdown.
 pub fn page(rule: &Rule) -> String {
     // Whatever fences a card has itself.
-    let card = |text: &str| format!("~~~~markdown\n{}\n~~~~", text.trim_end());
+    let language = if rule.good_name == CARD_NAME { "markdown" } else { "yaml" };
+    let card = |text: &str| format!("~~~~{language}\n{}\n~~~~", text.trim_end());
     format!(
         "# {}\n\n{}, group `{}`.\n\n{}\n\nEvidence: {}.\n\n## Example\n\n{}{}\n\n## Use instead\n\n{}\n",
         rule.id,
@@ -77,7 +81,7 @@ pub fn page(rule: &Rule) -> String {
         group_of(rule).map_or("", |group| group.name),
         rule.markdown(),
         rule.evidence.trim_end_matches('.'),
-        if rule.bad_name == "README.md" { String::new() } else { format!("`{}`:\n\n", rule.bad_name) },
+        if rule.bad_name == CARD_NAME { String::new() } else { format!("`{}`:\n\n", rule.bad_name) },
         card(rule.bad),
         card(rule.good),
     )

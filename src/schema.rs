@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value as Json;
 
-use crate::card::RepoType;
+use crate::card::{Card, Document, RepoType};
 
 macro_rules! file {
     ($name:literal) => {
@@ -18,25 +18,60 @@ macro_rules! file {
 const DATASET: &str = file!("dataset-card").1;
 const MODEL: &str = file!("model-card").1;
 const SPACE: &str = file!("space-card").1;
+const EVAL_RESULTS: &str = file!("eval-results").1;
+const BENCHMARK: &str = file!("eval").1;
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// The metadata of a card.
+    Card(RepoType),
+    /// `.eval_results/*.yaml` of a model.
+    EvalResults,
+    /// `eval.yaml` of a dataset.
+    Benchmark,
+}
+
+impl From<RepoType> for Shape {
+    fn from(repo_type: RepoType) -> Self {
+        Self::Card(repo_type)
+    }
+}
+
+impl From<&Card> for Shape {
+    fn from(card: &Card) -> Self {
+        match card.document {
+            Document::Card => Self::Card(card.repo_type),
+            Document::EvalResults => Self::EvalResults,
+            Document::Benchmark => Self::Benchmark,
+        }
+    }
+}
 
 /// What the schemas of cards refer to.
-const PARTS: [(&str, &str); 5] =
-    [file!("common"), file!("vocabulary"), file!("gate"), file!("configs"), file!("dataset-info")];
+const PARTS: [(&str, &str); 6] = [
+    file!("common"),
+    file!("vocabulary"),
+    file!("evaluation-frameworks"),
+    file!("gate"),
+    file!("configs"),
+    file!("dataset-info"),
+];
 
-/// The bundled schema of a card: no reference leaves it.
+/// The bundled schema of a card, or of another file of a repo: no reference leaves it.
 ///
 /// ```
 /// use cardlint::{card::RepoType, schema::bundled};
 ///
 /// assert_eq!(bundled(RepoType::Dataset)["title"], "dataset card");
 /// ```
-pub fn bundled(repo_type: RepoType) -> Json {
-    bundle(repo_type, &|_| true)
+pub fn bundled(shape: impl Into<Shape>) -> Json {
+    bundle(shape.into(), &|_| true)
 }
 
 /// As [`bundled`], with only the schemas of the keys that `wanted` accepts, and what they refer to.
-pub(crate) fn bundle(repo_type: RepoType, wanted: &dyn Fn(&str) -> bool) -> Json {
-    let mut schema = parse(text(repo_type));
+pub(crate) fn bundle(shape: Shape, wanted: &dyn Fn(&str) -> bool) -> Json {
+    let mut schema = parse(text(shape));
     relocate(&mut schema, "#");
     keep(&mut schema, wanted);
     let of_cards = shared(&schema);
@@ -110,7 +145,7 @@ pub fn portable(schema: &Json) -> Json {
 /// The keys that a card of this type can have at its top.
 fn keys(repo_type: RepoType) -> Vec<String> {
     let mut keys = Vec::new();
-    let mut texts = vec![text(repo_type)];
+    let mut texts = vec![text(repo_type.into())];
     while let Some(text) = texts.pop() {
         let part: Part = serde_json::from_str(text).unwrap_or_default();
         keys.extend(part.properties.into_keys());
@@ -148,11 +183,13 @@ struct Reference {
     reference: String,
 }
 
-fn text(repo_type: RepoType) -> &'static str {
-    match repo_type {
-        RepoType::Dataset => DATASET,
-        RepoType::Model => MODEL,
-        RepoType::Space => SPACE,
+fn text(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Card(RepoType::Dataset) => DATASET,
+        Shape::Card(RepoType::Model) => MODEL,
+        Shape::Card(RepoType::Space) => SPACE,
+        Shape::EvalResults => EVAL_RESULTS,
+        Shape::Benchmark => BENCHMARK,
     }
 }
 

@@ -26,7 +26,7 @@ macro_rules! text {
 }
 
 /// Every list's name and text, in the order in which they are printed.
-const TEXTS: [(&str, &str); 13] = [
+const TEXTS: [(&str, &str); 14] = [
     ("licenses", text!("licenses")),
     ("spdx_licenses", text!("spdx_licenses")),
     ("languages", text!("languages")),
@@ -39,6 +39,7 @@ const TEXTS: [(&str, &str); 13] = [
     ("language_creators", text!("language_creators")),
     ("model_libraries", text!("model_libraries")),
     ("dataset_libraries", text!("dataset_libraries")),
+    ("evaluation_frameworks", text!("evaluation_frameworks")),
     ("countries", text!("countries")),
 ];
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use crate::card::is_misnamed;
+use crate::card::{Document, EVAL_RESULTS, is_misnamed};
 
 mod attributes;
 mod leftovers;
@@ -31,7 +31,7 @@ pub struct FoundCard {
 
 /// The cards at `roots`, in the order of the roots and within a directory by name, each once. A root that is a file is a
 /// card whatever its name; in a directory, each README.md is one, and at the top of a git repository so is `readme.md` in
-/// any case. In directories `.gitignore` applies, symbolic links to directories are not followed, and directories for
+/// any case; `.eval_results/*.yaml` and `eval.yaml` are found, too. In directories `.gitignore` applies, symbolic links to directories are not followed, and directories for
 /// which `skips` is true are not entered.
 ///
 /// Memory holds the entries of one directory per level, never the whole tree.
@@ -67,10 +67,14 @@ where
 {
     let mut walk = WalkBuilder::new(root);
     // Each further kind of ignore file would be looked for in every directory.
-    walk.require_git(false).git_exclude(false).ignore(false).sort_by_file_name(Ord::cmp);
-    walk.filter_entry(move |entry| !(entry.file_type().is_some_and(|kind| kind.is_dir()) && skips(entry.path())));
+    walk.require_git(false).git_exclude(false).ignore(false).hidden(false).sort_by_file_name(Ord::cmp);
+    walk.filter_entry(move |entry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let is_hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+        !is_hidden && !(is_folder && skips(entry.path())) || entry.file_name() == EVAL_RESULTS && !skips(entry.path())
+    });
     walk.build().filter_map(|entry| match entry {
-        Ok(entry) if entry.depth() > 0 && (entry.file_name() == CARD_NAME || is_misnamed_card(entry.path())) => {
+        Ok(entry) if entry.depth() > 0 && is_found(entry.path()) => {
             Some(Ok(FoundCard { path: tidy(entry.path()).to_path_buf(), named: false }))
         }
         Ok(_) => None,
@@ -78,8 +82,11 @@ where
     })
 }
 
-fn is_misnamed_card(path: &Path) -> bool {
-    is_misnamed(path) && path.with_file_name(".git").exists()
+/// Whether a file in a directory is checked.
+fn is_found(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == CARD_NAME)
+        || Document::of(path).is_yaml()
+        || is_misnamed(path) && path.with_file_name(".git").exists()
 }
 
 /// `a/README.md` for `./a/README.md`, which nobody typed.

@@ -26,9 +26,9 @@ impl HubReply {
 }
 
 /// The message for a stop at the byte `at` of the block; one past its end is the line break that js-yaml adds.
-pub(super) fn message(block: &str, at: usize, reason: &str, position: Position) -> String {
+pub(super) fn message(file: &str, block: &str, at: usize, reason: &str, position: Position) -> String {
     if position == Position::None {
-        return format!("Invalid YAML in README.md: {reason}");
+        return format!("Invalid YAML in {file}: {reason}");
     }
     let text = format!("{block}\n");
     let mut at = at.min(text.len());
@@ -39,10 +39,10 @@ pub(super) fn message(block: &str, at: usize, reason: &str, position: Position) 
     let current = lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
     let column = text[lines[current].0..at].encode_utf16().count();
     if position == Position::Offset {
-        return format!("Invalid YAML in README.md: {reason} (1:{})", text[..at].encode_utf16().count() + 1);
+        return format!("Invalid YAML in {file}: {reason} (1:{})", text[..at].encode_utf16().count() + 1);
     }
     let snippet = snippet(&text, &lines, current, column);
-    format!("Invalid YAML in README.md: {reason} ({}:{})\n\n{snippet}", current + 1, column + 1)
+    format!("Invalid YAML in {file}: {reason} ({}:{})\n\n{snippet}", current + 1, column + 1)
 }
 
 /// The lines of a text, as start and end in bytes; the last one may be empty.

@@ -1,8 +1,11 @@
 //! Reads a card whose front matter at least one consumer finds.
 
+use std::path::Path;
+
 use super::front_matter::{self, Block};
 use super::{
-    Card, CardProblem, Loser, MalformedFence, Problem, RepoType, conflict, misplaced_end, missing_front_matter,
+    Card, CardProblem, Document, Loser, MalformedFence, Problem, RepoType, conflict, misplaced_end,
+    missing_front_matter,
 };
 use crate::source::{Edit, Repair, SourceFile, Span};
 use crate::yaml::{self, HubAnswer, Node, Style, Value};
@@ -26,6 +29,7 @@ pub(super) fn read_metadata(source: SourceFile) -> Card {
 /// A card of which nothing is read yet.
 fn nothing(source: SourceFile) -> Card {
     Card {
+        document: Document::of(Path::new(source.path())),
         repo_type: RepoType::default(),
         front_matter: None,
         block: Span::default(),
@@ -48,6 +52,11 @@ pub(super) fn read(source: SourceFile) -> Card {
         return card;
     }
     let text = std::mem::take(&mut card.source.text);
+    if card.document.is_yaml() {
+        card.take_file(&text);
+        card.source.text = text;
+        return card;
+    }
     let (hub, python) = (front_matter::hub(&text), front_matter::python(&text));
     card.compare(&text, hub, python);
     match hub.or(python) {
@@ -84,6 +93,18 @@ impl Card {
         }
     }
 
+    /// Reads a file that is YAML as a whole. A byte order mark, or the mark of a document, may stand before it.
+    fn take_file(&mut self, text: &str) {
+        let start = text.len() - text.trim_start_matches('\u{feff}').len();
+        let start = text[start..].strip_prefix("---").map_or(start, |rest| {
+            let line_break = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+            if line_break == 0 { start } else { text.len() - rest.len() + line_break }
+        });
+        self.block = Span::new(start, text.len());
+        self.body = Span::new(text.len(), text.len());
+        self.take_yaml(text, self.block);
+    }
+
     /// Reads the metadata that stands between the fences.
     pub(super) fn take_yaml(&mut self, text: &str, content: Span) {
         let parsed = match conflict::one_side(text, content) {
@@ -99,6 +120,10 @@ impl Card {
         // What only Python rejects, the Hub reads.
         let readable = self.is_whole && self.problems.iter().all(|problem| problem.hub.is_none());
         match parsed.root {
+            root if self.document.is_yaml() => {
+                let nothing = || Node::new(Span::new(content.start, content.start), Value::Null, Style::Plain);
+                self.metadata = root.unwrap_or_else(nothing);
+            }
             Some(root) if matches!(root.value, Value::Mapping(_)) => self.metadata = root,
             None | Some(Node { value: Value::Null, style: Style::Plain, .. }) => {
                 if readable {

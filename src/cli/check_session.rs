@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::output::{Output, OutputFile, Progress};
 use super::{Failure, RunResult, Status, say};
-use crate::card::{RepoType, is_misnamed};
+use crate::card::{Document, RepoType, is_misnamed};
 #[cfg(feature = "git")]
 use crate::git::Repository;
 use crate::lint::baseline::Seen;
@@ -260,7 +260,8 @@ impl Linter {
         let Checked { mut diagnostics, omitted } = checked;
         let has = |rule: &Rule| diagnostics.iter().any(|diagnostic| diagnostic.rule == rule);
         let is_not_a_card = (!self.requires_front_matter(&source) && has(NO_CARD))
-            || (is_misnamed(Path::new(source.path())) && !has(MISNAMED));
+            || (is_misnamed(Path::new(source.path())) && !has(MISNAMED))
+            || !Document::of(Path::new(source.path())).claims(&source.text);
         diagnostics.retain(|diagnostic| self.selected.contains(diagnostic.rule.id));
         CheckedCard { source, diagnostics, omitted, fixes, is_not_a_card }
     }

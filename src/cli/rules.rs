@@ -28,13 +28,14 @@ pub(super) struct Args {
 const ALL: &str = "all";
 
 /// The keys of a card whose values a vocabulary lists under another name.
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 7] = [
     ("license", "licenses"),
     ("language", "languages"),
     ("tasks", "task_categories"),
     ("pipeline_tag", "task_categories"),
     ("library_name", "model_libraries"),
     ("libraries", "model_libraries"),
+    ("evaluation_framework", "evaluation_frameworks"),
 ];
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::{RunResult, Status};
 use crate::card::RepoType;
 use crate::lint::config;
-use crate::schema;
+use crate::schema::{self, Shape};
 
 /// Print a JSON Schema (2020-12) in one piece, for editors and other tools
 #[derive(Debug, clap::Args)]
@@ -24,6 +24,10 @@ enum Of {
     Model,
     /// The metadata of a Space's card
     Space,
+    /// `.eval_results/*.yaml` of a model
+    EvalResults,
+    /// `eval.yaml` of a benchmark
+    Eval,
     /// cardlint.toml
     Config,
     /// hub.yaml, the seed of `serve --seed`
@@ -38,6 +42,8 @@ pub(super) fn run(args: Args, out: &mut dyn Write, _err: &mut dyn Write) -> RunR
         Of::Dataset => schema::bundled(RepoType::Dataset),
         Of::Model => schema::bundled(RepoType::Model),
         Of::Space => schema::bundled(RepoType::Space),
+        Of::EvalResults => schema::bundled(Shape::EvalResults),
+        Of::Eval => schema::bundled(Shape::Benchmark),
         Of::Config => config::schema(),
         Of::HubSeed => serde_json::from_str(HUB_SEED).map_err(|error| miette::miette!("{error}"))?,
     };

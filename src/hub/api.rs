@@ -9,6 +9,7 @@ pub(crate) mod collections;
 pub(crate) mod commit;
 pub(crate) mod discussions;
 pub(crate) mod duplicate;
+mod eval_results;
 pub(crate) mod files;
 pub(crate) mod git;
 pub(crate) mod identity;

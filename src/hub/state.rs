@@ -4,7 +4,7 @@
 pub mod access;
 pub mod accounts;
 pub mod caller;
-mod card_json;
+pub(crate) mod card_json;
 pub mod cards;
 mod country;
 pub mod discussion;

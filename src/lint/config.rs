@@ -43,8 +43,8 @@ pub const FILE: &str = "cardlint.toml";
 pub const PYPROJECT: &str = "pyproject.toml";
 
 /// The lists that a configuration can add to, by their names there.
-pub const VOCABULARIES: [&str; 6] =
-    ["licenses", "languages", "task-categories", "task-ids", "size-categories", "libraries"];
+pub const VOCABULARIES: [&str; 7] =
+    ["licenses", "languages", "task-categories", "task-ids", "size-categories", "libraries", "evaluation-frameworks"];
 
 /// Levels per rule, paths and additional values. The default changes nothing.
 #[derive(Clone, Debug, Default)]

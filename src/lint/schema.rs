@@ -35,7 +35,7 @@ use self::violation::Kind;
 use crate::card::{Card, RepoType};
 use crate::rule::{Context, Rule, Sink};
 use crate::rules;
-use crate::schema::{self, bundled};
+use crate::schema::{self, Shape, bundled};
 use crate::yaml::{Node, Style};
 
 /// A bundled schema, and the validator that finds where a card breaks it.
@@ -59,14 +59,18 @@ impl Explainer {
         Self { schema, validator, rules }
     }
 
-    fn of(repo_type: RepoType) -> &'static Self {
+    fn of(shape: Shape) -> &'static Self {
         static DATASET: LazyLock<Explainer> = LazyLock::new(|| Explainer::new(bundled(RepoType::Dataset)));
         static MODEL: LazyLock<Explainer> = LazyLock::new(|| Explainer::new(bundled(RepoType::Model)));
         static SPACE: LazyLock<Explainer> = LazyLock::new(|| Explainer::new(bundled(RepoType::Space)));
-        match repo_type {
-            RepoType::Dataset => &DATASET,
-            RepoType::Model => &MODEL,
-            RepoType::Space => &SPACE,
+        static EVAL_RESULTS: LazyLock<Explainer> = LazyLock::new(|| Explainer::new(bundled(Shape::EvalResults)));
+        static BENCHMARK: LazyLock<Explainer> = LazyLock::new(|| Explainer::new(bundled(Shape::Benchmark)));
+        match shape {
+            Shape::Card(RepoType::Dataset) => &DATASET,
+            Shape::Card(RepoType::Model) => &MODEL,
+            Shape::Card(RepoType::Space) => &SPACE,
+            Shape::EvalResults => &EVAL_RESULTS,
+            Shape::Benchmark => &BENCHMARK,
         }
     }
 
@@ -75,12 +79,16 @@ impl Explainer {
     /// Most runs check one card, and to compile the whole schema, or to free it, takes longer than everything else.
     fn for_card(card: &Card) -> &'static Self {
         static FIRST: OnceLock<Explainer> = OnceLock::new();
+        // Those of the other files are small.
+        if card.document.is_yaml() {
+            return Self::of(card.into());
+        }
         let mut is_first = false;
         let first = FIRST.get_or_init(|| {
             is_first = true;
-            Self::new(schema::bundle(card.repo_type, &|key| card.get(key).is_some()))
+            Self::new(schema::bundle(card.into(), &|key| card.get(key).is_some()))
         });
-        if is_first { first } else { Self::of(card.repo_type) }
+        if is_first { first } else { Self::of(card.into()) }
     }
 }
 
@@ -97,7 +105,7 @@ fn named_rules(schema: &Json, is_rule: bool, rules: &mut NamedRules) {
 /// Reports every place of the metadata that does not have its shape.
 pub(super) fn check(card: &Card, context: Context<'_>, sink: &mut dyn Sink) {
     let metadata = card.metadata.to_typed_json();
-    if compiled::is_valid(card.repo_type, &metadata) {
+    if compiled::is_valid(card.into(), &metadata) {
         return;
     }
     let explainer = Explainer::for_card(card);
@@ -151,8 +159,14 @@ mod tests {
             let source = SourceFile::new("README.md", text);
             for repo_type in [RepoType::Dataset, RepoType::Model, RepoType::Space] {
                 let metadata = Card::read(source.clone(), Some(repo_type)).metadata.to_typed_json();
-                let by_files = Explainer::of(repo_type).validator.as_ref().expect("a schema").is_valid(&metadata);
-                assert_eq!(compiled::is_valid(repo_type, &metadata), by_files, "{repo_type:?} {}", path.display());
+                let by_files =
+                    Explainer::of(repo_type.into()).validator.as_ref().expect("a schema").is_valid(&metadata);
+                assert_eq!(
+                    compiled::is_valid(repo_type.into(), &metadata),
+                    by_files,
+                    "{repo_type:?} {}",
+                    path.display()
+                );
                 rejected += usize::from(!by_files);
             }
         }

@@ -57,15 +57,13 @@ fn tag(rule: &'static Rule) -> Option<DiagnosticTag> {
 
 pub(super) fn analyze(document: &Document, settings: &Settings) -> Analysis {
     match document.kind {
-        Kind::Card => {
+        Kind::Card | Kind::Eval => {
             let card = Card::read(document.source.clone(), settings.options.repo_type);
             let diagnostics = check(&card, &settings.options);
             Analysis { findings: diagnostics.into_iter().map(Finding::from).collect(), card: Some(card) }
         }
         Kind::Config => Analysis { card: None, findings: config(&document.source) },
         Kind::Seed => Analysis { card: None, findings: seed(document) },
-        // There are no rules for them yet.
-        Kind::EvalResults => Analysis::default(),
     }
 }
 
@@ -77,7 +75,7 @@ pub(super) fn check(card: &Card, options: &Options) -> Vec<diagnostic::Diagnosti
     }
     let mut diagnostics = lint_card(card, options);
     let has = |rule: &Rule| diagnostics.iter().any(|diagnostic| diagnostic.rule == rule);
-    if is_misnamed(path) && !has(&misnamed_card::RULE) {
+    if is_misnamed(path) && !has(&misnamed_card::RULE) || !card.document.claims(&card.source.text) {
         return Vec::new();
     }
     // A README.md without metadata belongs to some other project.

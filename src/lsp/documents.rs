@@ -9,7 +9,7 @@ use gen_lsp_types::{Position, Range, TextDocumentContentChangeEvent, TextDocumen
 
 use super::finding::Analysis;
 use super::positions::{Encoding, Lines};
-use crate::card::{CARD_NAME, is_misnamed};
+use crate::card::{CARD_NAME, Document as Meant, is_misnamed};
 use crate::lint::config;
 use crate::source::{SourceFile, Span};
 
@@ -22,24 +22,19 @@ pub(super) enum Kind {
     Config,
     /// A seed of the mock Hub: `hub.yaml`.
     Seed,
-    /// The results of an evaluation in `.eval_results/`.
-    EvalResults,
+    /// `.eval_results/*.yaml` or `eval.yaml`.
+    Eval,
 }
 
 impl Kind {
     pub(super) fn of(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_str()?;
-        let folder = path.parent().and_then(Path::file_name);
         match name {
             CARD_NAME => Some(Kind::Card),
             _ if is_misnamed(path) => Some(Kind::Card),
             config::FILE | config::PYPROJECT => Some(Kind::Config),
             "hub.yaml" => Some(Kind::Seed),
-            _ if folder.is_some_and(|folder| folder == ".eval_results")
-                && path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") =>
-            {
-                Some(Kind::EvalResults)
-            }
+            _ if Meant::of(path).is_yaml() => Some(Kind::Eval),
             _ => None,
         }
     }

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use serde_json::Value as Json;
 
 use super::outline::Step;
-use crate::card::RepoType;
+use crate::card::{Document, RepoType};
 use crate::rule::Rule;
 use crate::rules;
-use crate::schema::bundled;
+use crate::schema::{Shape, bundled};
 
 /// No reference leads further than this without a step.
 const MAX_DEPTH: usize = 24;
@@ -36,6 +36,12 @@ impl Facts {
             RepoType::Space => &*SPACE,
         };
         Self { schema }
+    }
+
+    pub(super) fn of_eval(document: Document) -> Self {
+        static EVAL_RESULTS: LazyLock<Json> = LazyLock::new(|| bundled(Shape::EvalResults));
+        static BENCHMARK: LazyLock<Json> = LazyLock::new(|| bundled(Shape::Benchmark));
+        Self { schema: if document == Document::Benchmark { &BENCHMARK } else { &EVAL_RESULTS } }
     }
 
     pub(super) fn of_seed() -> Self {

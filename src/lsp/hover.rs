@@ -51,7 +51,11 @@ pub(super) fn facts(document: &Document, analysis: &Analysis) -> Option<(Facts, 
             Some((Facts::of_card(repo_type), cursor::block(text)?, repo_type))
         }
         Kind::Seed => Some((Facts::of_seed(), Span::new(0, text.len()), RepoType::default())),
-        Kind::Config | Kind::EvalResults => None,
+        Kind::Eval => {
+            let card = analysis.card.as_ref()?;
+            Some((Facts::of_eval(card.document), Span::new(0, text.len()), card.repo_type))
+        }
+        Kind::Config => None,
     }
 }
 
@@ -71,6 +75,7 @@ fn of_place(document: &Document, analysis: &Analysis, offset: usize) -> Option<(
         };
         let link = match document.kind {
             Kind::Card => format!("\n\n[Documentation]({})", page(root, repo_type)),
+            Kind::Eval => "\n\n[Documentation](https://huggingface.co/docs/hub/eval-results)".to_owned(),
             _ => String::new(),
         };
         return Some((of_key(word, &place)? + &link, cursor.word));

@@ -12,7 +12,7 @@ const MAX_DEPTH: usize = 4;
 
 pub(super) fn symbols(document: &Document, analysis: &Analysis) -> Vec<DocumentSymbol> {
     let Some(card) = &analysis.card else { return Vec::new() };
-    card.metadata.entries().iter().filter_map(|entry| of_entry(document, entry, MAX_DEPTH)).collect()
+    children(document, &card.metadata, MAX_DEPTH)
 }
 
 fn of_entry(document: &Document, entry: &Entry, depth: usize) -> Option<DocumentSymbol> {
@@ -60,7 +60,8 @@ fn children(document: &Document, value: &Node, depth: usize) -> Vec<DocumentSymb
             .iter()
             .filter(|item| matches!(item.value, Value::Mapping(_)))
             .filter_map(|item| {
-                let name = ["config_name", "name", "split", "label", "type"].iter().find_map(|key| item.get(key));
+                let name = ["config_name", "name", "split", "label", "type", "id"].iter().find_map(|key| item.get(key));
+                let name = name.or_else(|| item.get("dataset")?.get("id"));
                 let name_at = name.map_or(Span::new(item.span.start, item.span.start), |name| name.span);
                 let name = name.map_or_else(|| "item".to_owned(), Node::key_text);
                 let at = Span::new(item.span.start.min(name_at.start), item.span.end.max(name_at.end));

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::card::is_misnamed;
+use crate::card::{Document, is_misnamed};
 use crate::printable;
 use crate::source::SourceFile;
 
@@ -102,7 +102,7 @@ pub fn shows_front_matter(bytes: &[u8]) -> bool {
 
 /// Whether a file that cannot be decoded need not be a card, since it does not begin with front matter.
 pub fn is_not_a_card(path: &Path) -> bool {
-    if !path.is_file() {
+    if !path.is_file() || Document::of(path) == Document::EvalResults {
         return false;
     }
     let start = fs::File::open(path).and_then(|file| {

@@ -59,7 +59,7 @@ fn a_fix_takes_no_more_than_the_value() {
 #[test]
 fn a_mended_card_stays_mended() {
     for rule in rules::all() {
-        let card = SourceFile::new("README.md", rule.bad);
+        let card = SourceFile::new(rule.good_name, rule.bad);
         for all in [false, true] {
             let once = fix(&card, &Options::default(), all);
             let again = fix(&once.source, &Options::default(), all);

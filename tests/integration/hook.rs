@@ -1,6 +1,7 @@
 //! The git hooks, driven by the real git: what is judged is what the commit, the push or the server will contain.
 
 mod commit;
+mod eval_files;
 // links, modes, and names of any bytes
 #[cfg(unix)]
 mod files;

@@ -1,4 +1,4 @@
-//! Each rule's two cards: `bad.md` breaks this rule and no other, `good.md` none; a fix makes the bad card quiet.
+//! Each rule's two cards, or other files: the bad one breaks this rule and no other, the good one none; a fix makes the bad one quiet.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use cardlint::lint::{example, lint};
 use cardlint::rule::diagnostic::Diagnostic;
 use cardlint::rule::{Check, Rule};
 use cardlint::rules;
-use cardlint::schema::bundled;
+use cardlint::schema::{Shape, bundled};
 use cardlint::source::SourceFile;
 
 use crate::run::{Ran, finish, folder, program};
@@ -20,7 +20,7 @@ fn judge(text: &str) -> Vec<Diagnostic> {
 
 /// In the repo of a rule's cards, and by the configuration that the rule needs.
 fn judge_by(text: &str, rule: &Rule) -> Vec<Diagnostic> {
-    lint(&SourceFile::new("README.md", text), &example::options(rule))
+    lint(&SourceFile::new(rule.good_name, text), &example::options(rule))
 }
 
 fn judge_bad(rule: &Rule) -> Vec<Diagnostic> {
@@ -145,7 +145,8 @@ fn a_mistake_is_told_once() {
         ("yaml-syntax", "language:\n-en\n-de\nlicense: mit"),
         ("yaml-syntax", "tags:\n\t- a\nlicense: mit"),
     ] {
-        let told: Vec<_> = judge(&format!("---\n{yaml}\n---\n")).iter().map(|diagnostic| diagnostic.rule.id).collect();
+        let card = format!("---\n{yaml}\n---\n");
+        let told: Vec<_> = judge(&card).iter().map(|diagnostic| diagnostic.rule.id).collect();
         assert_eq!(told, [rules], "{yaml}");
     }
     for rule in rules::all() {
@@ -204,6 +205,9 @@ fn schemas_and_rules_name_each_other() {
     let mut named = BTreeSet::new();
     for repo_type in [RepoType::Dataset, RepoType::Model, RepoType::Space] {
         collect(&bundled(repo_type), &mut named);
+    }
+    for shape in [Shape::EvalResults, Shape::Benchmark] {
+        collect(&bundled(shape), &mut named);
     }
     let checked: BTreeSet<_> = rules::all()
         .filter(|rule| matches!(rule.check, Check::Schema | Check::SchemaWith(_)))

@@ -57,6 +57,14 @@ fn schemas_hold_the_lists_of_their_day() {
 }
 
 #[test]
+fn the_schema_of_a_benchmark_holds_the_frameworks_of_their_day() {
+    let (schema, vocabulary) =
+        (read("evaluation-frameworks.schema.json"), read("vocabularies/evaluation_frameworks.json"));
+    assert_eq!(words(&vocabulary), schema["enum"].as_array().unwrap().clone());
+    assert!(schema["$comment"].as_str().unwrap().ends_with(vocabulary["date"].as_str().unwrap()));
+}
+
+#[test]
 fn licenses_are_those_of_the_hubs_error_message() {
     let licenses = words(&read("vocabularies/licenses.json"));
     assert_eq!(licenses.len(), 83);

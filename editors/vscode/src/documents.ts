@@ -5,7 +5,8 @@ export const selector = [
   { scheme: "file", pattern: "**/cardlint.toml" },
   { scheme: "file", pattern: "**/pyproject.toml" },
   { scheme: "file", pattern: "**/hub.yaml" },
-  { scheme: "file", pattern: "**/.eval_results/*.{yaml,yml}" },
+  { scheme: "file", pattern: "**/.eval_results/*.yaml" },
+  { scheme: "file", pattern: "**/eval.yaml" },
 ];
 
 /** Whether a path is that of a card. */

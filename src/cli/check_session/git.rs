@@ -4,6 +4,7 @@ use std::mem;
 use std::path::Path;
 
 use super::{CardReport, CheckedCard, Linter};
+use crate::card::Document;
 use crate::git::{FSCK_HELP, GitCard};
 use crate::lint::Checked;
 use crate::lint::novelty::only_new;
@@ -74,7 +75,8 @@ impl Linter {
             let problem = format!("cannot read `{path}` from git: {reason}");
             Unreadable { name: name.clone(), problem, help: Some(FSCK_HELP.into()) }
         })?;
-        let shows_front_matter = walk::shows_front_matter(&content);
+        let is_results = Document::of(Path::new(&path)) == Document::EvalResults;
+        let shows_front_matter = is_results || walk::shows_front_matter(&content);
         let source = match walk::decode(name, content) {
             Ok(source) => source,
             Err(unreadable) if shows_front_matter => return Err(unreadable),

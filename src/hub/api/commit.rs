@@ -10,8 +10,8 @@ use ignore::gitignore::GitignoreBuilder;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::card::CARD_NAME;
-use crate::hub::app::card_check::CheckedCard;
+use crate::card::{BENCHMARK_NAME, CARD_NAME};
+use crate::hub::app::card_check::{CheckedCard, benchmark_errors};
 use crate::hub::app::uploads::Key;
 use crate::hub::app::{App, Shared, lock};
 use crate::hub::state::discussions::NewPull;
@@ -225,13 +225,19 @@ impl Start {
 
     /// Makes the commit, if the Hub takes its card.
     fn commit(self, sent: &Sent) -> Result<Made, HttpError> {
-        let written = sent.edits.iter().rev().find_map(|edit| match edit {
-            FileEdit::Put { path, bytes } if path == CARD_NAME => Some(String::from_utf8_lossy(bytes)),
-            _ => None,
-        });
-        let card = written.map(|text| CheckedCard::new(self.id.kind, &text));
+        let written = |name: &str| {
+            sent.edits.iter().rev().find_map(|edit| match edit {
+                FileEdit::Put { path, bytes } if path == name => Some(String::from_utf8_lossy(bytes)),
+                _ => None,
+            })
+        };
+        let card = written(CARD_NAME).map(|text| CheckedCard::new(self.id.kind, &text));
         if let Some(card) = &card {
             card.commit()?;
+        }
+        let errors = written(BENCHMARK_NAME).map(|text| benchmark_errors(self.id.kind, &text)).unwrap_or_default();
+        if !errors.is_empty() {
+            return Err(HubError::CardRejected(errors).into());
         }
         let mut offending = Offending::default();
         for edit in &sent.edits {

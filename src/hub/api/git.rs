@@ -19,8 +19,8 @@ use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
 use super::commit::missing_large;
-use crate::card::{CARD_NAME, RepoType};
-use crate::hub::app::card_check::CheckedCard;
+use crate::card::{BENCHMARK_NAME, CARD_NAME, RepoType};
+use crate::hub::app::card_check::{CheckedCard, benchmark_errors};
 use crate::hub::app::git_copies::GitCopy;
 use crate::hub::app::uploads::Key;
 use crate::hub::app::{Shared, lock};
@@ -33,6 +33,7 @@ use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
 use crate::hub::web::repo_path::RepoPath;
 use crate::hub::web::response::HttpResult;
+use crate::lint;
 
 /// The most bytes of a push: large files go by LFS.
 const LARGEST_PUSH: usize = 1 << 30;
@@ -294,6 +295,13 @@ impl Push {
                 warnings += &card.push()?;
                 if let Some(blob) = files.card_blob(commit) {
                     repo.cards.keep(blob, card.parsed);
+                }
+            }
+            let before = self.before.get(name).and_then(|old| repo.files.entry(*old, BENCHMARK_NAME));
+            if files.entry(commit, BENCHMARK_NAME) != before {
+                let errors = benchmark_errors(kind, &files.text(commit, BENCHMARK_NAME).unwrap_or_default());
+                if !errors.is_empty() {
+                    return Err(HubError::PushRejected(lint::push_refusal(&errors)).into());
                 }
             }
         }

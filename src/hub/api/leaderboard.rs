@@ -4,19 +4,14 @@ use axum::extract::State;
 use serde_json::{Map, Value, json};
 
 use super::accounts::picture_of;
+use super::eval_results;
+use crate::card::BENCHMARK_NAME;
 use crate::hub::app::Shared;
 use crate::hub::state::{Caller, Hub, Name, Repo, RepoId};
 use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
 use crate::hub::web::repo_path::RepoPath;
 use crate::hub::web::response::{self, HttpResult};
-use crate::source::Span;
-use crate::yaml;
-
-/// What makes a dataset a benchmark.
-const BENCHMARK: &str = "eval.yaml";
-/// Where a model has its scores.
-const RESULTS: &str = ".eval_results";
 
 /// `GET …/leaderboard`: models without a base model, unless `base_model=false` asks for all.
 // fidelity: leaderboard
@@ -24,7 +19,7 @@ pub(crate) async fn leaderboard(State(app): State<Shared>, caller: Caller, at: R
     let hub = app.hub();
     let (id, repo) = hub.visible(&caller, &at.id)?;
     let head = repo.files.resolve("HEAD");
-    if head.and_then(|head| repo.files.entry(head, BENCHMARK)).is_none() {
+    if head.and_then(|head| repo.files.entry(head, BENCHMARK_NAME)).is_none() {
         return Err(HttpError::not_found("This dataset does not have a leaderboard"));
     }
     let roots_only = query.boolean("base_model")?.unwrap_or(true);
@@ -62,29 +57,26 @@ fn scores_of(hub: &Hub, model: &RepoId, repo: &Repo, dataset: &RepoId) -> Vec<(f
         }),
     };
     let mut scores = Vec::new();
-    for file in repo.files.list(head, RESULTS, true).unwrap_or_default() {
-        let Some(text) = repo.files.text(head, &file.path).filter(|_| !file.is_folder()) else { continue };
-        let parsed = yaml::parse(&text, Span::new(0, text.len()));
-        let Some(Value::Array(entries)) = parsed.root.map(|root| root.to_json()) else { continue };
-        for entry in entries {
-            let of = entry.pointer("/dataset/id").and_then(Value::as_str);
-            let Some(value) = entry["value"].as_f64().filter(|_| of.is_some_and(|of| dataset.id == *of)) else {
-                continue;
-            };
-            let mut score = Map::new();
-            for (key, value) in [
-                ("modelId", json!(model.id)),
-                ("value", entry["value"].clone()),
-                ("filename", json!(file.path)),
-                ("verified", json!(false)),
-                ("source", entry["source"].clone()),
-                ("author", author.clone()),
-                ("notes", entry["notes"].clone()),
-            ] {
-                score.insert(key.to_owned(), value);
-            }
-            scores.push((value, score));
+    let files = eval_results::entries(eval_results::files(&repo.files, head));
+    for entry in files.as_array().into_iter().flatten() {
+        let result = &entry["data"];
+        let of = result.pointer("/dataset/id").and_then(Value::as_str);
+        let Some(value) = result["value"].as_f64().filter(|_| of.is_some_and(|of| dataset.id == *of)) else {
+            continue;
+        };
+        let mut score = Map::new();
+        for (key, value) in [
+            ("modelId", json!(model.id)),
+            ("value", result["value"].clone()),
+            ("filename", entry["filename"].clone()),
+            ("verified", json!(false)),
+            ("source", result["source"].clone()),
+            ("author", author.clone()),
+            ("notes", result["notes"].clone()),
+        ] {
+            score.insert(key.to_owned(), value);
         }
+        scores.push((value, score));
     }
     scores
 }

@@ -6,6 +6,7 @@ use axum::http::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::eval_results;
 use super::repo_info::describe;
 use crate::card::{CARD_NAME, RepoType};
 use crate::hub::app::list_cache::About;
@@ -186,16 +187,23 @@ pub(crate) async fn info(
     if let Some(card) = unparsed {
         app.cpu.run(move || card.parse()).await?;
     }
-    let hub = app.hub();
-    let changes = app.changes();
-    let (id, repo) = hub.visible(&caller, &path.id)?;
-    let masked = hub.admit(&caller, id, repo).is_err();
-    let mut info = describe(&hub, &caller, id, repo, revision, query.flag("blobs"));
     let expand = query.all("expand");
-    if !expand.is_empty() {
-        keep(&mut info, &expand);
+    let (mut info, changes, masked, results) = {
+        let hub = app.hub();
+        let changes = app.changes();
+        let (id, repo) = hub.visible(&caller, &path.id)?;
+        let masked = hub.admit(&caller, id, repo).is_err();
+        let mut info = describe(&hub, &caller, id, repo, revision, query.flag("blobs"));
+        if !expand.is_empty() {
+            keep(&mut info, &expand);
+        }
+        let head = repo.files.resolve(revision);
+        let wanted = head.filter(|_| expand.contains(&"evalResults") && id.kind == RepoType::Model);
+        (info, changes, masked, wanted.map(|head| eval_results::files(&repo.files, head)))
+    };
+    if let Some(files) = results {
+        info.insert("evalResults".to_owned(), app.cpu.run(move || eval_results::entries(files)).await?);
     }
-    drop(hub);
     let body = serde_json::to_vec(&info).map_err(|error| HttpError::bad_request(error.to_string()))?;
     let whole = response::whole(response::JSON, body.into());
     lock(&app.lists).keep(changes, (wanted.0, About::Repo { masked }, wanted.2), &whole);

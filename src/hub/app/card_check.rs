@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::card::{CARD_NAME, Card, RepoType};
+use crate::card::{BENCHMARK_NAME, CARD_NAME, Card, Document, RepoType};
 use crate::hub::state::HubError;
 use crate::hub::state::cards::ParsedCard;
 use crate::lint::{self, HubVerdict};
@@ -14,6 +14,16 @@ pub(crate) struct CheckedCard {
     pub(crate) verdict: HubVerdict,
     /// The card.
     pub(crate) parsed: Arc<ParsedCard>,
+}
+
+/// What the Hub says of the `eval.yaml` of a dataset that comes in; nothing where it is no benchmark, or is in order.
+// fidelity: eval-yaml
+pub(crate) fn benchmark_errors(kind: RepoType, text: &str) -> Vec<String> {
+    if kind != RepoType::Dataset || !Document::Benchmark.claims(text) {
+        return Vec::new();
+    }
+    let card = Card::read(SourceFile::new(BENCHMARK_NAME, text), Some(kind));
+    lint::verdict(&card).errors.into_iter().map(|error| format!("{BENCHMARK_NAME}: {}", error.message)).collect()
 }
 
 impl CheckedCard {

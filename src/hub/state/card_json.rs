@@ -18,6 +18,11 @@ pub(super) fn object(node: &Node) -> Option<Map<String, Json>> {
     }
 }
 
+/// The items of a list.
+pub(crate) fn list(node: &Node) -> Vec<Json> {
+    node.items().iter().map(json).collect()
+}
+
 // fidelity: card-data
 fn json(node: &Node) -> Json {
     match &node.value {

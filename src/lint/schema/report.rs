@@ -1,6 +1,7 @@
 //! What cardlint, and the Hub, say about a violation of the schema.
 
 mod help;
+mod zod;
 
 use std::cell::OnceCell;
 
@@ -129,7 +130,7 @@ impl<'a> Reporter<'a> {
             _ => place.span(),
         };
         let fill = |text: &str| fill(text, violation, place, key, card);
-        let hub = hub(violation, place, key);
+        let hub = hub(violation, place, key, card);
         // Of what is only counted the words are not needed, but what tells it from another at its place is.
         let shows = findings.shows(at);
         let likely = violation.annotation("x-likely").is_some_and(|likely| likely == true);
@@ -184,8 +185,12 @@ fn message(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, c
         Kind::Template | Kind::Placeholder => {
             format!("`{name}` still contains the template placeholder `{}`", short(card.source.slice(place.node.span)))
         }
+        Kind::Null if place.steps.is_empty() => "the file is empty".to_owned(),
         Kind::Null => format!("`{name}` has no value"),
         Kind::Empty => format!("`{name}` is empty"),
+        Kind::Scalar | Kind::Type if place.steps.is_empty() => {
+            format!("expected {}, found {found}", expected(violation))
+        }
         Kind::Scalar => format!("`{name}`: expected a list, found {found}"),
         Kind::Type => format!("`{name}`: expected {}, found {found}", expected(violation)),
         Kind::Enum => match violation.expected() {
@@ -199,6 +204,7 @@ fn message(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, c
         },
         Kind::Required if place.steps.is_empty() => format!("missing key `{}`", key.unwrap_or_default()),
         Kind::Required => format!("missing key `{}` in `{name}`", key.unwrap_or_default()),
+        Kind::Unknown if place.steps.is_empty() => format!("unknown key `{}`", short(key.unwrap_or_default())),
         Kind::Unknown => format!("unknown key `{}` in `{name}`", short(key.unwrap_or_default())),
         Kind::Forbidden => format!("`{name}` is not allowed"),
         Kind::Pattern => format!("{found} is not a {noun}"),
@@ -207,11 +213,14 @@ fn message(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, c
 }
 
 /// The Hub's answer: Joi's text for the kind of violation, or what the schema says.
-fn hub(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>) -> Option<String> {
+fn hub(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, card: &Card) -> Option<String> {
     match violation.annotation("x-hub") {
         Some(Json::String(text)) => return Some(text.clone()),
         Some(Json::Bool(false)) => return None,
         _ => {}
+    }
+    if card.document.is_yaml() {
+        return zod::issue(violation, place, key);
     }
     Some(match violation.kind {
         Kind::Null | Kind::Scalar | Kind::Type | Kind::Template => {

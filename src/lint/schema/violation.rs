@@ -250,6 +250,12 @@ impl<'a> Violation<'a> {
         }
     }
 
+    /// The type that a key of the expected mapping has.
+    pub(super) fn type_of(&self, key: &str) -> Option<&'a str> {
+        let mut properties = self.way.schemas.iter().rev().filter_map(|schema| schema.get("properties")?.get(key));
+        properties.find_map(|property| property.get("type")?.as_str())
+    }
+
     /// As [`Violation::annotation`], for strings.
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
         self.annotation(name)?.as_str()

@@ -10,7 +10,7 @@ rule! {
     /// `huggingface_hub` passes the keys as keyword arguments: a number, a date, a null or a word such as `no` raises
     /// `TypeError: keywords must be strings`, and so does `load_dataset`. The Hub reads every key as a string.
     "non-string-key", Error, predicts: [HuggingfaceHub, Datasets], evidence: "huggingface_hub 2.4.0, run",
-    since: "0.1.0", Check::Card(check)
+    since: "0.1.0", Check::Yaml(check)
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {

@@ -11,7 +11,7 @@ rule! {
     /// twelve or ten, `1:30` is a string or ninety. What one of them writes back, the other then rejects. It is an error on
     /// keys that the Hub or its clients use; a date is the same to both, and only written differently.
     "yaml-dialects-disagree", Warning, predicts: [Hub, HuggingfaceHub, Datasets], outcome: Differs,
-    evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run", since: "0.1.0", Check::Card(check)
+    evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run", since: "0.1.0", Check::Yaml(check)
 }
 
 /// Keys of `dataset_info` and `configs` that hold numbers or booleans. Only Python reads them: quotes would make strings of

@@ -17,6 +17,11 @@ YAML = {
     "dataset": ({"license": "mit", "language": ["en"]}, {"license": "mitt", "language": ["en"]}),
     "model": ({"license": "mit", "pipeline_tag": "text-generation"}, {"license": "mit", "datasets": "a b"}),
     "space": ({"title": "Voices", "sdk": "gradio"}, {"title": "Voices", "sdk": "gradioo"}),
+    "eval-results": ([{"dataset": {"id": "cais/hle", "task_id": "hle"}, "value": 20.9}], [{"dataset": {"id": "cais/hle"}, "value": 20.9}]),
+    "eval": (
+        {"name": "Street", "description": "Voices", "evaluation_framework": "mteb", "tasks": [{"id": "street"}]},
+        {"name": "Street", "description": "Voices", "evaluation_framework": "mtep", "tasks": [{"id": "street"}]},
+    ),
     "hub-seed": ({"users": [{"name": "ana"}]}, {"users": [{"nam": "ana"}]}),
 }
 TOML = {"config": ('repo-type = "dataset"\n[rules]\nnull-value = "off"\n', 'repo-type = "datasett"\n')}

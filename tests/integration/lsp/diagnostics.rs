@@ -104,7 +104,10 @@ fn other_documents_have_diagnostics_of_their_own() {
         ("pyproject.toml", "[tool.cardlint]\nexclud = []\n", Some((1, 0))),
         ("hub.yaml", "users:\n  - nmae: ana\n", Some((1, 4))),
         ("hub.yaml", "users:\n  - name: ana\n", None),
-        (".eval_results/a.yaml", "- dataset: x\n", None),
+        (".eval_results/a.yaml", "- dataset: x\n  value: 1\n", Some((0, 11))),
+        (".eval_results/a.yaml", "- dataset: {id: cais/hle, task_id: hle}\n  value: 1\n", None),
+        ("eval.yaml", "name: x\ntasks: {}\n", Some((0, 0))),
+        ("eval.yaml", "defaults: [x]\n", None),
     ] {
         let path = folder.path().join(name);
         client.open(&path, text);

@@ -1,0 +1,127 @@
+//! `.eval_results/*.yaml` and `eval.yaml`: found, told apart from other tools' files, and read whole.
+
+use cardlint::card::{Card, RepoType};
+use cardlint::lint::fix::fix;
+use cardlint::lint::{Options, lint, verdict};
+use cardlint::source::SourceFile;
+
+use crate::run::{GOOD, finish, folder, program};
+
+const RESULT: &str = "- dataset:\n    id: cais/hle\n    task_id: hle\n  value: 20.9\n";
+const WRONG: &str = "- dataset:\n    id: cais/hle\n  value: 20.9\n";
+
+fn results(text: &str) -> Vec<String> {
+    let told = lint(&SourceFile::new(".eval_results/a.yaml", text), &Options::default());
+    told.into_iter().map(|diagnostic| format!("{} {}", diagnostic.rule.id, diagnostic.message)).collect()
+}
+
+fn checked(files: &[(&str, &str)], words: &[&str]) -> (i32, String) {
+    let folder = folder(files);
+    let ran = finish(program(folder.path()).arg("check").args(words).args(["--format", "concise", "--quiet"]), b"");
+    (ran.code, ran.out + &ran.err)
+}
+
+#[test]
+fn a_walk_finds_them_and_no_other_hidden_folder() {
+    let (code, text) = checked(
+        &[
+            ("README.md", GOOD),
+            (".eval_results/a.yaml", WRONG),
+            (".eval_results/a.yml", WRONG),
+            (".eval_results/sub/a.yaml", WRONG),
+            (".hidden/.eval_results/a.yaml", WRONG),
+            (".hidden/README.md", "---\nlicense: x\n---\n"),
+            ("other/a.yaml", WRONG),
+            ("benchmark/eval.yaml", "evaluation_framework: mteb\n"),
+            ("other/eval.yaml", "defaults: [base]\nseed: 1\n"),
+            ("skipped/.eval_results/a.yaml", WRONG),
+            (".gitignore", "skipped\n"),
+        ],
+        &["."],
+    );
+    let told: Vec<&str> = text.lines().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(
+        (code, told),
+        (1, vec![".eval_results/a.yaml", "benchmark/eval.yaml", "benchmark/eval.yaml", "benchmark/eval.yaml"]),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_folder_with_results_alone_has_something_to_check() {
+    assert_eq!(checked(&[(".eval_results/a.yaml", RESULT)], &["."]), (0, String::new()));
+    assert_eq!(checked(&[(".eval_results/a.yaml", RESULT)], &[".eval_results/a.yaml"]), (0, String::new()));
+}
+
+#[test]
+fn a_configuration_excludes_and_ignores_them() {
+    let config = ("cardlint.toml", "exclude = [\".eval_results\"]\n");
+    assert_eq!(checked(&[("README.md", GOOD), (".eval_results/a.yaml", WRONG), config], &["."]).0, 0);
+    let config = ("cardlint.toml", "[per-file-ignores]\n\".eval_results/*\" = [\"eval\"]\n");
+    assert_eq!(checked(&[("README.md", GOOD), (".eval_results/a.yaml", WRONG), config], &["."]).0, 0);
+    assert_eq!(
+        results("- dataset: {id: a/b} # cardlint: ignore[eval-results-shape]\n  value: 1\n"),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn standard_input_is_what_its_name_says() {
+    let folder = folder(&[]);
+    let mut check = program(folder.path());
+    let ran = finish(check.args(["check", "-", "--stdin-filename", ".eval_results/a.yaml"]), WRONG.as_bytes());
+    assert!(ran.code == 1 && ran.out.contains("eval-results-shape"), "{ran:?}");
+}
+
+#[test]
+fn an_eval_yaml_of_another_tool_is_checked_only_where_it_is_named() {
+    let files = [("eval.yaml", "defaults: [base]\n"), ("README.md", GOOD)];
+    assert_eq!(checked(&files, &["."]).0, 0);
+    assert_eq!(checked(&files, &["--cards-only", "eval.yaml"]).0, 0);
+    assert_eq!(checked(&files, &["eval.yaml"]).0, 1);
+}
+
+#[test]
+fn what_stands_before_and_around_yaml_is_not_read() {
+    for good in ["---\n", "---\r\n", "\u{feff}", "# Results\n", "\n\n"] {
+        assert_eq!(results(&format!("{good}{RESULT}")), Vec::<String>::new(), "{good:?}");
+    }
+    assert_eq!(results(""), ["eval-results-shape the file is empty"]);
+    assert_eq!(results("# nothing\n"), ["eval-results-shape the file is empty"]);
+    assert_eq!(results("[]\n"), Vec::<String>::new());
+    assert_eq!(results("text\n"), ["eval-results-shape expected a list of results, found `text`"]);
+    assert_eq!(results("- dataset: {id: a/b, task_id: c}\n  value: .5\n"), Vec::<String>::new());
+}
+
+#[test]
+fn a_result_without_its_dash_becomes_one() {
+    let source = SourceFile::new(".eval_results/a.yaml", "dataset:\n  id: cais/hle\n  task_id: hle\nvalue: 20.9\n");
+    let fixed = fix(&source, &Options::default(), true);
+    assert_eq!(fixed.source.text, "- dataset:\n    id: cais/hle\n    task_id: hle\n  value: 20.9\n");
+}
+
+#[test]
+fn the_hub_says_what_is_wrong_as_zod_does() {
+    let says = |name: &str, text: &str| {
+        let answer = verdict(&Card::read(SourceFile::new(name, text), None));
+        answer.errors.into_iter().map(|error| error.message).collect::<Vec<_>>()
+    };
+    // huggingface_hub#4924 quotes this one.
+    let entries = format!("{}{}", RESULT.repeat(18), RESULT) + "  source:\n    url: null\n";
+    let quoted = "✖ Invalid input: expected string, received null\n  → at [18].source.url";
+    assert_eq!(says(".eval_results/mdpbench.yaml", &entries), [quoted]);
+    assert_eq!(
+        says("eval.yaml", "name: x\ndescription: y\nevaluation_framework: mteb\ntasks: [{}]\n"),
+        ["✖ Invalid input: expected string, received undefined\n  → at tasks[0].id"]
+    );
+    let broken = says(".eval_results/a.yaml", "- dataset: {\n");
+    assert!(broken[0].starts_with("Invalid YAML in .eval_results/a.yaml: "), "{broken:?}");
+}
+
+#[test]
+fn they_are_files_of_models_and_of_datasets() {
+    let kind = |name: &str| Card::read(SourceFile::new(name, "a: 1\n"), Some(RepoType::Space)).repo_type;
+    assert_eq!(kind(".eval_results/a.yaml"), RepoType::Model);
+    assert_eq!(kind("eval.yaml"), RepoType::Dataset);
+    assert_eq!(kind("README.md"), RepoType::Space);
+}
