@@ -138,7 +138,7 @@ fn a_fault_that_does_nothing_or_meets_nothing_is_rejected() {
         (json!({ "path": "https://huggingface.co/api/**", "status": 500 }), "starts with a slash"),
         (json!({ "path": "/api/datasets?search=x", "status": 500 }), "as `query`"),
         (json!({ "path": "/**", "method": "FETCH", "status": 500 }), "no request has the method `FETCH`"),
-        (json!({ "path": "/**", "user": "nobody-here", "status": 500 }), "no user `nobody-here`"),
+        (json!({ "path": "/**", "user": "nobody-here", "status": 500 }), "unknown user `nobody-here`"),
         (json!({ "path": "/**", "every": 0, "status": 500 }), "`every` is at least 1"),
         (json!({ "path": "/**", "phase": "during", "status": 500 }), "`during`"),
         (json!({ "profile": "ratelimit" }), "`ratelimit`"),

@@ -50,11 +50,11 @@ const MISSHAPEN: &[(&str, &str)] = &[
     ("a token with a blank", "users: [{ name: ana, tokens: [{ token: hf ana }] }]\n"),
     ("scopes without fineGrained", "users: [{ name: ana, tokens: [{ token: hf_ana, role: read, scopes: [a/b] }] }]\n"),
     (
-        "a scope that is a map in a map",
+        "a scope that is a mapping in a mapping",
         "users: [{ name: a, tokens: [{ token: b, role: fineGrained, scopes: [{ entity: {} }] }] }]\n",
     ),
     (
-        "a flag that is a text",
+        "a flag that is a string",
         "users: [{ name: a, tokens: [{ token: b, role: fineGrained, can_read_gated_repos: 'yes' }] }]\n",
     ),
     ("a plan that there is not", "organizations: [{ name: acme, plan: gold }]\n"),
@@ -236,7 +236,7 @@ fn what_is_odd_about_a_card_is_told_and_taken() {
     assert_eq!(
         answered("{ Country: Portugal }"),
         [
-            "dataset ana/voices: an answer of bo is kept, but the gate form would refuse it: \"Country\" must be a country's two-letter code (ISO 3166-1 alpha-2) like PT, but is \"Portugal\""
+            "dataset ana/voices: an answer of bo is kept, but the gate form would reject it: \"Country\" must be a country's two-letter code (ISO 3166-1 alpha-2) like PT, but is \"Portugal\""
         ]
     );
     assert_eq!(answered("{ Country: PT }"), [""; 0], "a form may have grown since");

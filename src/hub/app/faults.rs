@@ -162,7 +162,7 @@ fn possible(fault: &Fault, knows: impl Fn(&str) -> bool) -> Result<(), String> {
         return Err(format!("no request has the method `{method}`: it is one of {}", METHODS.join(", ")));
     }
     match fault.user.as_ref().filter(|user| !user.is_empty() && !knows(user)) {
-        Some(user) => Err(format!("there is no user `{user}`; an empty `user` is for anonymous callers")),
+        Some(user) => Err(format!("unknown user `{user}`; an empty `user` is for anonymous callers")),
         None => Ok(()),
     }
 }

@@ -109,7 +109,9 @@ impl Reading<'_> {
         };
         let odd = |c: char| !c.is_ascii_graphic();
         if secret.is_empty() || secret.contains(odd) || secret.starts_with(TOKEN_HASH) {
-            return Err(map.error(at, "a token is letters, digits and signs without blanks, such as `hf_ana`"));
+            return Err(
+                map.error(at, "expected a token of ASCII letters, digits and symbols without spaces, such as `hf_ana`")
+            );
         }
         let name = map.text("name")?.map(Into::into);
         let token = Token { name, ..Token::new(user.clone(), role, self.now) };
@@ -153,7 +155,7 @@ impl Reading<'_> {
         let (name, at) = map.needed(key)?;
         self.hub.users.get_key_value(&Name::from(name)).map(|(name, _)| name.clone()).ok_or_else(|| {
             let near = nearest(name, self.hub.users.keys().map(Name::as_str));
-            map.error(at, format!("there is no user `{name}`")).help(match near {
+            map.error(at, format!("unknown user `{name}`")).help(match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "add the user to `users`, or correct the name".to_owned(),
             })
@@ -216,11 +218,13 @@ fn publishers(map: &Map<'_>) -> Result<Vec<TrustedPublisher>, SeedError> {
         let mut claims = BTreeMap::new();
         if let Some(node) = map.get("claims") {
             if !matches!(node.value, Value::Mapping(_)) {
-                return Err(map.error(node.span, "`claims` is a map of claims and their values"));
+                return Err(map.error(node.span, "expected a mapping from claims to their values in `claims`"));
             }
             for entry in node.entries() {
                 let Some(value) = entry.value.as_str() else {
-                    return Err(map.error(entry.value.span, "the value of a claim is a text").help("put it in quotes"));
+                    return Err(map
+                        .error(entry.value.span, "expected a string as the value of a claim")
+                        .help("put it in quotes"));
                 };
                 claims.insert(entry.key.key_text(), value.to_owned());
             }

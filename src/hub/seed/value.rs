@@ -10,7 +10,7 @@ use crate::yaml::{Entry, Node, Value};
 /// The most words that a message lists.
 const LISTED: usize = 5;
 
-/// A map of the seed: what it describes, and where.
+/// A mapping of the seed: what it describes, and where.
 #[derive(Clone, Copy)]
 pub(super) struct Map<'a> {
     source: &'a SourceFile,
@@ -19,17 +19,17 @@ pub(super) struct Map<'a> {
 }
 
 impl<'a> Map<'a> {
-    /// A map that has only the keys of its kind.
+    /// A mapping that has only the keys of its kind.
     pub(super) fn new(source: &'a SourceFile, node: &'a Node, shape: &'static Shape) -> Result<Self, SeedError> {
         let Shape { noun, keys, .. } = shape;
         if !matches!(node.value, Value::Mapping(_)) {
-            let message = format!("{noun} is a map, but this is {}", what(&node.value));
+            let message = format!("expected a mapping for {noun}, found {}", what(&node.value));
             return Err(SeedError::at(source, node.span, message).help(format!("its keys are {}", list(keys))));
         }
         for entry in node.entries() {
             let key = entry.key.key_text();
             if !keys.contains(&key.as_str()) {
-                let error = SeedError::at(source, entry.key.span, format!("{noun} has no `{key}`"));
+                let error = SeedError::at(source, entry.key.span, format!("unknown key `{key}` in {noun}"));
                 return Err(error.help(match nearest(&key, keys.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("its keys are {}", list(keys)),
@@ -56,7 +56,7 @@ impl<'a> Map<'a> {
 
     /// The error for a key that has to be there.
     pub(super) fn missing(&self, key: &str) -> SeedError {
-        self.error(self.node.span, format!("{} needs `{key}`", self.shape.noun))
+        self.error(self.node.span, format!("missing key `{key}` in {}", self.shape.noun))
     }
 
     pub(super) fn span(&self) -> Span {
@@ -67,17 +67,17 @@ impl<'a> Map<'a> {
         SeedError::at(self.source, at, message)
     }
 
-    /// A map in this one.
+    /// A mapping in this one.
     pub(super) fn map(&self, key: &str, shape: &'static Shape) -> Result<Option<Map<'a>>, SeedError> {
         self.get(key).map(|node| Map::new(self.source, node, shape)).transpose()
     }
 
-    /// A map that lies below this one.
+    /// A mapping that is nested in this one.
     pub(super) fn item(&self, node: &'a Node, shape: &'static Shape) -> Result<Map<'a>, SeedError> {
         Map::new(self.source, node, shape)
     }
 
-    /// The maps in a list.
+    /// The mappings in a list.
     pub(super) fn maps(&self, key: &str, shape: &'static Shape) -> Result<Vec<Map<'a>>, SeedError> {
         self.list(key)?.iter().map(|node| Map::new(self.source, node, shape)).collect()
     }
@@ -87,43 +87,46 @@ impl<'a> Map<'a> {
         match self.get(key) {
             None => Ok(&[]),
             Some(node) if matches!(node.value, Value::Sequence(_)) => Ok(node.items()),
-            Some(node) => Err(self.error(node.span, format!("`{key}` is a list, but this is {}", what(&node.value)))),
+            Some(node) => {
+                Err(self.error(node.span, format!("expected a list in `{key}`, found {}", what(&node.value))))
+            }
         }
     }
 
-    /// A text.
+    /// A string.
     pub(super) fn text(&self, key: &str) -> Result<Option<&'a str>, SeedError> {
         let Some(node) = self.get(key) else { return Ok(None) };
-        node.as_str().map(Some).ok_or_else(|| self.no_text(key, node))
+        node.as_str().map(Some).ok_or_else(|| self.not_a_string(key, node))
     }
 
-    /// A list of texts.
+    /// A list of strings.
     pub(super) fn texts(&self, key: &str) -> Result<Vec<String>, SeedError> {
-        let text = |node: &Node| node.as_str().map(str::to_owned).ok_or_else(|| self.no_text(key, node));
+        let text = |node: &Node| node.as_str().map(str::to_owned).ok_or_else(|| self.not_a_string(key, node));
         self.list(key)?.iter().map(text).collect()
     }
 
-    fn no_text(&self, key: &str, node: &Node) -> SeedError {
-        let error = self.error(node.span, format!("`{key}` is a text, but this is {}", what(&node.value)));
+    fn not_a_string(&self, key: &str, node: &Node) -> SeedError {
+        let error = self.error(node.span, format!("expected a string in `{key}`, found {}", what(&node.value)));
         match &node.value {
             Value::Sequence(_) | Value::Mapping(_) => error,
             _ => error.help("put it in quotes"),
         }
     }
 
-    /// A text that has to be there, and its place.
+    /// A string that has to be there, and its place.
     pub(super) fn needed(&self, key: &str) -> Result<(&'a str, Span), SeedError> {
         let text = self.text(key)?.ok_or_else(|| self.missing(key))?;
         Ok((text, self.span_of(key)))
     }
 
-    /// Yes or no; no where the key is absent.
+    /// A boolean; `false` where the key is absent.
     pub(super) fn flag(&self, key: &str) -> Result<bool, SeedError> {
         match self.get(key) {
             None => Ok(false),
             Some(Node { value: Value::Bool(flag), .. }) => Ok(*flag),
             Some(node) => {
-                Err(self.error(node.span, format!("`{key}` is true or false, but this is {}", what(&node.value))))
+                Err(self
+                    .error(node.span, format!("expected `true` or `false` in `{key}`, found {}", what(&node.value))))
             }
         }
     }
@@ -135,7 +138,7 @@ impl<'a> Map<'a> {
         let found = choices.iter().find(|(word, _)| *word == text);
         found.map(|(_, choice)| Some(*choice)).ok_or_else(|| {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-            let error = self.error(node.span, format!("`{key}` is one of {}", list(&words)));
+            let error = self.error(node.span, format!("`{key}` must be one of {}", list(&words)));
             match nearest(&text, words) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
                 None => error,
@@ -143,27 +146,27 @@ impl<'a> Map<'a> {
         })
     }
 
-    /// Anything that is written as a text or a time, such as times and countries.
+    /// Anything that is written as a string or a time, such as times and countries.
     pub(super) fn parsed<T: std::str::FromStr>(&self, key: &str, example: &str) -> Result<Option<T>, SeedError> {
         let Some(node) = self.get(key) else { return Ok(None) };
         let text = match &node.value {
             Value::String(text) | Value::Timestamp(text) => text.as_str(),
             _ => "",
         };
-        text.parse().map(Some).map_err(|_| self.error(node.span, format!("`{key}` is written like `{example}`")))
+        text.parse().map(Some).map_err(|_| self.error(node.span, format!("`{key}` must be written like `{example}`")))
     }
 }
 
 /// What a value is, for people.
 pub(super) fn what(value: &Value) -> &'static str {
     match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "true or false",
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
         Value::Int(_) | Value::Float(_) => "a number",
         Value::Timestamp(_) => "a date",
-        Value::String(_) => "a text",
+        Value::String(_) => "a string",
         Value::Sequence(_) => "a list",
-        Value::Mapping(_) => "a map",
+        Value::Mapping(_) => "a mapping",
     }
 }
 

@@ -14,7 +14,7 @@ impl Reading<'_> {
         let (namespace, at) = map.needed("namespace")?;
         let namespace = Name::from(namespace);
         if !self.hub.users.contains_key(&namespace) && !self.hub.organizations.contains_key(&namespace) {
-            return Err(map.error(at, format!("there is no user or organization `{namespace}`")));
+            return Err(map.error(at, format!("unknown user or organization `{namespace}`")));
         }
         let kinds = ["dataset", "model", "space", "paper", "collection"].map(|kind| (kind, kind));
         let mut items = Vec::new();
@@ -25,7 +25,7 @@ impl Reading<'_> {
             let item_id = self.hub.next_id();
             let entry = Item { id: item_id, kind: kind.to_owned(), item: thing.to_owned(), note };
             if entry.gateable().is_some_and(|repo| !self.hub.repos.contains_key(&repo)) {
-                return Err(item.error(at, format!("there is no {kind} `{thing}`")).help("add it to `repos`"));
+                return Err(item.error(at, format!("unknown {kind} `{thing}`")).help("add it to `repos`"));
             }
             items.push(entry);
         }

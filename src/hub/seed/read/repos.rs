@@ -29,13 +29,11 @@ impl Reading<'_> {
         }
         if text.contains('/') && !self.hub.users.contains_key(&owner) && !self.hub.organizations.contains_key(&owner) {
             return Err(map
-                .error(at, format!("there is no user or organization `{owner}`"))
+                .error(at, format!("unknown user or organization `{owner}`"))
                 .help("add it to `users` or `organizations`, or correct the id"));
         }
         if self.hub.repos.contains_key(&id) {
-            return Err(map
-                .error(at, format!("the {} `{text}` is there twice", id.noun()))
-                .help("remove one of the two"));
+            return Err(map.error(at, format!("duplicate {} `{text}`", id.noun())).help("remove one of the two"));
         }
         let mode = gated(map, "gated")?;
         let private = match map.get("private") {
@@ -86,7 +84,7 @@ impl Reading<'_> {
         }
         if !matches!(node.value, Value::Mapping(_)) {
             let message =
-                format!("`{key}` is a folder, or a map of paths and texts, but this is {}", what(&node.value));
+                format!("expected a folder, or a mapping from paths to texts, in `{key}`, found {}", what(&node.value));
             return Err(map.error(node.span, message));
         }
         node.entries().iter().map(|entry| file(map, &entry.key, &entry.value)).collect()
@@ -123,7 +121,7 @@ impl Reading<'_> {
         for problem in refused.problems {
             if answers.iter().any(|(label, _)| *label == problem.label) {
                 self.warnings.push(format!(
-                    "{} {id}: an answer of {user} is kept, but the gate form would refuse it: \"{}\" {}",
+                    "{} {id}: an answer of {user} is kept, but the gate form would reject it: \"{}\" {}",
                     id.noun(),
                     problem.label,
                     problem.message
@@ -209,7 +207,7 @@ fn answers(map: &Map<'_>) -> Result<Vec<(String, String)>, SeedError> {
             Ok(node.entries().iter().map(|entry| (entry.key.key_text(), entry.value.key_text())).collect())
         }
         Some(node) => {
-            let message = format!("`fields` is a map of labels and answers, but this is {}", what(&node.value));
+            let message = format!("expected a mapping from labels to answers in `fields`, found {}", what(&node.value));
             Err(map.error(node.span, message).help("write it like `fields: { Company: ACME }`"))
         }
     }
@@ -225,8 +223,10 @@ fn file(map: &Map<'_>, path: &Node, node: &Node) -> Result<NewFile, SeedError> {
         return Ok(NewFile { path, bytes: text.as_bytes().to_vec(), lfs: None });
     }
     if !matches!(node.value, Value::Mapping(_)) {
-        let message =
-            format!("the file `{path}` is a text, or a map with `text` or `base64`, but this is {}", what(&node.value));
+        let message = format!(
+            "expected a string, or a mapping with `text` or `base64`, for the file `{path}`, found {}",
+            what(&node.value)
+        );
         return Err(map.error(node.span, message).help("put the text in quotes"));
     }
     let spec = map.item(node, &shape::FILE)?;
