@@ -108,7 +108,7 @@ impl MockHub {
     pub fn start_with(seed: Seed, settings: Settings) -> io::Result<Self> {
         let Settings { address, allowed_hosts, base_path, upstream } = settings;
         let listener = TcpListener::bind(address)?;
-        // Of more than 128 clients at once the rest would wait a second, or be refused.
+        // Of more than 128 clients at once the rest would wait a second, or be rejected.
         socket2::SockRef::from(&listener).listen(ACCEPT_BACKLOG)?;
         listener.set_nonblocking(true)?;
         let cdn = if seed.hub.cdn_downloads { Some(TcpListener::bind((address.ip(), 0))?) } else { None };

@@ -29,7 +29,7 @@ pub use read::parse;
 /// A value and the bytes it was written with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// Where the value stands in the file. The span of an alias (`*name`) is the alias; its children lie at the anchor.
+    /// Where the value is in the file. The span of an alias (`*name`) is the alias; its children lie at the anchor.
     pub span: Span,
     /// What the Hub's parser makes of it.
     pub value: Value,
@@ -141,12 +141,12 @@ impl Node {
         self.python.as_deref()
     }
 
-    /// The value under a key; the last one where a key stands twice.
+    /// The value under a key; the last one where a key is repeated.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// The key and value under a key; the last one where a key stands twice.
+    /// The key and value under a key; the last one where a key is repeated.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
             Value::Mapping(entries) => entries.entry(key),
@@ -179,7 +179,7 @@ impl Node {
         }
     }
 
-    /// The entries of a map; none of anything else.
+    /// The entries of a mapping; none of anything else.
     pub fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Mapping(entries) => entries,

@@ -9,11 +9,11 @@ use crate::source::Span;
 /// A block of front matter as one consumer sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Block {
-    /// The opening fence, without the blanks before it and its line end.
+    /// The opening fence, without the spaces before it and its line end.
     pub(super) open: Span,
     /// The text between the fences.
     pub(super) content: Span,
-    /// The closing fence, blanks behind it included, without its line end.
+    /// The closing fence, spaces behind it included, without its line end.
     pub(super) close: Span,
     /// Where the Markdown begins.
     pub(super) body: usize,

@@ -3,7 +3,7 @@
 use super::front_matter::is_break;
 use crate::source::{Edit, Repair, Span};
 
-/// A line without its end, and where it stands.
+/// A line without its end, and where it is.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
     pub(super) text: &'a str,

@@ -52,7 +52,7 @@ pub(super) fn lost_metadata(text: &str, block: Block, card: &mut Card) {
     if !ends_in_text {
         return;
     }
-    // Prose in the first column would not have stood in the text of a key.
+    // Prose in the first column would not have been in the text of a key.
     let fits = |line: &Line<'_>| {
         line.text.trim().is_empty() || line.text.starts_with([' ', '\t']) || key_of(line.text).is_some()
     };

@@ -9,7 +9,7 @@ use crate::yaml::{self, Node};
 /// How many line ends are replaced one by one.
 const MOST_EDITS: usize = 1000;
 
-/// How far into a text front matter that does not stand at its head is looked for.
+/// How far into a text front matter that is not at its head is looked for.
 const MAX_LINES_BEFORE: usize = 60;
 
 /// Says why a text in which no consumer finds front matter has none, and reads what is meant for it.
@@ -90,7 +90,7 @@ fn fences(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
         return true;
     }
     let problems = card.problems.len();
-    // A rule of dashes may stand above prose with a colon.
+    // A rule of dashes may be above prose with a colon.
     opening(text, &open, fence, next_key.is_some_and(keys::is_known), card);
     let rest = &lines[first + 1..];
     match rest.iter().find(|line| is_closing(line.text)) {
@@ -158,7 +158,7 @@ fn is_closing(line: &str) -> bool {
 /// The byte behind the last line that is metadata; `None` where no line is.
 fn metadata_end(lines: &[Line<'_>]) -> Option<usize> {
     let mut end = None;
-    // What stands between the last line of metadata and this one: a heading of Markdown is both.
+    // What is between the last line of metadata and this one: a heading of Markdown is both.
     let (mut after_blank, mut after_comment) = (false, false);
     for line in lines {
         let goes_on = end.is_some() && (line.text.starts_with([' ', '\t']) || line.text.starts_with("- "));
@@ -222,7 +222,7 @@ fn unfenced(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
     true
 }
 
-/// A line without blanks and characters that nobody sees at its head.
+/// A line without spaces and characters that nobody sees at its head.
 fn visible(line: &str) -> &str {
     line.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }

@@ -93,7 +93,7 @@ impl Card {
         }
     }
 
-    /// Reads a file that is YAML as a whole. A byte order mark, or the mark of a document, may stand before it.
+    /// Reads a file that is YAML as a whole. A byte order mark, or the mark of a document, may come before it.
     fn take_file(&mut self, text: &str) {
         let start = text.len() - text.trim_start_matches('\u{feff}').len();
         let start = text[start..].strip_prefix("---").map_or(start, |rest| {
@@ -105,7 +105,7 @@ impl Card {
         self.take_yaml(text, self.block);
     }
 
-    /// Reads the metadata that stands between the fences.
+    /// Reads the metadata that is between the fences.
     pub(super) fn take_yaml(&mut self, text: &str, content: Span) {
         let parsed = match conflict::one_side(text, content) {
             Some((side, problems)) => {

@@ -134,7 +134,7 @@ impl Repository {
     }
 
     /// The cards at `tip` that differ from what each commit before the new ones holds. New is what is not in the
-    /// history of `known`; so a card that only arrives in a merge is not checked again. Nor is one that stands so
+    /// history of `known`; so a card that only arrives in a merge is not checked again. Nor is one that is so
     /// in `before`.
     fn changes(&self, tip: Option<ObjectId>, known: Vec<ObjectId>, before: Option<ObjectId>) -> Result<Changes> {
         let Some(tip) = tip.map(|tip| self.commit(tip)).transpose()?.flatten() else { return Ok(Changes::default()) };

@@ -45,7 +45,7 @@ pub(crate) struct Service {
     patterns: Arc<[&'static str]>,
     /// Whether it is the CDN, which has large files and nothing else.
     is_cdn: bool,
-    /// What stands before every path: `/hub`, or nothing.
+    /// What is before every path: `/hub`, or nothing.
     base_path: Arc<str>,
     upstream: Option<Arc<Upstream>>,
 }

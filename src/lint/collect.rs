@@ -22,7 +22,7 @@ pub(super) struct Collector<'a> {
     found: Vec<Collected>,
     /// Which of them have texts.
     whole: Vec<usize>,
-    /// Behind this place none is shown any more: so many stand before it.
+    /// Behind this place none is shown any more: so many are before it.
     shown_to: Option<Span>,
 }
 

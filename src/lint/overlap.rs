@@ -24,7 +24,7 @@ const APART: [&Rule; 3] = [&unknown_suppression::RULE, &unused_suppression::RULE
 pub(super) fn merge(found: &mut Vec<Collected>) {
     lost_lines(found);
 
-    // `{{ name }}` is a placeholder or no entry at all, and a map as a key to Python.
+    // `{{ name }}` is a placeholder or no entry at all, and a mapping as a key to Python.
     if found.iter().any(|each| each.rule == &unhashable_key::RULE) {
         let is_cause = |each: &&Collected| [&template_left_over::RULE, &yaml_syntax::RULE].contains(&each.rule);
         let told = Places::of(found.iter().filter(is_cause).map(|each| each.at));

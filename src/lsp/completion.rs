@@ -134,7 +134,7 @@ impl Writer<'_> {
     }
 }
 
-/// The keys that a map can have and lacks, each with what its value begins with.
+/// The keys that a mapping can have and lacks, each with what its value begins with.
 fn keys(facts: Facts, place: &Place, cursor: &Cursor, text: &str, around: &Around) -> Vec<Choice> {
     let colon = text[cursor.word.end..].trim_start_matches(' ').starts_with(':');
     let line_start = text[..cursor.word.start].rfind('\n').map_or(0, |end| end + 1);

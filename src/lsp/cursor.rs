@@ -139,7 +139,7 @@ fn value(text: &str, start: usize, offset: usize, line_end: usize) -> Span {
     Span::new(begin, (begin + end).max(offset))
 }
 
-/// The place in a list or map in brackets that begins at `start`.
+/// The place in a list or mapping in brackets that begins at `start`.
 fn flow(text: &str, mut path: Vec<Step>, start: usize, offset: usize, end: usize) -> Option<Cursor> {
     struct Level {
         map: bool,

@@ -100,7 +100,7 @@ impl Facts {
 }
 
 impl Place {
-    /// The keys of a map, without those that have another name today.
+    /// The keys of a mapping, without those that have another name today.
     pub(super) fn keys(&self) -> Vec<&'static str> {
         let mut keys = Vec::new();
         let properties = self.parts.iter().filter_map(|part| part.get("properties")?.as_object());
@@ -127,7 +127,7 @@ impl Place {
         types.as_str() == Some(kind) || types.as_array().is_some_and(|types| types.iter().any(|each| each == kind))
     }
 
-    /// Whether a list or a map begins here, of which no scalar can take the place: `array` or `object`.
+    /// Whether a list or a mapping begins here, of which no scalar can take the place: `array` or `object`.
     pub(super) fn collection(&self) -> Option<&'static str> {
         let types = self.json("type")?;
         let types = types.as_array().map_or(std::slice::from_ref(types), Vec::as_slice);

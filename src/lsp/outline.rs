@@ -13,7 +13,7 @@ pub(super) enum Step {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) step: Step,
-    /// How many characters stand before it in its line.
+    /// How many characters are before it in its line.
     pub(super) column: usize,
     /// The key as it is written, or the dash.
     pub(super) at: Span,
@@ -49,7 +49,7 @@ impl Outline {
         path
     }
 
-    /// The keys of the map below an entry, or at the top.
+    /// The keys of the mapping below an entry, or at the top.
     pub(super) fn keys(&self, below: Option<usize>) -> impl Iterator<Item = &str> {
         self.entries.iter().filter(move |entry| entry.parent == below).filter_map(|entry| match &entry.step {
             Step::Key(key) => Some(key.as_str()),
@@ -121,7 +121,7 @@ impl Reader<'_> {
         self.entries.push(Entry { step, column, at, value, parent, literal: false });
     }
 
-    /// Takes the lines that a value of the last entry goes on in: a text after `|` or `>`, or what stands in brackets.
+    /// Takes the lines that a value of the last entry goes on in: a text after `|` or `>`, or what is in brackets.
     fn value(&mut self, at: usize, column: usize, first: Span, mut next: usize) -> usize {
         let written = &self.text[at..first.end];
         let literal = written.starts_with(['|', '>']);

@@ -102,22 +102,22 @@ struct Builder<'a> {
     anchor_names: HashMap<String, (usize, Span)>,
     values: usize,
     documents: usize,
-    /// A stretch of text without a blank.
+    /// A stretch of text without a space.
     word: Span,
     is_too_deep: bool,
 }
 
-/// A list or a map whose end has not come yet.
+/// A list or a mapping whose end has not come yet.
 struct Open {
     node: Node,
-    /// The entries of a map, before it is one.
+    /// The entries of a mapping, before it is one.
     entries: Vec<Entry>,
     key: Option<Node>,
     anchor: usize,
     tag: Option<(String, Span)>,
     /// How many values came before it.
     before: usize,
-    /// The column where a list or a map by indentation begins.
+    /// The column where a list or a mapping by indentation begins.
     column: Option<usize>,
 }
 
@@ -243,7 +243,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The name of a tag and its place, where a blank ends it.
+    /// The name of a tag and its place, where a space ends it.
     fn tag(&mut self, tag: Option<Cow<'_, Tag>>, at: &granit_parser::Span, node: Span) -> Option<(String, Span)> {
         let tag = tag?;
         let start = at
@@ -340,7 +340,7 @@ impl<'a> Builder<'a> {
         self.place(node, anchor, self.values - before + 1);
     }
 
-    /// Puts a value, which is made of so many, into the list or map that is open.
+    /// Puts a value, which is made of so many, into the list or mapping that is open.
     fn place(&mut self, node: Node, anchor: usize, values: usize) {
         self.values += 1;
         if anchor != 0 {

@@ -1,10 +1,10 @@
-//! What stands in brackets: where it ends, and bare texts that one of the parsers ends earlier than the other.
+//! What is in brackets: where it ends, and bare texts that one of the parsers ends earlier than the other.
 
 use super::{Problem, SyntaxError, scalar};
 use crate::source::Span;
 
 /// Reports what keeps the bare text at `span` from being read as a whole; `value` is what the Hub reads, and `column` that
-/// of the list or map around the brackets, where there is one.
+/// of the list or mapping around the brackets, where there is one.
 pub(super) fn check(text: &str, span: Span, value: &str, column: Option<usize>) -> Vec<Problem> {
     let outdented = column.and_then(|column| outdented(text, span, column));
     scalar::in_brackets(value).map(|refusal| refusal.problem(span, value)).into_iter().chain(outdented).collect()
@@ -25,7 +25,7 @@ fn outdented(text: &str, span: Span, column: usize) -> Option<Problem> {
     Some(problem.hub_yaml("missed comma between flow collection entries", at))
 }
 
-/// A list or map in brackets, as it is written.
+/// A list or mapping in brackets, as it is written.
 pub(super) struct Collection {
     /// How many bytes it has, both brackets included.
     pub(super) length: usize,
@@ -33,7 +33,7 @@ pub(super) struct Collection {
     pub(super) leading_tabs: Vec<usize>,
 }
 
-/// The list or map with whose bracket `yaml` begins; `None` where it begins with none, or that is not closed.
+/// The list or mapping with whose bracket `yaml` begins; `None` where it begins with none, or that is not closed.
 pub(super) fn collection(yaml: &str) -> Option<Collection> {
     let (mut depth, mut quote, mut leads, mut leading_tabs) = (0_usize, None, false, Vec::new());
     // A quote within a bare text is a part of it.

@@ -6,7 +6,7 @@ use crate::source::Span;
 /// PyYAML's limit for a key that is not marked by `?`, in characters up to its colon.
 const MAX_LENGTH: usize = 1024;
 
-/// Reports what one of the parsers refuses about a key; `in_flow` where its map stands in brackets.
+/// Reports what one of the parsers rejects about a key; `in_flow` where its mapping is in brackets.
 pub(super) fn check(text: &str, key: &Node, in_flow: bool, problems: &mut Vec<Problem>) {
     let behind = text.get(key.span.end..).unwrap_or_default();
     let marked = || is_marked(text, key);
@@ -27,13 +27,13 @@ pub(super) fn check(text: &str, key: &Node, in_flow: bool, problems: &mut Vec<Pr
     }
 }
 
-/// Whether `? ` stands before a key.
+/// Whether `? ` is before a key.
 fn is_marked(text: &str, key: &Node) -> bool {
     let before = text.get(..key.span.start).unwrap_or_default().trim_end();
     before.strip_suffix('?').is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '?'))
 }
 
-/// How many bytes of blanks and line breaks stand before the colon of a key.
+/// How many bytes of spaces and line breaks are before the colon of a key.
 fn colon(behind: &str) -> Option<usize> {
     let rest = behind.trim_start();
     rest.starts_with(':').then(|| behind.len() - rest.len())

@@ -17,10 +17,10 @@ const MAX_LEVELS: usize = 12;
 /// How many stretches are blanked that the Hub's parser reads and this one does not.
 const MAX_BLANKED: usize = 64;
 
-/// How many brackets before a tab may be the one that it stands in.
+/// How many brackets before a tab may be the one that it is in.
 const MAX_BRACKETS: usize = 64;
 
-/// Reads the YAML that stands in `within`; spans are those of the whole text.
+/// Reads the YAML that is in `within`; spans are those of the whole text.
 ///
 /// What is not YAML is read piece by piece: each broken entry is a problem of its own, and the others are in the tree.
 pub fn parse(text: &str, within: Span) -> Parsed {
@@ -71,7 +71,7 @@ pub fn parse(text: &str, within: Span) -> Parsed {
     parsed
 }
 
-/// The text with blanks in the place of what the parser stumbles over, where the Hub and Python do not.
+/// The text with spaces in the place of what the parser stumbles over, where the Hub and Python do not.
 fn without_what_others_read(yaml: &str, failure: &Failure) -> Option<String> {
     match failure.kind {
         Kind::TabInBlockIndentation | Kind::TabNotAllowed => without_flow_tabs(yaml, failure.at),
@@ -81,7 +81,7 @@ fn without_what_others_read(yaml: &str, failure: &Failure) -> Option<String> {
     }
 }
 
-/// The text without the comment at `at` that follows a bracket or a quote without a blank.
+/// The text without the comment at `at` that follows a bracket or a quote without a space.
 fn without_comment(yaml: &str, at: usize) -> Option<String> {
     let (before, rest) = yaml.split_at_checked(at)?;
     if !before.ends_with(['[', '{', ',', ']', '}', '"', '\'']) {
@@ -106,8 +106,8 @@ fn without_comment_lines(yaml: &str, at: usize) -> Option<String> {
     (blanked != yaml).then_some(blanked)
 }
 
-/// The text with blanks for the tabs that begin the lines of the flow collection around the tab at `at`; `None` where it
-/// stands in none. js-yaml takes them as blanks there, and what Python says of them is told apart from the syntax.
+/// The text with spaces for the tabs that begin the lines of the flow collection around the tab at `at`; `None` where it
+/// is in none. js-yaml takes them as spaces there, and what Python says of them is told apart from the syntax.
 fn without_flow_tabs(yaml: &str, at: usize) -> Option<String> {
     let before = yaml.get(..at)?;
     let line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
@@ -288,7 +288,7 @@ fn text_indent(before: &str) -> usize {
     before.len() - before.trim_end_matches(' ').len()
 }
 
-/// The parts of a stretch of lines that stand at its first line's indentation, as byte ranges.
+/// The parts of a stretch of lines that are at its first line's indentation, as byte ranges.
 fn entries(yaml: &str, base: usize) -> Vec<Range<usize>> {
     let mut starts: Vec<usize> = Vec::new();
     let (mut indent, mut is_list) = (None, false);
@@ -317,7 +317,7 @@ fn entries(yaml: &str, base: usize) -> Vec<Range<usize>> {
 #[derive(Default)]
 struct Whole {
     node: Option<Node>,
-    /// Those of a map, before it is one.
+    /// Those of a mapping, before it is one.
     entries: Vec<Entry>,
 }
 

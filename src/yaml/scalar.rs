@@ -34,7 +34,7 @@ static TIMESTAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Why PyYAML refuses a bare scalar that the Hub reads.
+/// Why PyYAML rejects a bare scalar that the Hub reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
     /// A date that no calendar has.
@@ -115,7 +115,7 @@ pub(super) fn python(text: &str, hub: &Value) -> Result<Option<Value>, Refusal> 
     Ok((!same(hub, &value)).then_some(value))
 }
 
-/// Why `PyYAML`'s scanner does not take a bare text in brackets as a whole; it refuses the card or reads another value.
+/// Why `PyYAML`'s scanner does not take a bare text in brackets as a whole; it rejects the card or reads another value.
 pub(super) fn in_brackets(text: &str) -> Option<Refusal> {
     if text.starts_with(':') {
         return Some(Refusal::Colon);

@@ -1,4 +1,4 @@
-//! Characters that one of the parsers refuses, whatever the structure around them.
+//! Characters that one of the parsers rejects, whatever the structure around them.
 
 use std::borrow::Cow;
 
@@ -71,7 +71,7 @@ impl SpecialChars {
         text.into()
     }
 
-    /// Reports the characters that stand where a parser refuses them. `opaque` is sorted by place.
+    /// Reports the characters at places where a parser rejects them. `opaque` is sorted by place.
     pub(super) fn report(&self, block: &str, base: usize, opaque: &[Opaque], problems: &mut Vec<Problem>) {
         let within = |at: usize| {
             let index = opaque.partition_point(|stretch| stretch.span.end <= at);
@@ -130,7 +130,7 @@ impl SpecialChars {
             {
                 continue;
             }
-            // In quotes both keep it, unless Python folds the blanks around it; but a key ends with its line.
+            // In quotes both keep it, unless Python folds the spaces around it; but a key ends with its line.
             let quoted = stretch.is_some_and(|text| {
                 if quotes.0 != text.span {
                     let rest = block.get(text.span.end - base..).unwrap_or_default();
@@ -157,7 +157,7 @@ impl SpecialChars {
     ) {
         let is_broken = problems.iter().any(Problem::is_syntax);
         let between = |at: &usize| within(base + at).is_none_or(|stretch| stretch.style == Some(Style::Plain));
-        // The blanks around a tab, and where those begin that begin a line.
+        // The spaces around a tab, and where those begin that begin a line.
         let mut blanks = 0..0;
         for at in self.tabs.iter().copied().filter(between) {
             if !blanks.contains(&at) {

@@ -6,7 +6,7 @@ use crate::source::{Edit, Repair, Span};
 const CORE: &str = "tag:yaml.org,2002:";
 
 /// The value of a tagged scalar; `node` brings place and style.
-/// `after` is the next token, where js-yaml stands when the scalar is empty.
+/// `after` is the next token, where js-yaml is when the scalar is empty.
 pub(super) fn scalar(name: &str, at: Span, text: String, mut node: Node, after: usize) -> (Node, Option<Problem>) {
     let end = if node.span.is_empty() { after } else { node.span.end };
     let Some(core) = name.strip_prefix(CORE).or_else(|| (name == "!").then_some("str")) else {
@@ -35,7 +35,7 @@ pub(super) fn scalar(name: &str, at: Span, text: String, mut node: Node, after: 
             node.value = Value::String(text);
             return (node, Some(mismatch(name, false, at, end)));
         }
-        // js-yaml makes an empty list or map of nothing.
+        // js-yaml makes an empty list or mapping of nothing.
         "seq" | "map" | "set" | "omap" | "pairs" if text.is_empty() && node.style == Style::Plain => {
             return (node, Some(problem(TagProblem::Empty(core.to_owned()), at)));
         }
@@ -61,7 +61,7 @@ pub(super) fn scalar(name: &str, at: Span, text: String, mut node: Node, after: 
     (node, None)
 }
 
-/// What is wrong with the tag of a list or a map.
+/// What is wrong with the tag of a list or a mapping.
 pub(super) fn collection(name: &str, at: Span, node: &Node, after: usize) -> Option<Problem> {
     let end = if node.style == Style::Block { after } else { node.span.end };
     match (name.strip_prefix(CORE), &node.value) {
@@ -82,7 +82,7 @@ pub(super) fn collection(name: &str, at: Span, node: &Node, after: usize) -> Opt
 
 /// What Python does not take about the name (`&name`) of a value; `behind` is the text that follows.
 pub(super) fn odd_name(name: &str, at: Span, behind: &str) -> Option<Problem> {
-    // js-yaml ends a name at a bracket, PyYAML wants a blank behind it.
+    // js-yaml ends a name at a bracket, PyYAML wants a space behind it.
     let bracket = behind.chars().next().filter(|c| matches!(c, '[' | '{'));
     let odd = name.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).or(bracket)?;
     let name = name.to_owned();

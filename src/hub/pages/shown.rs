@@ -22,7 +22,7 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    /// What to show after a form of the page: the list it stood in, or the search for users.
+    /// What to show after a form of the page: the list it was in, or the search for users.
     pub(crate) fn after(posted: &Posted) -> Self {
         let yes = || Some("true".to_owned());
         if posted.value("action") == "grant" {

@@ -2,7 +2,7 @@
 
 use crate::source::{SourceFile, Span};
 
-/// Why a seed is refused: the place in `hub.yaml`, what is wrong there, and what to do.
+/// Why a seed is rejected: the place in `hub.yaml`, what is wrong there, and what to do.
 #[derive(Clone, Debug)]
 pub struct SeedError {
     /// The seed.

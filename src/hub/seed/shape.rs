@@ -1,4 +1,4 @@
-//! The maps of a seed and their keys. `schemas/hub-seed.schema.json` says what may stand behind each; a test keeps the two in
+//! The maps of a seed and their keys. `schemas/hub-seed.schema.json` says what may be behind each; a test keeps the two in
 //! step.
 
 /// A kind of map in a seed.

@@ -55,7 +55,7 @@ pub struct Organization {
     /// Whether a new repo is private unless it says otherwise.
     #[serde(default)]
     pub private_by_default: bool,
-    /// Whether tokens without scopes are refused where the organization's repos are private, gated or written.
+    /// Whether tokens without scopes are rejected where the organization's repos are private, gated or written.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub scoped_tokens_only: bool,
     /// Visitors from where are blocked.

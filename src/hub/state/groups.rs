@@ -99,7 +99,7 @@ impl Hub {
             .map(|(group, _)| *group)
     }
 
-    /// The collection that a slug names: the id at its end counts, and any text may stand before it.
+    /// The collection that a slug names: the id at its end counts, and any text may be before it.
     pub fn collection_by_slug(&self, slug: &str) -> Option<(ObjectId, &Collection)> {
         let id = ObjectId::parse(slug.rsplit('-').next()?)?;
         let collection = self.collections.get(&id)?;

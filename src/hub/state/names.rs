@@ -141,7 +141,7 @@ impl RepoId {
         self.id.as_str().split_once('/').map_or(self.id.as_str(), |(_, name)| name)
     }
 
-    /// The path of its page, without a leading slash: models stand at the root.
+    /// The path of its page, without a leading slash: models are at the root.
     pub fn path(&self) -> String {
         match self.kind {
             RepoType::Model => self.id.to_string(),

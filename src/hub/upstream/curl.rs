@@ -1,4 +1,4 @@
-//! Runs `curl`: it knows certificates, proxies and what else stands between here and another Hub.
+//! Runs `curl`: it knows certificates, proxies and what else is between here and another Hub.
 
 use std::collections::BTreeMap;
 use std::io;

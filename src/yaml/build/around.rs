@@ -32,7 +32,7 @@ impl Builder<'_> {
         self.open.last().is_some_and(|open| open.node.style == Style::Flow)
     }
 
-    /// The column of the innermost list or map that is not in brackets.
+    /// The column of the innermost list or mapping that is not in brackets.
     pub(super) fn column(&self) -> Option<usize> {
         self.open.iter().rev().find_map(|open| open.column)
     }

@@ -1,6 +1,6 @@
-//! The lists and maps by indentation that are open where a text stops being YAML.
+//! The lists and mappings by indentation that are open where a text stops being YAML.
 
-/// A list or a map by indentation.
+/// A list or a mapping by indentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Block {
     /// Where its items or keys begin.
@@ -25,7 +25,7 @@ pub(super) fn open(text: &str) -> Vec<Block> {
             rest = item;
         }
         if rest.contains(": ") || rest.trim_end().ends_with(':') {
-            // A list may stand in the column of its key, and ends with the next key.
+            // A list may be in the column of its key, and ends with the next key.
             open.pop_if(|last| *last == Block { column, is_list: true });
             begin(&mut open, Block { column, is_list: false });
         } else if open.is_empty() {

@@ -34,7 +34,7 @@ impl<'a> Place<'a> {
         Self { yaml, at, base, line, line_start, part }
     }
 
-    /// The lists and maps by indentation that are open at a byte; none where the Hub has nothing to say of them.
+    /// The lists and mappings by indentation that are open at a byte; none where the Hub has nothing to say of them.
     fn open_at(&self, at: usize) -> Vec<Block> {
         if self.part.is_some() { Vec::new() } else { blocks::open(&self.yaml[..at]) }
     }
@@ -54,7 +54,7 @@ impl<'a> Place<'a> {
         count(['[', '{']) > count([']', '}'])
     }
 
-    /// What js-yaml says of something that it cannot begin to read: the list or map that it would belong to refuses it.
+    /// What js-yaml says of something that it cannot begin to read: the list or mapping that it would belong to rejects it.
     pub(super) fn misfit(&self) -> &'static str {
         if self.in_brackets() {
             return NO_COMMA;
@@ -126,7 +126,7 @@ impl<'a> Place<'a> {
         Problem::syntax(error, self.span(self.at, length))
     }
 
-    /// Quotes what stands between a place in the line and its end, comment excluded.
+    /// Quotes what is between a place in the line and its end, comment excluded.
     fn quote(&self, start: usize) -> (Span, String) {
         let rest = self.yaml[start..self.line_start + self.line.len()].split(" #").next().unwrap_or_default();
         let item = if self.in_brackets() { rest.split([',', ']', '}']).next().unwrap_or_default() } else { rest };
@@ -232,7 +232,7 @@ impl<'a> Place<'a> {
     }
 
     /// Whether js-yaml takes the next line for more of the text that begins at the place: one that is indented further than
-    /// what is around the map of the place.
+    /// what is around the mapping of the place.
     fn goes_on_below(&self) -> bool {
         let column = self.before().chars().take_while(|c| *c == ' ').count();
         let open = self.open_at(self.line_start);
@@ -244,7 +244,7 @@ impl<'a> Place<'a> {
 
     /// Text behind a quote or a bracket that ends a value.
     pub(super) fn trailing(&self, end: ValueEnd) -> Problem {
-        // Behind a value of several lines js-yaml takes a key for the next one of the map.
+        // Behind a value of several lines js-yaml takes a key for the next one of the mapping.
         let is_entry = self.rest().contains(": ") || self.rest().ends_with(':');
         let is_key = is_entry && self.ends_value_from_above();
         let problem = self.problem(SyntaxError::TextAfter { end, is_key });
@@ -270,7 +270,7 @@ impl<'a> Place<'a> {
         !is_whole && above().is_some_and(|above| indent(before) <= indent(above))
     }
 
-    /// What stands above the line; of a part only so much as a value has.
+    /// What is above the line; of a part only so much as a value has.
     fn above(&self) -> &'a str {
         const MOST: usize = 16 * 1024;
         let mut start = if self.part.is_some() { self.line_start.saturating_sub(MOST) } else { 0 };
@@ -372,7 +372,7 @@ fn is_item_without_space(line: &str) -> bool {
     line.strip_prefix('-').is_some_and(|item| item.starts_with(|c: char| c.is_alphanumeric()))
 }
 
-/// What js-yaml says of something that does not fit into a list or a map; where there is none, into the document.
+/// What js-yaml says of something that does not fit into a list or a mapping; where there is none, into the document.
 fn bad_indentation(block: Option<&Block>) -> &'static str {
     match block {
         Some(Block { is_list: true, .. }) => "bad indentation of a sequence entry",

@@ -15,7 +15,7 @@ use super::{BRANCH, DEFAULT_BRANCH, Flat, Object, Repository};
 use crate::card::RepoType;
 use crate::hub::state::Time;
 
-/// Where the rules for LFS stand.
+/// Where the rules for LFS are.
 const ATTRIBUTES: &str = ".gitattributes";
 
 /// One change to the files of a branch.

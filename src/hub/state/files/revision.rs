@@ -5,9 +5,9 @@ use gix_object::{Kind, TagRef};
 
 use super::Repository;
 
-/// Where branches stand among the refs.
+/// Where branches are among the refs.
 pub const BRANCH: &str = "refs/heads/";
-/// Where tags stand among the refs.
+/// Where tags are among the refs.
 pub const TAG: &str = "refs/tags/";
 /// The branch that `HEAD` means.
 pub const DEFAULT_BRANCH: &str = "main";
