@@ -8,7 +8,7 @@ mod gate;
 mod language;
 pub(crate) mod license;
 pub(crate) mod metadata;
-mod model;
+pub(crate) mod model;
 pub(crate) mod organization;
 mod problems;
 pub(crate) mod suppressions;

@@ -26,6 +26,7 @@ pub(super) const DATASET: &[&str] = &[
 pub(super) const MODEL: &[&str] = &[
     "base_model",
     "base_model_relation",
+    "buckets",
     "co2_eq_emissions",
     "datasets",
     "eval_results",

@@ -6,6 +6,7 @@ use super::config::Config;
 use super::{Options, form_file};
 use crate::rule::{RepoFiles, Rule, WantedForm};
 use crate::rules::configs::missing_configs;
+use crate::rules::model::missing_app_file;
 use crate::rules::organization::gate_drift;
 use crate::source::SourceFile;
 
@@ -22,8 +23,12 @@ pub fn options(rule: &Rule) -> Options {
         let form = form_file::parse(SourceFile::new(name.as_str(), FORM));
         config.require_form(WantedForm { name, form: form.unwrap_or_default() });
     }
-    // What outvotes the data, where that is the fault.
-    let other = (*rule == missing_configs::RULE).then_some("instruction.md");
+    let other = if *rule == missing_configs::RULE {
+        // What outvotes the data.
+        Some("instruction.md")
+    } else {
+        (*rule == missing_app_file::RULE).then_some("app.py")
+    };
     let files = RepoFiles::new(move || Some(FILES.into_iter().chain(other).map(str::to_owned).collect()));
     Options { config: Arc::new(config), files: Some(files), ..Options::default() }
 }

@@ -2,11 +2,14 @@
 
 mod long_short_description;
 mod malformed_repo_id;
+pub(crate) mod missing_app_file;
 mod misspelt_library;
 mod model_index_shape;
+mod not_an_emoji;
 mod unknown_base_model_relation;
 mod unknown_pipeline_tag;
 mod unknown_space_color;
+mod unknown_space_option;
 mod unknown_space_sdk;
 
 use crate::rule::Rule;
@@ -18,6 +21,9 @@ pub(super) static RULES: &[&Rule] = &[
     &model_index_shape::RULE,
     &unknown_space_color::RULE,
     &unknown_space_sdk::RULE,
+    &unknown_space_option::RULE,
+    &missing_app_file::RULE,
+    &not_an_emoji::RULE,
     &long_short_description::RULE,
     &misspelt_library::RULE,
 ];

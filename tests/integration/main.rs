@@ -66,6 +66,7 @@ mod report;
 mod rules;
 mod run;
 mod safe_fixes;
+mod spaces;
 mod stream;
 mod suppress;
 mod verdict;
