@@ -75,6 +75,8 @@ pub mod lint;
 pub mod lsp;
 mod printable;
 #[doc(hidden)]
+pub mod remote;
+#[doc(hidden)]
 pub mod report;
 #[doc(hidden)]
 pub mod rule;

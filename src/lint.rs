@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use crate::card::{Card, Document, HubReply, RepoType};
 use crate::rule::diagnostic::{Consumer, Diagnostic};
-use crate::rule::{Check, Context, Findings, Outcome, RepoFiles, Sink, Wording};
+use crate::rule::{Check, Context, Findings, HubRepo, Outcome, RepoFiles, Sink, Wording};
 use crate::rules;
 use crate::source::SourceFile;
 use collect::Collector;
@@ -42,12 +42,14 @@ pub struct Options {
     pub repo_type: Option<RepoType>,
     /// The files of the card's repo, if they are known.
     pub files: Option<RepoFiles>,
+    /// What the Hub says of the repo, if it was asked.
+    pub hub: Option<HubRepo>,
 }
 
 impl Options {
     /// What rules may ask besides the card.
     pub fn context(&self) -> Context<'_> {
-        Context::new(self.config.additional(), self.files.as_ref())
+        Context::new(self.config.additional(), self.files.as_ref()).with_hub(self.hub.as_ref())
     }
 
     /// What rules may ask besides this card.

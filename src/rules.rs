@@ -5,6 +5,7 @@ pub(crate) mod dataset_info;
 mod eval;
 pub(crate) mod front_matter;
 mod gate;
+pub(crate) mod hub;
 mod language;
 pub(crate) mod license;
 pub(crate) mod metadata;
@@ -29,7 +30,7 @@ pub struct Group {
     pub rules: &'static [&'static Rule],
 }
 
-static GROUPS: [Group; 12] = [
+static GROUPS: [Group; 13] = [
     Group { name: "front-matter", rules: front_matter::RULES },
     Group { name: "yaml", rules: yaml::RULES },
     Group { name: "gate", rules: gate::RULES },
@@ -41,6 +42,7 @@ static GROUPS: [Group; 12] = [
     Group { name: "model", rules: model::RULES },
     Group { name: "eval", rules: eval::RULES },
     Group { name: "organization", rules: organization::RULES },
+    Group { name: "hub", rules: hub::RULES },
     Group { name: "suppressions", rules: suppressions::RULES },
 ];
 

@@ -11,6 +11,7 @@ use super::{Failure, RunResult, Status, say, suggest, watch};
 #[cfg(feature = "git")]
 use crate::git::Repository;
 use crate::printable;
+use crate::remote::Target;
 use crate::report::Tally;
 use crate::rule::RepoFiles;
 use crate::source::SourceFile;
@@ -19,6 +20,7 @@ use crate::words::{count, list};
 
 mod diff;
 mod ignores;
+mod on_hub;
 mod stream;
 
 use diff::Diff;
@@ -29,7 +31,8 @@ use stream::{Fixes, Input};
 #[command(after_help = AFTER_HELP)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {
-    /// Cards, directories in which each README.md is checked, or `-` for standard input [default: .]
+    /// Cards, directories in which each README.md is checked, `-` for standard input, or `hf://…` for repos of a Hub
+    /// [default: .]
     paths: Vec<PathBuf>,
 
     /// Check the cards that the next commit adds or changes, as they are staged
@@ -82,6 +85,18 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Fixes", conflicts_with_all = ["format", "statistics", "files"])]
     diff: bool,
 
+    /// Open a pull request with the fixed card in each repo of `hf://…` whose card `--fix` changes
+    #[arg(long, help_heading = "Hub")]
+    create_pr: bool,
+
+    /// Print a diff of what the pull requests would change, and open none
+    #[arg(long, help_heading = "Hub", requires = "create_pr")]
+    dry_run: bool,
+
+    /// For how many days an access request may be pending
+    #[arg(long, help_heading = "Hub", value_name = "DAYS", default_value_t = 30)]
+    overdue_days: u64,
+
     /// Check again whenever a file changes, until Ctrl-C
     #[arg(long, conflicts_with_all = ["diff", "stdin_filename"])]
     #[cfg_attr(feature = "git", arg(conflicts_with_all = ["staged", "since"]))]
@@ -109,6 +124,7 @@ Examples:
   cardlint check --fix --unsafe-fixes .     apply every fix
   cardlint check --format sarif . > out     write a report for code scanning
   git show HEAD:README.md | cardlint check -
+  cardlint check hf://datasets/acme         check the card of each dataset of a namespace of the Hub
 
 Exit status: 0 no errors (warnings do not fail a run), 1 errors found, or with --diff fixes found,
 2 cardlint could not do its work: `cardlint explain exit-codes`.";
@@ -140,6 +156,7 @@ pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> R
     }
     let linter = args.linter()?;
     let status = match (args.paths.iter().any(|path| is_stdin(path)), args.fixes()) {
+        _ if args.create_pr || args.paths.iter().any(|path| is_on_hub(path)) => on_hub::run(&args, &linter, out, err)?,
         _ if args.input.is_some() => {
             stream::run(&args.paths, Fixes::of(args.fix, args.unsafe_fixes), &linter, out, err)?
         }
@@ -157,11 +174,17 @@ fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
+/// Whether a path names repos of a Hub.
+fn is_on_hub(path: &Path) -> bool {
+    path.to_str().is_some_and(Target::is_one)
+}
+
 impl Args {
     /// Checks again and again. A configuration that cannot be read is reported, and read again.
     fn watch(&self, named: bool, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
-        if self.paths.iter().any(|path| is_stdin(path)) {
-            return Err(miette::miette!(help = "name files or directories", "standard input cannot be watched").into());
+        if self.paths.iter().any(|path| is_stdin(path) || is_on_hub(path)) {
+            let problem = "neither standard input nor a Hub can be watched";
+            return Err(miette::miette!(help = "name files or directories", "{problem}").into());
         }
         watch::watch(&self.paths, out, err, |out, err| match self.linter() {
             Ok(linter) => self.check(&linter, named, out, err).map(|_| ()),

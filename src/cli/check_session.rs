@@ -23,6 +23,7 @@ use crate::source::SourceFile;
 use crate::walk::{self, Unreadable};
 
 mod baseline;
+mod card_repo;
 mod fixed;
 #[cfg(feature = "git")]
 mod git;
@@ -30,6 +31,7 @@ mod selection;
 
 pub(super) use baseline::BaselineArgs;
 use baseline::KnownFindings;
+pub(super) use card_repo::CardRepo;
 pub(super) use fixed::fixes;
 use selection::Selection;
 
@@ -73,21 +75,6 @@ pub(super) struct Linter {
     known: Option<KnownFindings>,
     output: Output,
     style: RenderStyle,
-}
-
-/// What is known of the repo of a card.
-#[derive(Debug, Default)]
-pub(super) struct CardRepo {
-    /// Its type, which takes precedence over the options.
-    pub(super) repo_type: Option<RepoType>,
-    /// Its files.
-    pub(super) files: Option<RepoFiles>,
-}
-
-impl From<Option<RepoFiles>> for CardRepo {
-    fn from(files: Option<RepoFiles>) -> Self {
-        Self { files, ..Self::default() }
-    }
 }
 
 /// A card that was linted.
@@ -240,7 +227,7 @@ impl Linter {
 
     fn options(&self, repo: CardRepo) -> Options {
         let repo_type = repo.repo_type.or(self.repo_type());
-        Options { config: Arc::clone(&self.config), repo_type, files: repo.files }
+        Options { config: Arc::clone(&self.config), repo_type, files: repo.files, hub: repo.hub }
     }
 
     /// Makes a mistake of missing front matter where the configuration requires it.
@@ -340,6 +327,13 @@ impl<'a> Session<'a> {
     /// Whether no card was found, not even an unreadable one.
     pub(super) fn is_empty(&self) -> bool {
         (self.total.cards, self.total.failed) == (0, 0)
+    }
+
+    /// Says what else was done.
+    pub(super) fn note(&mut self, text: &str) -> io::Result<()> {
+        let err = &mut *self.err;
+        let write = || if self.linter.output.quiet { Ok(()) } else { writeln!(err, "{text}") };
+        self.progress.around(self.total.cards, true, write)
     }
 
     /// Warns about the run as a whole.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::config::Config;
 use super::{Options, form_file};
-use crate::rule::{RepoFiles, Rule, WantedForm};
+use crate::rule::{HubRepo, OverdueRequests, RepoFiles, Rule, WantedForm};
 use crate::rules::configs::missing_configs;
+use crate::rules::hub::{gated_without_form, overdue_requests, ungated_form};
 use crate::rules::model::missing_app_file;
 use crate::rules::organization::gate_drift;
 use crate::source::SourceFile;
@@ -30,5 +31,21 @@ pub fn options(rule: &Rule) -> Options {
         (*rule == missing_app_file::RULE).then_some("app.py")
     };
     let files = RepoFiles::new(move || Some(FILES.into_iter().chain(other).map(str::to_owned).collect()));
-    Options { config: Arc::new(config), files: Some(files), ..Options::default() }
+    Options { config: Arc::new(config), files: Some(files), hub: hub(rule), ..Options::default() }
+}
+
+/// The same for the rule's good card: requests that waited are reviewed.
+pub fn options_of_good(rule: &Rule) -> Options {
+    let mut options = options(rule);
+    if let Some(hub) = &mut options.hub {
+        hub.overdue = None;
+    }
+    options
+}
+
+/// What the Hub says of the repo, for the rules that ask it.
+fn hub(rule: &Rule) -> Option<HubRepo> {
+    let is_gated = *rule == gated_without_form::RULE || *rule == overdue_requests::RULE;
+    let overdue = (*rule == overdue_requests::RULE).then_some(OverdueRequests { count: 3, oldest: 45, days: 30 });
+    (is_gated || *rule == ungated_form::RULE).then_some(HubRepo { is_gated, overdue })
 }

@@ -44,7 +44,7 @@ impl Settings {
         };
         let repo_type = config.repo_type;
         let files = repo_files(folder.to_path_buf());
-        Self { options: Options { config: Arc::new(config), repo_type, files: Some(files) }, error }
+        Self { options: Options { config: Arc::new(config), repo_type, files: Some(files), hub: None }, error }
     }
 }
 

@@ -12,18 +12,25 @@ pub struct Context<'a> {
     pub additional: &'a AdditionalWords,
     /// The form that the card has to have.
     pub gate: Option<&'a WantedForm>,
+    /// What the Hub says of the repo, if it was asked.
+    pub hub: Option<&'a HubRepo>,
     files: Option<&'a RepoFiles>,
 }
 
 impl<'a> Context<'a> {
     /// A context with these words and files.
     pub fn new(additional: &'a AdditionalWords, files: Option<&'a RepoFiles>) -> Self {
-        Self { additional, gate: None, files }
+        Self { additional, gate: None, hub: None, files }
     }
 
     /// The same, for a card that has to have this form.
     pub(crate) fn with_gate(self, gate: Option<&'a WantedForm>) -> Self {
         Self { gate, ..self }
+    }
+
+    /// The same, for a repo of which the Hub says this.
+    pub(crate) fn with_hub(self, hub: Option<&'a HubRepo>) -> Self {
+        Self { hub, ..self }
     }
 
     /// The paths of the repo's files, if they are known.
@@ -35,6 +42,26 @@ impl<'a> Context<'a> {
     pub fn has_files(&self) -> bool {
         self.files.is_some()
     }
+}
+
+/// What the Hub says of a repo, and its files do not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HubRepo {
+    /// Whether it is gated.
+    pub is_gated: bool,
+    /// The access requests that wait for too long, if there are any.
+    pub overdue: Option<OverdueRequests>,
+}
+
+/// Access requests that wait for a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OverdueRequests {
+    /// How many.
+    pub count: usize,
+    /// For how many days the oldest waits.
+    pub oldest: u64,
+    /// For how many days each of them waits at least.
+    pub days: u64,
 }
 
 /// A gate form that cards have to have.

@@ -23,6 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("report", &["source", "words", "printable", "card", "rule", "rules", "lint"]),
     ("walk", &["source", "printable", "card"]),
     ("git", &["source", "card", "rule", "lint"]),
+    ("remote", &["source", "words", "printable", "card", "rule", "walk"]),
     ("hub", &["source", "vocabulary", "words", "printable", "yaml", "gate", "card", "rule", "rules", "lint", "walk"]),
     (
         "lsp",
@@ -61,6 +62,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "report",
             "walk",
             "git",
+            "remote",
             "hub",
             "lsp",
         ],

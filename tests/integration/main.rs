@@ -62,6 +62,7 @@ mod packaging;
 mod preview;
 mod printable;
 mod properties;
+mod remote;
 mod report;
 mod rules;
 mod run;

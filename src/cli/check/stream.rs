@@ -249,7 +249,7 @@ impl Request {
             help: error.help,
         })?;
         let files = self.files.map(|files| RepoFiles::new(move || Some(files.clone())));
-        let repo = CardRepo { repo_type: self.repo_type, files };
+        let repo = CardRepo { repo_type: self.repo_type, files, hub: None };
         let fixes = self.fix.unwrap_or(fixes);
         let checked = match fixes {
             Fixes::None => linter.check(source, repo),

@@ -42,6 +42,7 @@ complete -c cardlint -n "__fish_cardlint_needs_command" -f -a "completions" -d '
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l since -d 'Check the cards that the commits after REV change, as they are committed' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l stdin-filename -d 'Check standard input, as a card of this name' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l input -d 'What the files and standard input are, if not cards' -r -f -a "json-lines\t'Cards as JSON, one object per line, each answered by one line: `cardlint explain streams`'"
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l overdue-days -d 'For how many days an access request may be pending' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l select -d 'Report only these rules, or groups of rules such as `gate`' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l ignore -d 'Do not report these rules or groups; a rule\'s own setting takes precedence over its group\'s' -r
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l repo-type -d 'Repo type of the cards [default: from the configuration, else detected per card]' -r -f -a "dataset\t'A dataset'
@@ -69,6 +70,8 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l exit-zero -d
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l fix -d 'Apply safe fixes; with `-`, print the fixed card to standard output'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l unsafe-fixes -d 'Also apply fixes that may change the meaning and need review'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l diff -d 'Print a diff of the fixes without writing them; exit 1 if there are any'
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l create-pr -d 'Open a pull request with the fixed card in each repo of `hf://…` whose card `--fix` changes'
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l dry-run -d 'Print a diff of what the pull requests would change, and open none'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l watch -d 'Check again whenever a file changes, until Ctrl-C'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l add-ignores -d 'Add a comment to the cards for each problem, so that only new ones are reported'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l no-config -d 'Ignore configuration files'

@@ -1,0 +1,342 @@
+//! `check hf://…` against the mock Hub: what is read, reported and opened, and what happens when the Hub does not cooperate.
+
+use std::fmt::Write as _;
+use std::process::Command;
+
+use cardlint::card::RepoType;
+use cardlint::hub::state::RepoId;
+use cardlint::hub::{Fault, MockHub, Profile, RequestFilter, Seed};
+use serde_json::{Value, json};
+
+use crate::run::{Ran, finish, program};
+
+const SEED: &str = "\
+users:
+  - { name: admin, tokens: [{ token: hf_admin, role: write }, { token: hf_read, role: read }] }
+  - { name: stranger, tokens: [{ token: hf_stranger, role: write }] }
+  - { name: cy }
+  - { name: nobody }
+organizations:
+  - { name: acme, members: [{ user: admin, role: admin }] }
+repos:
+  - id: acme/voices
+    gated: manual
+    files:
+      README.md: \"---\\nlicense: MIT # as the code\\nextra_gated_fields:\\n  Company: text\\n---\\n# Voices\\n\"
+      data/train.csv: a,b
+    access_requests:
+      - { user: cy, timestamp: 2024-01-30T09:00:00Z, fields: { Company: ACME } }
+  - id: acme/open
+    files: { README.md: \"---\\nlicense: mit\\nextra_gated_fields:\\n  Company: text\\nconfigs:\\n- config_name: default\\n  data_files: gone.csv\\n---\\n\" }
+  - id: acme/bare
+    gated: auto
+    files: { README.md: \"---\\nlicense: mit\\n---\\n\" }
+  - { id: acme/secret, private: true, files: { README.md: \"---\\nlicense: mit\\n---\\n\" } }
+  - { id: acme/data, files: { data.csv: a } }
+  - { id: acme/net, type: model, files: { README.md: \"---\\nlicense: mit\\n---\\n\" } }
+  - { id: acme/demo, type: space, files: { README.md: \"---\\nsdk: gradioo\\ntitle: x\\n---\\n\" } }
+";
+
+struct World {
+    hub: MockHub,
+    home: tempfile::TempDir,
+}
+
+impl World {
+    fn new(seed: &str) -> Self {
+        let hub = MockHub::start(Seed::parse("hub.yaml", seed).unwrap()).unwrap();
+        Self { hub, home: tempfile::tempdir().unwrap() }
+    }
+
+    fn command(&self, token: &str, words: &str) -> Command {
+        let mut command = program(self.home.path());
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("HF_") || name.ends_with("_proxy")) {
+            command.env_remove(name);
+        }
+        command.env("HOME", self.home.path()).env("XDG_CACHE_HOME", self.home.path().join("cache"));
+        command.env("HF_ENDPOINT", self.hub.endpoint()).env("HF_TOKEN", token);
+        command.args(["check", "--no-config"]).args(words.split(' '));
+        command
+    }
+
+    fn run(&self, token: &str, words: &str) -> Ran {
+        finish(&mut self.command(token, words), b"")
+    }
+
+    /// The rules by card.
+    fn found(&self, token: &str, words: &str) -> Vec<String> {
+        let ran = self.run(token, &format!("--format json {words}"));
+        let document: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{ran:?}"));
+        let text = |found: &Value, key: &str| found[key].as_str().unwrap().to_owned();
+        let diagnostics = document["diagnostics"].as_array().unwrap().iter();
+        diagnostics.map(|found| format!("{} {}", text(found, "path"), text(found, "rule"))).collect()
+    }
+
+    fn requests(&self, path: &str) -> usize {
+        self.hub.count_requests(&RequestFilter::parse(&format!("path={path}")).unwrap())
+    }
+
+    fn fault(&self, fault: Value) {
+        self.hub.fault(serde_json::from_value::<Fault>(fault).unwrap()).unwrap();
+    }
+
+    fn pull_requests(&self, name: &str) -> usize {
+        let id = RepoId::new(RepoType::Dataset, name);
+        self.hub.with(|hub| hub.repos[&id].discussions.len())
+    }
+
+    fn left_over(&self) -> Vec<String> {
+        let folder = self.home.path().join("cache/cardlint/hub");
+        let entries = std::fs::read_dir(folder).into_iter().flatten();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+}
+
+/// A namespace with many datasets, each tenth of which has a mistake.
+fn many(count: usize) -> String {
+    let mut seed = "users: [{ name: ana, tokens: [{ token: hf_ana, role: write }] }]\nrepos:\n".to_owned();
+    for number in 0..count {
+        let license = if number % 10 == 0 { "apache2" } else { "mit" };
+        let _ = writeln!(
+            seed,
+            "- {{ id: ana/d{number:04}, files: {{ README.md: \"---\\nlicense: {license}\\n---\\n# {number}\\n\" }} }}"
+        );
+    }
+    seed
+}
+
+#[test]
+fn the_cards_of_a_namespace_with_what_only_the_hub_can_say() {
+    let world = World::new(SEED);
+    let all = world.found("hf_admin", "hf://acme");
+    assert_eq!(
+        all,
+        [
+            "hf://datasets/acme/bare/README.md gated-without-form",
+            "hf://datasets/acme/open/README.md ungated-form",
+            "hf://datasets/acme/open/README.md data-files-no-match",
+            "hf://datasets/acme/voices/README.md unknown-license",
+            "hf://datasets/acme/voices/README.md overdue-requests",
+            "hf://spaces/acme/demo/README.md unknown-space-sdk",
+        ]
+    );
+    assert_eq!(world.found("hf_admin", "hf://datasets/acme"), all[..5]);
+    assert_eq!(world.found("hf_admin", "hf://datasets/acme/voices hf://spaces/acme"), all[3..]);
+    // Who may not see the requests has nothing to review.
+    assert_eq!(world.found("hf_stranger", "hf://datasets/acme/voices"), all[3..4]);
+    assert_eq!(world.found("hf_admin", "--overdue-days 100000 hf://datasets/acme/voices"), all[3..4]);
+    let summary =
+        |token: &str| world.run(token, "--format concise hf://datasets/acme").out.lines().last().unwrap().to_owned();
+    assert!(summary("hf_admin").contains("of 4 cards"), "the private one too");
+    assert!(summary("hf_stranger").contains("of 3 cards"), "{}", summary("hf_stranger"));
+    assert!(world.left_over().is_empty());
+}
+
+#[test]
+fn a_revision_of_a_repo() {
+    let world = World::new(SEED);
+    let id = RepoId::new(RepoType::Dataset, "acme/voices");
+    let first = world.hub.with(|hub| hub.repos[&id].files.resolve("main").unwrap().to_string());
+    assert_eq!(world.run("hf_admin", "--fix --create-pr hf://datasets/acme/voices").code, 0);
+    assert_eq!(
+        world.found("hf_admin", "hf://datasets/acme/voices@refs/pr/1"),
+        ["hf://datasets/acme/voices/README.md overdue-requests"]
+    );
+    assert_eq!(world.found("hf_admin", &format!("hf://datasets/acme/voices@{first}")).len(), 2);
+    let ran = world.run("hf_admin", "hf://datasets/acme/voices@gone");
+    assert!(ran.code == 2 && ran.err.contains("check the name and the revision"), "{ran:?}");
+}
+
+#[test]
+fn one_pull_request_for_each_fixed_card() {
+    let world = World::new(SEED);
+    let ran = world.run("hf_admin", "--fix --create-pr --dry-run hf://datasets/acme");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("-license: MIT # as the code\n+license: mit # as the code\n"), "{ran:?}");
+    assert_eq!(ran.err, "would fix 1 problem in 1 card\n");
+    assert_eq!(world.pull_requests("acme/voices"), 0);
+    let ran = world.run("hf_admin", "--fix --create-pr --format concise hf://datasets/acme");
+    let url = format!("{}/datasets/acme/voices/discussions/1", world.hub.endpoint());
+    assert!(ran.err.contains(&format!("hf://datasets/acme/voices/README.md: opened {url}\n")), "{ran:?}");
+    // The error of another card stays.
+    assert_eq!(ran.code, 1);
+    let ran = world.run("hf_admin", "--fix --create-pr --format concise hf://datasets/acme/voices");
+    assert!(ran.err.contains(&format!("{url} is open already\n")), "{ran:?}");
+    assert_eq!((world.pull_requests("acme/voices"), world.pull_requests("acme/open")), (1, 0));
+    let id = RepoId::new(RepoType::Dataset, "acme/voices");
+    let text = |revision: &str| {
+        world.hub.with(|hub| {
+            let files = &hub.repos[&id].files;
+            files.text(files.resolve(revision).unwrap(), "README.md").unwrap().clone()
+        })
+    };
+    assert!(text("refs/pr/1").contains("license: mit # as the code"));
+    assert!(text("main").contains("license: MIT # as the code"), "until somebody merges it");
+}
+
+#[test]
+fn a_pull_request_is_opened_once_whatever_happens_to_the_answers() {
+    let world = World::new(SEED);
+    let path = "/api/datasets/acme/voices/commit/main";
+    world.fault(json!({ "path": path, "status": 503, "times": 1 }));
+    world.fault(json!({ "path": path, "phase": "after", "abort": true, "times": 1 }));
+    let ran = world.run("hf_admin", "--fix --create-pr hf://datasets/acme/voices");
+    assert!(ran.err.contains("opened http"), "{ran:?}");
+    assert_eq!(world.pull_requests("acme/voices"), 1);
+}
+
+#[test]
+fn who_may_not_is_told_what_to_do() {
+    let world = World::new(SEED);
+    for (token, words, expected) in [
+        ("hf_read", "--fix --create-pr hf://datasets/acme/voices", "use a token that may write"),
+        ("", "--fix --create-pr hf://datasets/acme/voices", "log in with `hf auth login`, or set `HF_TOKEN`"),
+        ("hf_wrong", "hf://datasets/acme", "check the token"),
+        ("", "hf://datasets/acme/secret", "for a private repo, log in"),
+        ("hf_stranger", "hf://datasets/acme/secret", "hf://datasets/acme/secret"),
+        ("hf_admin", "hf://datasets/acme/gone", "hf://datasets/acme/gone"),
+        ("hf_admin", "hf://acme/voices", "models have no prefix"),
+        ("hf_admin", "hf://gone", "no user or organization `gone`"),
+        ("hf_admin", "hf://nobody", "no repos that this token may see"),
+        ("hf_admin", "hf://datasets/acme/data", "the repo has no README.md"),
+        ("hf_admin", "hf://datasets/a/b/c", "expected a namespace"),
+        ("hf_admin", "--fix hf://acme", "`--fix` cannot write to a Hub"),
+        ("hf_admin", "--create-pr hf://acme", "add `--fix`"),
+        ("hf_admin", "--fix --create-pr .", "is for repos of a Hub"),
+        ("hf_admin", "hf://acme README.md", "cannot be checked together"),
+    ] {
+        let ran = world.run(token, words);
+        assert!(ran.code == 2 && ran.err.contains(expected), "{words}: {ran:?}");
+        assert!(!ran.err.contains("hf_"), "no token is shown: {ran:?}");
+    }
+    assert_eq!(world.pull_requests("acme/voices"), 0);
+}
+
+#[test]
+fn the_hub_and_the_token_are_those_of_the_clients() {
+    let world = World::new(SEED);
+    let with = |change: &dyn Fn(&mut Command)| {
+        let mut command = world.command("", "--format concise hf://datasets/acme/secret");
+        change(command.env_remove("HF_TOKEN"));
+        finish(&mut command, b"").code
+    };
+    assert_eq!(with(&|_| {}), 2);
+    let home = world.home.path();
+    std::fs::create_dir_all(home.join("hf")).unwrap();
+    std::fs::write(home.join("hf/token"), "hf_admin\n").unwrap();
+    std::fs::write(home.join("token"), "hf_admin").unwrap();
+    assert_eq!(
+        with(&|command| {
+            command.env("HF_HOME", home.join("hf"));
+        }),
+        0
+    );
+    assert_eq!(
+        with(&|command| {
+            command.env("HF_HOME", "~/hf");
+        }),
+        0
+    );
+    assert_eq!(
+        with(&|command| {
+            command.env("HF_TOKEN_PATH", home.join("token"));
+        }),
+        0
+    );
+    assert_eq!(
+        with(&|command| {
+            command.env("HUGGING_FACE_HUB_TOKEN", "hf_admin");
+        }),
+        0
+    );
+    assert_eq!(
+        with(&|command| {
+            command.env("HF_TOKEN", "hf_admin").env("HF_ENDPOINT", world.hub.endpoint().to_owned() + "/");
+        }),
+        0
+    );
+    assert_eq!(
+        with(&|command| {
+            command.env("HF_TOKEN", "hf_admin").env("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1");
+        }),
+        2
+    );
+    assert_eq!(
+        with(&|command| {
+            command.env("HF_TOKEN", "hf_admin").env("HF_HUB_OFFLINE", "1");
+        }),
+        2
+    );
+    assert_eq!(
+        with(&|command| {
+            command.env("HF_ENDPOINT", "http://127.0.0.1:1 ");
+        }),
+        2
+    );
+    assert_eq!(
+        with(&|command| {
+            command.env("HF_TOKEN", "a\nb");
+        }),
+        2
+    );
+}
+
+#[test]
+fn a_hub_that_limits_and_fails_is_asked_again() {
+    let world = World::new(&many(120));
+    let resolve = "/datasets/ana/*/resolve/**";
+    world.fault(json!({ "path": "/api/datasets", "profile": Profile::RateLimit }));
+    world.fault(json!({ "path": resolve, "status": 429, "headers": { "Retry-After": "1" }, "after": 20, "times": 3 }));
+    world.fault(json!({ "path": resolve, "status": 503, "every": 7, "times": 10 }));
+    world.fault(json!({ "path": resolve, "abort": true, "after": 30, "every": 11, "times": 4 }));
+    world.fault(json!({ "path": resolve, "abort": "body", "after": 60, "every": 13, "times": 4 }));
+    let ran = world.run("hf_ana", "--format json hf://ana");
+    let document: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        (&document["summary"]["cards"], &document["summary"]["failed"]),
+        (&json!(120), &json!(0)),
+        "{}",
+        ran.err
+    );
+    assert_eq!((document["diagnostics"].as_array().unwrap().len(), ran.code), (12, 1));
+    assert!(world.left_over().is_empty());
+}
+
+#[test]
+fn a_run_that_was_cut_goes_on() {
+    let world = World::new(&many(600));
+    let resolve = "/datasets/ana/*/resolve/**";
+    world.fault(json!({ "path": resolve, "status": 429, "headers": { "Retry-After": "9999" }, "after": 400 }));
+    let ran = world.run("hf_ana", "--format json hf://ana");
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("asks to wait for 9999 seconds") && ran.err.contains("it goes on where it ended"),
+        "{}",
+        ran.err
+    );
+    let document: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(document["summary"]["cards"], 250, "what was checked is a whole document");
+    assert_eq!(world.left_over().len(), 1);
+    world.hub.clear_faults();
+    let before = world.requests(resolve);
+    let ran = world.run("hf_ana", "--format json hf://ana");
+    assert!(ran.err.starts_with("note: an earlier run ended early: "), "{}", ran.err);
+    let document: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&document["summary"]["cards"], &document["summary"]["errors"]), (&json!(600), &json!(60)));
+    assert!(world.requests(resolve) - before <= 210, "{} of 600 were read again", world.requests(resolve) - before);
+    assert!(world.left_over().is_empty());
+}
+
+#[test]
+fn a_hub_that_never_answers_is_an_error() {
+    let world = World::new(&many(40));
+    world.fault(json!({ "path": "/datasets/**", "abort": true }));
+    let ran = world.run("hf_ana", "--format concise hf://ana");
+    assert!(ran.code == 2 && ran.err.contains("the Hub does not answer"), "{ran:?}");
+    // One card only: the others are checked.
+    let world = World::new(&many(40));
+    world.fault(json!({ "path": "/datasets/ana/d0007/resolve/**", "status": 500 }));
+    let ran = world.run("hf_ana", "--format concise hf://ana");
+    assert!(ran.code == 2 && ran.out.contains("of 39 cards") && ran.out.contains("1 could not be checked"), "{ran:?}");
+    assert!(ran.err.contains("hf://datasets/ana/d0007/README.md: the Hub answers 500"), "{ran:?}");
+}
