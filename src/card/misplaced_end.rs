@@ -2,7 +2,7 @@
 
 use super::front_matter::Block;
 use super::lines::{Line, close_at, key_of, lines};
-use super::{Card, CardProblem, Problem, keys};
+use super::{Card, CardProblem, MalformedFence, Problem, keys};
 use crate::source::{Edit, Repair, Span};
 use crate::yaml::Style;
 
@@ -30,6 +30,26 @@ pub(super) fn swallowed_markdown(text: &str, block: Block) -> Option<(Problem, S
         end = Some(line.next);
     }
     None
+}
+
+/// A line that closes the block for other tools, but not for the Hub: `...`, or `---` with text behind it. The problem, and the metadata
+/// above the line.
+pub(super) fn false_close(text: &str, block: Block) -> Option<(Problem, Span)> {
+    let content = &text[block.content.start..block.content.end];
+    let is_close = |line: &Line<'_>| line.text.trim_end() == "..." || line.text.starts_with("---");
+    let line = lines(content).find(is_close)?;
+    // What goes on as metadata does is not text of the card.
+    let next = lines(&content[line.next..]).find(|line| !line.text.trim().is_empty())?;
+    if key_of(next.text).is_some() || next.text.starts_with("- ") {
+        return None;
+    }
+    let at = Span::new(block.content.start + line.span.start, block.content.start + line.span.end);
+    let metadata = Span::new(block.content.start, at.start);
+    let kind = CardProblem::MalformedFence(MalformedFence::ReadOn { close: block.close });
+    let repair = Repair::suggested(vec![Edit::replace(at, "---")]);
+    let is_text = |span: Span| !text[span.start..span.end].trim().is_empty();
+    (is_text(metadata) && is_text(Span::new(at.end, block.content.end)))
+        .then(|| (Problem::new(kind, at).repair(repair), metadata))
 }
 
 /// Metadata behind the block, which is ignored.

@@ -94,6 +94,11 @@ pub enum MalformedFence {
     SpacesReadOn,
     /// Spaces behind the only closing fence.
     Spaces,
+    /// A line that closes the front matter for other tools; the Hub reads on to a later line.
+    ReadOn {
+        /// The line that closes it for the Hub.
+        close: Span,
+    },
 }
 
 /// Who does not find front matter.

@@ -80,6 +80,18 @@ impl Card {
         self.body = Span::new(block.body, text.len());
         let before = self.problems.len();
         self.take_yaml(text, block.content);
+        let broken = self.problems[before..].iter().any(Problem::is_yaml_syntax);
+        // Without a broken line, what is behind `...` is blank or a comment to the parsers.
+        if let Some((mut problem, content)) =
+            misplaced_end::false_close(text, block).filter(|_| broken || self.problems.len() == before)
+        {
+            problem.hub = self.problems.drain(before..).find_map(|problem| problem.hub);
+            self.problems.push(problem);
+            self.block = content;
+            self.body = Span::new(content.end, text.len());
+            self.take_yaml(text, content);
+            return;
+        }
         if self.problems[before..].iter().any(Problem::is_yaml_syntax)
             && let Some((mut problem, content)) = misplaced_end::swallowed_markdown(text, block)
         {

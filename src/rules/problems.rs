@@ -53,6 +53,9 @@ pub(crate) fn with_words<T>(problem: &Problem, take: impl FnOnce(&'static Rule, 
             Yaml::TagReadDifferently(tag) => {
                 take(&yaml::yaml_dialects_disagree::RULE, &|| yaml::yaml_dialects_disagree::tag(*tag))
             }
+            Yaml::MergedTwice { key, first } => {
+                take(&yaml::yaml_dialects_disagree::RULE, &|| yaml::yaml_dialects_disagree::merged_twice(key, *first))
+            }
             Yaml::Tab { trailing } => {
                 take(&yaml::tab_between_tokens::RULE, &|| yaml::tab_between_tokens::words(*trailing))
             }

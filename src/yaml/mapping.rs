@@ -173,6 +173,7 @@ fn undashed(entries: &[Entry]) -> Option<&Entry> {
 fn merge(entries: Vec<Entry>, problems: &mut Vec<Problem>) -> Vec<Entry> {
     let own = entries.iter().filter(|entry| !is_merge(entry));
     let mut known: HashSet<String> = own.map(|entry| entry.key.key_text()).collect();
+    let mut of_others: HashMap<String, crate::source::Span> = HashMap::new();
     let mut merged = Vec::with_capacity(entries.len());
     for entry in entries {
         if !is_merge(&entry) {
@@ -190,7 +191,19 @@ fn merge(entries: Vec<Entry>, problems: &mut Vec<Problem>) -> Vec<Entry> {
                 problems.push(Problem::syntax(SyntaxError::MergeOfNoMapping, span).hub_yaml(reason, span.end));
                 continue;
             };
-            merged.extend(entries.into_iter().filter(|entry| known.insert(entry.key.key_text())));
+            let twice = entries.iter().find_map(|entry| of_others.get_key_value(&entry.key.key_text()));
+            // PyYAML compares keys by identity, and there is one object for each string of one letter.
+            if let Some((key, first)) = twice.filter(|(key, first)| **first != span && key.len() > 1) {
+                let kind = YamlProblem::MergedTwice { key: key.clone(), first: *first };
+                problems.push(Problem::new(kind, span));
+            }
+            for entry in entries {
+                let key = entry.key.key_text();
+                if known.insert(key.clone()) {
+                    of_others.insert(key, span);
+                    merged.push(entry);
+                }
+            }
         }
     }
     merged

@@ -69,6 +69,13 @@ pub enum YamlProblem {
     Tag(TagProblem),
     /// A tag of which the parsers make different collections.
     TagReadDifferently(CollectionTag),
+    /// Two mappings that are merged into a third, and have a key in common.
+    MergedTwice {
+        /// The key.
+        key: String,
+        /// The first one.
+        first: Span,
+    },
     /// A tab where PyYAML takes only spaces.
     Tab {
         /// Whether nothing follows it in its line.

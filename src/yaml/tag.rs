@@ -25,7 +25,13 @@ pub(super) fn scalar(name: &str, at: Span, text: String, mut node: Node, after: 
         _ => false,
     };
     match core {
+        // PyYAML resolves a value with the tag `!` as if it had neither tag nor quotes.
+        "str" if name == "!" => {
+            node.python = python.filter(|python| !matches!(python, Value::String(_))).map(Box::new);
+            node.value = Value::String(text);
+        }
         "str" => node.value = Value::String(text),
+        "merge" if text == "<<" => node.value = Value::String(text),
         "binary" if is_base64(&text) => {
             node.value = Value::String(text);
             let at = Span::new(at.start, node.span.end);

@@ -1,9 +1,9 @@
-use super::country_options::{Naming, countries};
+use super::country_options::{Naming, called, countries, renamed};
 use crate::card::Card;
 use crate::rule::edit;
 use crate::rule::{Check, Findings, rule};
 use crate::source::Fix;
-use crate::vocabulary::{CountryCode, country, country_called};
+use crate::vocabulary::{CountryCode, country};
 
 rule! {
     /// An option in a list of country codes is not an assigned ISO 3166-1 code, or is written differently from the
@@ -26,11 +26,19 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                 }
                 Naming::Name => (
                     format!("`{text}` is not a two-letter code, unlike the other options"),
-                    country_called(text.trim()).map(str::to_owned),
+                    called(text).map(str::to_owned),
                 ),
                 Naming::Unassigned => match country(text) {
                     CountryCode::Retired { name, until } => {
-                        (format!("`{text}` ({name}) has not been a valid country code since {until}"), None)
+                        let message = match renamed(text).map(|code| (code, country(code))) {
+                            Some((code, CountryCode::Assigned(today))) => {
+                                format!(
+                                    "`{text}` ({name}) has not been a valid country code since {until}: it is `{code}` ({today}) today"
+                                )
+                            }
+                            _ => format!("`{text}` ({name}) has not been a valid country code since {until}"),
+                        };
+                        (message, renamed(text).map(str::to_owned))
                     }
                     CountryCode::Reserved { name, instead } => {
                         (format!("`{text}` ({name}) is not an ISO 3166-1 country code"), instead.map(str::to_owned))

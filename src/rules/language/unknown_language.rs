@@ -9,7 +9,8 @@ rule! {
     /// A value of `language` is not a language code.
     ///
     /// The Hub accepts the codes of ISO 639-1, 639-2 and 639-3 in lowercase, `code` and `multilingual`, and rejects
-    /// anything else: names, country codes such as `jp`, words such as `unknown`.
+    /// anything else: names, country codes such as `jp`, words such as `unknown`. A few codes of ISO 639-3, such as `isv`, are not in
+    /// the Hub's list.
     "unknown-language", Error, predicts: [Hub], evidence: "huggingface_hub#3862; espnet_model_zoo#92, #102", since: "0.1.0",
     Check::Card(check)
 }
@@ -22,8 +23,12 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             Language::Unknown if !reported_elsewhere(tag.text, &lower) => None,
             _ => continue,
         };
+        // Some codes of ISO 639-3 are not in it.
+        let is_like_code = matches!(tag.text.len(), 2 | 3) && tag.text.bytes().all(|each| each.is_ascii_lowercase());
+        let what =
+            if is_like_code && meant.is_none() { "in the Hub's list of language codes" } else { "a language code" };
         let diagnostic = findings
-            .report(tag.node.span, format!("`{}` is not a language code: the Hub rejects it", tag.text))
+            .report(tag.node.span, format!("`{}` is not {what}: the Hub rejects it", tag.text))
             .hub(rejection(&tag));
         match meant {
             Some(code) => diagnostic
@@ -53,6 +58,9 @@ fn advice(tag: &str) -> &'static str {
             "write `code`, and put the programming language in `tags`"
         }
         _ if tag.contains("more information needed") || tag.contains("{{") => "set a value, or remove the key",
+        _ if matches!(tag.len(), 2 | 3) && tag.bytes().all(|each| each.is_ascii_lowercase()) => {
+            "write another ISO 639 code, `code` or `multilingual`; if the Hub has come to know it, list it under `[additional]`"
+        }
         _ => "write an ISO 639 code, `code` or `multilingual`; other words belong in `tags`",
     }
 }

@@ -1,7 +1,7 @@
 use crate::card::Card;
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rule::{Check, Findings, Wording, rule};
-use crate::source::{Edit, Fix};
+use crate::source::{Edit, Fix, Span};
 use crate::yaml::{CollectionTag, Node, Style, Value};
 
 rule! {
@@ -61,6 +61,14 @@ pub(crate) fn tag(tag: CollectionTag) -> Wording {
     Wording::new(format!("ambiguous tag `!!{name}`"))
         .effect(effect)
         .help("write a plain list, mapping or string without a tag")
+}
+
+/// For mappings that are merged into the same one.
+pub(crate) fn merged_twice(key: &str, first: Span) -> Wording {
+    Wording::new(format!("two mappings with the key `{key}` are merged here"))
+        .effect("the Hub takes the first value, PyYAML 6.0.4 the last")
+        .label(first, "the first one")
+        .help(format!("write `{key}` in the mapping itself: it then has that value for both"))
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
@@ -136,6 +144,16 @@ fn report_numbers(card: &Card, keys: &[&Node], findings: &mut Findings<'_>) {
     diagnostic.help(&*help).fix(Fix::safe(help, keys.iter().map(quote).collect()));
 }
 
+/// The tag of a value, if it has one on its line.
+fn tag_before(card: &Card, node: &Node) -> Option<Span> {
+    let line = card.source.line_at(node.span.start);
+    let before = card.source.slice(Span::new(line.start, node.span.start));
+    let tag =
+        before.split_whitespace().next_back().filter(|word| word.starts_with('!') && before.ends_with([' ', '\t']))?;
+    let start = line.start + before.rfind(tag)?;
+    Some(Span::new(start, start + tag.len()))
+}
+
 fn report<'a>(
     card: &Card,
     node: &Node,
@@ -144,6 +162,14 @@ fn report<'a>(
     findings: &'a mut Findings<'_>,
 ) -> Option<&'a mut Diagnostic> {
     let written = card.source.slice(node.span);
+    if let Some(tag) = tag_before(card, node) {
+        let (hub, python) = (node.shown_by_hub(is_key), node.shown_by_python(written));
+        let diagnostic = findings.report(
+            Span::new(tag.start, node.span.end),
+            format!("with the tag `{}`, the Hub reads `{hub}`, PyYAML reads `{python}`", card.source.slice(tag)),
+        );
+        return Some(diagnostic.severity(severity).help("remove the tag, and quote the value if it is a string"));
+    }
     if node.style != Style::Plain || written.starts_with('*') {
         return None;
     }

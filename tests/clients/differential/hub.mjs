@@ -69,7 +69,8 @@ const dataset = Joi.object({
     languages: Joi.forbidden(),
     annotations_creators: texts,
     language_creators: texts,
-    multilinguality: texts,
+    // It took a single value in 2022, and nothing is known since.
+    multilinguality: Joi.alternatives(texts, text),
     size_categories: texts,
     source_datasets: texts,
     task_categories: texts,
