@@ -12,6 +12,7 @@ pub mod ignore;
 pub mod novelty;
 mod omitted;
 mod overlap;
+pub mod policy;
 mod promise;
 pub mod schema;
 mod suppress;
@@ -149,6 +150,9 @@ fn run_rules(card: &Card, options: &Options, sink: &mut dyn Sink) {
     let context = options.context_of(card);
     if card.is_judged() {
         schema::check(card, context, sink);
+        for policy in options.config.policies(card.source.path(), card.repo_type) {
+            policy.check(card, context, sink);
+        }
         for rule in rules::all() {
             let (check, is_asked) = match rule.check {
                 Check::Card(check) => (check, card.document == Document::Card),

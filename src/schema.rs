@@ -142,6 +142,13 @@ pub fn portable(schema: &Json) -> Json {
     without(schema, &|key| key == "$id" || key.starts_with("x-"))
 }
 
+/// One of cardlint's own schemas by the name of its file.
+pub(crate) fn file(name: &str) -> Option<Json> {
+    const CARDS: [(&str, &str); 3] = [("dataset-card", DATASET), ("model-card", MODEL), ("space-card", SPACE)];
+    let name = name.strip_suffix(".schema.json")?;
+    PARTS.iter().chain(&CARDS).find(|(part, _)| *part == name).map(|(_, text)| parse(text))
+}
+
 /// The keys that a card of this type can have at its top.
 fn keys(repo_type: RepoType) -> Vec<String> {
     let mut keys = Vec::new();

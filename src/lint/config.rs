@@ -18,6 +18,7 @@
 //! ```
 
 mod gate;
+mod policy;
 mod read;
 mod schema;
 
@@ -29,12 +30,14 @@ use std::path::{Component, Path, PathBuf};
 use globset::GlobSet;
 
 use crate::card::RepoType;
+use crate::lint::policy::Policy;
 use crate::printable;
 use crate::rule::diagnostic::Severity;
 use crate::rule::{AdditionalWords, WantedForm};
 use crate::source::{SourceFile, Span};
 
 use gate::Gate;
+use policy::PolicySetting;
 pub use schema::schema;
 
 /// The file that contains only cardlint's configuration.
@@ -63,6 +66,7 @@ pub struct Config {
     require_front_matter: GlobSet,
     additional: AdditionalWords,
     gate: Option<Gate>,
+    policies: Vec<PolicySetting>,
 }
 
 /// What a configuration says about a rule.
@@ -159,6 +163,19 @@ impl Config {
     /// Requires this form of every card.
     pub(super) fn require_form(&mut self, wanted: WantedForm) {
         self.gate = Some(Gate { wanted: wanted.into(), include: None });
+    }
+
+    /// The policies for a card at this path, in a repo of this type.
+    pub fn policies(&self, path: &str, repo_type: RepoType) -> impl Iterator<Item = &Policy> {
+        let is_included = move |setting: &&PolicySetting| {
+            setting.policy.is_for(repo_type) && setting.include.as_ref().is_none_or(|globs| self.holds(globs, path))
+        };
+        self.policies.iter().filter(is_included).map(|setting| &*setting.policy)
+    }
+
+    /// Adds a policy for every card.
+    pub(super) fn add_policy(&mut self, policy: Policy) {
+        self.policies.push(PolicySetting { policy: policy.into(), include: None });
     }
 
     /// Makes paths of cards relative to this directory, instead of the current one.

@@ -3,18 +3,21 @@
 use std::sync::Arc;
 
 use super::config::Config;
+use super::policy::Policy;
 use super::{Options, form_file};
 use crate::rule::{HubRepo, OverdueRequests, RepoFiles, Rule, WantedForm};
 use crate::rules::configs::missing_configs;
 use crate::rules::hub::{gated_without_form, overdue_requests, ungated_form};
 use crate::rules::model::missing_app_file;
-use crate::rules::organization::gate_drift;
+use crate::rules::organization::{gate_drift, policy};
 use crate::source::SourceFile;
 
 /// The files of the repo that the cards belong to.
 const FILES: [&str; 4] = ["README.md", "LICENSE", "data/train.csv", "data/test.csv"];
 
 const FORM: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/gate-drift/gate.yaml"));
+
+const POLICY: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules/policy/policy.schema.json"));
 
 /// The repo of a rule's two cards, and the configuration without which the rule reports nothing.
 pub fn options(rule: &Rule) -> Options {
@@ -30,6 +33,11 @@ pub fn options(rule: &Rule) -> Options {
     } else {
         (*rule == missing_app_file::RULE).then_some("app.py")
     };
+    if *rule == policy::RULE
+        && let Ok(policy) = Policy::parse("policy.schema.json", &|_| Ok(POLICY.to_owned()))
+    {
+        config.add_policy(policy);
+    }
     let files = RepoFiles::new(move || Some(FILES.into_iter().chain(other).map(str::to_owned).collect()));
     Options { config: Arc::new(config), files: Some(files), hub: hub(rule), ..Options::default() }
 }

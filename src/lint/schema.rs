@@ -22,6 +22,7 @@
 
 mod broken;
 mod compiled;
+pub(super) mod policy;
 mod report;
 mod violation;
 

@@ -59,6 +59,7 @@ mod lsp;
 mod modules;
 mod mutants;
 mod packaging;
+mod policy;
 mod preview;
 mod printable;
 mod properties;

@@ -17,8 +17,17 @@ use crate::source::{SourceFile, Span};
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
 /// The keys at the top of a configuration.
-const TOP_LEVEL_KEYS: [&str; 8] =
-    ["repo-type", "exclude", "require-front-matter", "rules", "per-file-ignores", "additional", "gate", "baseline"];
+const TOP_LEVEL_KEYS: [&str; 9] = [
+    "repo-type",
+    "exclude",
+    "require-front-matter",
+    "rules",
+    "per-file-ignores",
+    "additional",
+    "gate",
+    "baseline",
+    "policy",
+];
 
 /// Reads a configuration, and the files that it names, relative to `root`.
 pub(super) fn parse(source: &SourceFile, pyproject: bool, root: &Path) -> Result<Option<Config>, ConfigError> {
@@ -133,6 +142,7 @@ impl Reader<'_> {
                     Some(file) => config.baseline = Some(self.root.join(file)),
                     None => self.wrong("`baseline`: expected the path of a file", value),
                 },
+                "policy" => config.policies = self.policies(value),
                 "gate" => config.gate = self.gate(value),
                 other => self.unknown(span(key), "key", other, &TOP_LEVEL_KEYS),
             }
@@ -140,7 +150,7 @@ impl Reader<'_> {
         config
     }
 
-    fn repo_type(&mut self, value: &Value<'_>) -> Option<RepoType> {
+    pub(super) fn repo_type(&mut self, value: &Value<'_>) -> Option<RepoType> {
         match value.get_ref().as_str() {
             Some("dataset") => return Some(RepoType::Dataset),
             Some("model") => return Some(RepoType::Model),
@@ -151,7 +161,7 @@ impl Reader<'_> {
         None
     }
 
-    fn level(&mut self, rule: &str, value: &Value<'_>) -> Option<Level> {
+    pub(super) fn level(&mut self, rule: &str, value: &Value<'_>) -> Option<Level> {
         match value.get_ref().as_str() {
             Some("error") => return Some(Level::Set(Severity::Error)),
             Some("warning") => return Some(Level::Set(Severity::Warning)),

@@ -61,6 +61,36 @@ pub fn schema() -> Json {
                 "additionalProperties": false,
                 "properties": additional,
             },
+            "policy": {
+                "description": "JSON Schemas that cards have to match.",
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": ["schema"],
+                    "properties": {
+                        "schema": {
+                            "description": "The file with the schema (2020-12), relative to the directory of this file.",
+                            "examples": ["policy.schema.json"],
+                            "type": "string",
+                        },
+                        "include": {
+                            "description": "Globs of the cards that it is for; without them, all.",
+                            "$ref": "#/$defs/strings",
+                        },
+                        "repo-types": {
+                            "description": "The types of the repos that it is for; without them, all.",
+                            "type": "array",
+                            "items": { "enum": ["dataset", "model", "space"] },
+                        },
+                        "level": {
+                            "description": "The level of its violations.",
+                            "default": "error",
+                            "$ref": "#/$defs/level",
+                        },
+                    },
+                },
+            },
             "baseline": {
                 "description": "The file with known findings, which are not reported; relative to the directory of this file.",
                 "examples": ["cardlint-baseline.json"],

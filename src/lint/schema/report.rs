@@ -17,19 +17,19 @@ use crate::source::Span;
 use crate::yaml::{Entry, Node, Value, pointer_steps};
 
 /// Where a violation is.
-struct Location<'a> {
+pub(super) struct Location<'a> {
     /// The entry with the value, if the value is not an item of a list.
-    entry: Option<&'a Entry>,
+    pub(super) entry: Option<&'a Entry>,
     /// The entry around that one.
     holder: Option<&'a Entry>,
-    node: &'a Node,
+    pub(super) node: &'a Node,
     /// The place in the Hub's notation: `configs[0].data_files`, each step apart.
-    steps: Vec<String>,
+    pub(super) steps: Vec<String>,
     spans_lines: OnceCell<bool>,
 }
 
 impl<'a> Location<'a> {
-    fn find(metadata: &'a Node, pointer: &str) -> Option<Self> {
+    pub(super) fn find(metadata: &'a Node, pointer: &str) -> Option<Self> {
         let mut place =
             Self { entry: None, holder: None, node: metadata, steps: Vec::new(), spans_lines: OnceCell::new() };
         for step in pointer_steps(pointer) {
@@ -49,16 +49,16 @@ impl<'a> Location<'a> {
     }
 
     /// Whether the value is written over several lines.
-    fn spans_lines(&self, card: &Card) -> bool {
+    pub(super) fn spans_lines(&self, card: &Card) -> bool {
         *self.spans_lines.get_or_init(|| card.source.slice(self.node.span).contains('\n'))
     }
 
-    fn label(&self) -> String {
+    pub(super) fn label(&self) -> String {
         if self.steps.is_empty() { "value".to_owned() } else { self.steps.concat() }
     }
 
     /// The value, or the key if there is no value to point at.
-    fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         match self.entry {
             Some(entry) if self.node.span.is_empty() || self.node.value == Value::Null => entry.key.span,
             _ => self.node.span,
@@ -177,7 +177,7 @@ impl<'a> Reporter<'a> {
 }
 
 /// The usual message of a kind of violation.
-fn message(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, card: &Card) -> String {
+pub(super) fn message(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, card: &Card) -> String {
     let name = short(&place.label());
     let noun = violation.text("title").unwrap_or("value");
     let found = found(place.node, card);
@@ -281,7 +281,7 @@ fn expected(violation: &Violation<'_>) -> String {
 }
 
 /// What is found there, in words.
-fn found(node: &Node, card: &Card) -> String {
+pub(super) fn found(node: &Node, card: &Card) -> String {
     let written = || short(card.source.slice(node.span));
     match &node.value {
         Value::Null => "nothing".to_owned(),
@@ -306,7 +306,7 @@ fn is_switch(text: &str) -> bool {
 }
 
 /// A string that fits into a sentence.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     const MAX_CHARACTERS: usize = 60;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(MAX_CHARACTERS) {
@@ -315,7 +315,13 @@ fn short(text: &str) -> String {
     }
 }
 
-fn fill(text: &str, violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, card: &Card) -> String {
+pub(super) fn fill(
+    text: &str,
+    violation: &Violation<'_>,
+    place: &Location<'_>,
+    key: Option<&str>,
+    card: &Card,
+) -> String {
     let mut filled = text.to_owned();
     let mut put = |word: &str, value: &dyn Fn() -> String| {
         if filled.contains(word) {

@@ -233,6 +233,16 @@ impl<'a> Violation<'a> {
         self.nearest(own, "x-quote").is_some_and(|quotes| *quotes == true)
     }
 
+    /// The nearest annotation of this name in the value's own schemas, not in those of what contains it.
+    pub(super) fn own_text(&self, name: &str) -> Option<&'a str> {
+        self.nearest(self.way.schemas.get(self.way.own..)?, name)?.as_str()
+    }
+
+    /// The schema of a key of the value.
+    pub(super) fn property(&self, key: &str) -> Option<&'a Json> {
+        self.way.schemas.iter().rev().find_map(|schema| schema.get("properties")?.get(key))
+    }
+
     /// The keys that the value must have, if it is a mapping.
     pub(super) fn required(&self) -> Vec<&'a str> {
         let own = self.way.schemas.get(self.way.own..).unwrap_or_default();

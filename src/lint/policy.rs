@@ -1,0 +1,95 @@
+//! What an organization requires of its cards, as a JSON Schema of its own.
+
+mod bundle;
+mod sections;
+
+use std::fmt;
+use std::path::Path;
+
+use jsonschema::{Draft, Validator};
+use serde_json::Value as Json;
+
+use super::config::unread;
+use super::schema::policy::report;
+use crate::card::{Card, RepoType};
+use crate::rule::diagnostic::Severity;
+use crate::rule::{Context, Findings, Sink};
+use crate::rules::organization::policy;
+use crate::source::Span;
+use sections::Section;
+
+/// A schema, and which cards it is for.
+pub struct Policy {
+    /// The file, as the configuration names it.
+    name: String,
+    /// The severity of its violations, if it is not the rule's.
+    level: Option<Severity>,
+    /// The types of the repos that it is for; all if there are none.
+    repo_types: Vec<RepoType>,
+    /// The schema in one piece: no reference leaves it.
+    schema: Json,
+    validator: Validator,
+    sections: Vec<Section>,
+}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Policy").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Policy {
+    /// Reads a policy, and the files that it refers to.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, in words that begin with the name of the file.
+    pub fn load(root: &Path, name: &str) -> Result<Self, String> {
+        let read = |name: &str| std::fs::read_to_string(root.join(name)).map_err(|error| unread(&error));
+        Self::parse(name, &read)
+    }
+
+    /// As [`Policy::load`], with files that `read` finds.
+    pub fn parse(name: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Result<Self, String> {
+        let schema = bundle::bundled(name, read)?;
+        let options = jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true);
+        let validator = options.build(&schema).map_err(|error| {
+            let at = error.instance_path().as_str().to_owned();
+            format!("{name}: not a valid JSON Schema at `#{at}`: {error}")
+        })?;
+        let sections = sections::required(&schema).map_err(|error| format!("{name}: {error}"))?;
+        Ok(Self { name: name.to_owned(), level: None, repo_types: Vec::new(), schema, validator, sections })
+    }
+
+    /// The same policy for repos of these types, with violations of this severity.
+    pub(super) fn limited(self, level: Option<Severity>, repo_types: Vec<RepoType>) -> Self {
+        Self { level, repo_types, ..self }
+    }
+
+    /// Whether it is for repos of this type.
+    pub fn is_for(&self, repo_type: RepoType) -> bool {
+        self.repo_types.is_empty() || self.repo_types.contains(&repo_type)
+    }
+
+    /// Reports each violation of the schema, and each section that is missing.
+    pub(super) fn check(&self, card: &Card, context: Context<'_>, sink: &mut dyn Sink) {
+        // What cannot be read has other problems.
+        if card.front_matter.is_none() || card.hub_answer().is_some() {
+            return;
+        }
+        let mut found: Vec<(Span, String, Option<String>)> = Vec::new();
+        let metadata = card.metadata.to_typed_json();
+        if !self.validator.is_valid(&metadata) {
+            report(card, &self.schema, self.validator.iter_errors(&metadata), &mut found);
+        }
+        sections::check(card, &self.sections, &mut found);
+        for (at, message, help) in found {
+            let mut findings = Findings::new(&policy::RULE, context, sink);
+            let diagnostic = findings.report(at, message);
+            diagnostic.help = Some(help.unwrap_or_else(|| format!("`{}` requires it", self.name)));
+            if let Some(level) = self.level {
+                diagnostic.severity(level);
+            }
+        }
+    }
+}
