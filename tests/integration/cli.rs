@@ -327,7 +327,7 @@ fn a_bad_seed_is_refused_at_its_place_before_anything_is_served() {
     let ran = run(["serve", "--seed", seed]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("hub.yaml:2:5]") && ran.err.contains("did you mean `name`?"), "{}", ran.err);
-    assert_eq!(ran.err.matches("a user has no `nme`").count(), 1, "{}", ran.err);
+    assert_eq!(ran.err.matches("unknown key `nme` in a user").count(), 1, "{}", ran.err);
 
     let ran = run(["serve", "--seed", "no-such-folder"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));

@@ -201,10 +201,15 @@ fn seeds_are_validated_without_serving_them() {
     ]);
     for (paths, code, out, err) in [
         (&["good.yaml"][..], 0, "good.yaml: 1 user, 0 organizations, 0 repos, 0 collections\n", ""),
-        (&["bad.yaml", "good.yaml"], 1, "good.yaml: 1 user, 0 organizations, 0 repos, 0 collections\n", "no `nmae`"),
+        (
+            &["bad.yaml", "good.yaml"],
+            1,
+            "good.yaml: 1 user, 0 organizations, 0 repos, 0 collections\n",
+            "unknown key `nmae`",
+        ),
         (&["nothing.yaml"], 2, "", "nothing.yaml cannot be read"),
         (&["state.json"], 2, "", "state.json is not a state of this version of the mock"),
-        (&["long.json"], 1, "", "long.json:1:30: a seed has no `x`"),
+        (&["long.json"], 1, "", "long.json:1:30: unknown key `x` in a seed"),
     ] {
         let ran = finish(program(here.path()).args(["seed", "validate"]).args(paths), b"");
         assert_eq!((ran.code, ran.out.as_str()), (code, out), "{paths:?}: {}", ran.err);
