@@ -75,6 +75,24 @@ fn a_push_of_a_broken_card_says_why_and_changes_nothing() {
     clone.push("---\nlicense: mit\n---\n").ok();
 }
 
+// fidelity: eval-yaml
+#[test]
+fn a_push_of_a_broken_benchmark_is_rejected() {
+    let hub = start(SEED);
+    let clone = Clone::of(&hub);
+    let push = |text: &str| {
+        std::fs::write(clone.folder.path().join("eval.yaml"), text).unwrap();
+        clone.git(&["add", "-A"]).ok();
+        clone.git(&["commit", "-qm", "x"]).ok();
+        clone.git(&["push", "origin", "HEAD:main"])
+    };
+    let ran = push("name: x\ndescription: y\nevaluation_framework: mteb\ntasks: [{split: test}]\n");
+    assert!(ran.text.contains("[remote rejected] HEAD -> main (pre-receive hook declined)"), "{}", ran.text);
+    let said = remarks(&ran).concat();
+    assert!(said.contains("eval.yaml: ") && said.contains("at tasks[0].id"), "{}", ran.text);
+    push("name: x\ndescription: y\nevaluation_framework: mteb\ntasks: [{id: test}]\n").ok();
+}
+
 /// What the Hub says of files that may not lie in git, from one line of dashes to the other.
 fn offending(why: &str, see: [&str; 2], files: &[&str]) -> Vec<String> {
     let rule = "-".repeat(73);

@@ -5,5 +5,6 @@ mod client;
 mod completion;
 mod diagnostics;
 mod edits;
+mod eval_files;
 mod hover;
 mod structure;
