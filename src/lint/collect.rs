@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::collected::Collected;
 use super::config::Level;
-use super::omitted::{Identity, Keep, MAX_KEPT, hash, identity};
+use super::omitted::{Identity, Keep, MAX_KEPT, facts, hash, identity};
 use super::suppress::Suppressions;
 use super::{Checked, Options};
 use crate::card::Card;
@@ -97,7 +97,7 @@ impl<'a> Collector<'a> {
                         }
                         Keep::Identities => {
                             let Collected { severity, rule, fix, .. } = found;
-                            let hash = identity(found.hash, self.source.slice(found.at));
+                            let hash = identity(found.facts, self.source.slice(found.at));
                             omitted.identities.push(Identity { severity, rule: rule.id, hash, fix });
                         }
                     }
@@ -134,6 +134,7 @@ impl Sink for Collector<'_> {
             severity: diagnostic.severity,
             fix: diagnostic.fix.as_ref().map(|fix| fix.safe),
             hash: hash(&diagnostic.message),
+            facts: facts(&diagnostic.message),
             whole: Some(Box::new(diagnostic)),
             light: None,
         });

@@ -13,6 +13,8 @@ pub(super) struct Collected {
     pub(super) fix: Option<bool>,
     /// The hash of the message.
     pub(super) hash: u64,
+    /// That of the facts in it.
+    pub(super) facts: u64,
     /// The diagnostic, if its texts are kept.
     pub(super) whole: Option<Box<Diagnostic>>,
     /// The fix, if the texts are gone and fixes are applied.

@@ -7,7 +7,7 @@ use super::omitted::Identity;
 use crate::rule::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
-/// The diagnostics that no earlier version of the card had, by rule, message and the start of the text that they are about:
+/// The diagnostics that no earlier version of the card had, by rule, what the message names, and the start of the text that they are about:
 /// lines may have moved. Of several alike, as many are new as there were fewer in each version. Those that are only counted
 /// are compared where [`check_to_compare`](super::check_to_compare) has found them.
 ///

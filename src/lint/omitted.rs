@@ -40,7 +40,7 @@ pub(super) enum Keep {
 pub(super) struct Identity {
     pub(super) severity: Severity,
     pub(super) rule: &'static str,
-    /// Of its message and of the text that it is about.
+    /// Of the facts in its message and of the text that it is about.
     pub(super) hash: u64,
     /// Whether it has a fix, and whether that is safe.
     pub(super) fix: Option<bool>,
@@ -50,7 +50,7 @@ impl Identity {
     pub(super) fn of(diagnostic: &Diagnostic, text: &str) -> Self {
         let fix = diagnostic.fix.as_ref().map(|fix| fix.safe);
         let (severity, rule) = (diagnostic.severity, diagnostic.rule.id);
-        Self { severity, rule, hash: identity(hash(&diagnostic.message), text), fix }
+        Self { severity, rule, hash: identity(facts(&diagnostic.message), text), fix }
     }
 }
 
@@ -61,10 +61,20 @@ pub(super) fn hash(message: &str) -> u64 {
     hasher.finish()
 }
 
-/// The hash of a diagnostic, from that of its message and the first line of the text that it is about.
-pub(super) fn identity(message: u64, text: &str) -> u64 {
+/// The hash of what a message names in backticks: another version may word it differently.
+pub(super) fn facts(message: &str) -> u64 {
     let mut hasher = fnv::FnvHasher::default();
-    hasher.write(&message.to_le_bytes());
+    for fact in message.split('`').skip(1).step_by(2) {
+        hasher.write(fact.as_bytes());
+        hasher.write(&[0]);
+    }
+    hasher.finish()
+}
+
+/// The hash of a diagnostic, from that of the facts in its message and the first line of the text that it is about.
+pub(super) fn identity(facts: u64, text: &str) -> u64 {
+    let mut hasher = fnv::FnvHasher::default();
+    hasher.write(&facts.to_le_bytes());
     hasher.write(text.lines().next().unwrap_or_default().trim().as_bytes());
     hasher.finish()
 }
@@ -108,5 +118,17 @@ impl Omitted {
             self.suggested = 0;
         }
         self.fixes.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::facts;
+
+    #[test]
+    fn a_message_is_known_by_what_it_names() {
+        assert_eq!(facts("`xx` is not a language code"), facts("unknown language `xx`: the Hub rejects it"));
+        assert_ne!(facts("missing key `owner`"), facts("missing key `contact`"));
+        assert_ne!(facts("`a` in `b`"), facts("`ab` in ``"));
     }
 }
