@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# examples/scale: datasets, Ray Data and PySpark, each on a local cluster of the real engine, over 20,000 cards in parquet; each result
+# must be that of one run of the program. PySpark needs Java 17 or newer: without it, this fails.
+#
+#   ENGINES="ray spark" CARDS=2000 tests/clients/scale/run.sh     some engines, fewer cards
+#
+# Last line: "scale: N passed, M failed".
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../../.." && pwd)
+cache=${CARDLINT_CLIENTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cardlint-clients}/scale
+pins="datasets==5.2.0 ray[data]==2.60.0 pyspark==4.3.0 pandas pyarrow"
+: "${CARDLINT:?the program to test}"
+export CARDLINT
+
+java=$(java -version 2>&1 | sed -nE '1s/.*"([0-9]+).*/\1/p') || true
+if [ "${java:-0}" -lt 17 ]; then
+  echo "PySpark needs Java 17 or newer, which is not on this machine (sudo apt-get install default-jre-headless)" >&2
+  echo "scale: 0 passed, 1 failed"
+  exit 1
+fi
+if [ "$(cat "$cache/pins" 2> /dev/null)" != "$pins" ]; then
+  rm -rf "$cache"
+  "${PYTHON:-python3}" -m venv --clear "$cache/venv"
+  IFS=' ' read -r -a packages <<< "$pins"
+  "$cache/venv/bin/pip" install -q --disable-pip-version-check "${packages[@]}" >&2
+  echo "$pins" > "$cache/pins"
+fi
+
+run=$(mktemp -d)
+trap 'rm -rf "$run"' EXIT
+cp -R "$top/examples/scale" "$run/examples"
+# Workers of Ray and Spark find the package as one that is installed.
+export PYTHONPATH="$top/python" PYTHONDONTWRITEBYTECODE=1 HF_HOME="$run/hf" HF_DATASETS_DISABLE_PROGRESS_BARS=1
+export RAY_USAGE_STATS_ENABLED=0 RAY_TMPDIR="$run/ray" SPARK_LOCAL_IP=127.0.0.1 PYSPARK_PYTHON="$cache/venv/bin/python"
+# Ray gives its workers the lowest priority but four: beside other programs they would wait for minutes.
+export RAY_worker_niceness=0
+"$cache/venv/bin/python" "$here/run.py" "$run/examples" "$run"
