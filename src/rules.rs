@@ -71,6 +71,33 @@ pub fn group_of(rule: &Rule) -> Option<&'static Group> {
     GROUPS.iter().find(|group| group.rules.iter().any(|each| each.id == rule.id))
 }
 
+/// What a rule's evidence was read in, where it does not say the version itself.
+fn versions(evidence: &str) -> Option<String> {
+    const READ: [(&str, &str); 6] = [
+        ("huggingface.js api-", "huggingface.js at fe42e680"),
+        ("through Joi", "Joi 17.13.9"),
+        ("hub-docs ", "hub-docs at 242f4a1e"),
+        ("huggingface_hub ", "huggingface_hub 2.4.0"),
+        ("fsspec ", "fsspec 2026.9.0"),
+        ("front-matter pattern", "huggingface_hub 2.4.0"),
+    ];
+    let parts = evidence.split("; ").filter(|part| !part.contains(" of 2026-") && !part.contains("2.4.0"));
+    let found =
+        parts.flat_map(|part| READ.iter().filter(move |(name, _)| part.contains(name)).map(|(_, version)| *version));
+    let mut found: Vec<_> = found.collect();
+    found.dedup();
+    (!found.is_empty()).then(|| found.join(", "))
+}
+
+/// What a rule rests on, and in which versions that was read.
+pub fn evidence(rule: &Rule) -> String {
+    let evidence = rule.evidence.trim_end_matches('.');
+    match versions(evidence) {
+        Some(versions) => format!("{evidence}. Read in {versions}, on 2026-11-23"),
+        None => evidence.to_owned(),
+    }
+}
+
 /// The page of a rule in docs/rules, in Markdown.
 pub fn page(rule: &Rule) -> String {
     // Whatever fences a card has itself.
@@ -82,7 +109,7 @@ pub fn page(rule: &Rule) -> String {
         rule.severity,
         group_of(rule).map_or("", |group| group.name),
         rule.markdown(),
-        rule.evidence.trim_end_matches('.'),
+        evidence(rule),
         if rule.bad_name == CARD_NAME { String::new() } else { format!("`{}`:\n\n", rule.bad_name) },
         card(rule.bad),
         card(rule.good),

@@ -86,7 +86,7 @@ fn explain(rule: &'static Rule, color: Color, out: &mut dyn Write) -> io::Result
     if let Some(effect) = effect(rule) {
         writeln!(out, "Effect: {effect}.")?;
     }
-    writeln!(out, "Evidence: {}.\nSince: cardlint {}.\n", rule.evidence.trim_end_matches('.'), rule.since)?;
+    writeln!(out, "Evidence: {}.\nSince: cardlint {}.\n", rules::evidence(rule), rule.since)?;
     writeln!(out, "Example:\n")?;
     card(out, rule.bad)?;
     let bad = SourceFile::new(rule.bad_name, rule.bad);

@@ -131,6 +131,11 @@ impl<'a> Reporter<'a> {
         };
         let fill = |text: &str| fill(text, violation, place, key, card);
         let hub = hub(violation, place, key, card);
+        // Where the Hub does not look, what is a string to Python is one.
+        let is_string = matches!(place.node.python(), Some(Value::String(_)));
+        if hub.is_none() && violation.kind == Kind::Type && violation.quotes() && is_string {
+            return;
+        }
         // Of what is only counted the words are not needed, but what tells it from another at its place is.
         let shows = findings.shows(at);
         let likely = violation.annotation("x-likely").is_some_and(|likely| likely == true);

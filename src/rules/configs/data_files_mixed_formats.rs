@@ -75,7 +75,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
 
 /// Reports the first split of a config that the reader cannot read.
 fn unreadable(config: &Node, reader: Reader, place: Span, paths: Option<&[String]>, findings: &mut Findings<'_>) {
-    for split in splits(config, load::directory(config), paths) {
+    let splits = splits(config, load::directory(config), paths);
+    // All splits of a config have the same columns.
+    let is_own = |file: &&str| of_file(file) == Choice::Reader(reader);
+    let alone = !splits.iter().any(|split| split.files.iter().any(is_own));
+    for split in splits {
         if paths.is_some_and(|paths| reader.name() == "harbor" && !load::are_tasks(&split.files, paths)) {
             findings
                 .report(
@@ -93,7 +97,6 @@ fn unreadable(config: &Node, reader: Reader, place: Span, paths: Option<&[String
                 Choice::Archive | Choice::None => None,
             })
             .collect();
-        let alone = others.iter().all(|(other, _)| *other != reader);
         // The columns of a table are cut by what the config says.
         let is_cut = ["sep", "delimiter"].iter().any(|key| config.get(key).is_some());
         let readings = others.iter().map(|(other, file)| {

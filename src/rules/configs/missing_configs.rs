@@ -101,7 +101,10 @@ fn fault(paths: &[String], data: &[String], speaks_of_data: bool) -> Option<(Str
         _ if reader.may_be_documents() && !data.is_empty() => false,
         _ => return None,
     };
-    if data.is_empty() && !speaks_of_data {
+    // A repo of documents alone has no data yet.
+    let has_others =
+        || paths.iter().any(|path| matches!(of_file(path), Choice::Reader(other) if other.name() != reader.name()));
+    if data.is_empty() && !speaks_of_data && !has_others() {
         return None;
     }
     let document = files.iter().find(|path| of_file(path) == Choice::Reader(reader)).copied().unwrap_or_default();

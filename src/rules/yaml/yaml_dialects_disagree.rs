@@ -47,6 +47,8 @@ struct Place {
     severity: Severity,
     /// Below a key that `datasets` reads.
     loader: bool,
+    /// Below a key that the Hub does not look into.
+    unread: bool,
     /// Below one of [`PYTHON`].
     python: bool,
 }
@@ -75,8 +77,9 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     for entry in card.metadata.entries() {
         let used = entry.key.as_str().is_some_and(Card::is_known_key);
         let severity = if used { Severity::Error } else { Severity::Warning };
+        let unread = entry.key.as_str() == Some("dataset_info");
         let loader = matches!(entry.key.as_str(), Some("dataset_info" | "configs"));
-        visit(card, &entry.value, Place { severity, loader, python: false }, findings);
+        visit(card, &entry.value, Place { severity, loader, unread, python: false }, findings);
     }
 }
 
@@ -100,7 +103,10 @@ fn visit(card: &Card, node: &Node, place: Place, findings: &mut Findings<'_>) {
             }
         }
         _ if node.differs(false) => {
-            let told = report(card, node, false, place.severity, findings);
+            // A string to Python is one to `datasets`, too.
+            let is_string = place.unread && !place.python && matches!(node.python(), Some(Value::String(_)));
+            let severity = if is_string { Severity::Warning } else { place.severity };
+            let told = report(card, node, false, severity, findings);
             let meant = matches!(node.python(), Some(Value::Int(_) | Value::Float(_) | Value::Bool(_)));
             if let Some(diagnostic) = told.filter(|_| place.python && meant) {
                 let value = node.shown_by_python(card.source.slice(node.span));

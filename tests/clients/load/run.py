@@ -96,13 +96,13 @@ def explained(raised: str, card: dict, files: list[str]) -> str | None:
     described = [each.get("features") for key in ("configs", "dataset_info") for each in listed(card.get(key))]
     if any(described) and re.search(r"Couldn't cast|Target schema's field names|Invalid feature column|Length of names", raised):
         return "the columns of the data are others than the described ones"
-    if any(name == "metadata.csv" for name in files) and "corresponds to no data" in raised:
-        return "a split of images lacks the metadata that another has"
+    if "metadata.csv" in files and re.search("corresponds to no data|Couldn't cast", raised):
+        return "the metadata of images is not where they are, or is read as a table"
     if "FilesIterable object" in raised:
         return "datasets 5.2.0 does not read XML"
-    if any(name.endswith(".zip") for name in files) and "DatasetGenerationError" in raised:
+    if any(name.endswith(".zip") for name in files) and re.search("DatasetGenerationError|corresponds to no data", raised):
         return "what is in an archive is not known"
-    if not card.get("configs") and not card.get("dataset_info") and re.match("EmptyDatasetError|DataFilesNotFoundError: No .supported", raised):
+    if not card.get("configs") and not card.get("dataset_info") and re.match("EmptyDatasetError|DataFilesNotFoundError: No (.supported|task.toml)", raised):
         return "there is no data yet, and the card says nothing of it"
     return None
 
@@ -154,6 +154,9 @@ def main() -> None:
         # Only a clone has these files under these names.
         errors = [each for each in errors if not (each["rule"] == "data-files-pattern" and "./" in each["message"])]
         reasons = {name: explained(raised, metadata(root), [path.name for path in root.rglob('*')]) for name, raised in failed.items()}
+        # What is read as CSV that is none has as many columns as its lines say.
+        garbled = any(each["rule"] == "data-files-mixed-formats" for each in said[root.name])
+        reasons = {name: reason or (garbled and "a reader of text is given another format") for name, reason in reasons.items()}
         if failed and all(reasons.values()) and not errors:
             tally["explained"] += 1
             explanations.update(set(reasons.values()))
