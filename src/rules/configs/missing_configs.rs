@@ -36,7 +36,9 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     // Who has no data yet, and says nothing of it, misses nothing.
     let data = data(paths);
     let speaks_of_data = !configs.is_empty() || !dataset_info::infos(card).is_empty();
-    let Some((message, stops)) = fault(paths, &data, speaks_of_data) else { return };
+    // The first config, or the lack of any, chooses the reader.
+    let chooses = undeclared.is_none_or(|(index, _)| index == 0);
+    let Some((message, stops)) = fault(paths, &data, speaks_of_data, chooses) else { return };
     let diagnostic = findings.report(at, message);
     if !stops {
         diagnostic.severity(Severity::Warning);
@@ -49,7 +51,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
 }
 
 /// What is wrong with the files that `datasets` finds, and whether the load fails.
-fn fault(paths: &[String], data: &[String], speaks_of_data: bool) -> Option<(String, bool)> {
+fn fault(paths: &[String], data: &[String], speaks_of_data: bool, chooses: bool) -> Option<(String, bool)> {
     let splits = match without_patterns("", paths) {
         Found::Splits(splits) => splits,
         Found::NotAWord(split, path) => {
@@ -66,6 +68,9 @@ fn fault(paths: &[String], data: &[String], speaks_of_data: bool) -> Option<(Str
         let script = script(split, paths);
         let file = script.map_or_else(|| "files that no reader knows".to_owned(), |path| format!("`{path}`"));
         return Some((format!("`load_dataset` takes {file} for the split `{split}`, and fails"), true));
+    }
+    if !chooses {
+        return None;
     }
     let choices: Vec<_> = splits.iter().map(|(split, files)| (*split, of_files(files))).collect();
     let (first, choice) = *choices.first()?;

@@ -11,11 +11,21 @@ rule! {
 }
 
 use crate::card::Card;
-use crate::rule::diagnostic::Diagnostic;
+use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rule::edit;
+use crate::rules::dataset_info;
 use crate::source::Fix;
+use crate::yaml::Node;
 
-fn advise(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
+fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
+    // What is described under a name that no config has is ignored.
+    let names: Vec<_> = super::configs(card).iter().filter_map(|config| config.get("config_name")?.as_str()).collect();
+    let holds = |info: &&Node| info.span.start <= node.span.start && node.span.end <= info.span.end;
+    let info = dataset_info::infos(card).iter().find(holds);
+    let name = info.map(|info| info.get("config_name").and_then(Node::as_str).unwrap_or("default"));
+    if name.is_some_and(|name| !names.is_empty() && !names.contains(&name)) {
+        diagnostic.severity(Severity::Warning);
+    }
     let Some(name) = node.as_str() else { return };
     if name == "all" {
         "`all` is not a valid split name: it means all splits together".clone_into(&mut diagnostic.message);

@@ -152,7 +152,8 @@ impl Reader {
             name if name == other.name() => Reading::Reads,
             "harbor" => Reading::Skips,
             _ if self.reads_media() => Reading::Skips,
-            "text" | "conll" if other.is_text() => Reading::Garbles,
+            // A small archive of texts is text, too.
+            "text" | "conll" if other.is_text() || other.name() == "webdataset" => Reading::Garbles,
             // Lines of JSON with as many commas each have as many columns.
             "csv" if alone && other.is_text() && !path.ends_with(".json") => Reading::Garbles,
             "fasta" | "fastq" | "genbank" | "pdb" | "mmcif" if other.is_text() => Reading::Skips,
