@@ -16,6 +16,7 @@ pub mod policy;
 mod promise;
 pub mod schema;
 mod suppress;
+mod unread;
 mod verdict;
 
 use std::borrow::Cow;

@@ -7,8 +7,9 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Checked;
-use super::config::{ConfigError, ConfigProblem, normal, unread};
+use super::config::{ConfigError, ConfigProblem, normal};
 use super::novelty::{self, Known};
+use super::unread::unread;
 use crate::printable;
 use crate::rules;
 use crate::source::{SourceFile, Span};

@@ -24,13 +24,13 @@ mod schema;
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use globset::GlobSet;
 
 use crate::card::RepoType;
 use crate::lint::policy::Policy;
+use crate::lint::unread::unread;
 use crate::printable;
 use crate::rule::diagnostic::Severity;
 use crate::rule::{AdditionalWords, WantedForm};
@@ -256,17 +256,6 @@ impl fmt::Display for ConfigError {
             }
         }
         Ok(())
-    }
-}
-
-/// Why a file cannot be read, in plain words.
-pub(super) fn unread(error: &std::io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => "no such file".to_owned(),
-        ErrorKind::InvalidData => "not UTF-8 text".to_owned(),
-        ErrorKind::IsADirectory => "is a directory, expected a file".to_owned(),
-        ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::config::{ConfigError, ConfigProblem, unread};
+use super::config::{ConfigError, ConfigProblem};
+use super::unread::unread;
 use super::{Options, lint_card};
 use crate::card::{Card, CardProblem, Problem};
 use crate::gate::GateForm;

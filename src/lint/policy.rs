@@ -9,8 +9,8 @@ use std::path::Path;
 use jsonschema::{Draft, Validator};
 use serde_json::Value as Json;
 
-use super::config::unread;
 use super::schema::policy::report;
+use super::unread::unread;
 use crate::card::{Card, RepoType};
 use crate::rule::diagnostic::Severity;
 use crate::rule::{Context, Findings, Sink};
