@@ -28,7 +28,7 @@ pub use shape::{SHAPES, Shape};
 /// assert_eq!(seed.hub.users.len(), 1);
 ///
 /// let wrong = Seed::parse("hub.yaml", "users:\n  - nmae: ana\n").unwrap_err();
-/// assert_eq!(wrong.to_string(), "hub.yaml:2:5: a user has no `nmae`");
+/// assert_eq!(wrong.to_string(), "hub.yaml:2:5: unknown key `nmae` in a user");
 /// # Ok::<(), cardlint::hub::seed::SeedError>(())
 /// ```
 #[derive(Clone, Debug)]
