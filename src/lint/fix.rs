@@ -17,8 +17,11 @@ const MAX_ROUNDS_FOR_ALL: usize = 1000;
 const MAX_FAILURES: usize = 400;
 
 /// How many bytes are linted for each of both, and how many times a larger card is linted.
-const MAX_BYTES: usize = 16 * 1024 * 1024;
+const MAX_BYTES: usize = 8 * 1024 * 1024;
 const MAX_RUNS_OF_LARGE: usize = 8;
+
+/// What a diagnostic costs, in bytes without one: what is broken is read again in parts.
+const BYTES_PER_DIAGNOSTIC: usize = 1024;
 
 /// A card after its fixes.
 #[derive(Clone, Debug)]
@@ -64,7 +67,8 @@ pub fn fix(source: &SourceFile, options: &Options, all: bool) -> Fixed {
 /// As [`fix()`], with `check` as the linter.
 pub fn fix_with(source: &SourceFile, all: bool, check: impl Fn(&SourceFile) -> Checked) -> Fixed {
     let mut reading = LintedCard::new(source.clone(), check(source));
-    let affordable = (MAX_BYTES / source.text.len().max(1)).max(MAX_RUNS_OF_LARGE);
+    let cost = source.text.len() + BYTES_PER_DIAGNOSTIC * reading.checked.diagnostics.len();
+    let affordable = (MAX_BYTES / cost.max(1)).max(MAX_RUNS_OF_LARGE);
     let (mut fixes, mut failures) = (Vec::new(), MAX_FAILURES.min(affordable));
     let trust = if all { Trust::Suggested } else { Trust::Safe };
     for _ in 0..source.text.lines().count().clamp(MIN_ROUNDS, MAX_ROUNDS_FOR_ALL).min(affordable) {

@@ -18,8 +18,13 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .into_iter()
         .filter(|candidate| may_be_near(set, letter_set(candidate), near))
         .filter_map(|candidate| {
+            let candidate_letters = letters(candidate);
+            // Each edit changes the length by one: of a long word, no known one is near.
+            if candidate_letters.chars().count().abs_diff(longest) > near {
+                return None;
+            }
             crate::work::done(word.len() * candidate.len());
-            let distance = strsim::osa_distance(&wanted, &letters(candidate));
+            let distance = strsim::osa_distance(&wanted, &candidate_letters);
             (distance <= near && distance < longest)
                 .then(|| (distance, strsim::osa_distance(word, candidate), candidate))
         })

@@ -16,7 +16,7 @@ const READINGS: usize = 12;
 const FREE_BYTES: usize = 1024 * 1024;
 
 /// How many parts of a block may be broken.
-const MAX_BROKEN: usize = 10_000;
+const MAX_BROKEN: usize = 1_000;
 
 /// How many problems of a block are kept.
 pub(super) const MAX_PROBLEMS: usize = 50_000;
