@@ -10,7 +10,7 @@ const MAX_VALUES: usize = 1_000_000;
 pub(super) const MAX_COPIES: usize = 50_000;
 
 /// How many bytes may be parsed in all, for each byte of the block: a block that is not YAML is read again in parts.
-const READINGS: usize = 12;
+const READINGS: usize = 4;
 
 /// And how many more, so that a short block has as many readings as it needs.
 const FREE_BYTES: usize = 1024 * 1024;
