@@ -74,6 +74,6 @@ check "it exports HF_ENDPOINT" says "^HF_ENDPOINT=$endpoint$" cat "$run/env"
 check "the steps that follow reach it" says '"gated":"manual"' get "$endpoint/api/datasets/ana/songs"
 check "its log is kept" says '"path":"/api/datasets/ana/songs"' cat "$(sed -n 's/^log=//p' "$run/outputs")"
 echo 'users: [{ nmae: ana }]' > "$run/bad.yaml"
-check "a bad seed fails the step" says 'no `nmae`' sh -c "! '$top/hub/start.sh' '$CARDLINT' '$run/bad.yaml' 2>&1"
+check "a bad seed fails the step" says 'unknown key `nmae`' sh -c "! '$top/hub/start.sh' '$CARDLINT' '$run/bad.yaml' 2>&1"
 echo "container: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -116,7 +116,7 @@ test("cards are served as gated datasets", async (t) => {
 
 test("a server that does not start says why, once", async () => {
   await assert.rejects(MockHub.start({ seed: { users: [{ nmae: "eve" }] } }), (error) => {
-    assert.equal(error.message.match(/no `nmae`/g)?.length, 1, error.message);
+    assert.equal(error.message.match(/unknown key `nmae`/g)?.length, 1, error.message);
     return /exit status 2/.test(error.message);
   });
   await assert.rejects(MockHub.start({ seed: "nothing" }), /nothing/);

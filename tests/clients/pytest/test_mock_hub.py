@@ -79,7 +79,7 @@ def test_cards_are_served(tmp_path):
 def test_what_does_not_start_says_why_once(tmp_path):
     with pytest.raises(MockHubError, match="exit status 2") as caught:
         MockHub({"users": [{"nmae": "eve"}]})
-    assert str(caught.value).count("no `nmae`") == 1 and caught.value.__cause__ is None
+    assert str(caught.value).count("unknown key `nmae`") == 1 and caught.value.__cause__ is None
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

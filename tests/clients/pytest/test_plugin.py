@@ -86,7 +86,7 @@ def test_a_bad_seed_fails_with_the_servers_own_words(tmp_path):
     assert status == 1
     # With CI set, pytest repeats the whole error in its summary.
     output = output.split("short test summary")[0]
-    assert output.count("no `colour`") == 1 and "hub.yaml" in output and "Traceback" not in output, output
+    assert output.count("unknown key `colour`") == 1 and "hub.yaml" in output and "Traceback" not in output, output
 
 
 def test_every_test_has_a_hub_of_its_own(tmp_path):
