@@ -56,8 +56,9 @@ impl Repository {
     }
 
     fn staged_files(&self, index: &Arc<gix::index::File>, card: &BStr) -> RepoFiles {
+        let most = if index.is_sparse() { usize::MAX } else { index.entries().len() };
         let (index, folder, start) = (Arc::clone(index), folder_of(card).to_owned(), self.start.clone());
-        RepoFiles::new(move || {
+        let files = RepoFiles::new(move || {
             let mut paths = Vec::new();
             for entry in index.entries().iter().filter(|entry| !entry.flags.contains(Flags::INTENT_TO_ADD)) {
                 let Some(path) = entry.path(&index).strip_prefix(folder.as_slice()) else { continue };
@@ -69,7 +70,8 @@ impl Repository {
                 }
             }
             Some(paths)
-        })
+        });
+        files.at_most(most)
     }
 
     /// Every file of a tree; those that cannot be read are left out.

@@ -38,6 +38,12 @@ impl<'a> Context<'a> {
         self.files?.paths()
     }
 
+    /// The same, unless there may be more than `few`: for rules of every card, which must not slow down a commit.
+    pub fn few_paths(&self, few: usize) -> Option<&'a [String]> {
+        let files = self.files.filter(|files| files.most.is_none_or(|most| most <= few))?;
+        files.paths().filter(|paths| paths.len() <= few)
+    }
+
     /// Whether the files are those of a repo that can be asked for them.
     pub fn has_files(&self) -> bool {
         self.files.is_some()
@@ -93,6 +99,8 @@ impl AdditionalWords {
 pub struct RepoFiles {
     load: Box<dyn Fn() -> Option<Vec<String>> + Send + Sync>,
     paths: OnceLock<Option<Vec<String>>>,
+    /// How many there are at most, where that is known without listing them.
+    most: Option<usize>,
 }
 
 impl std::fmt::Debug for RepoFiles {
@@ -104,7 +112,13 @@ impl std::fmt::Debug for RepoFiles {
 impl RepoFiles {
     /// Files that `load` lists as paths from the repo's root, with `/` between directories; `None` if there is no repo.
     pub fn new(load: impl Fn() -> Option<Vec<String>> + Send + Sync + 'static) -> Self {
-        Self { load: Box::new(load), paths: OnceLock::new() }
+        Self { load: Box::new(load), paths: OnceLock::new(), most: None }
+    }
+
+    /// The same, known to be so many at most.
+    #[must_use]
+    pub fn at_most(self, most: usize) -> Self {
+        Self { most: Some(most), ..self }
     }
 
     /// The paths.

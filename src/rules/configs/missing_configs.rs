@@ -13,13 +13,18 @@ rule! {
     /// Without `data_files`, `datasets` takes files by the names of splits in their paths, or all files of the repo, and reads them
     /// with the reader of the extension that most of them have. A script called `train.py` then hides the data, two text files
     /// outvote one table, and an `instruction.md` makes the repo a benchmark of agents. Checked where the files of the repo are
-    /// known.
+    /// known, and at most 5,000.
     "missing-configs", Error, predicts: [Datasets], evidence: "datasets 5.2.0 get_data_patterns and infer_module_for_data_files, run", since: "0.1.0",
     Check::Card(check)
 }
 
+/// In larger repos this is not looked for: each commit would wait for it.
+const MAX_FILES: usize = 5_000;
+
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let Some(paths) = findings.context.paths().filter(|_| card.repo_type == RepoType::Dataset) else { return };
+    let Some(paths) = findings.context.few_paths(MAX_FILES).filter(|_| card.repo_type == RepoType::Dataset) else {
+        return;
+    };
     let Some(front_matter) = card.front_matter else { return };
     let configs = load::configs(card);
     let undeclared = configs.iter().enumerate().find(|(index, config)| {
