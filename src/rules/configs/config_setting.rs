@@ -90,6 +90,9 @@ impl Expected {
 const OF_OTHERS: [&str; 5] = ["chunksize", "column_names", "drop_labels", "drop_metadata", "encoding"];
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
+    if super::configs(card).is_empty() {
+        return;
+    }
     let reader = load::reader_of(card, findings.context.paths());
     // Other readers ignore what they do not know.
     let is_table = !matches!(reader, Some(Choice::Reader(reader)) if reader.name() != "csv");

@@ -25,9 +25,9 @@ struct Split<'a> {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let paths = findings.context.paths();
     let configs = load::configs(card);
     let Some(first) = configs.first() else { return };
+    let paths = findings.context.paths();
     let splits = splits(first, "", paths);
     let mut chosen: Option<(Reader, &str, Span)> = None;
     for split in &splits {

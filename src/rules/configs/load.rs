@@ -15,6 +15,9 @@ use crate::card::Card;
 use crate::source::Span;
 use crate::yaml::{Node, Value};
 
+/// In repos with more files, what is found without patterns is not looked for: each commit would wait for it.
+pub(in crate::rules) const MAX_FILES: usize = 5_000;
+
 /// A pattern of `data_files`.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::rules) struct Pattern<'a> {

@@ -18,11 +18,9 @@ rule! {
     Check::Card(check)
 }
 
-/// In larger repos this is not looked for: each commit would wait for it.
-const MAX_FILES: usize = 5_000;
-
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let Some(paths) = findings.context.few_paths(MAX_FILES).filter(|_| card.repo_type == RepoType::Dataset) else {
+    let Some(paths) = findings.context.few_paths(load::MAX_FILES).filter(|_| card.repo_type == RepoType::Dataset)
+    else {
         return;
     };
     let Some(front_matter) = card.front_matter else { return };

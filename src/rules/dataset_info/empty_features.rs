@@ -23,7 +23,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             && node.entries().is_empty()
     };
     // Readers of media set their own columns, whatever is described.
-    let reader = findings.context.paths().and_then(|paths| load::reader(card, paths));
+    let reader = findings.context.few_paths(load::MAX_FILES).and_then(|paths| load::reader(card, paths));
     let sets_columns = matches!(reader, Some(Choice::Reader(reader)) if reader.sets_columns());
     let configs: Vec<_> =
         load::configs(card).into_iter().filter_map(|config| config.get("config_name")?.as_str()).collect();

@@ -19,7 +19,6 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let paths = findings.context.paths();
     let configs = load::configs(card);
     let by_name: HashMap<_, _> = configs.iter().map(|config| (name(config), *config)).collect();
     // Of two with the same name, the last one counts.
@@ -36,7 +35,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             Some(read) => compare(&described, &read, first_at, findings),
             None => {
                 let directory = config.map(load::directory).unwrap_or_default();
-                let found = paths.and_then(|paths| load::splits(config, directory, paths)).unwrap_or_default();
+                let found = findings
+                    .context
+                    .few_paths(load::MAX_FILES)
+                    .and_then(|paths| load::splits(config, directory, paths))
+                    .unwrap_or_default();
                 let read: Vec<_> = found.iter().map(|split| split.name).collect();
                 let missing = described.iter().find(|(split, _)| !read.contains(split)).filter(|_| !read.is_empty());
                 if let Some((split, at)) = missing {
