@@ -2,7 +2,7 @@
 
 use globset::GlobBuilder;
 
-use super::readers::is_supported;
+use super::readers::{base_name, is_supported};
 
 /// Files that `datasets` never reads as data, unless a pattern names them.
 const NO_DATA: [&str; 6] =
@@ -14,6 +14,11 @@ const KEYWORDS: [(&str, &[&str]); 3] = [
     ("validation", &["validation", "valid", "dev", "val"]),
     ("test", &["test", "testing", "eval", "evaluation"]),
 ];
+
+/// Whether a path has a part that one of the keywords has.
+fn has_stem(path: &str) -> bool {
+    ["train", "val", "dev", "test"].iter().any(|stem| path.contains(stem))
+}
 
 /// Splits and their files.
 type Splits<'a> = Vec<(&'a str, Vec<&'a str>)>;
@@ -60,15 +65,14 @@ pub(in crate::rules) fn find<'a>(pattern: &str, paths: &'a [String]) -> Option<V
 
 /// Whether a path that a pattern matches counts as data.
 fn is_data(path: &str, pattern: &str) -> bool {
-    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let hidden =
         |path: &str| path.split('/').filter(|part| part.starts_with('.') && !part.trim_matches('.').is_empty()).count();
     let special = |path: &str| {
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
         folders.split('/').filter(|part| part.starts_with("__")).count()
     };
-    let named = name(path);
-    (!NO_DATA.contains(&named.as_str()) || named == name(pattern))
+    let name = base_name(path);
+    (!NO_DATA.contains(&name) || name == base_name(pattern))
         && hidden(path) == hidden(pattern)
         && special(path) == special(pattern)
 }
@@ -89,15 +93,18 @@ pub(in crate::rules) fn without_patterns<'a>(directory: &str, paths: &'a [String
         return found;
     }
     let by = |split: &'static str, is_chosen: &dyn Fn(&str) -> bool| (split, chosen(&files, is_chosen));
-    let named = |has: fn(&str, &str) -> bool| -> Vec<_> {
-        KEYWORDS.iter().map(|(split, words)| by(split, &|path| words.iter().any(|word| has(path, word)))).collect()
+    // Most files name no split, which is quick to see.
+    let may_name: Vec<_> = files.iter().copied().filter(|(_, below)| has_stem(below)).collect();
+    let named = |has: fn(&str, &str) -> bool| -> Splits<'a> {
+        let is_of = |words: &[&str], path: &str| words.iter().any(|word| has(path, word));
+        KEYWORDS.iter().map(|(split, words)| (*split, chosen(&may_name, &|path| is_of(words, path)))).collect()
     };
     // The first that finds anything counts, even if no reader knows the files.
     let steps: [&dyn Fn() -> Splits<'a>; 5] = [
         &|| vec![by("logs", &|path| path.ends_with(".eval"))],
-        &|| vec![by("test", &|path| matches!(name(path), "task.toml" | "instruction.md"))],
+        &|| vec![by("test", &|path| matches!(base_name(path), "task.toml" | "instruction.md"))],
         &|| named(|path, word| directories(path).any(|part| is_named(part, word, true))),
-        &|| named(|path, word| is_named(name(path), word, false)),
+        &|| named(|path, word| is_named(base_name(path), word, false)),
         &|| vec![by("train", &|_| true)],
     ];
     for step in steps {
@@ -112,10 +119,6 @@ pub(in crate::rules) fn without_patterns<'a>(directory: &str, paths: &'a [String
 
 fn chosen<'a>(files: &[(&'a str, &'a str)], is_chosen: &dyn Fn(&str) -> bool) -> Vec<&'a str> {
     files.iter().filter(|(_, below)| is_chosen(below)).map(|(path, _)| *path).collect()
-}
-
-fn name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn directories(path: &str) -> impl Iterator<Item = &str> {
@@ -178,7 +181,7 @@ fn split_of_shard(name: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, find, joined, without_patterns};
+    use super::{Found, KEYWORDS, find, has_stem, joined, without_patterns};
 
     fn paths(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
@@ -203,6 +206,11 @@ mod tests {
         assert_eq!(splits(&["contrain.csv", "testing"]), ["train: contrain.csv"]);
         assert_eq!(splits(&["a.csv", "x/instruction.md"]), ["test: x/instruction.md"]);
         assert_eq!(splits(&[".cache/a.csv", "__x__/b.csv", "dataset_infos.json"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_keyword_has_a_stem() {
+        assert!(KEYWORDS.iter().flat_map(|(_, words)| *words).all(|word| has_stem(word)));
     }
 
     #[test]

@@ -62,13 +62,18 @@ pub(in crate::rules) enum Reading {
     Reads,
 }
 
-fn base_name(path: &str) -> &str {
+/// The last part of a path.
+pub(super) fn base_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The extensions of a file's name, each with its dot.
-fn extensions(path: &str) -> impl Iterator<Item = String> {
-    base_name(path).split('.').skip(1).map(|extension| format!(".{extension}"))
+fn extensions(path: &str) -> impl Iterator<Item = &str> {
+    let name = base_name(path);
+    name.match_indices('.').map(|(at, _)| {
+        let end = name[at + 1..].find('.').map_or(name.len(), |next| at + 1 + next);
+        &name[at..end]
+    })
 }
 
 fn is_metadata(path: &str) -> bool {
@@ -77,7 +82,7 @@ fn is_metadata(path: &str) -> bool {
 
 /// Whether a file can be data: else no pattern finds it.
 pub(in crate::rules) fn is_supported(path: &str) -> bool {
-    extensions(path).any(|extension| READERS.by_extension.contains_key(extension.as_str()))
+    extensions(path).any(|extension| READERS.by_extension.contains_key(extension))
 }
 
 /// The reader of a file, if its name says so.
