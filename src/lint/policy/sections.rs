@@ -1,9 +1,9 @@
 //! `x-sections`: the sections that the text of a card must have.
 
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde_json::Value as Json;
 
 use crate::card::Card;
-use crate::rule::edit::after_line;
 use crate::source::Span;
 
 /// A required section.
@@ -17,7 +17,7 @@ pub(super) struct Section {
 /// A heading of a card.
 struct Heading {
     at: Span,
-    level: usize,
+    level: HeadingLevel,
     title: String,
     /// Where the text below it begins.
     text: usize,
@@ -92,43 +92,23 @@ fn start(card: &Card) -> Span {
     card.source.line_at(card.body.start + blank)
 }
 
-/// The headings of the text, those in blocks of code left out.
+/// The headings of the text, as Markdown has them.
 fn headings(card: &Card) -> Vec<Heading> {
-    let source = &card.source;
     let mut headings: Vec<Heading> = Vec::new();
-    let (mut at, mut fence, mut before) = (card.body.start, None::<(char, usize)>, Span::default());
-    while at < card.body.end {
-        let line = source.line_at(at);
-        let next = after_line(source, line.end);
-        let text = source.slice(line);
-        let inner = text.trim_start_matches(' ');
-        let mark = inner.chars().next().unwrap_or_default();
-        let run = inner.chars().take_while(|each| *each == mark).count();
-        if let Some((open, length)) = fence {
-            if mark == open && run >= length && inner.trim_end().chars().all(|each| each == open) {
-                fence = None;
+    let mut is_open = false;
+    for (event, range) in Parser::new(card.source.slice(card.body)).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                is_open = true;
+                let at = card.source.line_at(card.body.start + range.start);
+                headings.push(Heading { at, level, title: String::new(), text: card.body.start + range.end });
             }
-            before = Span::default();
-        } else if text.len() - inner.len() > 3 {
-            before = Span::default();
-        } else if matches!(mark, '`' | '~') && run >= 3 {
-            fence = Some((mark, run));
-            before = Span::default();
-        } else if mark == '#' && run <= 6 && inner[run..].starts_with([' ', '\t']) {
-            let title = inner[run..].trim().trim_end_matches('#').trim().to_owned();
-            headings.push(Heading { at: line, level: run, title, text: next });
-            before = Span::default();
-        } else if matches!(mark, '=' | '-') && !before.is_empty() && inner.trim_end().chars().all(|each| each == mark) {
-            let level = if mark == '=' { 1 } else { 2 };
-            headings.push(Heading { at: before, level, title: source.slice(before).trim().to_owned(), text: next });
-            before = Span::default();
-        } else {
-            before = if inner.trim().is_empty() { Span::default() } else { line };
+            Event::End(TagEnd::Heading(_)) => is_open = false,
+            Event::Text(text) | Event::Code(text) if is_open => {
+                headings.last_mut().into_iter().for_each(|heading| heading.title.push_str(&text));
+            }
+            _ => {}
         }
-        if next == at {
-            break;
-        }
-        at = next;
     }
     headings
 }
