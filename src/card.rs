@@ -60,7 +60,18 @@ pub enum RepoType {
     Space,
 }
 
-/// A card. Tolerant: what cannot be read is absent here and stands in `problems`.
+impl RepoType {
+    /// `models`, `datasets`, `spaces`: in the paths of the Hub.
+    pub(crate) fn plural(self) -> &'static str {
+        match self {
+            RepoType::Model => "models",
+            RepoType::Dataset => "datasets",
+            RepoType::Space => "spaces",
+        }
+    }
+}
+
+/// A card. Tolerant: what cannot be read is absent here and is in `problems`.
 #[derive(Clone, Debug)]
 pub struct Card {
     /// The whole README.md.

@@ -102,6 +102,12 @@ impl SourceFile {
         Span::new(start, start + text.len())
     }
 
+    /// Where the next line begins after a line that ends at `end`.
+    pub(crate) fn after_line(&self, end: usize) -> usize {
+        let rest = self.text.get(end..).unwrap_or_default();
+        end + if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) }
+    }
+
     fn line_starts(&self) -> &[usize] {
         self.line_starts
             .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
@@ -234,5 +240,18 @@ impl Edit {
     /// Removes `span`.
     pub fn delete(span: Span) -> Self {
         Self { span, text: String::new() }
+    }
+
+    /// Edits by place; those of one place are one, in their order.
+    pub(crate) fn joined(mut edits: Vec<Self>) -> Vec<Self> {
+        edits.sort_by_key(|edit| edit.span);
+        edits.dedup_by(|next, edit| {
+            let is_same = next.span == edit.span;
+            if is_same {
+                edit.text.push_str(&next.text);
+            }
+            is_same
+        });
+        edits
     }
 }

@@ -52,16 +52,8 @@ impl Card {
         if !added.is_empty() {
             edits.push(Edit::insert(self.end_of_form(), self.with_line_ends(&added)));
         }
-        edits.sort_by_key(|edit| edit.span);
         // Fields that end the metadata, and keys behind them, are added in one place.
-        edits.dedup_by(|next, edit| {
-            let same = next.span == edit.span;
-            if same {
-                edit.text.push_str(&next.text);
-            }
-            same
-        });
-        edits
+        Edit::joined(edits)
     }
 
     /// The edits of the fields that differ; `None` unless those that stay are in the same order in both forms.
@@ -148,9 +140,7 @@ impl Card {
 
     /// Where the line after a byte begins.
     fn next_line(&self, at: usize) -> usize {
-        let end = self.source.line_at(at).end;
-        let rest = &self.source.text[end..];
-        end + if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) }
+        self.source.after_line(self.source.line_at(at).end)
     }
 
     /// Where an entry ends, without the line end after it.

@@ -6,7 +6,6 @@ use super::suppress::list_end;
 use super::{Options, check};
 use crate::card::Card;
 use crate::rule::diagnostic::Diagnostic;
-use crate::rule::edit::after_line;
 use crate::rules::suppressions;
 use crate::source::{Edit, Fix, SourceFile, Span};
 use crate::yaml::{Node, Value};
@@ -86,7 +85,7 @@ fn comments(card: &Card, found: &[Diagnostic], by_line: bool) -> Vec<Edit> {
     let names = |rules: &BTreeSet<&str>| rules.iter().copied().collect::<Vec<_>>().join(", ");
     let mut edits = Vec::new();
     if !of_card.is_empty() {
-        let first = after_line(&card.source, card.source.line_at(block.start).end);
+        let first = card.source.after_line(card.source.line_at(block.start).end);
         edits.push(Edit::insert(first, format!("# cardlint: ignore-file[{}]{line_end}", names(&of_card))));
     }
     for (place, rules) in of_lines {
@@ -104,15 +103,7 @@ fn comments(card: &Card, found: &[Diagnostic], by_line: bool) -> Vec<Edit> {
         });
     }
     // Of what is above the first line, a comment for the whole card comes first.
-    edits.sort_by_key(|edit| edit.span);
-    edits.dedup_by(|next, edit| {
-        let is_same = next.span == edit.span;
-        if is_same {
-            edit.text.push_str(&next.text);
-        }
-        is_same
-    });
-    edits
+    Edit::joined(edits)
 }
 
 /// Where a comment goes.

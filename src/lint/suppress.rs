@@ -155,7 +155,7 @@ fn lines(card: &Card, at: Span, alone: &mut Span) -> Span {
     } else {
         let mut goes_on = true;
         while goes_on && end < card.block.end {
-            let next = source.line_at(edit::after_line(source, end));
+            let next = source.line_at(source.after_line(end));
             let text = source.slice(next).trim();
             crate::work::done(next.len());
             goes_on = (text.is_empty() || text.starts_with('#')) && next.end > end;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::client::{Client, RemoteError};
 use super::curl::Response;
-use super::target::{RepoName, Target, plural};
+use super::target::{RepoName, Target};
 use crate::card::{CARD_NAME, RepoType};
 
 /// A repo of a Hub.
@@ -114,14 +114,14 @@ fn no_repo(client: &Client, repo: &RepoName, revision: Option<&str>, error: &Rem
 /// The repos of a namespace, page by page.
 fn listed(client: &Client, namespace: &str, kind: RepoType) -> miette::Result<Vec<RepoOnHub>> {
     let mut repos = Vec::new();
-    let mut next = Some(client.url(&format!("/api/{}?author={namespace}&limit=1000&{WANTED}", plural(kind))));
+    let mut next = Some(client.url(&format!("/api/{}?author={namespace}&limit=1000&{WANTED}", kind.plural())));
     while let Some(url) = next {
         let response = client.get(url)?.map_err(|error| {
             let help = match error {
                 RemoteError::Status(401 | 403, _) => "check the token: `hf auth whoami`",
                 _ => "run the same command later",
             };
-            miette::miette!(help = help, "cannot list the {} of `{namespace}`: {error}", plural(kind))
+            miette::miette!(help = help, "cannot list the {} of `{namespace}`: {error}", kind.plural())
         })?;
         let page: Vec<Info> = read(client, &response)?;
         // A Hub could list what only begins with the name.

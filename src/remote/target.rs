@@ -70,15 +70,6 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && name.len() <= 96 && name.chars().all(is_part) && name.chars().any(|c| c != '.')
 }
 
-/// The plural in the paths of the API.
-pub(super) fn plural(kind: RepoType) -> &'static str {
-    match kind {
-        RepoType::Model => "models",
-        RepoType::Dataset => "datasets",
-        RepoType::Space => "spaces",
-    }
-}
-
 /// A repo of a Hub, as `hf://` names it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct RepoName {
@@ -90,14 +81,14 @@ pub(super) struct RepoName {
 impl RepoName {
     /// The path of the API.
     pub(super) fn api(&self) -> String {
-        format!("/api/{}/{}", plural(self.kind), self.id)
+        format!("/api/{}/{}", self.kind.plural(), self.id)
     }
 
     /// The path of the page, and of the files below it.
     pub(super) fn page(&self) -> String {
         match self.kind {
             RepoType::Model => format!("/{}", self.id),
-            _ => format!("/{}/{}", plural(self.kind), self.id),
+            _ => format!("/{}/{}", self.kind.plural(), self.id),
         }
     }
 }

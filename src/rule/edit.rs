@@ -2,19 +2,7 @@
 
 use crate::source::{Edit, Fix, SourceFile, Span};
 use crate::yaml::Node;
-
-/// Words that one of the parsers takes for something else than text.
-const NOT_STRINGS: [&str; 11] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"];
-
-/// A text as a YAML scalar that both parsers read as this text: bare where that is safe, else in double quotes.
-pub(crate) fn scalar(text: &str) -> String {
-    let bare = text
-        .starts_with(|first: char| first.is_ascii_alphabetic() || (first.is_ascii_digit() && text.contains('<')))
-        && text.chars().all(|each| each.is_ascii_alphanumeric() || "._/<>+- ".contains(each))
-        && !text.ends_with(' ')
-        && !NOT_STRINGS.contains(&text.to_ascii_lowercase().as_str());
-    if bare { text.to_owned() } else { serde_json::Value::from(text).to_string() }
-}
+pub(crate) use crate::yaml::write::flow_scalar as scalar;
 
 /// Writes another text in the place of a scalar.
 pub(crate) fn replace(node: &Node, text: &str) -> Edit {
@@ -41,12 +29,6 @@ pub(crate) fn list(text: &str, known: impl Fn(&str) -> bool) -> Option<String> {
 /// Removes the lines that `span` touches, with their line ends. The span must have its lines to itself.
 pub(crate) fn delete_lines(source: &SourceFile, span: Span) -> Edit {
     let start = source.line_at(span.start).start;
-    let end = after_line(source, source.line_at(span.end).end);
+    let end = source.after_line(source.line_at(span.end).end);
     Edit::delete(Span::new(start, end))
-}
-
-/// Where the next line begins after a line that ends at `end`.
-pub(crate) fn after_line(source: &SourceFile, end: usize) -> usize {
-    let rest = source.text.get(end..).unwrap_or_default();
-    end + if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) }
 }

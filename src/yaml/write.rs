@@ -31,6 +31,16 @@ pub(crate) fn value(text: &str, indent: &str) -> String {
     format!(" |{chomping}\n{}", lines.collect::<String>())
 }
 
+/// As [`scalar`], where it may be in brackets, too: bare only where it is ASCII without commas, quotes and brackets.
+pub(crate) fn flow_scalar(text: &str) -> String {
+    let is_bare = text
+        .starts_with(|first: char| first.is_ascii_alphabetic() || (first.is_ascii_digit() && text.contains('<')))
+        && text.chars().all(|each| each.is_ascii_alphanumeric() || "._/<>+- ".contains(each))
+        && !text.ends_with(' ')
+        && !NOT_STRINGS.contains(&text.to_ascii_lowercase().as_str());
+    if is_bare { text.to_owned() } else { quoted(text) }
+}
+
 fn is_plain(text: &str) -> bool {
     let inside = |each: char| each.is_alphanumeric() || "._/<>+-()?!,;'’ ".contains(each);
     text.starts_with(char::is_alphabetic)

@@ -6,7 +6,7 @@ use super::answers::{Answers, fill};
 use crate::card::{Card, CardProblem, Problem, RepoType};
 use crate::lint::{Options, lint};
 use crate::report::{Format, RenderStyle};
-use crate::rule::edit::{after_line, scalar};
+use crate::rule::edit::scalar;
 use crate::source::SourceFile;
 
 const DATASET: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/cards/dataset.md"));
@@ -23,7 +23,7 @@ pub(super) fn new(template: Option<&SourceFile>, answers: &Answers) -> miette::R
     for addition in answers.additions() {
         if let Some(entry) = card.metadata.entry(addition.key) {
             let line = card.source.line_at(entry.key.span.start);
-            let end = after_line(&card.source, card.source.line_at(entry.value.span.end.max(entry.key.span.end)).end);
+            let end = card.source.after_line(card.source.line_at(entry.value.span.end.max(entry.key.span.end)).end);
             let text = [&card.source.text[..line.start], &card.source.text[end..]].concat();
             card = Card::read(SourceFile::new("README.md", text), None);
         }
@@ -50,7 +50,7 @@ pub(super) fn add(source: &SourceFile, answers: &Answers) -> miette::Result<Stri
     let Some(block) = card.front_matter else {
         if let [Problem { kind: CardProblem::EmptyFrontMatter, at, .. }] = card.problems[..] {
             // Between the two fences.
-            let fence = after_line(source, source.line_at(at.start).end);
+            let fence = source.after_line(source.line_at(at.start).end);
             return Ok([&source.text[..fence], &lines, &source.text[fence..]].concat());
         }
         if !card.problems.iter().all(|problem| problem.kind == CardProblem::MissingFrontMatter) {

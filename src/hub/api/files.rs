@@ -13,7 +13,7 @@ use crate::hub::state::files::EntryType;
 use crate::hub::state::files::content::Content;
 use crate::hub::state::files::pointer::Pointer;
 use crate::hub::state::{Caller, Gated, Hub, HubError, Repo, RepoId};
-use crate::hub::web::address::{encode, encode_path, kind_named, plural};
+use crate::hub::web::address::{encode, encode_path, kind_named};
 use crate::hub::web::download::send;
 use crate::hub::web::error::HttpError;
 use crate::hub::web::moved;
@@ -64,7 +64,7 @@ pub(crate) async fn resolve(State(app): State<Shared>, caller: Caller, at: RepoP
 
 /// Where the Hub's cache has a file: `/api/resolve-cache/datasets/ana/voices/{commit}/{path}?…`.
 fn cached(id: &RepoId, found: &Found, wanted: Wanted<'_>) -> String {
-    let repo = format!("{}/{}", plural(id.kind), id.id);
+    let repo = format!("{}/{}", id.kind.plural(), id.id);
     let asked = format!("/{}/resolve/{}/{}", id.path(), wanted.revision, wanted.path);
     let etag = found.headers.get(ETAG).and_then(|etag| etag.to_str().ok()).unwrap_or_default();
     let (commit, path) = (&found.commit, encode_path(wanted.path));

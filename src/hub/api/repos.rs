@@ -14,7 +14,7 @@ use crate::hub::app::{Shared, lock};
 use crate::hub::state::files::{FileEntry, NewFile, Signature};
 use crate::hub::state::repos::NewFiles;
 use crate::hub::state::{Caller, Hub, Name, Repo, RepoId, Time};
-use crate::hub::web::address::{self, kind_named};
+use crate::hub::web::address::kind_named;
 use crate::hub::web::body::{self, Payload};
 use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
@@ -260,7 +260,7 @@ pub(crate) async fn list(
             info
         })
         .collect();
-    Ok(page.link(&format!("{}/api/{}", app.endpoint, address::plural(kind)), raw.as_deref(), response::json(&items)))
+    Ok(page.link(&format!("{}/api/{}", app.endpoint, kind.plural()), raw.as_deref(), response::json(&items)))
 }
 
 fn fits(hub: &Hub, id: &RepoId, repo: &Repo, query: &Query, gated: Option<bool>) -> bool {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{curl, mask};
 use crate::hub::state::{Gated, RepoId};
-use crate::hub::web::address::{encode_path, plural};
+use crate::hub::web::address::encode_path;
 use crate::words::count;
 
 /// The largest file that is recorded, in bytes; how many files, and how many bytes in all.
@@ -61,7 +61,7 @@ struct Sibling {
 pub(super) async fn repo(url: &str, token: Option<&str>, id: &RepoId) -> Result<Option<Fetched>, String> {
     let folder = tempfile::Builder::new().prefix("cardlint-").tempdir().map_err(|error| error.to_string())?;
     let info = folder.path().join("info");
-    let address = format!("{url}/api/{}/{}?blobs=true", plural(id.kind), encode_path(&id.id.to_string()));
+    let address = format!("{url}/api/{}/{}?blobs=true", id.kind.plural(), encode_path(&id.id.to_string()));
     let statuses = curl::get(&[(address, info.clone())], token).await?;
     match statuses.get(&info) {
         Some(200) => {}

@@ -7,7 +7,6 @@ use std::path::Path;
 use super::fetch::Fetched;
 use crate::hub::seed::Seed;
 use crate::hub::state::{Gated, RepoId};
-use crate::hub::web::address::plural;
 use crate::source::Span;
 use crate::yaml::{self, Node, Value};
 
@@ -26,7 +25,7 @@ pub(super) struct Entry {
 impl Entry {
     pub(super) fn new(id: &RepoId, fetched: &Fetched, adds_owner: bool) -> Self {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
-        let folder = format!("{}/{}", plural(id.kind), id.id);
+        let folder = format!("{}/{}", id.kind.plural(), id.id);
         let gated = match fetched.gated {
             Gated::No => "",
             Gated::Auto => ", gated: auto",

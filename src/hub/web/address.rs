@@ -49,7 +49,7 @@ pub(crate) struct RepoAddress {
 impl RepoAddress {
     /// The same address of another repo, as a client would write it.
     pub(crate) fn of(&self, id: &RepoId) -> String {
-        let repo = if self.api { format!("api/{}/{}", plural(id.kind), id.id) } else { id.path() };
+        let repo = if self.api { format!("api/{}/{}", id.kind.plural(), id.id) } else { id.path() };
         format!("/{repo}{}", self.rest)
     }
 }
@@ -168,7 +168,7 @@ fn repo(api: bool, kind: RepoType, rest: &[&str], words: &Words) -> Option<(Stri
     };
     let rest = one_segment_revisions(tail, verbs, words);
     let prefix = if api { "/api" } else { "" };
-    let path = format!("{prefix}/{}/{}/{name}{rest}", plural(kind), owner.unwrap_or("-"));
+    let path = format!("{prefix}/{}/{}/{name}{rest}", kind.plural(), owner.unwrap_or("-"));
     Some((path, RepoAddress { id: RepoId::new(kind, &id), api, rest }))
 }
 
@@ -194,23 +194,14 @@ fn one_segment_revisions(tail: &[&str], verbs: &BTreeSet<String>, words: &Words)
     rest
 }
 
-/// `models`, `datasets`, `spaces`
-pub(crate) fn plural(kind: RepoType) -> &'static str {
-    match kind {
-        RepoType::Model => "models",
-        RepoType::Dataset => "datasets",
-        RepoType::Space => "spaces",
-    }
-}
-
-/// The type of repo that [`plural`] gives this word.
+/// The type of repo that [`RepoType::plural`] gives this word.
 pub(crate) fn kind_named(word: &str) -> Option<RepoType> {
-    [RepoType::Model, RepoType::Dataset, RepoType::Space].into_iter().find(|kind| plural(*kind) == word)
+    [RepoType::Model, RepoType::Dataset, RepoType::Space].into_iter().find(|kind| kind.plural() == word)
 }
 
 /// The address of a repo in the API.
 pub(crate) fn api(hub: &Hub, id: &RepoId) -> String {
-    format!("{}/api/{}/{}", hub.endpoint, plural(id.kind), id.id)
+    format!("{}/api/{}/{}", hub.endpoint, id.kind.plural(), id.id)
 }
 
 /// A text as one segment of a path, or as a value in a query.

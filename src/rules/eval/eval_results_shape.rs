@@ -1,6 +1,5 @@
 use crate::card::Card;
 use crate::rule::diagnostic::{Consumer, Diagnostic};
-use crate::rule::edit;
 use crate::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{Node, Style, Value};
@@ -72,7 +71,7 @@ fn list(card: &Card, diagnostic: &mut Diagnostic) {
     let mut edits = vec![Edit::insert(first.key.span.start, "- ")];
     let mut line = card.source.line_at(first.key.span.start);
     loop {
-        let next = edit::after_line(&card.source, line.end);
+        let next = card.source.after_line(line.end);
         if next >= card.metadata.span.end || next == line.end {
             break;
         }

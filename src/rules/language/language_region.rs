@@ -52,7 +52,7 @@ fn move_all(card: &Card, tags: &[(Tag<'_>, String)]) -> Option<Fix> {
     if !indent.trim().is_empty() {
         return None;
     }
-    let next = edit::after_line(&card.source, line.end);
+    let next = card.source.after_line(line.end);
     let line_end = card.source.slice(Span::new(line.end, next));
     edits.push(Edit::insert(line.start, format!("{indent}language_bcp47: [{}]{line_end}", texts.join(", "))));
     Some(Fix::safe("move it to `language_bcp47`", edits))

@@ -97,7 +97,7 @@ fn indent<'a>(card: &'a Card, entry: &Entry) -> Option<&'a str> {
 fn other(card: &Card, entry: &Entry, node: &Node, added: &[String]) -> Option<Fix> {
     let indent = indent(card, entry)?;
     let line = card.source.line_at(entry.value.span.end);
-    let next = edit::after_line(&card.source, line.end);
+    let next = card.source.after_line(line.end);
     let line_end = card.source.slice(Span::new(line.end, next));
     let mut edits = vec![Edit::replace(node.span, "other")];
     if !added.is_empty() {

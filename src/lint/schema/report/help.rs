@@ -217,7 +217,7 @@ fn item_of(place: &Location<'_>, card: &Card) -> Option<Vec<Edit>> {
         } else if !text.trim().is_empty() {
             edits.push(Edit::insert(line.start, "  "));
         }
-        let next = edit::after_line(&card.source, line.end);
+        let next = card.source.after_line(line.end);
         if next >= place.node.span.end || next == line.end {
             break;
         }
