@@ -45,10 +45,10 @@ fn a_fix_takes_no_more_than_the_value() {
         ("license: mit\ntags: \"\"\n", "license: mit\ntags: \"\"\n"),
         // It may have been `no`.
         ("license: mit\nlanguage: [false]\n", "license: mit\nlanguage: [false]\n"),
-        // Quotes would not mend it, however often.
+        // Quotes would not fix it, however often.
         ("license: mit\nx: *a ,\n", "license: mit\nx: *a ,\n"),
         ("license: mit\n: x\n", "license: mit\n: x\n"),
-        // A map that needs its key is not mended by taking the key away.
+        // A map that needs its key is not fixed by taking the key away.
         ("license: mit\nco2_eq_emissions:\n  emissions:\n", "license: mit\nco2_eq_emissions:\n  emissions:\n"),
     ] {
         let card = SourceFile::new("README.md", format!("---\n{before}---\n"));
@@ -57,7 +57,7 @@ fn a_fix_takes_no_more_than_the_value() {
 }
 
 #[test]
-fn a_mended_card_stays_mended() {
+fn a_fixed_card_stays_fixed() {
     for rule in rules::all() {
         let card = SourceFile::new(rule.good_name, rule.bad);
         for all in [false, true] {
@@ -70,10 +70,10 @@ fn a_mended_card_stays_mended() {
     }
 }
 
-/// What a safe fix must leave alone: a mended card is never worse, and never longer than what was put right.
+/// What a safe fix must leave alone: a fixed card is never worse, and never longer than what was put right.
 #[test]
 fn a_fix_that_does_not_help_is_not_offered() {
-    let mended = |text: &str| {
+    let fixed = |text: &str| {
         let fixed = fix(&SourceFile::new("README.md", text), &Options::default(), true);
         assert!(!fixed.remaining.is_empty(), "{text}");
         fixed.source.text
@@ -86,49 +86,49 @@ fn a_fix_that_does_not_help_is_not_offered() {
         "---\n\n---\n\n---\n",
         "---\nlicense: mit\n? \n---\n",
     ] {
-        assert_eq!(mended(text), text);
+        assert_eq!(fixed(text), text);
     }
 }
 
 #[test]
 fn a_line_that_is_written_is_like_those_around_it() {
-    let mended = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true).source.text;
+    let fixed = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true).source.text;
     let moved = "---\r\nlanguage_bcp47: [pt-BR]\r\nlanguage: pt\r\n---\r\n";
-    assert_eq!(mended("---\r\nlanguage: pt-BR\r\n---\r\n"), moved);
-    assert_eq!(mended("---\n language: pt-BR\n---\n"), "---\n language_bcp47: [pt-BR]\n language: pt\n---\n");
-    assert_eq!(mended("---\n{language: pt-BR}\n---\n"), "---\n{language: pt-BR}\n---\n");
-    assert_eq!(mended("license: mit\r\n\r\n# Voices\r\n"), "---\r\nlicense: mit\r\n---\r\n\r\n# Voices\r\n");
+    assert_eq!(fixed("---\r\nlanguage: pt-BR\r\n---\r\n"), moved);
+    assert_eq!(fixed("---\n language: pt-BR\n---\n"), "---\n language_bcp47: [pt-BR]\n language: pt\n---\n");
+    assert_eq!(fixed("---\n{language: pt-BR}\n---\n"), "---\n{language: pt-BR}\n---\n");
+    assert_eq!(fixed("license: mit\r\n\r\n# Voices\r\n"), "---\r\nlicense: mit\r\n---\r\n\r\n# Voices\r\n");
 }
 
 #[test]
-fn the_same_mistake_in_many_lines_is_mended() {
-    let mended = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true);
+fn the_same_mistake_in_many_lines_is_fixed() {
+    let fix_all = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true);
     for (wrong, right) in [("-en\n", "- en\n"), ("\t- en\n", "  - en\n")] {
-        let fixed = mended(&format!("---\nlanguage:\n{}tags: [a]\n---\n", wrong.repeat(300)));
+        let fixed = fix_all(&format!("---\nlanguage:\n{}tags: [a]\n---\n", wrong.repeat(300)));
         assert_eq!(fixed.source.text, format!("---\nlanguage:\n{}tags: [a]\n---\n", right.repeat(300)));
         assert_eq!(fixed.applied, 1, "{wrong}");
     }
-    // Each of these shows only when the one before it is mended.
+    // Each of these shows only when the one before it is fixed.
     let lines = |value: &str| (0..80).map(|key| format!("k{key}: {value}\n")).collect::<String>();
-    let fixed = mended(&format!("---\n{}---\n", lines("a: b: c")));
+    let fixed = fix_all(&format!("---\n{}---\n", lines("a: b: c")));
     assert_eq!(fixed.source.text, format!("---\n{}---\n", lines("\"a: b: c\"")));
 }
 
 #[test]
 fn a_heading_ends_metadata_that_has_no_fence() {
-    let mended = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true).source.text;
+    let fixed = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true).source.text;
     for below in
         ["\n# Voices\n\n- [Description](#d)\n", "\n# Voices\nNote: recorded in 2020\n", "\n## A\n\n## B\n\n  - c\n"]
     {
-        assert_eq!(mended(&format!("license: mit\n{below}")), format!("---\nlicense: mit\n---\n{below}"));
+        assert_eq!(fixed(&format!("license: mit\n{below}")), format!("---\nlicense: mit\n---\n{below}"));
     }
     for metadata in ["license: mit\n# ours\nlanguage: en\n", "license: mit\n\n# A list:\ntags:\n\n- a\n"] {
-        assert_eq!(mended(&format!("{metadata}\n# Voices\n")), format!("---\n{metadata}---\n\n# Voices\n"));
+        assert_eq!(fixed(&format!("{metadata}\n# Voices\n")), format!("---\n{metadata}---\n\n# Voices\n"));
     }
 }
 
 #[test]
-fn what_is_side_by_side_is_mended_together() {
+fn what_is_side_by_side_is_fixed_together() {
     let text = format!("---\nlicense: mit{}\n---\n", "\u{1}".repeat(300));
     let fixed = fix(&SourceFile::new("README.md", text), &Options::default(), true);
     assert_eq!(fixed.source.text, "---\nlicense: mit\n---\n");
@@ -174,7 +174,7 @@ fn diff_shows_what_fix_would_do_and_changes_nothing() {
 }
 
 #[test]
-fn standard_input_is_mended_to_standard_output() {
+fn standard_input_is_fixed_to_standard_output() {
     let folder = folder(&[]);
     let ran = finish(program(folder.path()).args(["check", "--fix", "-"]), WRONG.as_bytes());
     assert_eq!(ran.out, "---\nlicense: apache-2.0 # as the code\n---\n# Voices\n");

@@ -178,7 +178,7 @@ fn a_verdict_on_an_unreadable_card_is_one_message() {
 
 #[test]
 fn a_fix_makes_lost_metadata_found() {
-    for (text, mended) in [
+    for (text, expected) in [
         ("---\nlicense: mit\n---  \n", "---\nlicense: mit\n---\n"),
         ("---\nlicense: mit\n----\n", "---\nlicense: mit\n---\n"),
         ("\u{feff}---\r\nlicense: mit\r\n---\r\n", "---\r\nlicense: mit\r\n---\r\n"),
@@ -187,7 +187,7 @@ fn a_fix_makes_lost_metadata_found() {
         ("  ---\nlicense: mit\n---\n", "---\nlicense: mit\n---\n"),
     ] {
         let fixed = cardlint::lint::fix::fix(&SourceFile::new("README.md", text), &Options::default(), false);
-        assert_eq!(fixed.source.text, mended, "{text:?}");
+        assert_eq!(fixed.source.text, expected, "{text:?}");
     }
 }
 

@@ -58,7 +58,7 @@ fn a_user_allows_the_login_that_a_client_waits_for() {
     assert_eq!(client.send("POST", "/oauth/device/authorize", FORM, allow.as_bytes()).status, 401);
     let owner = browser(&hub, "owner");
     assert!(owner.get(&page).body.contains(&format!("value=\"{code}\"")));
-    let wrong = owner.send("POST", "/oauth/device/authorize", FORM, b"user_code=XXXX-XXXX&decision=allow");
+    let wrong = owner.send("POST", "/oauth/device/authorize", FORM, b"user_code=ABCD-EFGH&decision=allow");
     assert_eq!(wrong.status, 400);
     assert!(wrong.body.contains("unknown, used up or expired"));
     assert_eq!(error(&poll(&client, device)), "authorization_pending");

@@ -32,19 +32,19 @@ pub(crate) fn hold(text: &str) {
     for all in [false, true] {
         let fixed = fix(&source, &Options::default(), all);
         let again = fix(&fixed.source, &Options::default(), all);
-        assert_eq!(again.source.text, fixed.source.text, "mended twice: {text:?}");
+        assert_eq!(again.source.text, fixed.source.text, "fixed twice: {text:?}");
         let left = fixed.remaining.iter().find(|each| each.fix.as_ref().is_some_and(|fix| all || fix.safe));
         assert!(left.is_none(), "{left:?} is left of {text:?} in {:?}", fixed.source.text);
-        let mended = Card::read(fixed.source, None);
+        let fixed = Card::read(fixed.source, None);
         if card.front_matter.is_some() && card.problems.is_empty() {
             // Only what a person looks at afterwards may move the closing fence down.
-            let (body, kept) = (source.slice(card.body), mended.source.slice(mended.body));
+            let (body, kept) = (source.slice(card.body), fixed.source.slice(fixed.body));
             assert!(kept == body || (all && body.ends_with(kept)), "the Markdown of {text:?} is now {kept:?}");
             let valued = |card: &Card| {
                 card.metadata.entries().iter().filter(|entry| !matches!(entry.value.value, Value::Null)).count()
             };
-            let (keys, kept) = (valued(&card), valued(&mended));
-            assert!(all || kept >= keys, "{text:?} has fewer keys in {:?}", mended.source.text);
+            let (keys, kept) = (valued(&card), valued(&fixed));
+            assert!(all || kept >= keys, "{text:?} has fewer keys in {:?}", fixed.source.text);
         }
     }
 }

@@ -51,7 +51,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-fn mended(rule: &Rule) -> Option<String> {
+fn fixed(rule: &Rule) -> Option<String> {
     let mut text = rule.bad.to_owned();
     let mut changed = false;
     for _ in 0..10 {
@@ -104,9 +104,9 @@ fn good_cards_are_quiet() {
 }
 
 #[test]
-fn mended_cards_are_quiet() {
+fn fixed_cards_are_quiet() {
     for rule in rules::all() {
-        let Some(text) = mended(rule) else { continue };
+        let Some(text) = fixed(rule) else { continue };
         let source = SourceFile::new("README.md", text.clone());
         let left: Vec<_> = judge_by(&text, rule).into_iter().filter(|diagnostic| diagnostic.fix.is_some()).collect();
         assert!(left.is_empty(), "the fix of {} does not end:\n{}\n{text}", rule.id, told(&left, &source));

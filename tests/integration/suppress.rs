@@ -11,7 +11,7 @@ fn judged(metadata: &str) -> Vec<String> {
     lint(&source, &Options::default()).iter().map(|told| format!("{}:{}", line(told.at.start), told.rule.id)).collect()
 }
 
-fn mended(metadata: &str) -> String {
+fn fixed(metadata: &str) -> String {
     let source = SourceFile::new("README.md", format!("---\n{metadata}\n---\n"));
     fix(&source, &Options::default(), true).source.text
 }
@@ -50,15 +50,15 @@ fn a_comment_silences_the_whole_card() {
 fn only_the_named_rules_are_silent() {
     let two = "license: MIT # cardlint: ignore[null-value, unknown-license]";
     assert_eq!(judged(two), ["2:unused-suppression"]);
-    assert_eq!(mended(two), "---\nlicense: MIT # cardlint: ignore[unknown-license]\n---\n");
+    assert_eq!(fixed(two), "---\nlicense: MIT # cardlint: ignore[unknown-license]\n---\n");
     let second = "license: MIT # cardlint: ignore[unknown-license, null-value] why";
-    assert_eq!(mended(second), "---\nlicense: MIT # cardlint: ignore[unknown-license] why\n---\n");
+    assert_eq!(fixed(second), "---\nlicense: MIT # cardlint: ignore[unknown-license] why\n---\n");
 }
 
 #[test]
 fn idle_comments_are_taken_away() {
-    assert_eq!(mended("license: mit  # cardlint: ignore[null-value, empty-value]"), "---\nlicense: mit\n---\n");
-    assert_eq!(mended("# cardlint: ignore[null-value]\nlicense: mit"), "---\nlicense: mit\n---\n");
+    assert_eq!(fixed("license: mit  # cardlint: ignore[null-value, empty-value]"), "---\nlicense: mit\n---\n");
+    assert_eq!(fixed("# cardlint: ignore[null-value]\nlicense: mit"), "---\nlicense: mit\n---\n");
 }
 
 #[test]

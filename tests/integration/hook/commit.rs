@@ -19,7 +19,7 @@ fn the_staged_text_counts_not_the_working_tree() {
     repo.stage("README.md", bad("index"));
     repo.write("README.md", good());
     repo.refused(&["commit", "-m", "x"]);
-    repo.git(&["commit", "-a", "-m", "mended"]).ok();
+    repo.git(&["commit", "-a", "-m", "fixed"]).ok();
 }
 
 #[test]

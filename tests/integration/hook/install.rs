@@ -260,8 +260,8 @@ fn killed_in_the_middle_of_mending_the_old_card_or_the_new_one_is_there() {
     repo.write("README.md", &broken);
     let fix = ["check", "--fix", "--unsafe-fixes", "README.md"];
     let _ = repo.cardlint(&fix);
-    let mended = std::fs::read_to_string(repo.path("README.md")).expect("a card");
-    assert_ne!(broken, mended, "the test needs a card that can be mended");
+    let fixed = std::fs::read_to_string(repo.path("README.md")).expect("a card");
+    assert_ne!(broken, fixed, "the test needs a card that can be fixed");
     for part in 0..30 {
         repo.write("README.md", &broken);
         let mut command = command(env!("CARGO_BIN_EXE_cardlint"), &repo.top);
@@ -270,6 +270,6 @@ fn killed_in_the_middle_of_mending_the_old_card_or_the_new_one_is_there() {
         let _ = child.kill();
         child.wait().expect("its end");
         let there = std::fs::read_to_string(repo.path("README.md")).expect("a card");
-        assert!(there == broken || there == mended, "{} bytes are left", there.len());
+        assert!(there == broken || there == fixed, "{} bytes are left", there.len());
     }
 }

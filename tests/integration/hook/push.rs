@@ -44,7 +44,7 @@ fn the_cards_that_the_pushed_commits_change() {
 #[test]
 fn a_card_that_a_later_commit_mends_passes() {
     let (repo, _server) = cloned();
-    repo.stage("README.md", bad("mended"));
+    repo.stage("README.md", bad("fixed"));
     repo.commit_unjudged();
     repo.stage("README.md", good());
     repo.commit_unjudged();
