@@ -13,7 +13,7 @@ import yaml
 from huggingface_hub import EvalResultEntry, HfApi, eval_result_entries_to_yaml, parse_eval_result_entries
 from inspect_ai._eval.task.hf import HFTask
 
-CACHE = Path(sys.argv[1])
+NODE = Path(sys.argv[1])
 CARDLINT = os.environ["CARDLINT"]
 COUNT = int(os.environ.get("EVALS_COUNT", "1500"))
 chance = random.Random(int(os.environ.get("EVALS_SEED", "20260115")))
@@ -148,7 +148,7 @@ def benchmarks(folder):
 def frameworks(folder):
     """The frameworks are those of the package, each accepted and its misspelling not."""
     script = 'const t = await import("@huggingface/tasks"); console.log(JSON.stringify(Object.keys(t.EVALUATION_FRAMEWORKS)))'
-    ran = subprocess.run(["node", "--input-type=module", "-e", script], cwd=CACHE, capture_output=True, text=True, check=True)
+    ran = subprocess.run(["node", "--input-type=module", "-e", script], cwd=NODE, capture_output=True, text=True, check=True)
     known = json.loads(ran.stdout)
     listed = subprocess.run([CARDLINT, "rules", "--vocabularies", "evaluation_frameworks"], capture_output=True, text=True).stdout
     step("frameworks are those of @huggingface/tasks", [line.split()[0] for line in listed.splitlines()] == known, listed)

@@ -5,15 +5,6 @@
 # Last line: "evals: N passed, M failed".
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../../.." && pwd)
-cache=${CARDLINT_CLIENTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cardlint-clients}/evals
-export CARDLINT=${CARDLINT:-$root/target/debug/cardlint}
-mkdir -p "$cache"
-stamp=$(cksum <"$here/requirements.txt")
-if [ "$(cat "$cache/stamp" 2>/dev/null || true)" != "$stamp" ]; then
-    python3 -m venv --clear "$cache/venv"
-    "$cache/venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
-    (cd "$cache" && npm install --silent --no-audit --no-fund --no-save @huggingface/tasks@0.21.54)
-    echo "$stamp" >"$cache/stamp"
-fi
-exec "$cache/venv/bin/python" "$here/run.py" "$cache"
+. "$here/../environment.sh"
+environment -r "$here/requirements.txt"
+exec "$cache/venv/bin/python" "$here/run.py" "$cache/node"

@@ -3,18 +3,10 @@
 # Last line: "flows: N passed, M failed".
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-top=$(cd "$here/../../.." && pwd)
-export CARDLINT=${CARDLINT:-$top/target/debug/cardlint}
-cache=${CARDLINT_CLIENTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cardlint-clients}/flows
-pins="huggingface_hub==2.4.0 hf-xet==1.8.0 datasets==5.2.0 pytest==9.2.0"
+. "$here/../environment.sh"
 
 command -v git-lfs > /dev/null || { echo "flows: git-lfs is missing: apt-get install git-lfs" >&2; exit 1; }
-if [ "$(cat "$cache/pins" 2>/dev/null || true)" != "$pins" ]; then
-  "${PYTHON:-python3}" -m venv --clear "$cache/venv"
-  # shellcheck disable=SC2086
-  "$cache/venv/bin/pip" install -q --disable-pip-version-check $pins >&2
-  echo "$pins" > "$cache/pins"
-fi
+environment huggingface_hub==2.4.0 hf-xet==1.8.0 datasets==5.2.0 pytest==9.2.0
 run=$(mktemp -d)
 trap 'rm -rf "$run"' EXIT
 status=0

@@ -3,18 +3,11 @@
 # to 15 s for each of three callers. Last line: "fuzz: N passed, M failed".
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../../.." && pwd)
-cache=${CARDLINT_CLIENTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cardlint-clients}/fuzz
-cardlint=${CARDLINT:-$root/target/debug/cardlint}
-pins="schemathesis==4.32.5"
-if [ "$(cat "$cache/stamp" 2>/dev/null || true)" != "$pins" ]; then
-    python3 -m venv --clear "$cache/venv"
-    "$cache/venv/bin/pip" install --quiet --disable-pip-version-check $pins
-    echo "$pins" >"$cache/stamp"
-fi
+. "$here/../environment.sh"
+environment schemathesis==4.32.5
 
 work=$(mktemp -d)
-"$cardlint" serve --seed "$here/hub.yaml" >"$work/endpoint" 2>/dev/null &
+"$CARDLINT" serve --seed "$here/hub.yaml" >"$work/endpoint" 2>/dev/null &
 server=$!
 trap 'kill $server 2>/dev/null || true; rm -rf "$work"' EXIT
 until [ -s "$work/endpoint" ]; do kill -0 $server; sleep 0.1; done

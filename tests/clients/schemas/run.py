@@ -9,7 +9,7 @@ from pathlib import Path
 
 CACHE = Path(sys.argv[1])
 CARDLINT = os.environ["CARDLINT"]
-BIN = CACHE / "node_modules/.bin"
+BIN = CACHE / "node/node_modules/.bin"
 VENV = CACHE / "venv/bin"
 
 # By schema: what fits it, and what does not with a word of the value that is wrong.
@@ -117,7 +117,7 @@ with tempfile.TemporaryDirectory() as name:
             path.write_text(json.dumps(value))
             text.write_text(f"# yaml-language-server: $schema={schema.as_uri()}\n{json.dumps(value, indent=1)}\n")
         tries("check-jsonschema", name, *[run(VENV / "check-jsonschema", "--schemafile", schema, path) for path in texts])
-        tries("ajv", name, *[run("node", CACHE / "ajv.cjs", schema, path) for path in data])
+        tries("ajv", name, *[run("node", CACHE / "node/ajv.cjs", schema, path) for path in data])
         opened[name] = texts
     said = language_server(folder, [path for texts in opened.values() for path in texts])
     for name, (good, bad) in opened.items():
