@@ -97,11 +97,6 @@ pub fn check(source: &SourceFile, options: &Options) -> Checked {
     held(&Card::read(source.clone(), options.repo_type), options, Keep::Counts)
 }
 
-/// As [`check`], and every fix is kept.
-pub fn check_to_fix(source: &SourceFile, options: &Options) -> Checked {
-    held(&Card::read(source.clone(), options.repo_type), options, Keep::Fixes)
-}
-
 /// As [`check`], for [`novelty::only_new`]: what is left out can be compared, too.
 pub fn check_to_compare(source: &SourceFile, options: &Options) -> Checked {
     held(&Card::read(source.clone(), options.repo_type), options, Keep::Identities)
@@ -110,7 +105,7 @@ pub fn check_to_compare(source: &SourceFile, options: &Options) -> Checked {
 /// What is wrong with a card; only fixes that keep their promise on it are safe.
 fn held(card: &Card, options: &Options, keep: Keep) -> Checked {
     let mut checked = filtered(card, options, keep);
-    promise::hold(card, options, &mut checked.diagnostics);
+    promise::hold(card, options, Keep::Counts, &mut checked.diagnostics);
     checked
 }
 

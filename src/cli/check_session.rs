@@ -12,9 +12,9 @@ use crate::card::{Document, RepoType, is_misnamed};
 use crate::git::Repository;
 use crate::lint::baseline::Seen;
 use crate::lint::config::Config;
-use crate::lint::fix::{Applied, Fixed, fix_with};
+use crate::lint::fix::{Applied, Fixed, fix};
 use crate::lint::ignore::{Ignored, add_comments};
-use crate::lint::{Checked, Omitted, Options, check, check_to_compare, check_to_fix};
+use crate::lint::{Checked, Omitted, Options, check, check_to_compare};
 use crate::report::{RenderStyle, Report, Tally};
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rule::{RepoFiles, Rule};
@@ -199,9 +199,9 @@ impl Linter {
     /// Applies the safe fixes of a card, with `all` the others too, and lints the result.
     pub(super) fn fix(&self, source: &SourceFile, repo: impl Into<CardRepo>, all: bool) -> CheckedCard {
         let options = self.options(repo.into());
-        let check = |source: &SourceFile| self.required(source, check_to_fix(source, &options));
-        let Fixed { source, fixes, remaining, omitted, .. } = fix_with(source, all, check);
-        self.checked(source, Checked { diagnostics: remaining, omitted }, fixes)
+        let Fixed { source, fixes, remaining, omitted, .. } = fix(source, &options, all);
+        let checked = self.required(&source, Checked { diagnostics: remaining, omitted });
+        self.checked(source, checked, fixes)
     }
 
     /// Whether a card with these counts fails the run.

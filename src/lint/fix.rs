@@ -61,20 +61,15 @@ pub struct Applied {
 /// assert_eq!(fixed.fixes[0].title, "write `mit`");
 /// ```
 pub fn fix(source: &SourceFile, options: &Options, all: bool) -> Fixed {
-    fix_with(source, all, |source| super::check_to_fix(source, options))
-}
-
-/// As [`fix()`], with `check` as the linter.
-pub fn fix_with(source: &SourceFile, all: bool, check: impl Fn(&SourceFile) -> Checked) -> Fixed {
-    let mut reading = LintedCard::new(source.clone(), check(source));
+    let mut reading = LintedCard::of(source.clone(), options);
     let cost = source.text.len() + BYTES_PER_DIAGNOSTIC * reading.checked.diagnostics.len();
     let affordable = (MAX_BYTES / cost.max(1)).max(MAX_RUNS_OF_LARGE);
     let (mut fixes, mut failures) = (Vec::new(), MAX_FAILURES.min(affordable));
     let trust = if all { Trust::Suggested } else { Trust::Safe };
     for _ in 0..source.text.lines().count().clamp(MIN_ROUNDS, MAX_ROUNDS_FOR_ALL).min(affordable) {
         let offered = reading.offered(all);
-        let Some((next, applied)) = step(&reading, &offered, trust, &check, &mut failures) else {
-            let LintedCard { card, checked: Checked { mut diagnostics, mut omitted } } = reading;
+        let Some((next, applied)) = step(&reading, &offered, trust, options, &mut failures) else {
+            let LintedCard { card, checked: Checked { mut diagnostics, mut omitted }, .. } = reading;
             let left = diagnostics.iter_mut().filter(|each| each.fix.as_ref().is_some_and(|fix| all || fix.safe));
             left.for_each(|each| each.fix = None);
             omitted.withdraw(all);
@@ -84,7 +79,7 @@ pub fn fix_with(source: &SourceFile, all: bool, check: impl Fn(&SourceFile) -> C
         reading = next;
     }
     // Fixes that require each other endlessly fix nothing.
-    let Checked { diagnostics, omitted } = check(source);
+    let Checked { diagnostics, omitted } = LintedCard::of(source.clone(), options).checked;
     Fixed { source: source.clone(), applied: 0, fixes: Vec::new(), remaining: diagnostics, omitted }
 }
 
@@ -93,7 +88,7 @@ fn step(
     before: &LintedCard,
     offered: &[usize],
     trust: Trust,
-    check: &impl Fn(&SourceFile) -> Checked,
+    options: &Options,
     failures: &mut usize,
 ) -> Option<(LintedCard, Vec<Applied>)> {
     if *failures == 0 {
@@ -104,9 +99,7 @@ fn step(
     if applied.is_empty() {
         return None;
     }
-    let source = SourceFile::new(before.card.source.name.clone(), text);
-    let checked = check(&source);
-    let after = LintedCard::new(source, checked);
+    let after = before.rewritten(text, options);
     if before.keeps(&after, &edits, trust) {
         let applied = applied.into_iter().filter_map(|at| before.fix(at));
         return Some((after, applied.map(|(rule, fix)| Applied { rule, title: fix.title.clone() }).collect()));
@@ -116,5 +109,5 @@ fn step(
     if first.is_empty() {
         return None;
     }
-    step(before, first, trust, check, failures).or_else(|| step(before, second, trust, check, failures))
+    step(before, first, trust, options, failures).or_else(|| step(before, second, trust, options, failures))
 }

@@ -1,5 +1,6 @@
 //! Holds a fix to its promise: nothing but what it edits is lost, and nothing that was readable breaks.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::mem::{Discriminant, discriminant};
 
@@ -33,11 +34,32 @@ pub(super) enum Trust {
 pub(super) struct LintedCard {
     pub(super) card: Card,
     pub(super) checked: Checked,
+    /// The card after all of its safe fixes, which was read and linted to see whether they keep their promise.
+    fixed: Cell<Option<Trial>>,
 }
 
+/// A card after fixes, and what its rules report.
+type Trial = Box<(Card, Checked)>;
+
 impl LintedCard {
-    pub(super) fn new(source: SourceFile, checked: Checked) -> Self {
-        Self { card: Card::read(source, None), checked }
+    /// Reads and lints a card, and keeps every fix.
+    pub(super) fn of(source: SourceFile, options: &Options) -> Self {
+        let card = Card::read(source, options.repo_type);
+        let checked = filtered(&card, options, Keep::Fixes);
+        Self::held(card, checked, options)
+    }
+
+    /// The same for this card with another text.
+    pub(super) fn rewritten(&self, text: String, options: &Options) -> Self {
+        match self.fixed.take().map(|trial| *trial) {
+            Some((card, checked)) if card.source.text == text => Self::held(card, checked, options),
+            _ => Self::of(SourceFile::new(self.card.source.name.clone(), text), options),
+        }
+    }
+
+    fn held(card: Card, mut checked: Checked, options: &Options) -> Self {
+        let fixed = hold(&card, options, Keep::Fixes, &mut checked.diagnostics);
+        Self { card, checked, fixed: Cell::new(fixed) }
     }
 
     /// The indexes of the safe fixes, with `all` also of the others: first those of diagnostics, then those of omitted ones.
@@ -61,30 +83,35 @@ impl LintedCard {
     }
 }
 
-/// Turns the safe fixes that break the promise on this card into suggestions.
-pub(super) fn hold(card: &Card, options: &Options, diagnostics: &mut [Diagnostic]) {
+/// Turns the safe fixes that break the promise on this card into suggestions; the card after all of them, if they keep it.
+pub(super) fn hold(card: &Card, options: &Options, keep: Keep, diagnostics: &mut [Diagnostic]) -> Option<Trial> {
     let safe: Vec<_> = diagnostics
         .iter()
         .enumerate()
         .filter(|(_, each)| each.fix.as_ref().is_some_and(|fix| fix.safe))
         .map(|(at, _)| at)
         .collect();
-    let keeps = |which: &[usize], diagnostics: &[Diagnostic]| {
+    let kept = |which: &[usize], diagnostics: &[Diagnostic]| {
         let fixes = which.iter().filter_map(|at| Some((*at, diagnostics[*at].fix.as_ref()?)));
         let (text, edits, _) = apply(&card.source.text, fixes);
         let after = Card::read(SourceFile::new(card.source.name.clone(), text), options.repo_type);
-        let left = filtered(&after, options, Keep::Counts).diagnostics;
-        keeps((card, diagnostics), (&after, &left), &edits, Trust::Safe)
+        let left = filtered(&after, options, keep);
+        keeps((card, diagnostics), (&after, &left.diagnostics), &edits, Trust::Safe).then(|| Box::new((after, left)))
     };
-    if safe.is_empty() || keeps(&safe, diagnostics) {
-        return;
+    if safe.is_empty() {
+        return None;
+    }
+    let all = kept(&safe, diagnostics);
+    if all.is_some() {
+        return all;
     }
     let tried = MAX_TRIED_ALONE.min(MAX_TRIED_BYTES / card.source.text.len().max(1));
     for (index, at) in safe.into_iter().enumerate() {
-        if index >= tried || !keeps(&[at], diagnostics) {
+        if index >= tried || kept(&[at], diagnostics).is_none() {
             diagnostics[at].fix.iter_mut().for_each(|fix| fix.safe = false);
         }
     }
+    None
 }
 
 fn keeps(

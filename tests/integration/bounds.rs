@@ -1,5 +1,8 @@
 //! No card is too much: what there is more of than anybody reads is counted, and what would take without end is left.
 
+use cardlint::lint::{Options, lint};
+use cardlint::rule::RepoFiles;
+use cardlint::source::SourceFile;
 use serde_json::Value;
 
 use crate::run::{Ran, finish, folder, program};
@@ -78,4 +81,14 @@ fn what_is_broken_in_too_many_places_is_given_up_with_one_message() {
     let ran = check(&format!("---\n{broken}---\n"), &["--statistics"]);
     assert!(ran.code == 1 && ran.out.contains("      1  oversized-metadata\n"), "{}", ran.out);
     assert!(ran.out.contains("   1001  yaml-syntax\n"), "{}", ran.out);
+}
+
+#[test]
+fn the_files_of_a_large_repo_are_not_listed_for_a_card_that_names_none() {
+    let card = "---\nlicense: mit\nlanguage: en\ntags:\n- audio\ndataset_info:\n  features:\n  - name: text\n    dtype: string\n\
+        extra_gated_fields:\n  Company: text\n---\n# Voices\n";
+    let files = RepoFiles::new(|| panic!("a hundred thousand files were listed")).at_most(100_000);
+    let options = Options { files: Some(files), ..Options::default() };
+    let found = lint(&SourceFile::new("README.md", card), &options);
+    assert!(found.iter().all(|each| each.rule.id != "data-files-no-match"), "{found:?}");
 }

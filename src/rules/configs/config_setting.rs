@@ -4,7 +4,7 @@ use crate::card::Card;
 use crate::rule::diagnostic::Severity;
 use crate::rule::{Check, Findings, rule};
 use crate::source::{Edit, Fix, Span};
-use crate::yaml::{Entry, Style, Value};
+use crate::yaml::{Entry, Node, Style, Value};
 
 rule! {
     /// A setting of a config has a value that the reader of its files does not accept.
@@ -90,7 +90,8 @@ impl Expected {
 const OF_OTHERS: [&str; 5] = ["chunksize", "column_names", "drop_labels", "drop_metadata", "encoding"];
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    if super::configs(card).is_empty() {
+    let has_setting = |config: &Node| SETTINGS.iter().any(|(setting, _)| config.get(setting).is_some());
+    if !super::configs(card).iter().any(has_setting) {
         return;
     }
     let reader = load::reader_of(card, findings.context.paths());

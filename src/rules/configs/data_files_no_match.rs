@@ -20,10 +20,13 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let Some(paths) = findings.context.paths() else { return };
     for (index, config) in load::configs(card).into_iter().enumerate() {
-        let directory = load::directory(config);
-        for split in load::declared(config).unwrap_or_default() {
+        let (directory, splits) = (load::directory(config), load::declared(config).unwrap_or_default());
+        if directory.is_empty() && splits.is_empty() {
+            continue;
+        }
+        let Some(paths) = findings.context.paths() else { return };
+        for split in splits {
             let reported = missing(&split, directory, paths, findings);
             // They were found below the directory.
             if index == 0 && !directory.is_empty() && !reported {
