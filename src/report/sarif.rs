@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::Tally;
@@ -12,7 +13,7 @@ use crate::lint::MAX_KEPT;
 use crate::printable;
 use crate::rule::diagnostic::{Diagnostic, Severity};
 use crate::rules;
-use crate::source::{Edit, SourceFile, Span};
+use crate::source::{Edit, Fix, SourceFile, Span};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -61,7 +62,11 @@ fn rule(rule: &'static crate::rule::Rule) -> Value {
     about
 }
 
-fn result(source: &SourceFile, diagnostic: &Diagnostic, fingerprints: &mut Fingerprints<'_>) -> Value {
+fn result<'a>(
+    source: &'a SourceFile,
+    diagnostic: &'a Diagnostic,
+    fingerprints: &mut Fingerprints<'_>,
+) -> ResultObject<'a> {
     let message = match &diagnostic.help {
         Some(help) => format!("{}\n\nhelp: {help}", diagnostic.message),
         None => diagnostic.message.clone(),
@@ -80,15 +85,48 @@ fn result(source: &SourceFile, diagnostic: &Diagnostic, fingerprints: &mut Finge
             .map(|label| json!({ "message": { "text": label.text }, "physicalLocation": place(source, label.at) }))
             .collect();
     }
-    if let Some(fix) = &diagnostic.fix {
-        let replacements: Vec<Value> = fix.edits.iter().map(|edit| replacement(source, edit)).collect();
-        result["fixes"] = json!([{
-            "description": { "text": fix.title },
-            "artifactChanges": [{ "artifactLocation": { "uri": uri(&source.name) }, "replacements": replacements }],
-            "properties": { "safe": fix.safe },
-        }]);
+    let fixes = diagnostic.fix.as_ref().map(|fix| {
+        let artifact_changes =
+            [ArtifactChange { artifact_location: location(source), replacements: Replacements { source, fix } }];
+        let description = json!({ "text": fix.title });
+        [FixObject { description, artifact_changes, properties: json!({ "safe": fix.safe }) }]
+    });
+    ResultObject { result, fixes }
+}
+
+/// A result and its fix, which is written edit by edit: there may be many thousands.
+#[derive(Serialize)]
+struct ResultObject<'a> {
+    #[serde(flatten)]
+    result: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<[FixObject<'a>; 1]>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FixObject<'a> {
+    description: Value,
+    artifact_changes: [ArtifactChange<'a>; 1],
+    properties: Value,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: Value,
+    replacements: Replacements<'a>,
+}
+
+struct Replacements<'a> {
+    source: &'a SourceFile,
+    fix: &'a Fix,
+}
+
+impl Serialize for Replacements<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.fix.edits.iter().map(|edit| replacement(self.source, edit)))
     }
-    result
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -100,7 +138,11 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn place(source: &SourceFile, span: Span) -> Value {
-    json!({ "artifactLocation": { "uri": uri(&source.name) }, "region": region(source, span) })
+    json!({ "artifactLocation": location(source), "region": region(source, span) })
+}
+
+fn location(source: &SourceFile) -> Value {
+    json!({ "uri": uri(&source.name) })
 }
 
 fn region(source: &SourceFile, span: Span) -> Value {
