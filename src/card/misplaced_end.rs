@@ -46,10 +46,14 @@ pub(super) fn false_close(text: &str, block: Block) -> Option<(Problem, Span)> {
     let at = Span::new(block.content.start + line.span.start, block.content.start + line.span.end);
     let metadata = Span::new(block.content.start, at.start);
     let kind = CardProblem::MalformedFence(MalformedFence::ReadOn { close: block.close });
-    let repair = Repair::suggested(vec![Edit::replace(at, "---")]);
+    let problem = Problem::new(kind, at);
+    // Between two carriage returns, it is not the line that is wrong.
+    let problem = match line.text {
+        "---" => problem,
+        _ => problem.repair(Repair::suggested(vec![Edit::replace(at, "---")])),
+    };
     let is_text = |span: Span| !text[span.start..span.end].trim().is_empty();
-    (is_text(metadata) && is_text(Span::new(at.end, block.content.end)))
-        .then(|| (Problem::new(kind, at).repair(repair), metadata))
+    (is_text(metadata) && is_text(Span::new(at.end, block.content.end))).then_some((problem, metadata))
 }
 
 /// Metadata behind the block, which is ignored.

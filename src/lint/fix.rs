@@ -69,18 +69,22 @@ pub fn fix(source: &SourceFile, options: &Options, all: bool) -> Fixed {
     for _ in 0..source.text.lines().count().clamp(MIN_ROUNDS, MAX_ROUNDS_FOR_ALL).min(affordable) {
         let offered = reading.offered(all);
         let Some((next, applied)) = step(&reading, &offered, trust, options, &mut failures) else {
-            let LintedCard { card, checked: Checked { mut diagnostics, mut omitted }, .. } = reading;
-            let left = diagnostics.iter_mut().filter(|each| each.fix.as_ref().is_some_and(|fix| all || fix.safe));
-            left.for_each(|each| each.fix = None);
-            omitted.withdraw(all);
-            return Fixed { source: card.source, applied: fixes.len(), fixes, remaining: diagnostics, omitted };
+            return ended(reading, fixes, all);
         };
         fixes.extend(applied);
         reading = next;
     }
     // Fixes that require each other endlessly fix nothing.
-    let Checked { diagnostics, omitted } = LintedCard::of(source.clone(), options).checked;
-    Fixed { source: source.clone(), applied: 0, fixes: Vec::new(), remaining: diagnostics, omitted }
+    ended(LintedCard::of(source.clone(), options), Vec::new(), all)
+}
+
+/// The card after these fixes; those that are still offered were tried.
+fn ended(reading: LintedCard, fixes: Vec<Applied>, all: bool) -> Fixed {
+    let LintedCard { card, checked: Checked { mut diagnostics, mut omitted }, .. } = reading;
+    let left = diagnostics.iter_mut().filter(|each| each.fix.as_ref().is_some_and(|fix| all || fix.safe));
+    left.for_each(|each| each.fix = None);
+    omitted.withdraw(all);
+    Fixed { source: card.source, applied: fixes.len(), fixes, remaining: diagnostics, omitted }
 }
 
 /// The card after as many of the offered fixes as go together and keep what they promise; `None` where none does.
@@ -99,8 +103,9 @@ fn step(
     if applied.is_empty() {
         return None;
     }
+    let changes = text != before.card.source.text;
     let after = before.rewritten(text, options);
-    if before.keeps(&after, &edits, trust) {
+    if changes && before.keeps(&after, &edits, trust) {
         let applied = applied.into_iter().filter_map(|at| before.fix(at));
         return Some((after, applied.map(|(rule, fix)| Applied { rule, title: fix.title.clone() }).collect()));
     }

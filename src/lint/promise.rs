@@ -121,12 +121,11 @@ fn keeps(
     trust: Trust,
 ) -> bool {
     let written = Places::of(written(after, edits).into_iter());
-    let broken = |card: &Card, found: &[Diagnostic]| {
-        let lost = found.iter().filter(|each| each.rule == &lost_indentation::RULE).count();
-        lost + card.problems.iter().filter(|problem| problem.is_yaml_syntax()).count()
-    };
+    let errors = |card: &Card| card.problems.iter().filter(|problem| problem.is_yaml_syntax()).count();
+    let lost = |found: &[Diagnostic]| found.iter().filter(|each| each.rule == &lost_indentation::RULE).count();
     let is_read = |card: &Card| card.hub_finds_metadata() && card.hub_answer().is_none();
-    if broken(after, is) > broken(before, was)
+    if errors(after) > errors(before)
+        || errors(after) + lost(is) > errors(before) + lost(was)
         || (is_read(before) && !is_read(after))
         || !keeps_values(before, after, edits, writes_form(was, is))
         || swallows_key(before, was, edits)

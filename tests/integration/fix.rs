@@ -185,10 +185,26 @@ fn each_fixed_file_and_rule_is_named_in_every_format() {
         let folder = folder(&[("a/README.md", WRONG), ("b/README.md", "---\nlicense: mit\nlanguage: [EN, FR]\n---\n")]);
         let ran = finish(program(folder.path()).args(["check", "--fix", "--format", format, "."]), b"");
         let said: Vec<_> = ran.err.lines().map(|line| line.replace('\\', "/")).collect();
-        let expected =
-            ["a/README.md: fixed unknown-license: write `apache-2.0`", "b/README.md: fixed language-case (2 times)"];
+        let expected = [
+            "a/README.md: fixed unknown-license: write `apache-2.0`",
+            "b/README.md: fixed language-case: write `en`, write `fr`",
+        ];
         assert_eq!(said, expected, "{format}");
         let quiet = finish(program(folder.path()).args(["check", "--fix", "--quiet", "--format", format, "."]), b"");
         assert_eq!(quiet.err, "", "{format}");
+    }
+}
+
+#[test]
+fn a_fix_that_would_lead_nowhere_is_not_made_and_not_offered_again() {
+    for card in [
+        "---\nconfigs:\n &a  data_files: data/train.csv\n  - extra\n---\n",
+        "---\n: \r---\r: \n---\n",
+        // With spaces instead, the first line would be deeper than the second.
+        "---\n\u{a0}\u{a0}pipeline_tag: text-generation\nbase_model: voices/base\nlicense: mit\nlicense: mit\n---\n",
+    ] {
+        let fixed = fix(&SourceFile::new("README.md", card), &Options::default(), true);
+        assert!(fixed.remaining.iter().all(|each| each.fix.is_none()), "{:?}", fixed.remaining);
+        assert!(!fixed.source.text.contains("  pipeline_tag"), "{}", fixed.source.text);
     }
 }

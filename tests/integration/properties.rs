@@ -119,7 +119,7 @@ fn count_keys(node: &Node, count: &mut impl FnMut(String)) {
         Value::Mapping(entries) => {
             for entry in entries {
                 let key = entry.key.key_text();
-                let plain = key.trim_start_matches(['-', ' ', '\u{a0}']).trim_matches(['\'', '"']);
+                let plain = key.trim_start_matches(['-', ' ', '\u{a0}', '{', '[']).trim_matches(['\'', '"']);
                 count(plain.split_whitespace().collect::<Vec<_>>().join(" "));
                 count_keys(&entry.value, count);
             }

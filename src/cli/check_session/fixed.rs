@@ -4,15 +4,25 @@ use indexmap::IndexMap;
 
 use super::CheckedCard;
 
-/// What was fixed in a card: `README.md: fixed language-case: write `pt``, a line for each rule.
+/// How many different fixes of a rule are named for each card.
+const MAX_NAMED: usize = 20;
+
+/// What was fixed in a card: ``README.md: fixed language-case: write `pt`, write `fr` (2 times)``, a line for each rule.
 pub(in crate::cli) fn fixes(checked: &CheckedCard) -> String {
-    let mut rules: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    let mut rules: IndexMap<&str, IndexMap<&str, usize>> = IndexMap::new();
     for fix in &checked.fixes {
-        rules.entry(fix.rule).or_default().push(&fix.title);
+        *rules.entry(fix.rule).or_default().entry(&fix.title).or_default() += 1;
     }
-    let lines = rules.into_iter().map(|(rule, titles)| match titles[..] {
-        [title] => format!("{}: fixed {rule}: {title}\n", checked.source.name),
-        _ => format!("{}: fixed {rule} ({} times)\n", checked.source.name, titles.len()),
-    });
-    lines.collect()
+    let line = |(rule, titles): (&str, IndexMap<&str, usize>)| {
+        let named = titles.iter().take(MAX_NAMED).map(|(title, times)| match times {
+            1 => (*title).to_owned(),
+            _ => format!("{title} ({times} times)"),
+        });
+        let rest = match titles.len().saturating_sub(MAX_NAMED) {
+            0 => String::new(),
+            rest => format!(", and {rest} more"),
+        };
+        format!("{}: fixed {rule}: {}{rest}\n", checked.source.name, named.collect::<Vec<_>>().join(", "))
+    };
+    rules.into_iter().map(line).collect()
 }

@@ -13,6 +13,7 @@ import difflib
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -112,25 +113,18 @@ def cardlint(folder: Path, *arguments: str) -> str:
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8")
     if ran.returncode not in (0, 1):
         sys.exit(f"cardlint failed: {ran.stderr}")
-    return ran.stdout
+    return ran.stdout + ran.stderr
 
 
-def titles(folder: Path, said: dict[str, str]) -> None:
-    """Adds what the fixes of each card are called."""
-    for line in cardlint(folder, "--format", "json-lines").splitlines():
-        diagnostic = json.loads(line)
-        if diagnostic.get("fix"):
-            said[diagnostic["path"]] = said.get(diagnostic["path"], "") + diagnostic["fix"]["title"] + "\n"
-
-
-def fix(folder: Path, names: list[str], flag: str, said: dict[str, str]) -> tuple[list[str], list[str]]:
-    """The cards after the fixes, and which of them a second run changes."""
+def fix(folder: Path, names: list[str], flag: str) -> tuple[list[str], dict[str, str], list[str]]:
+    """The cards after the fixes, what was said of each fix, and which of the cards a second run changes."""
     load = lambda: [(folder / name).read_bytes().decode("utf-8") for name in names]  # noqa: E731
-    cardlint(folder, flag)
-    titles(folder, said)
+    said: dict[str, str] = {}
+    for name, title in re.findall(r"^(\S+): fixed [a-z0-9-]+: (.*)$", cardlint(folder, flag), re.MULTILINE):
+        said[name] = said.get(name, "") + title + "\n"
     once = load()
     cardlint(folder, flag)
-    return once, [name for name, first, second in zip(names, once, load()) if first != second]
+    return once, said, [name for name, first, second in zip(names, once, load()) if first != second]
 
 
 def harm(before: object, after: object, said: str) -> str | None:
@@ -140,9 +134,9 @@ def harm(before: object, after: object, said: str) -> str | None:
         return "reads it no more"
     were, are = keys_of(before, Counter()), keys_of(after, Counter())
     lost, new = were - are, list(are - were)
-    # A fix that another one made possible is not among those that were offered: it may have renamed the key.
+    # Where a key is misspelt, only the word to write is named.
     is_renamed = lambda key: difflib.get_close_matches(key.casefold(), [each.casefold() for each in new], cutoff=0.7)  # noqa: E731
-    unsaid = [key for key in lost if key.split(" ")[0][:20] not in said and not is_renamed(key) and f"{key}:" not in json.dumps(after)]
+    unsaid = [key for key in lost if key.split(" ")[0][:20] not in said and not is_renamed(key) and f"{json.dumps(key)[1:-1]}:" not in json.dumps(after)]
     if unsaid:
         return f"reads no {unsaid[0]!r} any more"
     fields = lambda value: len(value.get("extra_gated_fields") or {}) if isinstance(value.get("extra_gated_fields"), dict) else 0  # noqa: E731
@@ -175,9 +169,7 @@ def main() -> int:
             for name, text in zip(names, texts):
                 (Path(folder) / name).parent.mkdir()
                 (Path(folder) / name).write_bytes(text.encode("utf-8"))
-            said: dict[str, str] = {}
-            titles(Path(folder), said)
-            fixed, again = fix(Path(folder), names, flag, said)
+            fixed, said, again = fix(Path(folder), names, flag)
         after = readings(fixed, options.reader)
         for at, name in enumerate(names):
             changed[flag] += fixed[at] != texts[at]

@@ -223,7 +223,9 @@ fn item_of(place: &Location<'_>, card: &Card) -> Option<Vec<Edit>> {
         }
         line = card.source.line_at(next);
     }
-    (holder.end < first.key.span.start && edits.len() >= entries.len()).then_some(edits)
+    // An anchor or a tag may come before a key.
+    let dashes = edits.iter().filter(|edit| edit.text == "- ").count();
+    (holder.end < first.key.span.start && dashes == begins.len() && edits.len() >= entries.len()).then_some(edits)
 }
 
 /// Whether an entry certainly has no value: nothing below it may have lost its indentation.
