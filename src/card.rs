@@ -28,6 +28,9 @@ pub const EMPTY_METADATA: &str = "empty or missing yaml metadata in repo card";
 /// The name of a card's file: the Hub looks for no other spelling.
 pub const CARD_NAME: &str = "README.md";
 
+/// What paths on a Hub begin with.
+pub const HUB_SCHEME: &str = "hf://";
+
 /// Whether a path is called as a card's file, but for the case of its letters.
 pub fn is_misnamed(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();

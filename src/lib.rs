@@ -60,6 +60,7 @@
 pub mod card;
 #[doc(hidden)]
 pub mod cli;
+mod folders;
 #[doc(hidden)]
 pub mod gate;
 #[cfg(feature = "git")]
@@ -78,6 +79,7 @@ mod printable;
 pub mod remote;
 #[doc(hidden)]
 pub mod report;
+mod revision;
 #[doc(hidden)]
 pub mod rule;
 #[doc(hidden)]

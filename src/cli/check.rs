@@ -97,6 +97,10 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Hub", value_name = "DAYS", default_value_t = 30)]
     overdue_days: u64,
 
+    /// Print each setting and where it is from, and check nothing
+    #[arg(long, conflicts_with_all = ["watch", "format", "statistics", "files", "fix", "unsafe_fixes", "diff", "write_baseline", "add_ignores"])]
+    show_settings: bool,
+
     /// Check again whenever a file changes, until Ctrl-C
     #[arg(long, conflicts_with_all = ["diff", "stdin_filename"])]
     #[cfg_attr(feature = "git", arg(conflicts_with_all = ["staged", "since"]))]
@@ -153,6 +157,10 @@ pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> R
     args.paths = args.paths.into_iter().map(as_given).collect();
     if args.watch {
         return args.watch(named, out, err);
+    }
+    if args.show_settings {
+        out.write_all(args.lint.linter(&args.output)?.settings(&args.baseline).as_bytes())?;
+        return Ok(Status::Clean);
     }
     let linter = args.linter()?;
     let status = match (args.paths.iter().any(|path| is_stdin(path)), args.fixes()) {

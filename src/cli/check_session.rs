@@ -28,6 +28,7 @@ mod fixed;
 #[cfg(feature = "git")]
 mod git;
 mod selection;
+mod settings;
 
 pub(super) use baseline::BaselineArgs;
 use baseline::KnownFindings;

@@ -11,6 +11,8 @@ use gix::ObjectId;
 use gix::bstr::{BString, ByteSlice};
 use gix::objs::Kind;
 
+use crate::revision::{not_run, reason};
+
 /// Git, run in one folder with the environment of this process: in a hook, `GIT_DIR` and the like are set.
 pub(super) struct Program {
     folder: PathBuf,
@@ -145,16 +147,4 @@ impl Drop for Program {
 
 fn line(answer: &[u8]) -> &[u8] {
     answer.trim_end_with(|char| matches!(char, '\n' | '\r'))
-}
-
-fn not_run(error: &io::Error) -> String {
-    format!("cannot run `git`: {error}")
-}
-
-/// What git says on standard error, without its `fatal: `: the lines from the first one that says so.
-fn reason(errors: &[u8]) -> String {
-    let text = errors.to_str_lossy();
-    let text = text.trim_end();
-    let fatal = ["fatal: ", "error: "].iter().find_map(|mark| text.split_once(mark));
-    fatal.map_or(text, |(_, reason)| reason).to_owned()
 }

@@ -89,7 +89,7 @@ impl Baseline {
                 let help = (error.kind() == ErrorKind::NotFound).then(|| "`--write-baseline` creates it".to_owned());
                 let problem = ConfigProblem { at: None, message: unread(&error), help };
                 let source = SourceFile::new(file.display().to_string(), "");
-                Err(ConfigError { source, problems: vec![problem] })
+                Err(ConfigError::new(source, vec![problem]))
             }
         }
     }
@@ -129,7 +129,7 @@ impl Baseline {
             },
             Err(problem) => problem,
         };
-        Err(ConfigError { source, problems: vec![problem] })
+        Err(ConfigError::new(source, vec![problem]))
     }
 
     /// Takes the lines of a file; or returns an id that is not one.

@@ -17,16 +17,18 @@
 //! licenses = ["my-license-1.0"]
 //! ```
 
+mod extend;
 mod gate;
+mod globs;
+mod place;
 mod policy;
 mod read;
 mod schema;
+mod setting;
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
-
-use globset::GlobSet;
 
 use crate::card::RepoType;
 use crate::lint::policy::Policy;
@@ -36,9 +38,13 @@ use crate::rule::diagnostic::Severity;
 use crate::rule::{AdditionalWords, WantedForm};
 use crate::source::{SourceFile, Span};
 
+use extend::Loader;
 use gate::Gate;
+use globs::Globs;
+use place::Place;
 use policy::PolicySetting;
 pub use schema::schema;
+pub use setting::{Origin, Setting};
 
 /// The file that contains only cardlint's configuration.
 pub const FILE: &str = "cardlint.toml";
@@ -58,16 +64,26 @@ pub struct Config {
     pub baseline: Option<PathBuf>,
     /// The repo type of every card.
     pub repo_type: Option<RepoType>,
-    root: PathBuf,
     base: PathBuf,
-    levels: HashMap<&'static str, Level>,
-    per_file: Vec<(GlobSet, HashSet<&'static str>)>,
-    exclude: GlobSet,
-    require_front_matter: GlobSet,
+    levels: HashMap<&'static str, SetLevel>,
+    per_file: Vec<(Globs, HashSet<&'static str>)>,
+    exclude: Vec<Globs>,
+    require_front_matter: Option<Globs>,
     additional: AdditionalWords,
     gate: Option<Gate>,
     policies: Vec<PolicySetting>,
+    settings: Vec<Setting>,
 }
+
+/// The level that is set for a rule, and where; nowhere if it is not a file that turns it off.
+#[derive(Clone, Debug)]
+struct SetLevel {
+    level: Level,
+    origin: Option<Origin>,
+}
+
+/// The keys of which only one file's value counts; what is set by others is added up.
+const REPLACED_KEYS: [&str; 4] = ["repo-type", "require-front-matter", "gate", "baseline"];
 
 /// What a configuration says about a rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,43 +125,81 @@ impl Config {
 
     fn read(file: &Path) -> Result<Option<Config>, ConfigError> {
         let text = std::fs::read_to_string(file).map_err(|error| ConfigError::whole(file, unread(&error)))?;
-        let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
-        let root = normal(&root);
-        let pyproject = file.file_name().is_some_and(|name| name == PYPROJECT);
-        let source = SourceFile::new(file.display().to_string(), text);
-        let config = read::parse(&source, pyproject, &root)?;
-        Ok(config.map(|config| Config { file: Some(file.to_path_buf()), root, ..config }))
+        let config = Self::read_as(&SourceFile::new(file.display().to_string(), text), file, true)?;
+        Ok(config.map(|config| Config { file: Some(file.to_path_buf()), ..config }))
     }
 
-    /// The configuration in a text; `None` for a `pyproject.toml` without one. Paths in it are relative to the current
-    /// directory.
-    pub fn parse(source: &SourceFile, pyproject: bool) -> Result<Option<Config>, ConfigError> {
-        read::parse(source, pyproject, Path::new(""))
+    fn read_as(source: &SourceFile, file: &Path, may_fetch: bool) -> Result<Option<Config>, ConfigError> {
+        let file = normal(file);
+        let pyproject = file.file_name().is_some_and(|name| name == PYPROJECT);
+        let place = Place::Disk(file.parent().map(Path::to_path_buf).unwrap_or_default());
+        Loader::new(file.display().to_string(), may_fetch).read(source, pyproject, &place)
+    }
+
+    /// The configuration in a text, as in the file of its name; `None` for a `pyproject.toml` without one. Nothing is fetched:
+    /// what it extends and is not in the cache is ignored.
+    pub fn parse(source: &SourceFile) -> Result<Option<Config>, ConfigError> {
+        Self::read_as(source, Path::new(source.path()), false)
+    }
+
+    /// This configuration over another one: what both set, this one decides.
+    fn over(self, below: Config) -> Config {
+        let is_replaced = |setting: &Setting| {
+            let key = setting.key.as_str();
+            REPLACED_KEYS.contains(&key) && self.settings.iter().any(|own| own.key == key)
+        };
+        let mut config = below;
+        config.settings.retain(|setting| !is_replaced(setting));
+        config.settings.extend(self.settings);
+        config.levels.extend(self.levels);
+        config.per_file.extend(self.per_file);
+        config.exclude.extend(self.exclude);
+        config.policies.extend(self.policies);
+        config.additional.add_all(self.additional);
+        Config {
+            file: self.file,
+            baseline: self.baseline.or(config.baseline),
+            repo_type: self.repo_type.or(config.repo_type),
+            base: self.base,
+            require_front_matter: self.require_front_matter.or(config.require_front_matter),
+            gate: self.gate.or(config.gate),
+            ..config
+        }
+    }
+
+    /// What files set besides levels: in the order in which it counts, what is extended first.
+    pub fn settings(&self) -> &[Setting] {
+        &self.settings
+    }
+
+    /// The level that is set for a rule in every card, and where.
+    pub fn level_setting(&self, rule: &str) -> (Level, Option<&Origin>) {
+        self.levels.get(rule).map_or((Level::Unset, None), |set| (set.level, set.origin.as_ref()))
     }
 
     /// The level that is set for a rule in a card at this path.
     pub fn level(&self, rule: &str, path: &str) -> Level {
-        if self.per_file.iter().any(|(paths, rules)| rules.contains(rule) && self.holds(paths, path)) {
+        if self.per_file.iter().any(|(paths, rules)| rules.contains(rule) && paths.hold(&self.base, path)) {
             return Level::Off;
         }
-        self.levels.get(rule).copied().unwrap_or_default()
+        self.level_setting(rule).0
     }
 
     /// Turns off every rule but those that `keeps` names.
     pub fn keep(&mut self, keeps: impl Fn(&str) -> bool) {
         let dropped = crate::rules::all().map(|rule| rule.id).filter(|id| !keeps(id));
-        self.levels.extend(dropped.map(|id| (id, Level::Off)));
+        self.levels.extend(dropped.map(|id| (id, SetLevel { level: Level::Off, origin: None })));
     }
 
     /// Whether a path is skipped in directory walks.
     pub fn excludes(&self, path: &Path) -> bool {
-        !self.exclude.is_empty() && path.to_str().is_some_and(|path| self.holds(&self.exclude, path))
+        path.to_str().is_some_and(|path| self.exclude.iter().any(|globs| globs.hold(&self.base, path)))
     }
 
     /// Whether a README.md without front matter is an error at this path, even in a directory walk.
     pub fn requires_front_matter(&self, path: &Path) -> bool {
-        !self.require_front_matter.is_empty()
-            && path.to_str().is_some_and(|path| self.holds(&self.require_front_matter, path))
+        let globs = self.require_front_matter.as_ref();
+        globs.zip(path.to_str()).is_some_and(|(globs, path)| globs.hold(&self.base, path))
     }
 
     /// The values that the configuration adds to the Hub's lists.
@@ -156,7 +210,7 @@ impl Config {
     /// The form that a card at this path has to have.
     pub fn gate(&self, path: &str) -> Option<&WantedForm> {
         let gate = self.gate.as_ref()?;
-        let is_included = gate.include.as_ref().is_none_or(|globs| self.holds(globs, path));
+        let is_included = gate.include.as_ref().is_none_or(|globs| globs.hold(&self.base, path));
         is_included.then_some(&*gate.wanted)
     }
 
@@ -168,7 +222,8 @@ impl Config {
     /// The policies for a card at this path, in a repo of this type.
     pub fn policies(&self, path: &str, repo_type: RepoType) -> impl Iterator<Item = &Policy> {
         let is_included = move |setting: &&PolicySetting| {
-            setting.policy.is_for(repo_type) && setting.include.as_ref().is_none_or(|globs| self.holds(globs, path))
+            setting.policy.is_for(repo_type)
+                && setting.include.as_ref().is_none_or(|globs| globs.hold(&self.base, path))
         };
         self.policies.iter().filter(is_included).map(|setting| &*setting.policy)
     }
@@ -186,15 +241,6 @@ impl Config {
     /// The absolute path of a card.
     pub fn absolute(&self, path: &Path) -> PathBuf {
         normal(&self.base.join(path))
-    }
-
-    /// Whether a glob matches a path relative to the configuration's directory, or a directory that contains it.
-    fn holds(&self, globs: &GlobSet, path: &str) -> bool {
-        let path = normal(&self.base.join(path));
-        path.strip_prefix(normal(&Path::new(".").join(&self.root)))
-            .unwrap_or(&path)
-            .ancestors()
-            .any(|path| !path.as_os_str().is_empty() && globs.is_match(path))
     }
 }
 
@@ -219,6 +265,8 @@ pub struct ConfigError {
     pub source: SourceFile,
     /// What is wrong in it.
     pub problems: Vec<ConfigProblem>,
+    /// The files that extend it, the nearest first, and where they do.
+    pub extended_by: Vec<(SourceFile, Span)>,
 }
 
 /// One problem of a configuration.
@@ -233,9 +281,13 @@ pub struct ConfigProblem {
 }
 
 impl ConfigError {
+    pub(super) fn new(source: SourceFile, problems: Vec<ConfigProblem>) -> Self {
+        Self { source, problems, extended_by: Vec::new() }
+    }
+
     pub(super) fn whole(file: &Path, message: impl Into<String>) -> Self {
         let problem = ConfigProblem { at: None, message: message.into(), help: None };
-        Self { source: SourceFile::new(file.display().to_string(), ""), problems: vec![problem] }
+        Self::new(SourceFile::new(file.display().to_string(), ""), vec![problem])
     }
 }
 
@@ -254,6 +306,10 @@ impl fmt::Display for ConfigError {
             if let Some(help) = &problem.help {
                 write!(formatter, "\n  help: {help}")?;
             }
+        }
+        for (source, at) in &self.extended_by {
+            let place = source.position(at.start);
+            write!(formatter, "\n  extended by {}:{}:{}", printable::line(&source.name), place.line, place.column)?;
         }
         Ok(())
     }

@@ -18,13 +18,8 @@ use crate::source::SourceFile;
 ///
 /// If the file cannot be read, if it has no form, or if the Hub would reject it or show another one.
 pub fn load(path: &Path) -> Result<GateForm, ConfigError> {
-    load_as(path, &path.display().to_string())
-}
-
-/// As [`load`], where errors call the file by another name.
-pub(super) fn load_as(path: &Path, name: &str) -> Result<GateForm, ConfigError> {
-    let text = std::fs::read_to_string(path).map_err(|error| ConfigError::whole(Path::new(name), unread(&error)))?;
-    parse(SourceFile::new(name, text))
+    let text = std::fs::read_to_string(path).map_err(|error| ConfigError::whole(path, unread(&error)))?;
+    parse(SourceFile::new(path.display().to_string(), text))
 }
 
 /// As [`load`], for a file that is read already.
@@ -55,7 +50,7 @@ pub fn parse(source: SourceFile) -> Result<GateForm, ConfigError> {
         let help = Some("write the form's keys at the top, such as `extra_gated_fields:`".to_owned());
         problems.push(ConfigProblem { at: None, message: "no gate form in this file".to_owned(), help });
     }
-    if problems.is_empty() { Ok(form) } else { Err(ConfigError { source: card.source, problems }) }
+    if problems.is_empty() { Ok(form) } else { Err(ConfigError::new(card.source, problems)) }
 }
 
 /// Whether a file with a form is a card: others have no fences.

@@ -4,13 +4,11 @@ mod bundle;
 mod sections;
 
 use std::fmt;
-use std::path::Path;
 
 use jsonschema::{Draft, Validator};
 use serde_json::Value as Json;
 
 use super::schema::policy::report;
-use super::unread::unread;
 use crate::card::{Card, RepoType};
 use crate::rule::diagnostic::Severity;
 use crate::rule::{Context, Findings, Sink};
@@ -39,17 +37,11 @@ impl fmt::Debug for Policy {
 }
 
 impl Policy {
-    /// Reads a policy, and the files that it refers to.
+    /// Reads a policy, and the files that it refers to, which `read` finds.
     ///
     /// # Errors
     ///
     /// What is wrong with it, in words that begin with the name of the file.
-    pub fn load(root: &Path, name: &str) -> Result<Self, String> {
-        let read = |name: &str| std::fs::read_to_string(root.join(name)).map_err(|error| unread(&error));
-        Self::parse(name, &read)
-    }
-
-    /// As [`Policy::load`], with files that `read` finds.
     pub fn parse(name: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Result<Self, String> {
         let schema = bundle::bundled(name, read)?;
         let options = jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true);

@@ -10,7 +10,7 @@ use super::documents::{Document, Kind};
 use super::finding::{Analysis, Finding};
 use super::workspace::Settings;
 use crate::card::{Card, is_misnamed};
-use crate::lint::config::{Config, ConfigError, PYPROJECT};
+use crate::lint::config::Config;
 use crate::lint::{Options, lint_card};
 use crate::printable;
 use crate::rule::Rule;
@@ -90,9 +90,12 @@ pub(super) fn check(card: &Card, options: &Options) -> Vec<diagnostic::Diagnosti
 }
 
 fn config(source: &SourceFile) -> Vec<Finding> {
-    let pyproject = Path::new(source.path()).file_name().is_some_and(|name| name == PYPROJECT);
-    let Err(ConfigError { problems, .. }) = Config::parse(source, pyproject) else { return Vec::new() };
-    problems
+    let Err(error) = Config::parse(source) else { return Vec::new() };
+    if let Some((_, at)) = error.extended_by.last() {
+        return vec![Finding::error(*at, error.to_string(), None)];
+    }
+    error
+        .problems
         .into_iter()
         .map(|problem| Finding::error(problem.at.unwrap_or_default(), problem.message, problem.help))
         .collect()

@@ -1,9 +1,10 @@
 //! Which Hub is asked, and as whom: as `huggingface_hub` finds both.
 
-use std::env;
 use std::fmt;
 use std::fs;
 use std::path::PathBuf;
+
+use crate::folders::{at_home, cache, value};
 
 /// The address of a Hub, and a token for it.
 #[derive(Clone)]
@@ -54,11 +55,6 @@ impl Endpoint {
     }
 }
 
-/// An environment variable that is set to something.
-fn value(name: &str) -> Option<String> {
-    env::var(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
-}
-
 fn token() -> Option<String> {
     if let Some(token) = value("HF_TOKEN").or_else(|| value("HUGGING_FACE_HUB_TOKEN")) {
         return Some(token);
@@ -75,25 +71,5 @@ fn home() -> Option<PathBuf> {
     match value("HF_HOME") {
         Some(home) => at_home(&home),
         None => Some(cache()?.join("huggingface")),
-    }
-}
-
-/// Where caches are, as the clients of the Hub find them on every system.
-pub(super) fn cache() -> Option<PathBuf> {
-    match value("XDG_CACHE_HOME") {
-        Some(cache) => at_home(&cache),
-        None => Some(user_home()?.join(".cache")),
-    }
-}
-
-fn user_home() -> Option<PathBuf> {
-    value("HOME").or_else(|| value("USERPROFILE")).map(PathBuf::from)
-}
-
-/// A path, in which `~` is the home of the user.
-fn at_home(path: &str) -> Option<PathBuf> {
-    match path.strip_prefix('~') {
-        Some(rest) if rest.is_empty() || rest.starts_with('/') => Some(user_home()?.join(rest.trim_start_matches('/'))),
-        _ => Some(PathBuf::from(path)),
     }
 }

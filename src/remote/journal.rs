@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::endpoint;
+use crate::folders;
 
 /// A file in the cache of the user, with a line for each card that was read. It is removed when the run is complete.
 pub(super) struct Journal {
@@ -35,7 +35,7 @@ impl Journal {
             hasher.write(part.as_bytes());
             hasher.write_u8(0);
         }
-        let folder = endpoint::cache().unwrap_or_default().join("cardlint").join("hub");
+        let folder = folders::cache().unwrap_or_default().join("cardlint").join("hub");
         let path = folder.join(format!("{:016x}.jsonl", hasher.finish()));
         let text = fs::read_to_string(&path).unwrap_or_default();
         // The last line may have been cut.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::card::RepoType;
+use crate::card::{HUB_SCHEME, RepoType};
 
 /// What an `hf://` path names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,21 +17,19 @@ pub struct Target {
     pub revision: Option<String>,
 }
 
-const SCHEME: &str = "hf://";
-
 const HELP: &str = "write `hf://acme` for all repos of a namespace, `hf://datasets/acme` for its datasets, or \
     `hf://datasets/acme/voices@main` for one; models have no prefix, as in `hf://acme/net`, or `models`";
 
 impl Target {
     /// Whether a path on the command line is meant for a Hub.
     pub fn is_one(path: &str) -> bool {
-        path.starts_with(SCHEME)
+        path.starts_with(HUB_SCHEME)
     }
 
     /// Reads an `hf://` path.
     pub fn parse(path: &str) -> miette::Result<Self> {
         let wrong = |problem: &str| miette::miette!(help = HELP, "`{path}`: {problem}");
-        let rest = path.strip_prefix(SCHEME).ok_or_else(|| wrong("expected `hf://`"))?;
+        let rest = path.strip_prefix(HUB_SCHEME).ok_or_else(|| wrong("expected `hf://`"))?;
         let (rest, revision) = match rest.split_once('@') {
             Some((_, "")) => return Err(wrong("the revision is missing after `@`")),
             Some((rest, revision)) => (rest, Some(revision.to_owned())),

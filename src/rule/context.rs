@@ -89,6 +89,11 @@ impl AdditionalWords {
         self.0.get(vocabulary).is_some_and(|words| words.contains(word))
     }
 
+    /// Adds the words of others.
+    pub(crate) fn add_all(&mut self, others: Self) {
+        others.0.into_iter().for_each(|(vocabulary, words)| self.add(vocabulary, words));
+    }
+
     /// Adds words to the list of this name.
     pub fn add(&mut self, vocabulary: &'static str, words: impl IntoIterator<Item = String>) {
         self.0.entry(vocabulary).or_default().extend(words);

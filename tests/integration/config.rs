@@ -11,7 +11,7 @@ use cardlint::source::SourceFile;
 use crate::run::{finish, folder, program};
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
-    Config::parse(&SourceFile::new("cardlint.toml", text), false).map(Option::unwrap_or_default)
+    Config::parse(&SourceFile::new("cardlint.toml", text)).map(Option::unwrap_or_default)
 }
 
 fn told(text: &str) -> String {
@@ -123,7 +123,7 @@ fn the_nearest_configuration_holds() {
     let missing = Config::load(&folder.path().join("nowhere.toml")).unwrap_err().to_string();
     assert!(missing.ends_with("nowhere.toml: no such file"), "{missing}");
     let other = SourceFile::new("pyproject.toml", "[tool]\ncardlint = 3\n");
-    let other = Config::parse(&other, true).unwrap_err().to_string();
+    let other = Config::parse(&other).unwrap_err().to_string();
     assert_eq!(other, "pyproject.toml:2:12: `tool.cardlint`: expected a table, found a number");
 }
 

@@ -14,7 +14,7 @@ fn path(name: &str) -> PathBuf {
 }
 
 /// Compares the part of a file between `<!-- begin NAME -->` and `<!-- end NAME -->`, or writes it.
-fn compare(file: &str, name: &str, expected: &str) {
+pub(crate) fn compare(file: &str, name: &str, expected: &str) {
     let text = fs::read_to_string(path(file)).unwrap();
     let (begin, end) = (format!("<!-- begin {name} -->\n"), format!("<!-- end {name} -->"));
     let from = text.find(&begin).unwrap_or_else(|| panic!("{file} has no {begin}")) + begin.len();

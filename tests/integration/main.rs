@@ -11,6 +11,7 @@ mod consequences;
 mod datasets;
 mod docs;
 mod eval_files;
+mod extend;
 mod fix;
 mod front_matter;
 mod gate;

@@ -30,6 +30,11 @@ pub(in crate::cli) struct BaselineArgs {
 }
 
 impl BaselineArgs {
+    /// The file that the command line names.
+    pub(super) fn file(&self) -> Option<&PathBuf> {
+        self.baseline.as_ref()
+    }
+
     /// The linter with these known findings.
     pub(in crate::cli) fn apply(&self, linter: Linter) -> miette::Result<Linter> {
         let file = self.baseline.as_ref().or(linter.config.baseline.as_ref());

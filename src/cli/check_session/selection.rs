@@ -41,8 +41,17 @@ impl Selection {
     }
 
     fn selects(&self, rule: &Rule) -> bool {
+        self.option_against(rule).is_none()
+    }
+
+    /// The option that a rule is not reported by.
+    pub(super) fn option_against(&self, rule: &Rule) -> Option<&'static str> {
         let selected = if self.select.is_empty() { Closeness::Everything } else { closeness(&self.select, rule) };
-        selected > closeness(&self.ignore, rule)
+        match selected {
+            Closeness::No => Some("--select"),
+            selected if selected > closeness(&self.ignore, rule) => None,
+            _ => Some("--ignore"),
+        }
     }
 }
 

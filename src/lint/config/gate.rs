@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use globset::GlobSet;
-
+use super::globs::Globs;
 use super::read::{Reader, Value, span};
 use crate::lint::form_file;
 use crate::rule::WantedForm;
+use crate::source::SourceFile;
 
 /// The form, and which cards have to have it.
 #[derive(Clone, Debug)]
 pub(super) struct Gate {
     pub(super) wanted: Arc<WantedForm>,
     /// `None` is all of them.
-    pub(super) include: Option<GlobSet>,
+    pub(super) include: Option<Globs>,
 }
 
 impl Reader<'_> {
@@ -27,7 +27,11 @@ impl Reader<'_> {
                         self.wrong("`form`: expected the path of a file", setting);
                         continue;
                     };
-                    match form_file::load_as(&self.root.join(name), name) {
+                    let form = match self.place.read(name) {
+                        Ok(text) => form_file::parse(SourceFile::new(name, text)).map_err(|error| error.to_string()),
+                        Err(reason) => Err(format!("{name}: {reason}")),
+                    };
+                    match form {
                         Ok(form) => wanted = Some(WantedForm { name: name.to_owned(), form }),
                         Err(error) => self.problem(Some(span(setting)), format!("`form`: {error}"), None),
                     }

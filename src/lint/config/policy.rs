@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use globset::GlobSet;
 use toml::de::DeValue;
 
 use super::Level;
+use super::globs::Globs;
 use super::read::{Reader, Value, span};
 use crate::lint::policy::Policy;
 
@@ -14,7 +14,7 @@ use crate::lint::policy::Policy;
 pub(super) struct PolicySetting {
     pub(super) policy: Arc<Policy>,
     /// `None` is all of them.
-    pub(super) include: Option<GlobSet>,
+    pub(super) include: Option<Globs>,
 }
 
 impl Reader<'_> {
@@ -27,6 +27,7 @@ impl Reader<'_> {
     }
 
     fn policy(&mut self, value: &Value<'_>) -> Option<PolicySetting> {
+        let place = self.place;
         let (mut policy, mut include, mut level, mut repo_types, mut has_schema) =
             (None, None, None, Vec::new(), false);
         for (key, setting) in self.table("policy", value) {
@@ -37,7 +38,7 @@ impl Reader<'_> {
                         self.wrong("`schema`: expected the path of a file", setting);
                         continue;
                     };
-                    match Policy::load(self.root, name) {
+                    match Policy::parse(name, &|name| place.read(name)) {
                         Ok(loaded) => policy = Some(loaded),
                         Err(error) => self.problem(Some(span(setting)), format!("`schema`: {error}"), None),
                     }

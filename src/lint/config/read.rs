@@ -1,12 +1,18 @@
 //! Reads a configuration and names everything that is wrong with it.
 
-use std::path::Path;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobSetBuilder};
+use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, ConfigError, ConfigProblem, Level, VOCABULARIES};
+use super::globs::Globs;
+use super::place::{Extended, Place};
+use super::setting::{Origin, Setting};
+use super::{Config, ConfigError, ConfigProblem, Level, SetLevel, VOCABULARIES};
 use crate::card::RepoType;
 use crate::rule::Rule;
 use crate::rule::diagnostic::Severity;
@@ -15,9 +21,11 @@ use crate::rules;
 use crate::source::{SourceFile, Span};
 
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
+type Key<'a> = Spanned<Cow<'a, str>>;
 
 /// The keys at the top of a configuration.
-const TOP_LEVEL_KEYS: [&str; 9] = [
+const TOP_LEVEL_KEYS: [&str; 10] = [
+    "extend",
     "repo-type",
     "exclude",
     "require-front-matter",
@@ -29,9 +37,13 @@ const TOP_LEVEL_KEYS: [&str; 9] = [
     "policy",
 ];
 
-/// Reads a configuration, and the files that it names, relative to `root`.
-pub(super) fn parse(source: &SourceFile, pyproject: bool, root: &Path) -> Result<Option<Config>, ConfigError> {
-    let mut reader = Reader { root, problems: Vec::new() };
+/// What is in one file, and what it extends, each with its place.
+type Parsed = (Config, Vec<(Extended, Span)>);
+
+/// Reads a configuration in a place, and the files that it names but for those that it extends.
+pub(super) fn parse(source: &SourceFile, pyproject: bool, place: &Place) -> Result<Option<Parsed>, ConfigError> {
+    let file = source.name.as_str().into();
+    let mut reader = Reader { place, source, file, extended: Vec::new(), problems: Vec::new() };
     let config = match DeTable::parse(&source.text) {
         Ok(table) => {
             let table = table.into_inner();
@@ -54,18 +66,19 @@ pub(super) fn parse(source: &SourceFile, pyproject: bool, root: &Path) -> Result
             None
         }
     };
-    reader.problems.sort_by_key(|problem| problem.at);
-    if reader.problems.is_empty() {
-        Ok(config)
-    } else {
-        let source = SourceFile::new(source.name.clone(), source.text.clone());
-        Err(ConfigError { source, problems: reader.problems })
+    let Reader { extended, mut problems, .. } = reader;
+    if problems.is_empty() {
+        return Ok(config.map(|config| (config, extended)));
     }
+    problems.sort_by_key(|problem| problem.at);
+    Err(ConfigError::new(source.clone(), problems))
 }
 
 pub(super) struct Reader<'r> {
-    /// The directory that paths are relative to.
-    pub(super) root: &'r Path,
+    pub(super) place: &'r Place,
+    source: &'r SourceFile,
+    file: Arc<str>,
+    extended: Vec<(Extended, Span)>,
     problems: Vec<ConfigProblem>,
 }
 
@@ -89,39 +102,15 @@ impl Reader<'_> {
         let mut config = Config::default();
         for (key, value) in table {
             match key.get_ref().as_ref() {
+                "extend" => self.extended = self.extended(value),
                 "repo-type" => config.repo_type = self.repo_type(value),
-                "exclude" => config.exclude = self.globs("exclude", value),
-                "require-front-matter" => {
-                    config.require_front_matter = match value.get_ref() {
-                        DeValue::Boolean(true) => set(self.glob("**", span(value))),
-                        DeValue::Boolean(false) => GlobSet::empty(),
-                        DeValue::Array(_) => self.globs("require-front-matter", value),
-                        other => {
-                            let message = format!(
-                                "`require-front-matter`: expected a boolean or a list of globs, found {}",
-                                words(other)
-                            );
-                            self.problem(Some(span(value)), message, None);
-                            GlobSet::empty()
-                        }
-                    };
-                }
-                "rules" => {
-                    let levels = self.table("rules", value);
-                    let mut levels: Vec<_> = levels
-                        .filter_map(|(word, level)| {
-                            self.rules(word.get_ref(), span(word)).zip(self.level(word.get_ref(), level))
-                        })
-                        .collect();
-                    // A rule's own level takes precedence over its group's.
-                    levels.sort_by_key(|(rules, _)| std::cmp::Reverse(rules.len()));
-                    for (rules, level) in levels {
-                        config.levels.extend(rules.into_iter().map(|rule| (rule.id, level)));
-                    }
-                }
+                "exclude" => config.exclude = vec![self.globs("exclude", value)],
+                "require-front-matter" => config.require_front_matter = Some(self.required_front_matter(value)),
+                "rules" => config.levels = self.levels(value),
                 "per-file-ignores" => {
                     for (glob, words) in self.table("per-file-ignores", value) {
-                        let globs = set(self.glob(glob.get_ref(), span(glob)));
+                        let globs = self.glob(glob.get_ref(), span(glob));
+                        let globs = self.relative(globs);
                         let words = self.strings(glob.get_ref(), "rules", words);
                         let rules = words.into_iter().filter_map(|(word, at)| self.rules(&word, at)).flatten();
                         config.per_file.push((globs, rules.map(|rule| rule.id).collect()));
@@ -139,15 +128,74 @@ impl Reader<'_> {
                     }
                 }
                 "baseline" => match value.get_ref().as_str() {
-                    Some(file) => config.baseline = Some(self.root.join(file)),
+                    Some(file) => config.baseline = Some(self.place.project().join(file)),
                     None => self.wrong("`baseline`: expected the path of a file", value),
                 },
                 "policy" => config.policies = self.policies(value),
                 "gate" => config.gate = self.gate(value),
                 other => self.unknown(span(key), "key", other, &TOP_LEVEL_KEYS),
             }
+            self.note(key, value, &mut config.settings);
         }
         config
+    }
+
+    /// Notes where a value is set. Of a list of tables, and of a table of lists, each item is a value.
+    fn note(&self, key: &Key<'_>, value: &Value<'_>, settings: &mut Vec<Setting>) {
+        let mut add = |key: String, value: &Value<'_>, at: Span| {
+            settings.push(Setting { key, value: text(value), origin: self.origin(at) });
+        };
+        let name = key.get_ref().as_ref();
+        match (name, value.get_ref()) {
+            // Each rule knows where its level is set.
+            ("rules", _) => {}
+            ("policy", DeValue::Array(tables)) => {
+                tables.iter().for_each(|table| add(name.to_owned(), table, span(table)));
+            }
+            ("per-file-ignores" | "additional", DeValue::Table(table)) => {
+                for (item, value) in table {
+                    let quoted = if name == "additional" { item.get_ref().to_string() } else { quoted(item.get_ref()) };
+                    add(format!("{name}.{quoted}"), value, span(item));
+                }
+            }
+            _ => add(name.to_owned(), value, span(key)),
+        }
+    }
+
+    fn origin(&self, at: Span) -> Origin {
+        Origin { file: Arc::clone(&self.file), line: self.source.position(at.start).line }
+    }
+
+    fn levels(&mut self, value: &Value<'_>) -> HashMap<&'static str, SetLevel> {
+        let mut levels = Vec::new();
+        for (word, level) in self.table("rules", value) {
+            let rules = self.rules(word.get_ref(), span(word));
+            let level = self.level(word.get_ref(), level);
+            let origin = self.origin(span(word));
+            levels.extend(rules.zip(level).map(|(rules, level)| (rules, SetLevel { level, origin: Some(origin) })));
+        }
+        // A rule's own level takes precedence over its group's.
+        levels.sort_by_key(|(rules, _)| std::cmp::Reverse(rules.len()));
+        let each =
+            levels.into_iter().flat_map(|(rules, level)| rules.into_iter().map(move |rule| (rule.id, level.clone())));
+        each.collect()
+    }
+
+    fn required_front_matter(&mut self, value: &Value<'_>) -> Globs {
+        match value.get_ref() {
+            DeValue::Boolean(true) => {
+                let everything = self.glob("**", span(value));
+                self.relative(everything)
+            }
+            DeValue::Boolean(false) => self.relative(None),
+            DeValue::Array(_) => self.globs("require-front-matter", value),
+            other => {
+                let message =
+                    format!("`require-front-matter`: expected a boolean or a list of globs, found {}", words(other));
+                self.problem(Some(span(value)), message, None);
+                self.relative(None)
+            }
+        }
     }
 
     pub(super) fn repo_type(&mut self, value: &Value<'_>) -> Option<RepoType> {
@@ -187,9 +235,18 @@ impl Reader<'_> {
         named
     }
 
-    pub(super) fn globs(&mut self, key: &str, value: &Value<'_>) -> GlobSet {
+    pub(super) fn globs(&mut self, key: &str, value: &Value<'_>) -> Globs {
         let texts = self.strings(key, "globs", value);
-        set(texts.into_iter().filter_map(|(text, at)| self.glob(&text, at)))
+        let globs: Vec<Glob> = texts.into_iter().filter_map(|(text, at)| self.glob(&text, at)).collect();
+        self.relative(globs)
+    }
+
+    fn relative(&self, globs: impl IntoIterator<Item = Glob>) -> Globs {
+        let mut set = GlobSetBuilder::new();
+        for glob in globs {
+            set.add(glob);
+        }
+        Globs::new(self.place.project(), set.build().unwrap_or_default())
     }
 
     fn glob(&mut self, text: &str, at: Span) -> Option<Glob> {
@@ -206,7 +263,7 @@ impl Reader<'_> {
         &mut self,
         key: &str,
         value: &'a Value<'a>,
-    ) -> impl Iterator<Item = (&'a Spanned<std::borrow::Cow<'a, str>>, &'a Value<'a>)> + use<'a> {
+    ) -> impl Iterator<Item = (&'a Key<'a>, &'a Value<'a>)> + use<'a> {
         let table = value.get_ref().as_table();
         if table.is_none() {
             self.wrong(&format!("`{key}`: expected a table"), value);
@@ -234,12 +291,14 @@ impl Reader<'_> {
     }
 }
 
-fn set(globs: impl IntoIterator<Item = Glob>) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for glob in globs {
-        set.add(glob);
-    }
-    set.build().unwrap_or_default()
+/// A value as TOML, in one line.
+fn text(value: &Value<'_>) -> String {
+    let read = toml::Value::deserialize(toml::de::ValueDeserializer::from(value.clone()));
+    read.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn quoted(key: &str) -> String {
+    toml::Value::String(key.to_owned()).to_string()
 }
 
 pub(super) fn words(value: &DeValue<'_>) -> &'static str {

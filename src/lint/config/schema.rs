@@ -28,6 +28,14 @@ pub fn schema() -> Json {
         "type": "object",
         "additionalProperties": false,
         "properties": {
+            "extend": {
+                "description": "The configurations that this one builds on: of a list, a later one takes precedence.",
+                "examples": [
+                    "../shared/cardlint.toml",
+                    { "git": "https://github.com/acme/cards", "rev": "v1.0", "path": "cardlint.toml" },
+                ],
+                "oneOf": [{ "$ref": "#/$defs/extended" }, { "type": "array", "items": { "$ref": "#/$defs/extended" } }],
+            },
             "repo-type": {
                 "description": "The repo type of every card; without it, it is detected per card.",
                 "enum": ["dataset", "model", "space"],
@@ -116,6 +124,26 @@ pub fn schema() -> Json {
             },
         },
         "$defs": {
+            "extended": {
+                "oneOf": [
+                    { "description": "The path of a file, relative to the directory of this file.", "type": "string" },
+                    {
+                        "description": "A file of a git repository.",
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": ["git", "rev"],
+                        "properties": {
+                            "git": { "description": "The URL or the path of the repository.", "type": "string" },
+                            "rev": { "description": "A tag, or the full id of a commit.", "type": "string" },
+                            "path": {
+                                "description": "The file, from the top of the repository.",
+                                "default": "cardlint.toml",
+                                "type": "string",
+                            },
+                        },
+                    },
+                ],
+            },
             "level": { "enum": ["error", "warning", "info", "off"] },
             "rule": { "enum": rules::names().collect::<Vec<_>>() },
             "strings": { "type": "array", "items": { "type": "string" } },

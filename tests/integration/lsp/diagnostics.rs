@@ -174,6 +174,29 @@ fn a_configuration_is_read_again_when_it_changes() {
 }
 
 #[test]
+fn a_configuration_builds_on_others_and_fetches_nothing_while_it_is_written() {
+    let wrong = "[rules]\nunknown-licence = \"off\"\n";
+    let folder = folder(&[
+        ("shared/lint.toml", "[rules]\nunknown-license = \"off\"\n[[policy]]\nschema = \"x.json\"\n"),
+        ("shared/x.json", "{\"required\": [\"contact\"]}"),
+        ("shared/wrong.toml", wrong),
+        ("a/cardlint.toml", "extend = \"../shared/lint.toml\"\n"),
+    ]);
+    let (card, config) = (folder.path().join("a/README.md"), folder.path().join("a/cardlint.toml"));
+    let mut client = Client::plain();
+    client.open(&card, WRONG);
+    assert_eq!(codes(&client.pushed(&card)), ["policy"]);
+    client.open(&config, "repo-type = \"model\"\nextend = \"../shared/wrong.toml\"\n");
+    let found = client.pushed(&config);
+    assert!(found[0]["message"].as_str().unwrap().contains("shared/wrong.toml:2:1: unknown rule"), "{found:?}");
+    assert_eq!(found[0]["range"]["start"], json!({ "line": 1, "character": 9 }));
+    client.change(&config, 2, json!([{ "text": "extend = { git = \"https://127.0.0.1:1/x\", rev = \"v1\" }\n" }]));
+    assert_eq!(client.pushed(&config), [Json::Null; 0]);
+    client.change(&config, 3, json!([{ "text": "extend = { git = \"https://127.0.0.1:1/x\" }\n" }]));
+    assert!(client.pushed(&config)[0]["message"].as_str().unwrap().starts_with("`extend`: missing `rev`"));
+}
+
+#[test]
 fn a_client_that_pulls_is_told_to_pull_again() {
     let folder = folder(&[("README.md", WRONG)]);
     let card = folder.path().join("README.md");

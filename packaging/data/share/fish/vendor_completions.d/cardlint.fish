@@ -72,6 +72,7 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l unsafe-fixes
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l diff -d 'Print a diff of the fixes without writing them; exit 1 if there are any'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l create-pr -d 'Open a pull request with the fixed card in each repo of `hf://…` whose card `--fix` changes'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l dry-run -d 'Print a diff of what the pull requests would change, and open none'
+complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l show-settings -d 'Print each setting and where it is from, and check nothing'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l watch -d 'Check again whenever a file changes, until Ctrl-C'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l add-ignores -d 'Add a comment to the cards for each problem, so that only new ones are reported'
 complete -c cardlint -n "__fish_cardlint_using_subcommand check" -l no-config -d 'Ignore configuration files'

@@ -1,0 +1,30 @@
+//! Where each value of a configuration is from.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A line of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// What people call the file: a path, or `https://github.com/acme/cards@v1:cardlint.toml`.
+    pub file: Arc<str>,
+    /// From 1.
+    pub line: usize,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}", self.file, self.line)
+    }
+}
+
+/// A value that a file sets, but for the levels of rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// `exclude`, `additional.licenses`
+    pub key: String,
+    /// As TOML.
+    pub value: String,
+    /// Where it is set.
+    pub origin: Origin,
+}
