@@ -26,6 +26,7 @@ use crate::card::{Card, Document, HubReply, RepoType};
 use crate::rule::diagnostic::{Consumer, Diagnostic};
 use crate::rule::{Check, Context, Findings, HubRepo, Outcome, RepoFiles, Sink, Wording};
 use crate::rules;
+use crate::rules::hub::policy_settings;
 use crate::source::SourceFile;
 use collect::Collector;
 use config::Config;
@@ -147,7 +148,13 @@ fn run_rules(card: &Card, options: &Options, sink: &mut dyn Sink) {
     if card.is_judged() {
         schema::check(card, context, sink);
         for policy in options.config.policies(card.source.path(), card.repo_type) {
-            policy.check(card, context, sink);
+            if let Some(schema) = &policy.schema {
+                schema.check(card, policy.level, context, sink);
+            }
+            if let Some((wanted, repo)) = policy.settings.as_ref().zip(context.hub) {
+                let mut findings = Findings::new(&policy_settings::RULE, context, sink);
+                policy_settings::check(card, wanted, repo, policy.level, &mut findings);
+            }
         }
         for rule in rules::all() {
             let (check, is_asked) = match rule.check {

@@ -7,7 +7,7 @@ pub mod nearest;
 pub(crate) mod places;
 mod wording;
 
-pub use context::{AdditionalWords, Context, HubRepo, OverdueRequests, RepoFiles, WantedForm};
+pub use context::{AdditionalWords, Context, Gating, HubRepo, OverdueRequests, RepoFiles, WantedForm, WantedSettings};
 pub use wording::Wording;
 
 use crate::card::Card;

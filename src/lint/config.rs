@@ -31,7 +31,6 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
 use crate::card::RepoType;
-use crate::lint::policy::Policy;
 use crate::lint::unread::unread;
 use crate::printable;
 use crate::rule::diagnostic::Severity;
@@ -42,7 +41,7 @@ use extend::Loader;
 use gate::Gate;
 use globs::Globs;
 use place::Place;
-use policy::PolicySetting;
+pub(super) use policy::PolicySetting;
 pub use schema::schema;
 pub use setting::{Origin, Setting};
 
@@ -220,17 +219,17 @@ impl Config {
     }
 
     /// The policies for a card at this path, in a repo of this type.
-    pub fn policies(&self, path: &str, repo_type: RepoType) -> impl Iterator<Item = &Policy> {
+    pub(super) fn policies(&self, path: &str, repo_type: RepoType) -> impl Iterator<Item = &PolicySetting> {
         let is_included = move |setting: &&PolicySetting| {
-            setting.policy.is_for(repo_type)
-                && setting.include.as_ref().is_none_or(|globs| globs.hold(&self.base, path))
+            let is_typed = setting.repo_types.is_empty() || setting.repo_types.contains(&repo_type);
+            is_typed && setting.include.as_ref().is_none_or(|globs| globs.hold(&self.base, path))
         };
-        self.policies.iter().filter(is_included).map(|setting| &*setting.policy)
+        self.policies.iter().filter(is_included)
     }
 
     /// Adds a policy for every card.
-    pub(super) fn add_policy(&mut self, policy: Policy) {
-        self.policies.push(PolicySetting { policy: policy.into(), include: None });
+    pub(super) fn add_policy(&mut self, policy: PolicySetting) {
+        self.policies.push(policy);
     }
 
     /// Makes paths of cards relative to this directory, instead of the current one.

@@ -9,21 +9,17 @@ use jsonschema::{Draft, Validator};
 use serde_json::Value as Json;
 
 use super::schema::policy::report;
-use crate::card::{Card, RepoType};
+use crate::card::Card;
 use crate::rule::diagnostic::Severity;
 use crate::rule::{Context, Findings, Sink};
 use crate::rules::organization::policy;
 use crate::source::Span;
 use sections::Section;
 
-/// A schema, and which cards it is for.
+/// A schema for cards.
 pub struct Policy {
     /// The file, as the configuration names it.
     name: String,
-    /// The severity of its violations, if it is not the rule's.
-    level: Option<Severity>,
-    /// The types of the repos that it is for; all if there are none.
-    repo_types: Vec<RepoType>,
     /// The schema in one piece: no reference leaves it.
     schema: Json,
     validator: Validator,
@@ -50,21 +46,11 @@ impl Policy {
             format!("{name}: not a valid JSON Schema at `#{at}`: {error}")
         })?;
         let sections = sections::required(&schema).map_err(|error| format!("{name}: {error}"))?;
-        Ok(Self { name: name.to_owned(), level: None, repo_types: Vec::new(), schema, validator, sections })
+        Ok(Self { name: name.to_owned(), schema, validator, sections })
     }
 
-    /// The same policy for repos of these types, with violations of this severity.
-    pub(super) fn limited(self, level: Option<Severity>, repo_types: Vec<RepoType>) -> Self {
-        Self { level, repo_types, ..self }
-    }
-
-    /// Whether it is for repos of this type.
-    pub fn is_for(&self, repo_type: RepoType) -> bool {
-        self.repo_types.is_empty() || self.repo_types.contains(&repo_type)
-    }
-
-    /// Reports each violation of the schema, and each section that is missing.
-    pub(super) fn check(&self, card: &Card, context: Context<'_>, sink: &mut dyn Sink) {
+    /// Reports each violation of the schema, and each section that is missing, with the severity of the rule or another one.
+    pub(super) fn check(&self, card: &Card, level: Option<Severity>, context: Context<'_>, sink: &mut dyn Sink) {
         // What cannot be read has other problems.
         if card.front_matter.is_none() || card.hub_answer().is_some() {
             return;
@@ -79,7 +65,7 @@ impl Policy {
             let mut findings = Findings::new(&policy::RULE, context, sink);
             let diagnostic = findings.report(at, message);
             diagnostic.help = Some(help.unwrap_or_else(|| format!("`{}` requires it", self.name)));
-            if let Some(level) = self.level {
+            if let Some(level) = level {
                 diagnostic.severity(level);
             }
         }

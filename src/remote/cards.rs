@@ -10,7 +10,7 @@ use super::journal::{Entry, Journal};
 use super::repos::{self, RepoOnHub};
 use super::target::Target;
 use crate::card::CARD_NAME;
-use crate::rule::{HubRepo, OverdueRequests};
+use crate::rule::{Gating, HubRepo, OverdueRequests};
 
 /// How many cards are read at once.
 const CHUNK: usize = 250;
@@ -81,7 +81,7 @@ impl<'a> Cards<'a> {
         let mut overdue = self.overdue(&repos)?;
         let cards = repos.into_iter().enumerate().map(|(at, repo)| CardOnHub {
             text: texts.remove(&at).unwrap_or_else(|| Err(RemoteError::Unreachable("no answer".to_owned()))),
-            hub: HubRepo { is_gated: repo.is_gated, overdue: overdue.remove(&at) },
+            hub: HubRepo { gating: repo.gating, is_private: repo.is_private, overdue: overdue.remove(&at) },
             repo,
         });
         Ok(cards.collect())
@@ -122,7 +122,8 @@ impl<'a> Cards<'a> {
         let mut overdue = HashMap::new();
         #[expect(clippy::disallowed_methods, reason = "requests on a Hub wait by the time of the world")]
         let now = Timestamp::now();
-        let gated = repos.iter().enumerate().filter(|(_, repo)| repo.is_gated && self.client.endpoint.has_token());
+        let gated =
+            repos.iter().enumerate().filter(|(_, repo)| repo.gating != Gating::No && self.client.endpoint.has_token());
         let places: Vec<usize> = gated.map(|(at, _)| at).collect();
         let url = |at: &usize| self.client.url(&format!("{}/user-access-request/pending", repos[*at].name.api()));
         self.client.get_all(places.iter().map(url).collect(), |number, answer| {

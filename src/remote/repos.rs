@@ -7,6 +7,7 @@ use super::client::{Client, RemoteError};
 use super::curl::Response;
 use super::target::{RepoName, Target};
 use crate::card::{CARD_NAME, RepoType};
+use crate::rule::Gating;
 
 /// A repo of a Hub.
 #[derive(Clone, Debug)]
@@ -14,8 +15,10 @@ pub struct RepoOnHub {
     pub(super) name: RepoName,
     /// The commit that is checked.
     pub(super) commit: String,
-    /// Whether the repo is gated.
-    pub is_gated: bool,
+    /// How the repo is gated.
+    pub gating: Gating,
+    /// Whether the repo is private.
+    pub is_private: bool,
     /// The paths of its files.
     pub files: Vec<String>,
 }
@@ -28,6 +31,8 @@ struct Info {
     #[serde(default)]
     gated: Value,
     #[serde(default)]
+    private: bool,
+    #[serde(default)]
     siblings: Vec<Sibling>,
 }
 
@@ -37,14 +42,19 @@ struct Sibling {
 }
 
 /// What is asked of each repo.
-const WANTED: &str = "expand[]=sha&expand[]=gated&expand[]=siblings";
+const WANTED: &str = "expand[]=sha&expand[]=gated&expand[]=private&expand[]=siblings";
 
 impl RepoOnHub {
     fn new(kind: RepoType, info: Info) -> Self {
         Self {
             name: RepoName { kind, id: info.id },
             commit: info.sha.unwrap_or_default(),
-            is_gated: matches!(info.gated, Value::String(_) | Value::Bool(true)),
+            gating: match info.gated {
+                Value::String(mode) if mode == "manual" => Gating::Manual,
+                Value::String(_) | Value::Bool(true) => Gating::Auto,
+                _ => Gating::No,
+            },
+            is_private: info.private,
             files: info.siblings.into_iter().map(|sibling| sibling.rfilename).collect(),
         }
     }

@@ -53,10 +53,40 @@ impl<'a> Context<'a> {
 /// What the Hub says of a repo, and its files do not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HubRepo {
-    /// Whether it is gated.
-    pub is_gated: bool,
+    /// How it is gated.
+    pub gating: Gating,
+    /// Whether only its owner and members of its organization see it.
+    pub is_private: bool,
     /// The access requests that wait for too long, if there are any.
     pub overdue: Option<OverdueRequests>,
+}
+
+impl HubRepo {
+    /// Whether files are for those only whose access request was accepted.
+    pub fn is_gated(&self) -> bool {
+        self.gating != Gating::No
+    }
+}
+
+/// How access requests of a repo are accepted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gating {
+    /// There are none.
+    #[default]
+    No,
+    /// At once.
+    Auto,
+    /// By a person.
+    Manual,
+}
+
+/// What the settings of a repo have to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WantedSettings {
+    /// One of these.
+    pub gating: Option<Vec<Gating>>,
+    /// Whether it has to be private.
+    pub private: Option<bool>,
 }
 
 /// Access requests that wait for a review.

@@ -2,6 +2,7 @@
 
 pub(crate) mod gated_without_form;
 pub(crate) mod overdue_requests;
+pub(crate) mod policy_settings;
 pub(crate) mod ungated_form;
 
 use crate::card::Card;
@@ -10,7 +11,8 @@ use crate::rule::Rule;
 use crate::source::Span;
 use crate::yaml::Entry;
 
-pub(super) static RULES: &[&Rule] = &[&ungated_form::RULE, &gated_without_form::RULE, &overdue_requests::RULE];
+pub(super) static RULES: &[&Rule] =
+    &[&ungated_form::RULE, &gated_without_form::RULE, &overdue_requests::RULE, &policy_settings::RULE];
 
 /// The first key of the gate form.
 fn form(card: &Card) -> Option<&Entry> {

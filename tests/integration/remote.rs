@@ -55,7 +55,8 @@ impl World {
         }
         command.env("HOME", self.home.path()).env("XDG_CACHE_HOME", self.home.path().join("cache"));
         command.env("HF_ENDPOINT", self.hub.endpoint()).env("HF_TOKEN", token);
-        command.args(["check", "--no-config"]).args(words.split(' '));
+        let settings = if words.contains("--config") { [].as_slice() } else { &["--no-config"] };
+        command.arg("check").args(settings).args(words.split(' '));
         command
     }
 
@@ -130,6 +131,48 @@ fn the_cards_of_a_namespace_with_what_only_the_hub_can_say() {
     assert!(summary("hf_admin").contains("of 4 cards"), "the private one too");
     assert!(summary("hf_stranger").contains("of 3 cards"), "{}", summary("hf_stranger"));
     assert!(world.left_over().is_empty());
+}
+
+#[test]
+fn the_settings_of_repos_are_what_a_policy_requires() {
+    let world = World::new(SEED);
+    let write = |name: &str, text: &str| std::fs::write(world.home.path().join(name), text).unwrap();
+    write(
+        "shared.toml",
+        "[[policy]]\nsettings = { gated = \"manual\" }\nrepo-types = [\"dataset\"]\ninclude = [\"datasets/acme/[bo]*\"]\n",
+    );
+    let policies = "extend = \"shared.toml\"\n[[policy]]\nsettings = { private = true, gated = true }\ninclude = [\"acme/*\", \"datasets/acme/secret\"]\nlevel = \"warning\"\n";
+    write("lint.toml", policies);
+    let ran = world.run("hf_admin", "-q --config lint.toml --select policy-settings --format concise hf://acme");
+    insta::assert_snapshot!(ran.out, @r"
+    hf://datasets/acme/bare/README.md:1:1: error[policy-settings] the repo is gated with automatic approval, expected gated with manual approval
+    hf://datasets/acme/open/README.md:3:1: error[policy-settings] the repo is not gated, expected gated with manual approval
+    hf://datasets/acme/secret/README.md:1:1: warning[policy-settings] the repo is not gated, expected gated
+    hf://acme/net/README.md:1:1: warning[policy-settings] the repo is not gated, expected gated
+    hf://acme/net/README.md:1:1: warning[policy-settings] the repo is public, expected private
+    ");
+    assert_eq!(ran.code, 1);
+    write("lint.toml", "[[policy]]\nsettings = { gated = \"manual\", private = false }\n");
+    assert_eq!(
+        world.found("hf_admin", "--config lint.toml --select policy-settings hf://datasets/acme/voices"),
+        [""; 0]
+    );
+    // A card on the disk has no settings.
+    write("README.md", "---\nlicense: mit\n---\n");
+    assert_eq!(world.run("", "--config lint.toml README.md").code, 0);
+    write(
+        "lint.toml",
+        "[[policy]]\nsettings = { gated = \"always\", private = 1, public = true }\n[[policy]]\nlevel = \"info\"\n",
+    );
+    insta::assert_snapshot!(world.run("", "--config lint.toml README.md").err, @r#"
+    error: lint.toml:2:22: unknown mode `always`
+      help: expected one of auto, manual
+    error: lint.toml:2:42: `private`: expected a boolean, found a number
+    error: lint.toml:2:45: unknown key `public`
+      help: expected one of gated, private
+    error: lint.toml:3:1: `policy`: missing `schema` or `settings`
+      help: name the file: `schema = "policy.schema.json"`
+    "#);
 }
 
 #[test]

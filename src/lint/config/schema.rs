@@ -70,13 +70,26 @@ pub fn schema() -> Json {
                 "properties": additional,
             },
             "policy": {
-                "description": "JSON Schemas that cards have to match.",
+                "description": "What cards, and the settings of their repos, have to be.",
                 "type": "array",
                 "items": {
                     "type": "object",
                     "additionalProperties": false,
-                    "required": ["schema"],
+                    "anyOf": [{ "required": ["schema"] }, { "required": ["settings"] }],
                     "properties": {
+                        "settings": {
+                            "description": "What the settings of the repos have to be; checked by `cardlint check hf://…`.",
+                            "examples": [{ "gated": "manual", "private": false }],
+                            "type": "object",
+                            "additionalProperties": false,
+                            "properties": {
+                                "gated": {
+                                    "description": "How access requests are approved; true is either, false is a repo without.",
+                                    "enum": ["auto", "manual", true, false],
+                                },
+                                "private": { "description": "Whether the repo is private.", "type": "boolean" },
+                            },
+                        },
                         "schema": {
                             "description": "The file with the schema (2020-12), relative to the directory of this file.",
                             "examples": ["policy.schema.json"],

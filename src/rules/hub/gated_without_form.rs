@@ -1,5 +1,5 @@
 use crate::card::Card;
-use crate::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, HubRepo, rule};
 
 rule! {
     /// The repo is gated on the Hub, but its card has no gate form.
@@ -11,7 +11,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    if findings.context.hub.is_some_and(|repo| repo.is_gated) && super::form(card).is_none() {
+    if findings.context.hub.is_some_and(HubRepo::is_gated) && super::form(card).is_none() {
         findings
             .report(
                 super::place(card),

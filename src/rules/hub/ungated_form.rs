@@ -1,5 +1,5 @@
 use crate::card::Card;
-use crate::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, HubRepo, rule};
 
 rule! {
     /// The card describes a gate form, but the repo is not gated on the Hub.
@@ -12,7 +12,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    if findings.context.hub.is_none_or(|repo| repo.is_gated) {
+    if findings.context.hub.is_none_or(HubRepo::is_gated) {
         return;
     }
     let Some(form) = super::form(card) else { return };
