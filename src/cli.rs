@@ -21,6 +21,7 @@ mod health;
 #[cfg(feature = "git")]
 mod hook;
 mod init;
+mod json_lines;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod output;

@@ -5,7 +5,8 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::check_session::{BaselineArgs, CardReport, LintArgs, Linter, Session, fixes, repo_files};
-use super::dashed::as_given;
+use super::dashed::{as_given, is_stdin};
+use super::json_lines::Input;
 use super::output::Output;
 use super::{Failure, RunResult, Status, say, suggest, watch};
 #[cfg(feature = "git")]
@@ -24,7 +25,7 @@ mod on_hub;
 mod stream;
 
 use diff::Diff;
-use stream::{Fixes, Input};
+use stream::Fixes;
 
 /// Check cards for problems that the Hub or its clients would reject or misread
 #[derive(Debug, clap::Args)]
@@ -176,10 +177,6 @@ pub(super) fn run(mut args: Args, out: &mut dyn Write, err: &mut dyn Write) -> R
         _ => args.check(&linter, named, out, err)?,
     };
     Ok(if args.exit_zero && status == Status::Problems { Status::Clean } else { status })
-}
-
-fn is_stdin(path: &Path) -> bool {
-    path == Path::new("-")
 }
 
 /// Whether a path names repos of a Hub.

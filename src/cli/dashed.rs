@@ -26,6 +26,11 @@ pub(super) fn as_given(path: PathBuf) -> PathBuf {
     }
 }
 
+/// Whether a path means standard input.
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
 fn begins_with_a_dash(word: &OsStr) -> bool {
     word.len() > 1 && word.as_encoded_bytes().starts_with(b"-")
 }

@@ -19,6 +19,7 @@ use crate::words::list;
 
 mod apply;
 mod show;
+mod stream;
 
 /// Print gate forms, compare them, or write the same form into many cards
 #[derive(Debug, clap::Args)]

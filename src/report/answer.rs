@@ -60,6 +60,15 @@ struct FixedObject<'a> {
 }
 
 #[derive(Serialize)]
+struct FormObject<'a> {
+    schema_version: u32,
+    line: usize,
+    path: &'a str,
+    status: u8,
+    gate: serde_json::Value,
+}
+
+#[derive(Serialize)]
 struct ErrorObject<'a> {
     schema_version: u32,
     line: usize,
@@ -93,6 +102,11 @@ impl Answer<'_> {
             fixes,
         })
     }
+}
+
+/// The answer to a line whose gate form is asked for, as one line of JSON without its end.
+pub fn form(line: usize, path: &str, gate: serde_json::Value) -> String {
+    printable::json(&FormObject { schema_version: SCHEMA_VERSION, line, path, status: 0, gate })
 }
 
 /// The answer to a line that is not a card, as one line of JSON without its end.

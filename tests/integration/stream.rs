@@ -191,6 +191,43 @@ fn the_files_of_a_run_are_streams() {
 }
 
 #[test]
+fn forms_are_answered_line_by_line() {
+    let gated = "---\nextra_gated_fields:\n  Company: text\n---\n";
+    let requests = (0..2000).map(|number| match number % 4 {
+        0 => json!({ "path": format!("{number}/README.md"), "text": gated }),
+        1 => json!({ "text": GOOD, "repo_type": "model" }),
+        2 => json!({ "path": "broken.md", "text": "---\na: [\n---\n" }),
+        _ => json!({ "path": "x", "text": GOOD, "fix": "safe" }),
+    });
+    let requests: Vec<Value> = requests.collect();
+    let forms = |words: &[&str], input: &[u8]| {
+        let mut command = program(Path::new("."));
+        finish(command.args(["gate", "show", "--input", "json-lines"]).args(words), input)
+    };
+    let ran = forms(&["-"], &lines(&requests));
+    assert_eq!(ran, forms(&[], &lines(&requests)));
+    let answers: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((ran.code, answers.len()), (2, 2000));
+    assert_eq!(
+        ran.err,
+        "error: 1000 lines could not be checked, the first is <stdin>:3: broken.md:2:4: the front matter cannot be read: unclosed `[`\n"
+    );
+    for (number, answer) in answers.iter().enumerate() {
+        assert_eq!(answer["line"], number + 1);
+    }
+    let page = include_str!("../../docs/streams.md").rsplit("```json\n").next().unwrap();
+    let example: Value = serde_json::from_str(page.lines().next().unwrap()).unwrap();
+    let mut first = answers[0].clone();
+    first["path"] = json!("README.md");
+    assert_eq!(first, example);
+    assert_eq!(answers[1]["gate"], json!({}));
+    assert_eq!((&answers[2]["path"], &answers[2]["status"]), (&json!("broken.md"), &json!(2)));
+    assert!(answers[3]["error"]["message"].as_str().unwrap().starts_with("unknown key `fix`"), "{}", answers[3]);
+    let ran = forms(&["--format", "json"], b"");
+    assert!(ran.code == 2 && ran.err.contains("cannot be used with"), "{ran:?}");
+}
+
+#[test]
 fn options_for_files_are_not_for_streams() {
     for option in
         ["--staged", "--since=HEAD", "--diff", "--watch", "--format=json", "--cards-only", "--stdin-filename=x"]

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::is_stdin;
 use crate::cli::check_session::{CardReport, Linter, repo_files};
+use crate::cli::dashed::is_stdin;
 use crate::source::SourceFile;
 use crate::walk::{self, Unreadable};
 use crate::words::count;

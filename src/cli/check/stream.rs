@@ -1,32 +1,18 @@
 //! `check --input json-lines`: cards come as JSON, one per line, and each is answered in order while the next ones come.
 
-use std::borrow::Cow;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::iter;
-use std::path::{Path, PathBuf};
-use std::thread;
+use std::io::Write;
+use std::path::PathBuf;
 
-use crossbeam_channel::{Receiver, bounded, select};
 use serde::Deserialize;
 
-use super::is_stdin;
 use crate::card::{CARD_NAME, Card, HubReply, RepoType};
+use crate::cli::RunResult;
 use crate::cli::check_session::{CardRepo, Linter};
-use crate::cli::{RunResult, Status};
-use crate::printable;
+use crate::cli::json_lines::{self, Rejected};
 use crate::report::Tally;
-use crate::report::answer::{self, Answer};
+use crate::report::answer::Answer;
 use crate::rule::RepoFiles;
-use crate::walk::{self, LARGEST_CARD};
-use crate::words::count;
-
-/// What the files and standard input of a run are, if they are not cards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Input {
-    /// Cards as JSON, one object per line, each answered by one line: `cardlint explain streams`
-    JsonLines,
-}
+use crate::walk;
 
 /// Which fixes are applied to a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -48,16 +34,6 @@ impl Fixes {
     }
 }
 
-/// How many bytes are read at once. What one read brings is checked together: a fast input is cheap, and a slow one is
-/// answered at once.
-const READ_SIZE: usize = 64 * 1024;
-
-/// How many batches wait besides those that are being checked.
-const QUEUE_LENGTH: usize = 4;
-
-/// The longest line in bytes: the largest card, with room for escapes.
-const LONGEST_LINE: u64 = 4 * LARGEST_CARD;
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Request {
@@ -69,36 +45,6 @@ struct Request {
     gate: Option<bool>,
 }
 
-/// The part of a request that is read where the rest cannot be.
-#[derive(Deserialize)]
-struct Named {
-    path: Option<String>,
-}
-
-/// Why a line has no card.
-struct Rejected {
-    path: Option<String>,
-    message: String,
-    help: Option<Cow<'static, str>>,
-}
-
-/// A line as it was read: its number, and its bytes if they are not too many.
-struct Line {
-    number: usize,
-    bytes: Option<Vec<u8>>,
-}
-
-/// The answers to a batch of lines.
-#[derive(Default)]
-struct Answers {
-    text: String,
-    /// How many cards have a problem.
-    failing: usize,
-    /// How many lines have no card, and what is wrong with the first.
-    rejected: usize,
-    first: Option<String>,
-}
-
 /// Answers every line of the inputs.
 pub(super) fn run(
     paths: &[PathBuf],
@@ -107,147 +53,14 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> RunResult {
-    let inputs = paths.iter().map(|path| open(path)).collect::<Result<Vec<_>, _>>()?;
-    let mut total = Answers::default();
-    for (name, input) in inputs {
-        let batches = read_ahead(input);
-        let (stop, stopped) = bounded::<()>(0);
-        let mut stop = Some(stop);
-        // The reader may wait for a line that never comes: once the output is closed, nobody waits for the reader.
-        let batches =
-            iter::from_fn(move || select! { recv(batches) -> batch => batch.ok(), recv(stopped) -> _ => None });
-        let work = |batch: io::Result<Vec<Line>>| Answers::to(batch, fixes, linter);
-        walk::ordered_singly(batches, work, |answers| {
-            total.failing += answers.failing;
-            total.rejected += answers.rejected;
-            total.first = total.first.take().or_else(|| Some(format!("{name}:{}", answers.first?)));
-            let written = out.write_all(answers.text.as_bytes()).and_then(|()| out.flush());
-            written.inspect_err(|_| stop = None)
-        })?;
-    }
-    if let Some(first) = &total.first {
-        writeln!(err, "error: {} could not be checked, the first is {first}", count(total.rejected, "line"))?;
-    }
-    Ok(match (total.rejected, total.failing) {
-        (0, 0) => Status::Clean,
-        (0, _) => Status::Problems,
-        _ => Status::Incomplete,
-    })
-}
-
-fn open(path: &Path) -> miette::Result<(String, Box<dyn Read + Send>)> {
-    if is_stdin(path) {
-        return Ok(("<stdin>".to_owned(), Box::new(io::stdin())));
-    }
-    let name = path.display().to_string();
-    let help = "name a file of JSON lines, or `-` for standard input";
-    if path.is_dir() {
-        return Err(miette::miette!(help = help, "{}: is a directory", printable::line(&name)));
-    }
-    let file = File::open(path).map_err(|error| miette::miette!(help = help, "{}: {error}", printable::line(&name)))?;
-    Ok((name, Box::new(file)))
-}
-
-/// Reads batches of lines in a thread of its own. It ends with the input, or with the process.
-fn read_ahead(input: Box<dyn Read + Send>) -> Receiver<io::Result<Vec<Line>>> {
-    let (send, receive) = bounded(QUEUE_LENGTH);
-    thread::spawn(move || {
-        let mut input = BufReader::with_capacity(READ_SIZE, input);
-        let mut number = 0;
-        for batch in iter::from_fn(|| read_batch(&mut input, &mut number).transpose()) {
-            let failed = batch.is_err();
-            if send.send(batch).is_err() || failed {
-                return;
-            }
-        }
-    });
-    receive
-}
-
-/// The next line, and those that were read with it; `None` at the end.
-fn read_batch(input: &mut BufReader<impl Read>, number: &mut usize) -> io::Result<Option<Vec<Line>>> {
-    let mut lines = Vec::new();
-    while lines.is_empty() || input.buffer().contains(&b'\n') {
-        let mut bytes = Vec::new();
-        if input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)? == 0 {
-            break;
-        }
-        *number += 1;
-        let is_cut = bytes.len() as u64 == LONGEST_LINE && !bytes.ends_with(b"\n");
-        if is_cut {
-            input.skip_until(b'\n')?;
-        }
-        if is_cut || !bytes.trim_ascii().is_empty() {
-            lines.push(Line { number: *number, bytes: (!is_cut).then_some(bytes) });
-        }
-    }
-    Ok((!lines.is_empty()).then_some(lines))
-}
-
-impl Answers {
-    fn to(batch: io::Result<Vec<Line>>, fixes: Fixes, linter: &Linter) -> Self {
-        let mut answers = Self::default();
-        match batch {
-            Ok(lines) => lines.into_iter().for_each(|line| answers.add(line, fixes, linter)),
-            Err(error) => (answers.rejected, answers.first) = (1, Some(format!(" cannot be read: {error}"))),
-        }
-        answers
-    }
-
-    fn add(&mut self, line: Line, fixes: Fixes, linter: &Linter) {
-        let number = line.number;
-        let json = match line.request().and_then(|request| request.check(fixes, linter, number)) {
-            Ok((status, json)) => {
-                self.failing += usize::from(status != 0);
-                json
-            }
-            Err(Rejected { path, message, help }) => {
-                self.rejected += 1;
-                self.first.get_or_insert_with(|| format!("{number}: {message}"));
-                answer::error(number, path.as_deref(), &message, help.as_deref())
-            }
-        };
-        self.text += &json;
-        self.text.push('\n');
-    }
-}
-
-impl Line {
-    fn request(self) -> Result<Request, Rejected> {
-        let reject = |message: String| {
-            let help =
-                Some("write one JSON object per line, such as `{\"path\": \"README.md\", \"text\": \"---\\n…\"}`");
-            Rejected { path: None, message, help: help.map(Cow::Borrowed) }
-        };
-        let bytes = self.bytes.ok_or_else(|| reject(format!("longer than {} MiB", LONGEST_LINE / (1024 * 1024))))?;
-        let json = bytes.trim_ascii_end();
-        // Of a struct, serde would take a list of its values, too.
-        if json.trim_ascii_start().first() != Some(&b'{') {
-            return Err(reject("expected a JSON object".to_owned()));
-        }
-        serde_json::from_slice(json).map_err(|error| {
-            let text = error.to_string();
-            let text = text
-                .rsplit_once(" at line ")
-                .map_or(text.as_str(), |(text, _)| text)
-                .replace("field `", "key `")
-                .replace("variant `", "value `");
-            let kind = if error.is_data() { "" } else { "invalid JSON: " };
-            let path = serde_json::from_slice(json).ok().and_then(|Named { path }| path);
-            Rejected { path, ..reject(format!("{kind}{text} (column {})", error.column())) }
-        })
-    }
+    json_lines::run(paths, |request: Request, line| request.check(fixes, linter, line), out, err)
 }
 
 impl Request {
     /// The exit status of the card, and the answer.
     fn check(self, fixes: Fixes, linter: &Linter, line: usize) -> Result<(u8, String), Rejected> {
         let path = self.path.unwrap_or_else(|| CARD_NAME.to_owned());
-        let source = walk::decode(path, self.text.into_bytes()).map_err(|error| Rejected {
-            path: Some(error.name),
-            message: error.problem,
-            help: error.help,
-        })?;
+        let source = walk::decode(path, self.text.into_bytes())?;
         let files = self.files.map(|files| RepoFiles::new(move || Some(files.clone())));
         let repo = CardRepo { repo_type: self.repo_type, files, hub: None };
         let fixes = self.fix.unwrap_or(fixes);

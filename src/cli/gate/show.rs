@@ -3,11 +3,13 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use clap::builder::ArgPredicate;
 use serde_json::json;
 
-use super::ConfigArgs;
+use super::{ConfigArgs, stream};
 use crate::card::Card;
 use crate::cli::dashed::as_given;
+use crate::cli::json_lines::Input;
 use crate::cli::output::Output;
 use crate::cli::{Failure, RunResult, Status, say};
 use crate::gate::GateForm;
@@ -20,8 +22,12 @@ use crate::walk::{self, FoundCard};
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
     /// Cards, files with a gate form, or directories in which the form of each README.md is printed
-    #[arg(default_value = "README.md")]
+    #[arg(default_value = "README.md", default_value_if("input", ArgPredicate::IsPresent, "-"))]
     paths: Vec<PathBuf>,
+
+    /// What the files and standard input are, if not cards
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with_all = ["format", "config", "no_config"])]
+    input: Option<Input>,
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
@@ -44,12 +50,16 @@ const AFTER_HELP: &str = "\
 Examples:
   cardlint gate show README.md > gate.yaml        the form of a card, for `gate apply`
   cardlint gate show --format json datasets/      the forms of all cards, one per line
+  cardlint gate show --input json-lines < cards   the form of each card of a stream, in order
 
 A card without a form has the form `{}`.
 Exit status: 0 all forms are printed, 2 a card cannot be read.";
 
 pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     let paths: Vec<PathBuf> = args.paths.into_iter().map(as_given).collect();
+    if args.input.is_some() {
+        return stream::run(&paths, out, err);
+    }
     if let [path] = &paths[..]
         && !path.is_dir()
     {

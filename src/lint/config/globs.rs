@@ -9,7 +9,7 @@ use crate::card::HUB_SCHEME;
 
 /// Globs, and the directory that they are relative to.
 #[derive(Clone, Debug)]
-pub(super) struct Globs {
+pub(in crate::lint) struct Globs {
     /// Absolute.
     root: PathBuf,
     set: GlobSet,

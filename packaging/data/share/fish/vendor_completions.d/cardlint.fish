@@ -110,6 +110,7 @@ complete -c cardlint -n "__fish_cardlint_using_subcommand gate; and not __fish_s
 complete -c cardlint -n "__fish_cardlint_using_subcommand gate; and not __fish_seen_subcommand_from show diff apply" -f -a "show" -d 'Print the gate form of a card, or of many'
 complete -c cardlint -n "__fish_cardlint_using_subcommand gate; and not __fish_seen_subcommand_from show diff apply" -f -a "diff" -d 'Compare two gate forms, and exit 1 if they differ'
 complete -c cardlint -n "__fish_cardlint_using_subcommand gate; and not __fish_seen_subcommand_from show diff apply" -f -a "apply" -d 'Write the same gate form into many cards; every other byte stays'
+complete -c cardlint -n "__fish_cardlint_using_subcommand gate; and __fish_seen_subcommand_from show" -l input -d 'What the files and standard input are, if not cards' -r -f -a "json-lines\t'Cards as JSON, one object per line, each answered by one line: `cardlint explain streams`'"
 complete -c cardlint -n "__fish_cardlint_using_subcommand gate; and __fish_seen_subcommand_from show" -l format -d 'Output format' -r -f -a "yaml\t'The form as `gate apply` writes it; of several cards, a document for each'
 json\t'The form with the keys of the card; of several cards, one object with `path` and `gate` per line'"
 complete -c cardlint -n "__fish_cardlint_using_subcommand gate; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration [default: the one that `check` reads here]' -r -F
