@@ -69,10 +69,10 @@ const dataset = Joi.object({
     languages: Joi.forbidden(),
     annotations_creators: texts,
     language_creators: texts,
-    // It took a single value in 2022, and nothing is known since.
+    // A single value is known to have been taken: multilinguality and sources in 2022, sizes from distilabel since 2024.
     multilinguality: Joi.alternatives(texts, text),
-    size_categories: texts,
-    source_datasets: texts,
+    size_categories: Joi.alternatives(texts, text),
+    source_datasets: Joi.alternatives(texts, text),
     task_categories: texts,
     task_ids: texts,
     paperswithcode_id: text.allow(null),
