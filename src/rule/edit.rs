@@ -1,8 +1,8 @@
 //! Edits to YAML that keep every other byte.
 
 use crate::source::{Edit, Fix, SourceFile, Span};
-use crate::yaml::Node;
 pub(crate) use crate::yaml::write::flow_scalar as scalar;
+use crate::yaml::{Node, Style};
 
 /// Writes another text in the place of a scalar.
 pub(crate) fn replace(node: &Node, text: &str) -> Edit {
@@ -31,4 +31,29 @@ pub(crate) fn delete_lines(source: &SourceFile, span: Span) -> Edit {
     let start = source.line_at(span.start).start;
     let end = source.after_line(source.line_at(span.end).end);
     Edit::delete(Span::new(start, end))
+}
+
+/// Removes items of a list, by their ascending indexes; `None` where an item has its lines not to itself, or none would be left.
+pub(crate) fn remove_items(source: &SourceFile, list: &Node, indexes: &[usize]) -> Option<Vec<Edit>> {
+    let items = list.items();
+    if indexes.len() >= items.len() {
+        return None;
+    }
+    if list.style != Style::Flow {
+        let is_alone = |item: &Node| {
+            let (first, last) = (source.line_at(item.span.start), source.line_at(item.span.end));
+            let before = source.slice(Span::new(first.start, item.span.start)).trim();
+            let behind = source.slice(Span::new(item.span.end, last.end)).trim_start();
+            before == "-" && (behind.is_empty() || behind.starts_with('#'))
+        };
+        let lines = indexes.iter().map(|index| items.get(*index).filter(|item| is_alone(item)));
+        return lines.map(|item| item.map(|item| delete_lines(source, item.span))).collect();
+    }
+    // Neighbors go together: each with the comma before it, the first ones with the comma behind.
+    let runs = indexes.chunk_by(|one, next| one + 1 == *next).filter_map(|run| Some((*run.first()?, *run.last()?)));
+    let edits = runs.map(|(first, last)| match first.checked_sub(1) {
+        Some(before) => Some(Span::new(items.get(before)?.span.end, items.get(last)?.span.end)),
+        None => Some(Span::new(items.first()?.span.start, items.get(last + 1)?.span.start)),
+    });
+    edits.map(|span| span.map(Edit::delete)).collect()
 }

@@ -46,7 +46,7 @@ pub(crate) fn with_words<T>(problem: &Problem, take: impl FnOnce(&'static Rule, 
             Yaml::DuplicateKey { key, first } => {
                 take(&yaml::duplicate_key::RULE, &|| yaml::duplicate_key::words(key, *first))
             }
-            Yaml::ItemsWithoutDashes { first, lines } => {
+            Yaml::ItemsWithoutDashes { first, lines, .. } => {
                 take(&yaml::duplicate_key::RULE, &|| yaml::duplicate_key::items(*first, lines))
             }
             Yaml::Tag(problem) => take(&yaml::unknown_tag::RULE, &|| yaml::unknown_tag::words(problem)),

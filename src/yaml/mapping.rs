@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use super::budget::MAX_PROBLEMS;
 use super::{Entry, Problem, Style, SyntaxError, Value, YamlProblem};
+use crate::source::Span;
 
 /// Up to here a mapping is searched key by key.
 const FEW: usize = 12;
@@ -110,7 +111,9 @@ fn duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
             Some(text) if !text.contains('\n') => format!("- {}: {text}", entry.key.key()),
             _ => format!("- {}:", entry.key.key()),
         });
-        let kind = YamlProblem::ItemsWithoutDashes { first: entries[0].key.span, lines };
+        let end = entries.last().map_or(second.key.span.end, |last| last.value.span.end);
+        let first = entries[0].key.span;
+        let kind = YamlProblem::ItemsWithoutDashes { first, all: Span::new(first.start, end), lines };
         problems.push(Problem::new(kind, second.key.span).hub_yaml("duplicated mapping key", second.key.span.start));
         return;
     }

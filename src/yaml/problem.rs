@@ -62,6 +62,8 @@ pub enum YamlProblem {
     ItemsWithoutDashes {
         /// Where the first one begins.
         first: Span,
+        /// From the first to the last one.
+        all: Span,
         /// How the first two should begin.
         lines: [String; 2],
     },

@@ -96,6 +96,22 @@ fn a_line_that_is_written_is_like_those_around_it() {
 }
 
 #[test]
+fn no_fix_lists_a_language_twice() {
+    let fixed = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true).source.text;
+    for (wrong, right) in [
+        ("language: [fr, fr-CA]", "language_bcp47: [fr-CA]\nlanguage: [fr]"),
+        ("language: [fr-CA, fr-FR, fr]", "language_bcp47: [fr-CA, fr-FR]\nlanguage: [fr]"),
+        ("language: [de-AT, fr-CA, fr, de]", "language_bcp47: [de-AT, fr-CA]\nlanguage: [fr, de]"),
+        ("language: [fr, de-AT, fr-CA, de]", "language_bcp47: [de-AT, fr-CA]\nlanguage: [fr, de]"),
+        ("language:\n- pt-BR # of Brazil\n- pt", "language_bcp47: [pt-BR]\nlanguage:\n- pt"),
+        ("language: [ja, jp]", "language: [ja]"),
+        ("language: [EN, en, fre, FR]", "language: [en, fr]"),
+    ] {
+        assert_eq!(fixed(&format!("---\n{wrong}\n---\n")), format!("---\n{right}\n---\n"));
+    }
+}
+
+#[test]
 fn the_same_mistake_in_many_lines_is_fixed() {
     let fix_all = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true);
     for (wrong, right) in [("-en\n", "- en\n"), ("\t- en\n", "  - en\n")] {

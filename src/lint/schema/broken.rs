@@ -2,10 +2,11 @@
 
 use std::cell::Cell;
 
-use crate::card::Card;
+use crate::card::{Card, CardProblem};
 use crate::rule::diagnostic::Consumer;
 use crate::rules;
 use crate::source::Span;
+use crate::yaml::YamlProblem;
 
 /// The places of the problems for which the Hub rejects a card.
 pub(super) struct Broken<'a> {
@@ -23,7 +24,12 @@ pub(super) struct Broken<'a> {
 impl<'a> Broken<'a> {
     pub(super) fn new(card: &'a Card) -> Self {
         let problems = card.problems.iter().filter(|problem| rules::rule_of(problem).predicts.contains(&Consumer::Hub));
-        let mut spans: Vec<_> = problems.map(|problem| problem.at).collect();
+        let mut spans: Vec<_> = problems
+            .map(|problem| match problem.kind {
+                CardProblem::Yaml(YamlProblem::ItemsWithoutDashes { all, .. }) => all,
+                _ => problem.at,
+            })
+            .collect();
         spans.sort_unstable();
         let mut ends: Vec<_> = spans.iter().map(|span| span.end).collect();
         let leaves = spans.len().next_power_of_two();
@@ -37,10 +43,12 @@ impl<'a> Broken<'a> {
         Self { text: &card.source.text, spans, furthest, ends, followed: Cell::default() }
     }
 
-    /// Whether a problem touches a value, and not its key.
+    /// Whether a problem touches a value, and not its key, or is about what they are part of.
     pub(super) fn at(&self, value: Span, key: Option<Span>) -> bool {
         let before = self.spans.partition_point(|span| span.start <= value.end);
-        self.any(1, 0, self.furthest.len() / 2, before, value.start, &|span| key.is_none_or(|key| !key.touches(span)))
+        self.any(1, 0, self.furthest.len() / 2, before, value.start, &|span| {
+            key.is_none_or(|key| !key.touches(span) || span.start <= key.start && value.end <= span.end)
+        })
     }
 
     /// Whether one of the first `before` places ends at `from` or behind and is wanted; `node` covers `count` places from `first`

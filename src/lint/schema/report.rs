@@ -108,12 +108,11 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    /// Whether something is missing here only because the text around it is broken.
+    /// Whether something is missing here, or is what is left, only because the text around it is broken.
     fn lost(&self, violation: &Violation<'_>, place: &Location<'_>) -> bool {
         match (violation.kind, place.entry) {
-            (Kind::Required, _) => self.broken.right_before(place.node.span.start),
             (Kind::Null, Some(entry)) => self.broken.in_place_of_value(entry.key.span.end),
-            _ => false,
+            _ => self.broken.right_before(place.node.span.start),
         }
     }
 

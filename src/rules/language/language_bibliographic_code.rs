@@ -1,6 +1,5 @@
-use super::tags;
+use super::{Codes, tags};
 use crate::card::Card;
-use crate::rule::edit;
 use crate::rule::{Check, Findings, rule};
 use crate::source::Fix;
 use crate::vocabulary::{Language, language};
@@ -15,16 +14,18 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
+    let codes = Codes::of(card);
     for tag in tags(card, findings.context) {
         if let Language::Bibliographic(code) = language(tag.text) {
+            let (help, edits) = codes.correct(&tag, code);
             findings
                 .report(
                     tag.node.span,
                     format!("`{}` is a bibliographic code (ISO 639-2/B): the Hub likely rejects it", tag.text),
                 )
                 .likely()
-                .help(format!("write `{code}`"))
-                .fix(Fix::safe(format!("write `{code}`"), vec![edit::replace(tag.node, code)]));
+                .help(help.clone())
+                .fix(Fix::safe(help, edits));
         }
     }
 }

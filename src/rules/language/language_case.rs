@@ -1,6 +1,5 @@
-use super::{is_code, rejection, tags};
+use super::{Codes, is_code, rejection, tags};
 use crate::card::Card;
-use crate::rule::edit;
 use crate::rule::{Check, Findings, rule};
 use crate::source::Fix;
 use crate::vocabulary::{Language, language};
@@ -14,6 +13,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
+    let codes = Codes::of(card);
     for tag in tags(card, findings.context) {
         let lower = tag.text.to_lowercase();
         if lower == tag.text || !is_code(&lower) {
@@ -24,10 +24,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             Language::Bibliographic(code) | Language::Means(code) => code.to_owned(),
             Language::Family(_) | Language::Unknown => continue,
         };
+        let (help, edits) = codes.correct(&tag, &code);
         findings
             .report(tag.node.span, format!("`{}` is not in lowercase: the Hub rejects it", tag.text))
             .hub(rejection(&tag))
-            .help(format!("write `{code}`"))
-            .fix(Fix::safe(format!("write `{code}`"), vec![edit::replace(tag.node, &code)]));
+            .help(help.clone())
+            .fix(Fix::safe(help, edits));
     }
 }

@@ -1,4 +1,4 @@
-use super::{Tag, is_code, rejection, tags};
+use super::{Codes, Tag, is_code, rejection, tags};
 use crate::card::Card;
 use crate::rule::edit;
 use crate::rule::{Check, Findings, rule};
@@ -18,12 +18,18 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     let tags: Vec<_> =
         tags(card, findings.context).into_iter().filter_map(|tag| plain(tag.text).map(|code| (tag, code))).collect();
     // One fix for all of them: separate fixes would each add the key `language_bcp47`.
-    let mut fix = move_all(card, &tags);
+    let codes = Codes::of(card);
+    let mut fix = move_all(card, &codes, &tags);
     for (tag, code) in tags {
+        let moved = format!("put `{}` in `language_bcp47`", tag.text);
+        let help = match codes.surplus(&tag, &code) {
+            Some(_) => format!("{moved} instead: `{code}` is already in the list"),
+            None => format!("write `{code}`, and {moved}"),
+        };
         let diagnostic = findings
             .report(tag.node.span, format!("`{}` has a region or a script: the Hub rejects it", tag.text))
             .hub(rejection(&tag))
-            .help(format!("write `{code}`, and put `{}` in `language_bcp47`", tag.text));
+            .help(help);
         diagnostic.fix = fix.take();
     }
 }
@@ -40,13 +46,18 @@ pub(super) fn plain(tag: &str) -> Option<String> {
     (formed && known && place).then_some(code)
 }
 
-fn move_all(card: &Card, tags: &[(Tag<'_>, String)]) -> Option<Fix> {
+fn move_all(card: &Card, codes: &Codes<'_>, tags: &[(Tag<'_>, String)]) -> Option<Fix> {
     let language = card.metadata.entry("language")?;
     let texts: Vec<_> = tags.iter().map(|(tag, _)| edit::scalar(&tag.text.replace('_', "-"))).collect();
     if texts.is_empty() || card.get("language_bcp47").is_some() {
         return None;
     }
-    let mut edits: Vec<_> = tags.iter().map(|(tag, code)| edit::replace(tag.node, code)).collect();
+    let (surplus, kept): (Vec<_>, Vec<_>) = tags.iter().partition(|(tag, code)| codes.surplus(tag, code).is_some());
+    let indexes: Vec<_> = surplus.iter().filter_map(|(tag, code)| codes.surplus(tag, code)).collect();
+    let removed = edit::remove_items(&card.source, &language.value, &indexes);
+    let replaced = if removed.is_some() { kept } else { tags.iter().collect() };
+    let mut edits: Vec<_> = replaced.iter().map(|(tag, code)| edit::replace(tag.node, code)).collect();
+    edits.extend(removed.into_iter().flatten());
     let line = card.source.line_at(language.key.span.start);
     let indent = card.source.slice(Span::new(line.start, language.key.span.start));
     if !indent.trim().is_empty() {

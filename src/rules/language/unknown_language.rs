@@ -1,4 +1,4 @@
-use super::{is_code, rejection, tags};
+use super::{Codes, is_code, rejection, tags};
 use crate::card::Card;
 use crate::rule::edit;
 use crate::rule::{Check, Findings, rule};
@@ -16,6 +16,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
+    let codes = Codes::of(card);
     for tag in tags(card, findings.context) {
         let lower = tag.text.to_lowercase();
         let meant = match language(tag.text) {
@@ -31,9 +32,10 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             .report(tag.node.span, format!("`{}` is not {what}: the Hub rejects it", tag.text))
             .hub(rejection(&tag));
         match meant {
-            Some(code) => diagnostic
-                .help(format!("write `{code}`"))
-                .fix(Fix::safe(format!("write `{code}`"), vec![edit::replace(tag.node, code)])),
+            Some(code) => {
+                let (help, edits) = codes.correct(&tag, code);
+                diagnostic.help(help.clone()).fix(Fix::safe(help, edits))
+            }
             None => match edit::list(tag.text, |tag| language(tag) == Language::Known) {
                 Some(list) if tag.label == "language" => diagnostic
                     .help(format!("write a list: `{list}`"))

@@ -1,10 +1,13 @@
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::card::{Card, RepoType};
+use crate::rule::diagnostic::Severity;
 use crate::rule::{Check, Findings, rule};
 
 rule! {
-    /// `emoji` of a Space is a word, a shortcode or a sign, not an emoji.
+    /// `emoji` of a Space is a word, a shortcode or a sign, not an emoji, or it is several.
     ///
-    /// The Hub takes only emoji characters there, and shows one in the thumbnail.
+    /// The Hub takes only an emoji there, and shows one in the thumbnail. What it says of several is not known: that is a warning.
     "not-an-emoji", Error, predicts: [Hub], evidence: "hub-docs spaces-config-reference.md of 2026-08-22: emoji-only character allowed",
     since: "0.1.0", Check::Card(check)
 }
@@ -29,5 +32,11 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             .hub("\"emoji\" must be an emoji")
             .help("write the character itself, such as `emoji: 🚀`")
             .likely();
+    } else if let Some(first) = text.graphemes(true).next().filter(|first| *first != text) {
+        findings
+            .report(emoji.span, format!("`{text}` is more than one emoji"))
+            .severity(Severity::Warning)
+            .likely()
+            .help(format!("write one, such as `emoji: {first}`"));
     }
 }
