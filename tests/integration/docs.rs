@@ -46,14 +46,26 @@ pub(crate) fn compare_file(file: &str, expected: &str) {
 fn the_table_of_rules() {
     let mut table = String::new();
     for group in rules::groups() {
-        let _ = write!(table, "## {}\n\n| rule | level | summary |\n|---|---|---|\n", group.name);
+        let _ = write!(table, "## {}\n\n| rule | level | summary | rests on |\n|---|---|---|---|\n", group.name);
         for rule in group.rules {
-            let summary = rule.summary().replace('|', "\\|");
-            let _ = writeln!(table, "| [`{0}`](rules/{0}.md) | {1} | {summary} |", rule.id, rule.severity);
+            let [summary, evidence] = [rule.summary(), rules::evidence(rule)].map(|text| text.replace('|', "\\|"));
+            let _ = writeln!(table, "| [`{0}`](rules/{0}.md) | {1} | {summary} | {evidence} |", rule.id, rule.severity);
         }
         table.push('\n');
     }
     compare("docs/rules.md", "rules", &table);
+}
+
+/// A version of a library, a page of the Hub's documentation as it read on a day, or an answer of the Hub.
+#[test]
+fn every_rule_rests_on_something_that_can_be_looked_up() {
+    let own = |rule: &&cardlint::rule::Rule| {
+        ["cardlint itself", "the configuration", "our own bound"].contains(&rule.evidence)
+    };
+    for rule in rules::all().filter(|rule| !own(rule)) {
+        let evidence = rules::evidence(rule);
+        assert!(evidence.contains(|char: char| char.is_ascii_digit()), "{}: {evidence}", rule.id);
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ rule! {
     /// the Hub accepts the card and shows both sides to its readers. There, a conflict is a `<<<<<<<` line with a `=======` or
     /// `>>>>>>>` line below; one inside a single code block is considered an example.
     "merge-conflict", Error, predicts: [Hub, HuggingfaceHub, Datasets],
-    evidence: "YAML: the marker lines are not entries of a mapping",
+    evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run: the marker lines are not entries of a mapping",
     since: "0.1.0", Check::Card(check)
 }
 

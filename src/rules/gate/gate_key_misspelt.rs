@@ -10,7 +10,7 @@ rule! {
     ///
     /// The Hub silently ignores unknown keys, so the form lacks what the key was meant to add. The keys of the form are
     /// written with underscores and start with `extra_gated_`.
-    "gate-key-misspelt", Warning, predicts: [Reader], evidence: "the Hub accepts unknown keys", since: "0.1.0",
+    "gate-key-misspelt", Warning, predicts: [Reader], evidence: "hub-docs datasets-gated.md; the Hub's answers captured in 2026 accept unknown keys", since: "0.1.0",
     Check::Card(check)
 }
 

@@ -6,7 +6,7 @@ rule! {
     ///
     /// The label is the key of the stored answer, and these two characters often have a special meaning in keys. A form
     /// that rejected a checked box was reported once; it worked after the label was changed.
-    "gate-label-character", Info, predicts: [Reader], evidence: "reported once, cause unknown", since: "0.1.0",
+    "gate-label-character", Info, predicts: [Reader], evidence: "reported once, in SakugaDataset#5, cause unknown", since: "0.1.0",
     Check::Card(check)
 }
 

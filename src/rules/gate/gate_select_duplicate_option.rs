@@ -10,7 +10,7 @@ rule! {
     ///
     /// Readers cannot tell options with the same label apart, and the access report cannot tell which of two options
     /// with the same value was chosen.
-    "gate-select-duplicate-option", Warning, predicts: [Reader], evidence: "answers are stored by value", since: "0.1.0",
+    "gate-select-duplicate-option", Warning, predicts: [Reader], evidence: "huggingface_hub AccessRequest.fields holds the values", since: "0.1.0",
     Check::Card(check)
 }
 

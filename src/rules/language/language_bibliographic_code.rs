@@ -9,7 +9,7 @@ rule! {
     ///
     /// Twenty languages have two three-letter codes. The Hub's list has only the other one, and the two-letter code; it
     /// likely rejects this one.
-    "language-bibliographic-code", Warning, predicts: [Hub], evidence: "@huggingface/languages lacks all twenty codes", since: "0.1.0",
+    "language-bibliographic-code", Warning, predicts: [Hub], evidence: "@huggingface/languages 1.0.0 lacks all twenty codes", since: "0.1.0",
     Check::Card(check)
 }
 

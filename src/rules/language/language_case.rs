@@ -8,7 +8,7 @@ rule! {
     /// A language code has uppercase letters.
     ///
     /// The Hub accepts only lowercase codes and rejects the commit.
-    "language-case", Error, predicts: [Hub], evidence: "wav2vec2-sprint#11; huggingface_hub#3862; espnet_model_zoo#92, #102", since: "0.1.0",
+    "language-case", Error, predicts: [Hub], evidence: "the Hub's answers quoted in wav2vec2-sprint#11; huggingface_hub#3862; espnet_model_zoo#92, #102", since: "0.1.0",
     Check::Card(check)
 }
 

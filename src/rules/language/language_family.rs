@@ -8,7 +8,7 @@ rule! {
     ///
     /// ISO 639-2 has codes for some families, and the Hub's message mentions ISO 639-2; but its list of languages has
     /// none of them, so it likely rejects them. Nobody who searches for one language of the family finds the card.
-    "language-family", Warning, predicts: [Hub], evidence: "@huggingface/languages lacks all of them; huggingface_hub#3862", since: "0.1.0",
+    "language-family", Warning, predicts: [Hub], evidence: "@huggingface/languages 1.0.0 lacks all of them; huggingface_hub#3862", since: "0.1.0",
     Check::Card(check)
 }
 

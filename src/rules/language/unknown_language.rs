@@ -11,7 +11,7 @@ rule! {
     /// The Hub accepts the codes of ISO 639-1, 639-2 and 639-3 in lowercase, `code` and `multilingual`, and rejects
     /// anything else: names, country codes such as `jp`, words such as `unknown`. A few codes of ISO 639-3, such as `isv`, are not in
     /// the Hub's list.
-    "unknown-language", Error, predicts: [Hub], evidence: "huggingface_hub#3862; espnet_model_zoo#92, #102", since: "0.1.0",
+    "unknown-language", Error, predicts: [Hub], evidence: "the Hub's answers quoted in huggingface_hub#3862; espnet_model_zoo#92, #102", since: "0.1.0",
     Check::Card(check)
 }
 

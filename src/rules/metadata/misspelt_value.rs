@@ -12,7 +12,7 @@ rule! {
     ///
     /// The Hub silently accepts any string under these keys. A search for `monolingual` or `expert-generated` does not
     /// find a dataset with another spelling.
-    "misspelt-value", Warning, predicts: [Reader], evidence: "datasets, lists of tags of 2022", since: "0.1.0",
+    "misspelt-value", Warning, predicts: [Reader], evidence: "datasets 5.2.0, lists of tags of 2022", since: "0.1.0",
     Check::Card(check)
 }
 

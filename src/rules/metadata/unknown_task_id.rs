@@ -8,7 +8,7 @@ rule! {
     ///
     /// The Hub shows a warning, and no filter finds the dataset by it. A task is not a subtask: it belongs in
     /// `task_categories`.
-    "unknown-task-id", Warning, predicts: [Hub], evidence: "@huggingface/tasks PIPELINE_DATA; mteb#2624", since: "0.1.0",
+    "unknown-task-id", Warning, predicts: [Hub], evidence: "@huggingface/tasks 0.21.54 PIPELINE_DATA; mteb#2624", since: "0.1.0",
     Check::SchemaWith(advise)
 }
 

@@ -10,7 +10,7 @@ rule! {
     ///
     /// The Hub shows how to load a model by its library, which must be spelled exactly as in the Hub's list; any other
     /// name is accepted and shows nothing.
-    "misspelt-library", Warning, predicts: [Reader], evidence: "@huggingface/tasks MODEL_LIBRARIES_UI_ELEMENTS", since: "0.1.0",
+    "misspelt-library", Warning, predicts: [Reader], evidence: "@huggingface/tasks 0.21.54 MODEL_LIBRARIES_UI_ELEMENTS", since: "0.1.0",
     Check::Card(check)
 }
 
