@@ -76,6 +76,7 @@ impl RepoType {
 
 /// A card. Tolerant: what cannot be read is absent here and is in `problems`.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Card {
     /// The whole README.md.
     pub source: SourceFile,

@@ -10,6 +10,7 @@ use crate::yaml::{Node, Value};
 
 /// The form that the `extra_gated_*` keys of a card describe (hub-docs datasets-gated.md).
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct GateForm {
     /// `extra_gated_heading`
     pub heading: Option<Text>,
@@ -36,6 +37,7 @@ pub struct Text {
 
 /// One question of the form.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GateField {
     /// What the reader sees, and the key of the stored answer.
     pub label: Text,
@@ -47,6 +49,7 @@ pub struct GateField {
 
 /// The type of a field.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum FieldKind {
     /// `text`
     Text,

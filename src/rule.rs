@@ -17,6 +17,7 @@ use diagnostic::{Consumer, Diagnostic, Severity};
 
 /// One kind of mistake.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Rule {
     /// Names the fault, in kebab case.
     pub id: &'static str,

@@ -25,6 +25,7 @@ const BYTES_PER_DIAGNOSTIC: usize = 1024;
 
 /// A card after its fixes.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Fixed {
     /// The card as it is now.
     pub source: SourceFile,
@@ -41,6 +42,7 @@ pub struct Fixed {
 
 /// A fix that was applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Applied {
     /// The id of the rule that offered it.
     pub rule: &'static str,

@@ -37,6 +37,7 @@ impl std::fmt::Display for Severity {
 /// Whom a mistake affects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Consumer {
     /// The Hub: its validator, its pages, its git hook.
     Hub,
@@ -50,6 +51,7 @@ pub enum Consumer {
 
 /// One mistake, with its location.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The rule that was broken.
     pub rule: &'static Rule,
@@ -77,6 +79,7 @@ pub struct Diagnostic {
 
 /// A related place of a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Label {
     /// Where.
     pub at: Span,
