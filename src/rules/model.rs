@@ -4,6 +4,7 @@ mod long_short_description;
 mod malformed_repo_id;
 pub(crate) mod missing_app_file;
 mod misspelt_library;
+mod model_index_merged;
 mod model_index_shape;
 mod not_an_emoji;
 mod unknown_base_model_relation;
@@ -19,6 +20,7 @@ pub(super) static RULES: &[&Rule] = &[
     &malformed_repo_id::RULE,
     &unknown_base_model_relation::RULE,
     &model_index_shape::RULE,
+    &model_index_merged::RULE,
     &unknown_space_color::RULE,
     &unknown_space_sdk::RULE,
     &unknown_space_option::RULE,

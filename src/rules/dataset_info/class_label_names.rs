@@ -119,7 +119,13 @@ fn distinct<'a>(card: &Card, names: impl IntoIterator<Item = &'a Node>, findings
                 .report(name.span, format!("class name: expected a string, found the date `{text}`"))
                 .help(format!("quote it: `\"{text}\"`"));
         }
-        if let Some(first) = seen.insert(text.clone(), name.span) {
+        // `datasets` compares them as Python writes them.
+        let name_of_class = match name.value {
+            Value::Bool(truth) => if truth { "True" } else { "False" }.to_owned(),
+            Value::Float(number) => format!("{number:?}"),
+            _ => text.clone(),
+        };
+        if let Some(first) = seen.insert(name_of_class, name.span) {
             findings
                 .report(name.span, format!("duplicate class name `{text}`"))
                 .label(first, "first used here")

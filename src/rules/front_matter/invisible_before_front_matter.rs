@@ -5,8 +5,9 @@ use std::borrow::Cow;
 rule! {
     /// An invisible character before the front matter.
     ///
-    /// A byte order mark hides the metadata from Python but not from the Hub, a NEL character from the Hub but not from
-    /// Python, and a zero-width space from both. `load_dataset` then silently ignores `configs`.
+    /// A byte order mark hides the metadata from `push_to_hub` of `datasets`, which then writes a second block above it, from whatever
+    /// reads a card as a string, and from `huggingface_hub` before 2.3.0; a NEL character hides it from the Hub but not from Python, and
+    /// a zero-width space from both. `load_dataset` then silently ignores `configs`.
     "invisible-before-front-matter", Error, predicts: [Hub, HuggingfaceHub, Datasets], outcome: Lost,
     evidence: "the front-matter patterns of the Hub and huggingface_hub 2.4.0, run",
     since: "0.1.0", Check::Read
@@ -22,6 +23,9 @@ pub(crate) fn words(character: char, loser: Loser) -> Wording {
     Wording::new(format!("{name} before the front matter"))
         .effect(match loser {
             Loser::Hub => "the Hub ignores the metadata",
+            Loser::Python if character == '\u{feff}' => {
+                "`push_to_hub`, and `huggingface_hub` before 2.3.0, ignore the metadata"
+            }
             Loser::Python => "`huggingface_hub` ignores the metadata",
             Loser::Both => "the Hub and `huggingface_hub` ignore the metadata",
         })
