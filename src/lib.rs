@@ -62,6 +62,8 @@ pub mod card;
 pub mod cli;
 mod folders;
 #[doc(hidden)]
+pub mod diff;
+#[doc(hidden)]
 pub mod gate;
 #[cfg(feature = "git")]
 #[doc(hidden)]

@@ -3,12 +3,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use similar::TextDiff;
-
 use super::check_session::LintArgs;
 use super::dashed::as_given;
 use super::{RunResult, Status};
 use crate::card::{Card, CardProblem};
+use crate::diff::Diff;
 use crate::gate::GateForm;
 use crate::lint::{Options, form_file, lint_card};
 use crate::printable;
@@ -84,8 +83,7 @@ fn diff(args: DiffArgs, out: &mut dyn Write) -> RunResult {
         return Ok(Status::Clean);
     }
     let name = |path: &Path| printable::line(&path.display().to_string()).into_owned();
-    let diff = TextDiff::from_lines(&before, &after);
-    write!(out, "{}", diff.unified_diff().context_radius(before.len() + after.len()).header(&name(&a), &name(&b)))?;
+    write!(out, "{}", Diff::new(&before, &after).unified(&name(&a), &name(&b), usize::MAX))?;
     Ok(Status::Problems)
 }
 

@@ -5,10 +5,10 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use miette::miette;
-use similar::TextDiff;
 
 use super::{RunResult, Status};
 use crate::card::{CARD_NAME, RepoType};
+use crate::diff::{CONTEXT, Diff};
 use crate::source::SourceFile;
 use crate::walk;
 
@@ -120,7 +120,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> RunR
     if args.diff {
         let name = path.display().to_string();
         let from = if before.is_some() { name.as_str() } else { "/dev/null" };
-        write!(out, "{}", TextDiff::from_lines(old, &after).unified_diff().header(from, &name))?;
+        write!(out, "{}", Diff::new(old, &after).unified(from, &name, CONTEXT))?;
         return Ok(Status::Clean);
     }
     match &before {

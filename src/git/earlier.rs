@@ -3,12 +3,12 @@
 use gix::ObjectId;
 use gix::bstr::{BStr, BString, ByteSlice};
 use gix::objs::FindExt;
-use similar::TextDiff;
 
 use super::{Changes, GitCard, Repository, is_card, trees};
+use crate::diff::Diff;
 
 /// How much of a card must be alike in one that was removed, so that it counts as moved. git asks for as much.
-const MIN_SIMILARITY: f32 = 0.5;
+const MIN_SIMILARITY: f64 = 0.5;
 
 impl Repository {
     /// The versions of a card that its changes build on: at the same path; else what was there under another path and is
@@ -42,7 +42,7 @@ impl Repository {
         let text = card.content.as_ref().ok()?.to_str_lossy();
         let alike = gone.into_iter().filter_map(|(path, id)| {
             let other = self.blob(id).ok()?;
-            let ratio = TextDiff::from_lines(&*text, &*other.to_str_lossy()).ratio();
+            let ratio = Diff::new(&text, &other.to_str_lossy()).similarity();
             (ratio >= MIN_SIMILARITY).then_some((ratio, path, id))
         });
         alike.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, path, id)| (path, id))

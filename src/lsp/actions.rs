@@ -7,7 +7,6 @@ use gen_lsp_types::{
     OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextDocumentIdentifier, TextEdit, WorkspaceEdit,
 };
 use serde_json::Value as Json;
-use similar::{DiffOp, TextDiff};
 
 use super::analysis::{check, to_lsp};
 use super::capabilities::{Client, EXPLAIN, FIX_ALL};
@@ -15,6 +14,7 @@ use super::documents::Document;
 use super::finding::{Analysis, Finding};
 use super::workspace::Settings;
 use crate::card::Card;
+use crate::diff::Diff;
 use crate::lint::fix::fix;
 use crate::rule::Rule;
 use crate::source::{self, SourceFile, Span};
@@ -159,25 +159,8 @@ impl Request<'_> {
 
     /// The edits by whole lines that make the document another text.
     fn difference(&self, new: &str) -> Vec<TextEdit> {
-        let old = self.document.text();
-        let diff = TextDiff::from_lines(old, new);
-        let end = |end: &mut usize, line: &str| {
-            *end += line.len();
-            Some(*end)
-        };
-        let old_ends: Vec<usize> = diff.iter_old_slices().scan(0, end).collect();
-        let new_ends: Vec<usize> = diff.iter_new_slices().scan(0, end).collect();
-        let span = |ends: &[usize], lines: std::ops::Range<usize>| {
-            let at = |line: usize| line.checked_sub(1).and_then(|line| ends.get(line)).copied().unwrap_or_default();
-            Span::new(at(lines.start), at(lines.end))
-        };
-        let changed = diff.ops().iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
-        changed
-            .map(|op| {
-                let text = span(&new_ends, op.new_range());
-                self.document.edit(span(&old_ends, op.old_range()), &new[text.start..text.end])
-            })
-            .collect()
+        let edits = Diff::new(self.document.text(), new).edits();
+        edits.into_iter().map(|(at, text)| self.document.edit(at, &text)).collect()
     }
 
     fn edit(&self, edits: Vec<TextEdit>) -> WorkspaceEdit {

@@ -9,6 +9,7 @@ use crate::run::files_below;
 /// Each part with the parts it may name: none knows one that comes later.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("diff", &["source"]),
     ("vocabulary", &[]),
     ("words", &[]),
     ("printable", &[]),
@@ -27,13 +28,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("report", &["source", "words", "printable", "card", "rule", "rules", "lint"]),
     ("walk", &["source", "printable", "card"]),
-    ("git", &["source", "revision", "card", "rule", "lint"]),
+    ("git", &["source", "diff", "revision", "card", "rule", "lint"]),
     ("remote", &["source", "words", "printable", "folders", "card", "rule", "walk"]),
     ("hub", &["source", "vocabulary", "words", "printable", "yaml", "gate", "card", "rule", "rules", "lint", "walk"]),
     (
         "lsp",
         &[
             "source",
+            "diff",
             "vocabulary",
             "words",
             "printable",
@@ -53,6 +55,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "cli",
         &[
             "source",
+            "diff",
             "vocabulary",
             "words",
             "printable",

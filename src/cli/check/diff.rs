@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use similar::TextDiff;
-
+use crate::diff::{self, CONTEXT};
 use crate::printable;
 use crate::source::SourceFile;
 
@@ -20,7 +19,7 @@ impl Diff {
             String::new()
         } else {
             let name = printable::line(&before.name);
-            TextDiff::from_lines(&before.text, &after.text).unified_diff().header(&name, &name).to_string()
+            diff::Diff::new(&before.text, &after.text).unified(&name, &name, CONTEXT)
         };
         Self { name: before.name.clone(), unified }
     }
