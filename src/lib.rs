@@ -41,7 +41,7 @@
 //! # Test against a Hub
 //!
 //! With the feature `hub`, a [`MockHub`] serves repos, gates and their access requests from memory. Clients find it by
-//! `HF_ENDPOINT`.
+//! `HF_ENDPOINT`. Tests that need nothing else leave the command line out: `default-features = false, features = ["hub"]`.
 //!
 //! ```no_run
 //! use cardlint::{MockHub, RepoId, Seed};
@@ -56,13 +56,16 @@
 //! What this page lists is the interface. Other items are public for the program, its benchmarks and its tests only; they change
 //! without notice.
 
+#![cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the command line uses it"))]
+
 #[doc(hidden)]
 pub mod card;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
-mod folders;
 #[doc(hidden)]
 pub mod diff;
+mod folders;
 #[doc(hidden)]
 pub mod gate;
 #[cfg(feature = "git")]

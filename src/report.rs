@@ -28,7 +28,8 @@ pub use effect::effect;
 pub use tally::Tally;
 
 /// How diagnostics are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
     /// For people: the message, the text, what to do
     #[default]

@@ -13,7 +13,8 @@ use miette::{IntoDiagnostic, Result, WrapErr, miette};
 use super::Repository;
 
 /// A hook that cardlint can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Hook {
     /// Before a commit: checks the staged cards
     PreCommit,
