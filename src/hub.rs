@@ -33,7 +33,7 @@ use std::sync::{Arc, Once};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::sync::oneshot;
 
 pub use app::faults::{Abort, Body, Fault, Phase, Profile};
@@ -47,6 +47,7 @@ use app::preview::Preview;
 use app::session_ids::SessionIds;
 use app::{App, lock, request_log};
 use service::Service;
+use service::head_timer::HeadTimer;
 use state::{Caller, Hub, HubError, Mail, Name, RepoId, Rights};
 
 /// How many clients may wait to be let in.
@@ -322,11 +323,11 @@ async fn serve(listener: TcpListener, service: Service) {
         let _ = stream.set_nodelay(true);
         let service = service.clone();
         tokio::spawn(async move {
-            let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-                service.clone().answer(request.map(axum::body::Body::new))
+            let service = hyper::service::service_fn(|request: hyper::Request<hyper::body::Incoming>| {
+                service.answer(request.map(axum::body::Body::new))
             });
             let _ = hyper::server::conn::http1::Builder::new()
-                .timer(TokioTimer::new())
+                .timer(HeadTimer::new(HEAD_TIMEOUT))
                 .half_close(true)
                 .header_read_timeout(HEAD_TIMEOUT)
                 .serve_connection(TokioIo::new(stream), service)

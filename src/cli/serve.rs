@@ -1,22 +1,17 @@
 //! `cardlint serve`.
 
+mod log;
+
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::time::Duration;
 
 use miette::{IntoDiagnostic, WrapErr};
 
 use super::{RunResult, Status, seed};
-use crate::hub::{MockHub, Recorded, Seed, Settings, Upstream};
+use crate::hub::{MockHub, Seed, Settings, Upstream};
 use crate::printable;
-
-/// How many lines of the log may wait to be written; more are dropped.
-const LOG_CAPACITY: usize = 4096;
-
-/// How long shutdown waits for the log to be read.
-const LOG_TIMEOUT: Duration = Duration::from_secs(1);
+use log::{Log, LogFormat};
 
 /// Serve a mock Hub: set HF_ENDPOINT to the line it prints
 #[derive(Debug, clap::Args)]
@@ -64,12 +59,6 @@ pub(super) struct Args {
     log_format: LogFormat,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum LogFormat {
-    Human,
-    Json,
-}
-
 /// A path from a slash on, of characters that need no encoding.
 fn base_path(text: &str) -> Result<String, String> {
     let path = text.trim_end_matches('/');
@@ -115,10 +104,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> RunRe
         )?;
     }
     let log = Log::start(args.log_format)?;
-    let lines = log.lines.clone();
-    hub.on_request(move |recorded| {
-        let _ = lines.try_send(Some(recorded.clone()));
-    });
+    hub.on_request(log.listener());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().into_diagnostic()?;
     // Whoever knows the endpoint may end it.
     let stopped = {
@@ -153,52 +139,6 @@ fn save(hub: &MockHub, path: &Path) -> io::Result<()> {
     file.write_all(&hub.dump())?;
     file.persist(path)?;
     Ok(())
-}
-
-/// Writes the log on its own thread: a reader of standard error that does not read blocks neither the mock nor its
-/// shutdown.
-struct Log {
-    /// Requests, and `None` for the end.
-    lines: SyncSender<Option<Recorded>>,
-    written: Receiver<()>,
-}
-
-impl Log {
-    fn start(format: LogFormat) -> io::Result<Self> {
-        let (lines, requests) = sync_channel::<Option<Recorded>>(LOG_CAPACITY);
-        let (done, written) = sync_channel(1);
-        std::thread::Builder::new().name("log".into()).spawn(move || {
-            let mut err = io::stderr();
-            while let Ok(Some(recorded)) = requests.recv() {
-                // Standard error was closed on purpose.
-                let _ = write_line(&mut err, format, &recorded);
-            }
-            let _ = done.send(());
-        })?;
-        Ok(Self { lines, written })
-    }
-
-    /// Waits, with a timeout, for what was logged so far to be written.
-    fn end(self) {
-        let _ = self.lines.try_send(None);
-        let _ = self.written.recv_timeout(LOG_TIMEOUT);
-    }
-}
-
-fn write_line(err: &mut dyn Write, format: LogFormat, recorded: &Recorded) -> io::Result<()> {
-    match format {
-        LogFormat::Json => {
-            writeln!(err, "{}", printable::json(recorded))
-        }
-        LogFormat::Human => {
-            let user = recorded.user.as_ref().map_or("-", |user| user.as_str());
-            let (mark, query) = (if recorded.query.is_empty() { "" } else { "?" }, &recorded.query);
-            let note = if recorded.unmatched { " (no such route in the mock)" } else { "" };
-            let Recorded { status, method, path, .. } = recorded;
-            let line = format!("{status} {user} {method} {path}{mark}{query}{note}");
-            writeln!(err, "{}", printable::line(&line))
-        }
-    }
 }
 
 /// Ends at SIGINT or SIGTERM, or at the end of standard input if that is watched. Signals count from the call on, which has

@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockRea
 use self::preview::Preview;
 use super::clock::Clock;
 use super::seed::Seed;
-use super::state::{Hub, HubError, Time};
+use super::state::{Hub, HubError, Name, Time};
 
 /// Everything a running mock has.
 #[derive(Debug)]
@@ -155,7 +155,7 @@ impl App {
     /// Sets a fault. The error says what is wrong with it.
     pub(crate) fn add_fault(&self, fault: faults::Fault) -> Result<(), String> {
         let hub = self.hub();
-        lock(&self.faults).add(fault, |user| hub.users.contains_key(&user.into()))
+        lock(&self.faults).add(fault, |user| hub.users.contains_key(&Name::from(user)))
     }
 
     /// Puts a state in place of the present one.

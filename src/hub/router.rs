@@ -1,14 +1,13 @@
 //! Every route, in one list.
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use super::api;
 use super::app::Shared;
 use super::pages;
 use super::web::address::Words;
-use super::web::{moved, response};
+use super::web::response;
 
 /// Paths that the Hub serves and the mock does not: they are not the pages of repos.
 const UNSERVED: [&str; 34] = [
@@ -66,11 +65,8 @@ impl Routes {
     /// The routes of a running mock, the words in them, and their patterns.
     pub(crate) fn of(app: Shared) -> (Router, Words, Vec<&'static str>) {
         let Self { router, patterns, words } = routes();
-        let router = router
-            .route_layer(from_fn_with_state(app.clone(), moved::redirect))
-            .fallback(response::unmatched)
-            .method_not_allowed_fallback(response::unmatched)
-            .with_state(app);
+        let router =
+            router.fallback(response::unmatched).method_not_allowed_fallback(response::unmatched).with_state(app);
         (router, words, patterns)
     }
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::clock::Clock;
 use super::state::files::NewFile;
-use super::state::{Gated, Hub, HubError, RepoId, Time};
+use super::state::{Gated, Hub, HubError, Name, RepoId, Time};
 use crate::card::{CARD_NAME, RepoType};
 use crate::printable;
 use crate::source::{SourceFile, Span};
@@ -111,7 +111,7 @@ impl Seed {
         let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let id = RepoId::new(RepoType::Dataset, &format!("ana/{}", repo_name(whole.parent().unwrap_or(&whole))));
         let add = |hub: &mut Hub, now: Time| -> Result<(), HubError> {
-            if !hub.users.contains_key(&"ana".into()) {
+            if !hub.users.contains_key(&Name::from("ana")) {
                 hub.add_user("ana")?;
             }
             let files = vec![NewFile { path: CARD_NAME.to_owned(), bytes, lfs: Some(false) }];

@@ -2,6 +2,7 @@
 
 mod base_path;
 mod faulty;
+pub(crate) mod head_timer;
 mod near_misses;
 
 use std::sync::Arc;
@@ -20,14 +21,14 @@ use crate::hub::app::request_log::masked::{Known, masked};
 use crate::hub::app::{App, lock};
 use crate::hub::pages::error_page;
 use crate::hub::router::Routes;
-use crate::hub::state::{Hub, RepoId};
+use crate::hub::state::{Hub, RepoId, Time};
 use crate::hub::upstream::Upstream;
 use crate::hub::web::address::{Address, ErrorForm, Words};
 use crate::hub::web::auth::Asker;
 use crate::hub::web::conditional::HeldVersions;
 use crate::hub::web::error::HttpError;
 use crate::hub::web::response::{SentPath, Unmatched, finish};
-use crate::hub::web::{body, host_check, links};
+use crate::hub::web::{body, host_check, links, moved};
 pub(crate) use faulty::Cut;
 use faulty::Faulted;
 
@@ -76,22 +77,27 @@ impl Service {
 
     /// Answers one request.
     // fidelity: request-id
-    pub(crate) async fn answer(self, mut request: Request) -> Result<Response<Body>, Cut> {
-        let (app, base_path) = (self.app.clone(), self.base_path.clone());
-        if !base_path::strip(&mut request, &base_path) {
+    pub(crate) async fn answer(&self, mut request: Request) -> Result<Response<Body>, Cut> {
+        let (app, base_path) = (&*self.app, &*self.base_path);
+        if !base_path::strip(&mut request, base_path) {
             let error = HttpError::not_found(format!("This mock Hub is below {base_path}"));
             return Ok(finish(error.into_response(), ErrorForm::Json, error_page::draw));
         }
-        let site = links::called(request.headers(), &app.endpoint).unwrap_or_else(|| app.endpoint.clone());
+        let site = (!base_path.is_empty()).then(|| links::called(request.headers(), &app.endpoint));
         let id = request.headers().get(REQUEST_ID).or_else(|| request.headers().get(TRACE_ID)).cloned();
         let control = request.uri().path().starts_with("/_mock");
         // First, for whom it belongs to may be the one who asks.
-        if let (Some(upstream), Some(repo)) = (&self.upstream, self.repo_of(&request)) {
-            upstream.provide(&app, &repo).await;
+        if let Some(upstream) = &self.upstream
+            && let Some(repo) = self.repo_of(&request)
+        {
+            upstream.provide(&self.app, &repo).await;
         }
-        let asker = Asker::find(request.headers(), &app.hub(), app.clock.now());
-        let recorded = (!control).then(|| record(&app, &request, &asker));
-        let (words, patterns) = (self.words.clone(), self.patterns.clone());
+        let (asker, recorded) = {
+            let (hub, now) = (app.hub(), app.clock.now());
+            let asker = Asker::find(request.headers(), &hub, now);
+            let recorded = (!control).then(|| record(&hub, now, &request, &asker));
+            (asker, recorded)
+        };
         let answered = self.answer_or_fail(request, asker, control).await;
         if let Some(mut recorded) = recorded {
             match &answered {
@@ -100,8 +106,8 @@ impl Service {
                     recorded.unmatched = response.extensions().get::<Unmatched>().is_some();
                     recorded.faulted = response.extensions().get::<Faulted>().is_some();
                     if recorded.unmatched {
-                        recorded.near =
-                            near_misses::near_misses(&patterns, &Address::parse(&recorded.path, &words).path);
+                        let address = Address::parse(&recorded.path, &self.words);
+                        recorded.near = near_misses::near_misses(&self.patterns, &address.path);
                     }
                 }
                 Err(Cut) => recorded.faulted = true,
@@ -111,7 +117,10 @@ impl Service {
             }
             lock(&app.log).push(recorded);
         }
-        let mut response = base_path::add(answered?, &site, &base_path).await;
+        let mut response = answered?;
+        if let Some(site) = site {
+            response = base_path::add(response, site.as_deref().unwrap_or(&app.endpoint), base_path).await;
+        }
         if let Some(id) = id {
             response.headers_mut().insert(REQUEST_ID, id);
         }
@@ -125,8 +134,8 @@ impl Service {
         Some(Address::parse(request.uri().path(), &self.words).repo?.id)
     }
 
-    async fn answer_or_fail(self, request: Request, asker: Asker, control: bool) -> Result<Response<Body>, Cut> {
-        let app = self.app.clone();
+    async fn answer_or_fail(&self, request: Request, asker: Asker, control: bool) -> Result<Response<Body>, Cut> {
+        let app = &*self.app;
         let address = Address::parse(request.uri().path(), &self.words);
         let form = address.form;
         if let Err(error) = host_check::check(&request, &app.endpoint, app.exposed, &app.allowed_hosts) {
@@ -135,7 +144,7 @@ impl Service {
         if let Some(error) = self.is_cdn.then(|| not_for_the_cdn(&request)).flatten() {
             return Ok(finish(error.into_response(), form, error_page::draw));
         }
-        let fault = if control { None } else { due(&app, &request, &asker) };
+        let fault = if control { None } else { due(app, &request, &asker) };
         let Some(fault) = fault else { return Ok(self.serve(request, asker, address, control).await) };
         if fault.phase == Phase::Before
             && let Some(own) = faulty::instead(&fault, form).await?
@@ -152,7 +161,7 @@ impl Service {
     }
 
     /// The true response.
-    async fn serve(self, mut request: Request, asker: Asker, address: Address, control: bool) -> Response<Body> {
+    async fn serve(&self, mut request: Request, asker: Asker, address: Address, control: bool) -> Response<Body> {
         let app = &self.app;
         let form = address.form;
         let rejected = |error: HttpError| finish(error.into_response(), form, error_page::draw);
@@ -165,6 +174,7 @@ impl Service {
             request.extensions_mut().insert(sent);
             *request.uri_mut() = uri;
         }
+        let moved_to = moved::new_address(app, &address, request.uri());
         request.extensions_mut().insert(asker);
         request.extensions_mut().insert(address);
         let request = match read_first(request).await {
@@ -172,14 +182,19 @@ impl Service {
             Err(error) => return rejected(error),
         };
         let held = HeldVersions::of(request.method(), request.headers());
-        let base_path = self.base_path.clone();
+        let base_path = &*self.base_path;
         let called = match links::called(request.headers(), &app.endpoint) {
-            Some(called) if !control => Some(called + &base_path),
+            Some(called) if !control => Some(called + base_path),
             _ if base_path.is_empty() => None,
             _ => Some(format!("{}{base_path}", app.endpoint)),
         };
-        let Ok(response) = self.routes.clone().oneshot(request).await;
-        let response = finish(response, form, error_page::draw);
+        let response = match moved_to {
+            Some(location) => moved::temporary(&location),
+            None => {
+                let Ok(response) = self.routes.clone().oneshot(request).await;
+                finish(response, form, error_page::draw)
+            }
+        };
         let response = match called {
             Some(called) => links::readdress(response, &app.endpoint, &called).await,
             None => response,
@@ -225,16 +240,15 @@ async fn read_first(request: Request) -> Result<Request, HttpError> {
     Ok(Request::from_parts(parts, Body::from(body)))
 }
 
-fn record(app: &App, request: &Request, asker: &Asker) -> Recorded {
-    let hub = app.hub();
-    let clean = |text: &str| masked(text, &*hub);
+fn record(hub: &Hub, now: Time, request: &Request, asker: &Asker) -> Recorded {
+    let clean = |text: &str| masked(text, hub);
     Recorded {
         method: clean(request.method().as_str()),
         path: clean(request.uri().path()),
         query: clean(request.uri().query().unwrap_or_default()),
         user: asker.name(),
         status: 0,
-        at: app.clock.now(),
+        at: now,
         unmatched: false,
         near: Vec::new(),
         faulted: false,
@@ -296,10 +310,10 @@ mod tests {
         ] {
             runtime.block_on(async {
                 let slots = app.cpu.occupy().await;
-                let mut answer = Box::pin(service.clone().answer(request(method, path, body)));
+                let mut answer = Box::pin(service.answer(request(method, path, body)));
                 assert!(waits(&mut answer).await, "{path}");
                 assert!(app.is_free(), "{path} holds the state");
-                let other = service.clone().answer(request("GET", "/api/datasets/ana/voices/auth-check", "")).await;
+                let other = service.answer(request("GET", "/api/datasets/ana/voices/auth-check", "")).await;
                 assert!(other.is_ok_and(|other| other.status() == StatusCode::OK), "{path}");
                 drop(slots);
                 assert!(answer.await.is_ok_and(|done| done.status() == StatusCode::OK), "{path}");

@@ -38,7 +38,7 @@ pub use error::HubError;
 pub use gate::Gated;
 pub use groups::Collection;
 pub use mail::Mail;
-pub use names::{Name, ObjectId, RepoId};
+pub use names::{ByName, Name, ObjectId, RepoId};
 pub use repos::Repo;
 pub use requests::{AccessRequest, AccessRequests, ReviewOutcome, Status};
 pub use time::Time;
@@ -57,8 +57,8 @@ pub use token::{Token, TokenRole};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hub {
-    /// Every user, by name.
-    pub users: BTreeMap<Name, User>,
+    /// Every user, by name, in the order in which they came.
+    pub users: ByName<User>,
     /// Every organization, by name.
     #[serde(default)]
     pub organizations: BTreeMap<Name, Organization>,

@@ -8,6 +8,7 @@ pub(crate) mod download;
 pub(crate) mod error;
 pub(crate) mod form;
 pub(crate) mod host_check;
+pub(crate) mod javascript;
 pub(crate) mod links;
 pub(crate) mod moved;
 pub(crate) mod query;

@@ -1,5 +1,6 @@
 //! Asking, reviewing, granting, the lists and the report.
 
+use cardlint::hub::state::Name;
 use serde_json::{Value, json};
 
 use crate::hub_client::{Client, Reply, cast, start};
@@ -47,7 +48,7 @@ fn a_list_that_was_asked_for_before_shows_what_changed_since() {
     assert!(accepted().contains(&"requester".to_owned()));
     hub.reset();
     assert!(!accepted().contains(&"requester".to_owned()));
-    hub.with(|state| state.users.get_mut(&"granted".into()).unwrap().fullname = Some("Gail Granted".into()));
+    hub.with(|state| state.users.get_mut(&Name::from("granted")).unwrap().fullname = Some("Gail Granted".into()));
     assert_eq!(list(&owner, "accepted").json()[1]["user"]["fullname"], "Gail Granted");
     for caller in [Client::new(&hub), Client::new(&hub).token("hf_accepted")] {
         assert!(list(&caller, "accepted").status >= 401, "a kept list is no less guarded");

@@ -2,17 +2,21 @@
 
 use std::borrow::Cow;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::Response;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::access_request_list::{Fields, write_all};
 use crate::hub::app::Shared;
+use crate::hub::state::requests::StoredAnswers;
 use crate::hub::state::{AccessRequest, Caller, Hub, Name, Status, Time};
+use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
 use crate::hub::web::response::HttpResult;
+
+/// About how many bytes a line takes.
+const LINE_BYTES: usize = 256;
 
 /// `GET /[datasets/]{id}/user-access-report`
 // fidelity: report
@@ -61,7 +65,7 @@ impl<'a> ReportLine<'a> {
         let profile = hub.profile(name);
         Self {
             who: ReportUser { fullname: profile.fullname, user: name },
-            email: (!request.unasked).then_some(profile.email),
+            email: (!request.unasked).then(|| profile.email()),
             time: request.timestamp,
             reviewed_at: request.reviewed_at(),
             status: request.status,
@@ -69,4 +73,22 @@ impl<'a> ReportLine<'a> {
             fields: request.fields.as_deref().map(Fields),
         }
     }
+}
+
+/// Answers by the labels of their fields.
+struct Fields<'a>(&'a StoredAnswers);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(label, value)| (label, value)))
+    }
+}
+
+/// A JSON array, an entry after the other: never the whole list in another form.
+fn write_all(entries: impl ExactSizeIterator<Item = impl Serialize>) -> Result<Bytes, HttpError> {
+    let mut bytes = Vec::with_capacity(LINE_BYTES * entries.len().min(1000));
+    serde_json::Serializer::new(&mut bytes)
+        .collect_seq(entries)
+        .map_err(|error| HttpError::bad_request(error.to_string()))?;
+    Ok(bytes.into())
 }

@@ -1,21 +1,19 @@
-//! Lists of access requests, and the report (hub-docs datasets-gated.md, live recordings).
+//! Lists of access requests (hub-docs datasets-gated.md, live recordings).
 //!
-//! Both are written straight from the state: a gate may hold a million requests. A page is kept until the state changes, for
-//! tests and dashboards ask for the same one over and over.
+//! A page is kept until the state changes, for tests and dashboards ask for the same one over and over.
 
-use std::borrow::Cow;
+mod row;
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::header::{HeaderValue, LINK};
-use serde::{Serialize, Serializer};
 
-use super::accounts::Person;
+use row::Rows;
+
 use crate::hub::app::list_cache::About;
 use crate::hub::app::{Shared, lock};
-use crate::hub::state::repos::Requesters;
-use crate::hub::state::requests::{ListRange, StoredAnswers};
-use crate::hub::state::{AccessRequest, Caller, Hub, Name, ObjectId, Status, Time};
+use crate::hub::state::requests::ListRange;
+use crate::hub::state::{AccessRequest, Caller, ObjectId, Status, Time};
 use crate::hub::web::address;
 use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
@@ -46,9 +44,8 @@ pub(crate) async fn list(
     let page = page(&wanted.2)?;
     let (items, more) = hub.gate(id, found).requests.page(status, &page);
     let next = items.last().filter(|_| more).map(|(_, last)| next_query(&wanted.2, last));
-    let requesters = found.requesters;
-    let entries = items.into_iter().map(|(user, request)| ListedRequest::new(&hub, user, request, requesters));
-    let mut list = response::whole(response::JSON, write_all(entries)?);
+    let rows = Rows::new(&hub, found.requesters, ENTRY_BYTES * items.len()).write(&items);
+    let mut list = response::whole(response::JSON, rows.into());
     if let Some(next) = next {
         let path = format!("{}/user-access-request/{}", address::api(&hub, id), status.as_str());
         if let Ok(link) = HeaderValue::try_from(format!("<{path}?{next}>; rel=\"next\"")) {
@@ -102,70 +99,4 @@ fn next_query(query: &str, last: &AccessRequest) -> String {
         .extend_pairs(kept)
         .append_pair("cursor", &format!("{}_{}", last.timestamp.milliseconds(), last.id))
         .finish()
-}
-
-/// One entry of a list. Keys that do not apply are absent: clients tell a granted user by the missing e-mail.
-// fidelity: list-entry
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ListedRequest<'a> {
-    request_id: ObjectId,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    user: Option<Requester<'a>>,
-    timestamp: Time,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reviewed_at: Option<Time>,
-    status: Status,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    granted_by: Option<Person<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fields: Option<Fields<'a>>,
-}
-
-#[derive(Serialize)]
-struct Requester<'a> {
-    #[serde(flatten)]
-    person: Person<'a>,
-    #[serde(rename = "verifiedOrgNames")]
-    verified_organizations: [&'a str; 0],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    email: Option<Cow<'a, str>>,
-}
-
-impl<'a> ListedRequest<'a> {
-    // fidelity: hidden-requesters
-    fn new(hub: &'a Hub, name: &'a Name, request: &'a AccessRequest, requesters: Requesters) -> Self {
-        let profile = hub.profile(name);
-        Self {
-            request_id: request.id,
-            user: (requesters != Requesters::Hidden).then(|| Requester {
-                person: Person::new(hub, &profile),
-                verified_organizations: [],
-                email: (!request.unasked && requesters == Requesters::Shown).then_some(profile.email),
-            }),
-            timestamp: request.timestamp,
-            reviewed_at: request.reviewed_at(),
-            status: request.status,
-            granted_by: request.granted_by().map(|by| Person::new(hub, &hub.profile(by))),
-            fields: request.fields.as_deref().map(Fields),
-        }
-    }
-}
-
-/// StoredAnswers by the labels of their fields.
-pub(crate) struct Fields<'a>(pub(crate) &'a StoredAnswers);
-
-impl Serialize for Fields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(label, value)| (label, value)))
-    }
-}
-
-/// A JSON array, an entry after the other: never the whole list in another form.
-pub(crate) fn write_all(entries: impl ExactSizeIterator<Item = impl Serialize>) -> Result<Bytes, HttpError> {
-    let mut bytes = Vec::with_capacity(ENTRY_BYTES * entries.len().min(1000));
-    serde_json::Serializer::new(&mut bytes)
-        .collect_seq(entries)
-        .map_err(|error| HttpError::bad_request(error.to_string()))?;
-    Ok(bytes.into())
 }

@@ -229,5 +229,10 @@ impl<'a> Person<'a> {
 
 /// The picture of an account: an address of this server.
 pub(crate) fn picture_of(endpoint: &str, name: &Name) -> String {
-    format!("{endpoint}/avatars/{}.svg", name.as_str().to_ascii_lowercase())
+    format!("{}{}.svg", pictures(endpoint), name.as_str().to_ascii_lowercase())
+}
+
+/// What comes before an account's name in the address of its picture.
+pub(super) fn pictures(endpoint: &str) -> String {
+    format!("{endpoint}/avatars/")
 }

@@ -3,18 +3,19 @@
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, RANGE};
 use axum::response::IntoResponse;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::lfs;
-use crate::hub::app::Shared;
+use crate::hub::app::list_cache::About;
+use crate::hub::app::{Shared, lock};
 use crate::hub::state::files::EntryType;
 use crate::hub::state::files::content::Content;
 use crate::hub::state::files::pointer::Pointer;
 use crate::hub::state::{Caller, Gated, Hub, HubError, Repo, RepoId};
 use crate::hub::web::address::{encode, encode_path, kind_named};
-use crate::hub::web::download::send;
+use crate::hub::web::download::{self, send};
 use crate::hub::web::error::HttpError;
 use crate::hub::web::moved;
 use crate::hub::web::repo_path::RepoPath;
@@ -35,6 +36,12 @@ pub(crate) async fn resolve(State(app): State<Shared>, caller: Caller, at: RepoP
     let hub = app.hub();
     let wanted = Wanted { id: &at.id, revision: at.revision(), path: at.path() };
     let (id, repo) = wanted.open_to(&hub, &caller)?;
+    // No ref has a colon in its name.
+    let key = (id.clone(), About::File, [wanted.revision, ":", wanted.path].concat());
+    let (changes, in_part) = (app.changes(), headers.contains_key(RANGE));
+    if !in_part && let Some(kept) = lock(&app.lists).get(changes, &key) {
+        return Ok(kept.map(Body::from));
+    }
     let found = match find(repo, wanted.revision, wanted.path, true)? {
         Ok(found) => found,
         Err(missing) => return Ok(missing),
@@ -59,6 +66,10 @@ pub(crate) async fn resolve(State(app): State<Shared>, caller: Caller, at: RepoP
         return Ok(response);
     }
     drop(hub);
+    if !in_part && let Some(whole) = download::short(&found.content, &found.headers) {
+        lock(&app.lists).keep(changes, key, &whole);
+        return Ok(whole.map(Body::from));
+    }
     Ok(send(&found.content, &headers, found.headers))
 }
 

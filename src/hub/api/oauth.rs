@@ -156,7 +156,7 @@ pub(crate) async fn userinfo(State(app): State<Shared>, caller: Caller) -> HttpR
         })
         .collect();
     Ok(response::json(&json!({
-        "sub": profile.id, "name": profile.fullname, "preferred_username": name, "email": profile.email,
+        "sub": profile.id, "name": profile.fullname, "preferred_username": name, "email": profile.email(),
         "email_verified": true, "profile": format!("{}/{name}", app.endpoint),
         "picture": picture_of(&app.endpoint, name), "isPro": false, "orgs": orgs,
     })))

@@ -17,6 +17,7 @@ use crate::hub::state::{Caller, Hub, Name, Repo, RepoId, Time};
 use crate::hub::web::address::kind_named;
 use crate::hub::web::body::{self, Payload};
 use crate::hub::web::error::HttpError;
+use crate::hub::web::javascript;
 use crate::hub::web::query::Query;
 use crate::hub::web::repo_path::RepoPath;
 use crate::hub::web::response::{self, HttpResult};
@@ -204,7 +205,7 @@ pub(crate) async fn info(
     if let Some(files) = results {
         info.insert("evalResults".to_owned(), app.cpu.run(move || eval_results::entries(files)).await?);
     }
-    let body = serde_json::to_vec(&info).map_err(|error| HttpError::bad_request(error.to_string()))?;
+    let body = javascript::to_vec(&info).map_err(|error| HttpError::bad_request(error.to_string()))?;
     let whole = response::whole(response::JSON, body.into());
     lock(&app.lists).keep(changes, (wanted.0, About::Repo { masked }, wanted.2), &whole);
     Ok(whole.map(Body::from))

@@ -1,6 +1,7 @@
 //! Responses as they were written, kept until the state changes.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use axum::body::Bytes;
 use axum::http::Response;
@@ -8,8 +9,10 @@ use axum::http::Response;
 use crate::hub::state::{RepoId, Status};
 
 /// What a response is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum About {
+    /// A file.
+    File,
     /// The access requests with a status.
     Requests(Status),
     /// The repo itself, for somebody who passes its gate or does not.
@@ -28,12 +31,24 @@ const CACHE_BYTES: usize = 8 << 20;
 /// About how many bytes a list takes beside its text and its query.
 const LIST_OVERHEAD: usize = 1024;
 
-/// The lists that were written since the state last changed.
-#[derive(Debug, Default)]
+/// How many of those that were asked for once are remembered.
+const ASKED_ONCE: usize = 256;
+
+/// The lists that were written since the state last changed and asked for again: who walks over a million requests asks for
+/// each page once.
+#[derive(Debug)]
 pub(crate) struct ListCache {
     changes: u64,
     bytes: usize,
     lists: BTreeMap<ListKey, Response<Bytes>>,
+    /// The hashes of what was asked for.
+    asked: [u64; ASKED_ONCE],
+}
+
+impl Default for ListCache {
+    fn default() -> Self {
+        Self { changes: 0, bytes: 0, lists: BTreeMap::new(), asked: [0; ASKED_ONCE] }
+    }
 }
 
 impl ListCache {
@@ -42,15 +57,26 @@ impl ListCache {
         self.lists.get(wanted).filter(|_| self.changes == changes).cloned()
     }
 
-    /// Keeps a list. What was written before the last change goes, and everything where it becomes too much.
+    /// Keeps a list that is asked for again. What was written before the last change goes, and everything where it becomes
+    /// too much.
     pub(crate) fn keep(&mut self, changes: u64, wanted: ListKey, list: &Response<Bytes>) {
         let bytes = LIST_OVERHEAD + wanted.2.len() + list.body().len();
         if self.changes != changes || self.bytes + bytes > CACHE_BYTES {
-            *self = Self { changes, ..Self::default() };
+            *self = Self { changes, asked: self.asked, ..Self::default() };
+        }
+        if self.is_new(&wanted) {
+            return;
         }
         if self.lists.insert(wanted, list.clone()).is_none() {
             self.bytes += bytes;
         }
+    }
+
+    /// Whether a list is asked for the first time, as far as is remembered.
+    fn is_new(&mut self, wanted: &ListKey) -> bool {
+        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(wanted);
+        let slot = usize::try_from(hash % ASKED_ONCE as u64).unwrap_or_default();
+        std::mem::replace(&mut self.asked[slot], hash) != hash
     }
 }
 
@@ -66,9 +92,12 @@ mod tests {
         let wanted = |at: usize| (RepoId::new(RepoType::Dataset, "ana/voices"), about, format!("after={at}"));
         for at in 0..20_000 {
             kept.keep(0, wanted(at), &empty);
+            kept.keep(0, wanted(at), &empty);
         }
         assert!(kept.lists.len() * LIST_OVERHEAD <= CACHE_BYTES, "{} are kept", kept.lists.len());
         assert!(kept.get(0, &wanted(19_999)).is_some(), "the last one is");
         assert!(kept.get(1, &wanted(19_999)).is_none(), "until the state changes");
+        kept.keep(0, wanted(20_000), &empty);
+        assert!(kept.get(0, &wanted(20_000)).is_none(), "what is asked for once is not");
     }
 }

@@ -36,8 +36,19 @@ pub struct Profile<'a> {
     pub id: Option<ObjectId>,
     /// The full name.
     pub fullname: &'a str,
+    /// The primary e-mail address, where the user was given one.
+    pub given_email: Option<&'a str>,
+}
+
+/// What follows the name in the e-mail address of a user who was given none.
+pub const DERIVED_EMAIL: &str = "@example.com";
+
+impl<'a> Profile<'a> {
     /// The primary e-mail address.
-    pub email: Cow<'a, str>,
+    pub fn email(&self) -> Cow<'a, str> {
+        let derived = || Cow::Owned(self.name.as_str().to_ascii_lowercase() + DERIVED_EMAIL);
+        self.given_email.map_or_else(derived, Cow::Borrowed)
+    }
 }
 
 /// An organization.
@@ -184,14 +195,21 @@ impl Hub {
 
     /// What there is to say of a user. A name that nobody has is its own full name.
     pub fn profile<'a>(&'a self, name: &'a Name) -> Profile<'a> {
-        let user = self.users.get(name);
-        let derived = || Cow::Owned(format!("{}@example.com", name.as_str().to_ascii_lowercase()));
-        Profile {
+        self.profile_near(name, usize::MAX).0
+    }
+
+    /// As [`Hub::profile`], and where the user is among all; first looked for at `guess`, which costs less.
+    pub fn profile_near<'a>(&'a self, name: &'a Name, guess: usize) -> (Profile<'a>, Option<usize>) {
+        let guessed = self.users.get_index(guess).filter(|(there, _)| *there == name).map(|(_, user)| (guess, user));
+        let found = guessed.or_else(|| self.users.get_full(name).map(|(at, _, user)| (at, user)));
+        let user = found.map(|(_, user)| user);
+        let profile = Profile {
             name,
             id: user.map(|user| user.id),
             fullname: user.and_then(|user| user.fullname.as_deref()).unwrap_or(name.as_str()),
-            email: user.and_then(|user| user.email.as_deref()).map_or_else(derived, Cow::Borrowed),
-        }
+            given_email: user.and_then(|user| user.email.as_deref()),
+        };
+        (profile, found.map(|(at, _)| at))
     }
 
     /// A user's full name: as given, else the name.
@@ -201,7 +219,7 @@ impl Hub {
 
     /// A user's primary e-mail address.
     pub fn email(&self, name: &Name) -> String {
-        self.profile(name).email.into_owned()
+        self.profile(name).email().into_owned()
     }
 
     /// The organizations that a user is a member of, by name.

@@ -55,21 +55,8 @@ fn index(key: &str) -> Option<u32> {
     (index.to_string() == key).then_some(index)
 }
 
-/// A double as JavaScript writes it: whole ones without a point, those that JSON has no word for as null.
+/// A double; those that JSON has no word for are null.
 fn number(value: f64) -> Json {
-    if value.fract() == 0.0 {
-        // The shortest digits that are this number, and zeros.
-        let text = format!("{value:e}");
-        let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let zeros = exponent.parse::<usize>().ok().and_then(|exponent| exponent.checked_sub(fraction.len()));
-        let padded = zeros.filter(|zeros| *zeros < 22).map(|zeros| format!("{whole}{fraction}{}", "0".repeat(zeros)));
-        let signed = padded.as_deref().and_then(|digits| digits.parse::<i64>().ok()).map(Json::from);
-        let number = signed.or_else(|| padded.as_deref().and_then(|digits| digits.parse::<u64>().ok()).map(Json::from));
-        if let Some(number) = number {
-            return number;
-        }
-    }
     Number::from_f64(value).map_or(Json::Null, Json::Number)
 }
 

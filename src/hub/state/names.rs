@@ -2,8 +2,10 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::card::RepoType;
@@ -69,11 +71,26 @@ impl PartialOrd for Name {
 
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(&other.0)
+        Arc::ptr_eq(&self.0, &other.0) || self.0.eq_ignore_ascii_case(&other.0)
     }
 }
 
 impl Eq for Name {}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        for part in self.0.as_bytes().chunks(32) {
+            let mut lower = [0; 32];
+            for (lower, byte) in lower.iter_mut().zip(part) {
+                *lower = byte.to_ascii_lowercase();
+            }
+            hasher.write(&lower[..part.len()]);
+        }
+    }
+}
+
+/// What accounts have, by their names, in the order in which it came.
+pub type ByName<T> = IndexMap<Name, T, BuildHasherDefault<DefaultHasher>>;
 
 impl PartialEq<str> for Name {
     fn eq(&self, other: &str) -> bool {
@@ -116,7 +133,7 @@ impl<'de> Deserialize<'de> for Name {
 /// assert_eq!(id.path(), "datasets/ana/voices");
 /// assert_eq!(RepoId::from_path("datasets/ana/voices"), id);
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct RepoId {
     /// Dataset, model or Space.
     #[serde(rename = "type")]
@@ -203,17 +220,22 @@ impl ObjectId {
         }
         Some(Self(bytes))
     }
+
+    /// Its 24 digits, in ASCII.
+    pub fn digits(self) -> [u8; 24] {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0_u8; 24];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        text
+    }
 }
 
 impl fmt::Display for ObjectId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let mut text = [0_u8; 24];
-        for (pair, byte) in text.chunks_mut(2).zip(self.0) {
-            pair[0] = DIGITS[usize::from(byte >> 4)];
-            pair[1] = DIGITS[usize::from(byte & 15)];
-        }
-        formatter.write_str(std::str::from_utf8(&text).unwrap_or_default())
+        formatter.write_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
     }
 }
 

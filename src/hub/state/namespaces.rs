@@ -24,8 +24,12 @@ impl Hub {
 
     /// Where a repo is now: itself, unless it was moved.
     pub fn follow(&self, id: &RepoId) -> RepoId {
-        let moved = self.moved.get(id).filter(|_| !self.repos.contains_key(id));
-        moved.unwrap_or(id).clone()
+        self.moved_to(id).unwrap_or(id).clone()
+    }
+
+    /// The id that a repo has now; `None` where it was not moved.
+    pub fn moved_to(&self, id: &RepoId) -> Option<&RepoId> {
+        self.moved.get(id).filter(|_| !self.repos.contains_key(id))
     }
 
     /// Gives a repo another id. The old one leads to the new one until somebody takes it.

@@ -1,15 +1,15 @@
 //! Access requests and their state machine.
 //!
-//! At most one request a user and gate. Lists come oldest first and are indexed, so that a page of a long list costs the
-//! page and not the list.
+//! At most one request a user and gate; `stored` keeps those of a gate.
 
-use std::collections::BTreeMap;
+mod stored;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::HubError;
 use super::names::{Name, ObjectId};
 use super::time::Time;
+pub use stored::AccessRequests;
 
 /// The status of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -103,16 +103,6 @@ impl AccessRequest {
     }
 }
 
-/// The place of a request in the lists.
-type Position = (Status, Time, ObjectId);
-
-/// The requests of one gate.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AccessRequests {
-    by_user: BTreeMap<Name, AccessRequest>,
-    order: BTreeMap<Position, Name>,
-}
-
 /// Which part of a list is wanted.
 #[derive(Clone, Debug, Default)]
 pub struct ListRange {
@@ -142,93 +132,6 @@ pub struct Review {
 }
 
 impl AccessRequests {
-    /// A user's request.
-    pub fn get(&self, user: &Name) -> Option<&AccessRequest> {
-        self.by_user.get(user)
-    }
-
-    /// How many there are in all.
-    pub fn len(&self) -> usize {
-        self.by_user.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.by_user.is_empty()
-    }
-
-    /// Every request, by the user's name.
-    pub fn iter(&self) -> impl Iterator<Item = (&Name, &AccessRequest)> {
-        self.by_user.iter()
-    }
-
-    /// How many have a status.
-    pub fn count(&self, status: Status) -> usize {
-        self.list(status).count()
-    }
-
-    /// Every request with a status, oldest first.
-    pub fn list(&self, status: Status) -> impl Iterator<Item = (&Name, &AccessRequest)> {
-        let least = (status, Time::LEAST, ObjectId::LEAST);
-        self.order
-            .range(least..)
-            .take_while(move |((other, ..), _)| *other == status)
-            .filter_map(|(_, user)| self.by_user.get_key_value(user))
-    }
-
-    /// A page of the requests with a status, oldest first, and whether more follow.
-    // fidelity: list-pages
-    pub fn page(&self, status: Status, page: &ListRange) -> (Vec<(&Name, &AccessRequest)>, bool) {
-        let first = page.after.map_or(Time::LEAST, |after| after.plus(1));
-        let least = (status, first, ObjectId::LEAST);
-        let start = match page.from {
-            Some((time, id)) if (status, time, id) >= least => std::ops::Bound::Excluded((status, time, id)),
-            _ => std::ops::Bound::Included(least),
-        };
-        let inside = |time: Time| page.before.is_none_or(|before| time < before);
-        let mut found = self
-            .order
-            .range((start, std::ops::Bound::Unbounded))
-            .take_while(|((other, time, _), _)| *other == status && inside(*time))
-            .filter(|(_, user)| user.starts_with(&page.prefix))
-            .filter_map(|(_, user)| self.by_user.get_key_value(user));
-        let items: Vec<_> = found.by_ref().take(page.limit).collect();
-        let more = found.next().is_some();
-        (items, more)
-    }
-
-    /// The user whose request has this id.
-    pub fn user_of(&self, id: ObjectId) -> Option<&Name> {
-        self.by_user.iter().find(|(_, request)| request.id == id).map(|(user, _)| user)
-    }
-
-    /// Puts a request in as it is, in place of the user's earlier one.
-    pub fn insert(&mut self, user: Name, request: AccessRequest) {
-        self.remove(&user);
-        self.order.insert(position(&request), user.clone());
-        self.by_user.insert(user, request);
-    }
-
-    fn remove(&mut self, user: &Name) -> Option<AccessRequest> {
-        let request = self.by_user.remove(user)?;
-        self.order.remove(&position(&request));
-        Some(request)
-    }
-
-    // fidelity: state-invariants
-    fn change(&mut self, user: &Name, change: impl FnOnce(&mut AccessRequest)) {
-        let Some((user, request)) = self.by_user.get_key_value(user) else { return };
-        let (user, before) = (user.clone(), position(request));
-        if let Some(request) = self.by_user.get_mut(&user) {
-            change(request);
-            let after = position(request);
-            if before != after {
-                self.order.remove(&before);
-                self.order.insert(after, user);
-            }
-        }
-    }
-
     /// Whether asking would make a new request: without one, and after a reset.
     // fidelity: settings-keep-requests
     pub fn may_ask(&self, user: &Name) -> bool {
@@ -303,23 +206,5 @@ impl AccessRequests {
                 Ok(())
             }
         }
-    }
-}
-
-fn position(request: &AccessRequest) -> Position {
-    (request.status, request.timestamp, request.id)
-}
-
-impl Serialize for AccessRequests {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.by_user.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for AccessRequests {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let by_user = BTreeMap::<Name, AccessRequest>::deserialize(deserializer)?;
-        let order = by_user.iter().map(|(user, request)| (position(request), user.clone())).collect();
-        Ok(Self { by_user, order })
     }
 }

@@ -144,37 +144,40 @@ fn repo(api: bool, kind: RepoType, rest: &[&str], words: &Words) -> Option<(Stri
     if is_empty(rest) {
         return None;
     }
-    let joined = rest.join("/");
-    let decoded = match rest.first() {
-        Some(id) if id.len() > 3 && id.to_ascii_uppercase().contains("%2F") => {
-            joined.replacen("%2F", "/", 1).replacen("%2f", "/", 1)
-        }
-        _ => joined,
-    };
-    let rest: Vec<&str> = decoded.split('/').collect();
+    // An id whose slash was encoded is one segment.
+    let encoded = rest.first().is_some_and(|id| id.len() > 3 && id.to_ascii_uppercase().contains("%2F"));
+    if !encoded {
+        return Some(named(api, kind, rest, words));
+    }
+    let decoded = rest.join("/").replacen("%2F", "/", 1).replacen("%2f", "/", 1);
+    Some(named(api, kind, &decoded.split('/').collect::<Vec<_>>(), words))
+}
+
+/// As [`repo`], of an id with its owner.
+fn named(api: bool, kind: RepoType, rest: &[&str], words: &Words) -> (String, RepoAddress) {
     let verbs = if api { &words.api } else { &words.pages };
     let is_verb = |at: usize| rest.get(at).is_some_and(|segment| verbs.contains(*segment));
-    let (owner, name, tail) = match rest.as_slice() {
+    let (owner, name, tail) = match rest {
+        [] => (None, "", rest),
         [name] => (None, *name, &[][..]),
         [name, tail @ ..] if is_verb(1) && !is_verb(2) => (None, *name, tail),
         [owner, name, tail @ ..] => (Some(*owner), *name, tail),
-        [] => return None,
     };
     let name = name.strip_suffix(".git").unwrap_or(name);
-    let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let decode = |text| percent_decode_str(text).decode_utf8_lossy();
     let id = match owner {
-        Some(owner) if owner != "-" => format!("{}/{}", decode(owner), decode(name)),
+        Some(owner) if owner != "-" => [&*decode(owner), "/", &*decode(name)].concat().into(),
         _ => decode(name),
     };
     let rest = one_segment_revisions(tail, verbs, words);
-    let prefix = if api { "/api" } else { "" };
-    let path = format!("{prefix}/{}/{}/{name}{rest}", kind.plural(), owner.unwrap_or("-"));
-    Some((path, RepoAddress { id: RepoId::new(kind, &id), api, rest }))
+    let parts = [if api { "/api/" } else { "/" }, kind.plural(), "/", owner.unwrap_or("-"), "/", name, &rest];
+    let path = parts.concat();
+    (path, RepoAddress { id: RepoId::new(kind, &id), api, rest })
 }
 
 /// What follows a repo's name, each revision of the form `refs/pr/1` as one segment.
 fn one_segment_revisions(tail: &[&str], verbs: &BTreeSet<String>, words: &Words) -> String {
-    let mut rest = String::new();
+    let mut rest = String::with_capacity(tail.iter().map(|segment| segment.len() + 3).sum());
     let mut tail = tail.iter();
     while let Some(segment) = tail.next() {
         rest.push('/');

@@ -81,20 +81,20 @@ fn located(hub: &Hub, user: Option<Name>, rights: Rights, place: Option<Country>
 }
 
 /// What an `Authorization` header holds.
-enum Sent {
+enum Sent<'a> {
     /// `Bearer TOKEN`
-    Bearer(String),
+    Bearer(&'a str),
     /// `Basic base64(user:SECRET)`
     Basic(String),
     /// Something else.
     Odd,
 }
 
-impl Sent {
-    fn read(authorization: &str) -> Self {
+impl<'a> Sent<'a> {
+    fn read(authorization: &'a str) -> Self {
         let Some((scheme, value)) = authorization.split_once(' ') else { return Self::Odd };
         if scheme.eq_ignore_ascii_case("bearer") {
-            return Self::Bearer(value.trim().to_owned());
+            return Self::Bearer(value.trim());
         }
         let decoded = base64::engine::general_purpose::STANDARD.decode(value.trim()).ok();
         let decoded = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
@@ -106,7 +106,8 @@ impl Sent {
 
     fn secret(&self) -> Option<&str> {
         match self {
-            Self::Bearer(secret) | Self::Basic(secret) => Some(secret),
+            Self::Bearer(secret) => Some(secret),
+            Self::Basic(secret) => Some(secret),
             Self::Odd => None,
         }
     }

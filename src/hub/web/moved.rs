@@ -1,22 +1,11 @@
 //! Repos that were moved: their old address leads to the new one.
 
 use axum::body::Body;
-use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderValue, StatusCode, Uri};
 
 use super::address::Address;
-use crate::hub::app::Shared;
-
-/// Answers 307 for a request about a repo that was moved. The new id takes the place of the old one in the path.
-pub(crate) async fn redirect(State(app): State<Shared>, request: Request, next: Next) -> Response {
-    match new_address(&app, &request) {
-        Some(location) => temporary(&location).into_response(),
-        None => next.run(request).await,
-    }
-}
+use crate::hub::app::App;
 
 /// A 307 to another path of this server, which stays relative.
 // fidelity: redirects
@@ -30,12 +19,11 @@ pub(crate) fn temporary(to: &str) -> axum::http::Response<Body> {
     response
 }
 
-fn new_address(app: &Shared, request: &Request) -> Option<String> {
-    let repo = request.extensions().get::<Address>()?.repo.as_ref()?;
-    let new = app.hub().follow(&repo.id);
-    if new == repo.id {
-        return None;
-    }
-    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    Some(format!("{}{query}", repo.of(&new)))
+/// Where a request about a repo that was moved leads. The new id takes the place of the old one in the path.
+pub(crate) fn new_address(app: &App, address: &Address, asked: &Uri) -> Option<String> {
+    let repo = address.repo.as_ref()?;
+    let hub = app.hub();
+    let new = hub.moved_to(&repo.id)?;
+    let query = asked.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Some(format!("{}{query}", repo.of(new)))
 }

@@ -1,14 +1,18 @@
 //! How answers look on the wire: errors in the form of the place they are given at, generated bodies with their `ETag`.
 
+use std::io::Write;
+
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LOCATION, WWW_AUTHENTICATE};
 use axum::http::{Extensions, Method, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
 use base64::Engine;
 use serde::Serialize;
+use twox_hash::XxHash3_128;
 
 use super::address::ErrorForm;
 use super::auth::Asker;
+use super::javascript;
 use crate::hub::web::error::HttpError;
 
 /// `X-Error-Code`
@@ -88,7 +92,7 @@ fn header_form(message: &str) -> String {
 
 /// A generated JSON answer with its weak `ETag`.
 pub(crate) fn json(value: &impl Serialize) -> Response<Body> {
-    match serde_json::to_vec(value) {
+    match javascript::to_vec(value) {
         Ok(body) => generated(JSON, body.into()),
         Err(error) => HttpError::bad_request(error.to_string()).into_response(),
     }
@@ -115,9 +119,18 @@ pub(crate) fn whole(kind: HeaderValue, body: Bytes) -> Response<Bytes> {
 
 /// The weak `ETag` of a generated body.
 pub(crate) fn etag(body: &[u8]) -> HeaderValue {
-    let hash = blake3::hash(body);
-    let tag = base64::engine::general_purpose::STANDARD_NO_PAD.encode(&hash.as_bytes()[..20]);
-    HeaderValue::try_from(format!("W/\"{:x}-{tag}\"", body.len())).unwrap_or(HeaderValue::from_static("W/\"0\""))
+    let hash = XxHash3_128::oneshot(body).to_be_bytes();
+    let mut bytes = [0; 20];
+    bytes[..16].copy_from_slice(&hash);
+    bytes[16..].copy_from_slice(&hash[..4]);
+    let mut tag = [0; 27];
+    let written = base64::engine::general_purpose::STANDARD_NO_PAD.encode_slice(bytes, &mut tag);
+    let mut text = Vec::with_capacity(64);
+    // Writing to a vector does not fail.
+    let _ = write!(text, "W/\"{:x}-", body.len());
+    text.extend_from_slice(&tag[..written.unwrap_or_default()]);
+    text.push(b'"');
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("W/\"0\""))
 }
 
 /// A 303 to another page; `to` is a path of this server or an absolute URL.

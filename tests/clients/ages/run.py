@@ -24,17 +24,22 @@ CACHE = CACHE / "ages"
 PYTHON = {
     "huggingface_hub-0.20.3": ("hub.py", ["huggingface_hub==0.20.3"]),
     "huggingface_hub-0.33.5": ("hub.py", ["huggingface_hub==0.33.5", "hf-xet==1.1.2"]),
+    "huggingface_hub-0.36.2": ("hub.py", ["huggingface_hub==0.36.2"]),
     "huggingface_hub-1.20.1": ("hub.py", ["huggingface_hub==1.20.1", "hf-xet==1.5.1"]),
     "huggingface_hub-2.4.0": ("hub.py", ["huggingface_hub==2.4.0", "hf-xet==1.8.0"]),
     "datasets-2.14.7": ("load.py", ["datasets==2.14.7", "huggingface_hub==0.20.3", "pandas<2.2", "numpy<2", "pyarrow<15"]),
     "datasets-3.6.0": ("load.py", ["datasets==3.6.0", "huggingface_hub==0.36.2"]),
     "datasets-5.2.0": ("load.py", ["datasets==5.2.0", "huggingface_hub==2.4.0", "hf-xet==1.8.0"]),
+    "transformers-4.40.2": ("transform.py", ["transformers==4.40.2", "huggingface_hub==0.20.3", "numpy<2"]),
+    "transformers-5.24.0": ("transform.py", ["transformers==5.24.0", "huggingface_hub==2.4.0"]),
 }
 NODE = {
     "@huggingface/hub-0.12.3": "0.12.3",
     "@huggingface/hub-2.6.0": "2.6.0",
     "@huggingface/hub-2.17.5": "2.17.5",
 }
+# Of the system, and of the crate that `rust/Cargo.toml` names.
+OTHERS = ["git-lfs", "hf-hub-0.5.0"]
 EXPLAINED = {
     ("huggingface_hub-0.20.3", "grant_access"): "asks /api/models for a dataset",
     ("datasets-2.14.7", "gated_is_named"): "says ConnectionError, never gated",
@@ -66,6 +71,13 @@ def node(row, version):
     return home
 
 
+def rust():
+    """The program in `rust`."""
+    words = ["cargo", "build", "--quiet", "--manifest-path", HERE / "rust/Cargo.toml", "--target-dir", CACHE / "rust"]
+    subprocess.run(words, check=True)
+    return CACHE / "rust/debug/ages"
+
+
 def run(row):
     """The cells of a row, each with why it failed, and the paths that the mock does not serve."""
     serve = [os.environ["CARDLINT"], "serve", "--exit-with-parent", "--seed", HERE / "hub.yaml"]
@@ -81,9 +93,11 @@ def run(row):
             if row in PYTHON:
                 script, packages = PYTHON[row]
                 command, cwd = [python(row, packages), HERE / script], home
-            else:
+            elif row in NODE:
                 cwd = node(row, NODE[row])
                 command = ["node", "hub.mjs"]
+            else:
+                command, cwd = [sys.executable, HERE / "git.py"] if row == "git-lfs" else [rust()], home
             done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=600)
         finally:
             mock.stdin.close()
@@ -100,7 +114,7 @@ def run(row):
 
 
 def main():
-    rows = sys.argv[1:] or [*PYTHON, *NODE]
+    rows = sys.argv[1:] or [*PYTHON, *NODE, *OTHERS]
     passed = failed = 0
     for row in rows:
         cells = run(row)

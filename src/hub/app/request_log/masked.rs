@@ -12,8 +12,13 @@ const MASKED: &str = "***";
 /// The longest text that the log keeps, in bytes.
 const LONGEST_TEXT: usize = 2048;
 
-/// What separates the parts of a path or a query.
-const SEPARATORS: [char; 9] = ['/', '=', '&', ':', '@', '?', ';', ',', '+'];
+/// Whether a character separates the parts of a path or a query.
+fn separates(byte: u8) -> bool {
+    matches!(byte, b'/' | b'=' | b'&' | b':' | b'@' | b'?' | b';' | b',' | b'+')
+}
+
+/// The longest Basic credentials that are decoded without an allocation, in bytes.
+const SHORT_CREDENTIALS: usize = 96;
 
 /// The keys of a query whose values are credentials, whatever they look like.
 const CREDENTIAL_KEYS: [&str; 12] = [
@@ -48,7 +53,7 @@ pub(crate) fn masked(text: &str, known: &impl Known) -> String {
     let mut rest = text;
     let mut credential = false;
     loop {
-        let end = rest.find(SEPARATORS).unwrap_or(rest.len());
+        let end = rest.bytes().position(separates).unwrap_or(rest.len());
         let (part, separator) = (&rest[..end], rest[end..].chars().next());
         let decoded = decode(part);
         if !part.is_empty() && (credential || is_credential(&decoded, known)) {
@@ -68,7 +73,7 @@ pub(crate) fn masked(text: &str, known: &impl Known) -> String {
         kept.push(separator);
         rest = &rest[end + separator.len_utf8()..];
     }
-    printable(&kept)
+    printable(kept)
 }
 
 /// The text behind percent signs, however often it was encoded.
@@ -88,7 +93,8 @@ fn decode(part: &str) -> Cow<'_, str> {
 }
 
 fn is_credential(text: &str, known: &impl Known) -> bool {
-    if known.is_token(text) || text.split(SEPARATORS).any(|part| known.is_token(part)) {
+    let parts = || text.split(|c: char| u8::try_from(c).is_ok_and(separates));
+    if known.is_token(text) || (text.bytes().any(separates) && parts().any(|part| known.is_token(part))) {
         return true;
     }
     if has_token(text) {
@@ -99,15 +105,26 @@ fn is_credential(text: &str, known: &impl Known) -> bool {
     if !basic.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)) {
         return false;
     }
-    let bytes = base64::engine::general_purpose::STANDARD_NO_PAD.decode(basic.trim_end_matches('='));
-    let decoded = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    decoded.is_some_and(|text| {
-        text.contains(':') && (has_token(&text) || text.split(':').any(|part| known.is_token(part)))
-    })
+    let (engine, basic) = (base64::engine::general_purpose::STANDARD_NO_PAD, basic.trim_end_matches('='));
+    let is_known = |decoded: &[u8]| {
+        decoded.contains(&b':')
+            && std::str::from_utf8(decoded)
+                .is_ok_and(|text| has_token(text) || text.split(':').any(|part| known.is_token(part)))
+    };
+    // Every part of every path comes here.
+    let mut short = [0; SHORT_CREDENTIALS];
+    match engine.decode_slice(basic, &mut short) {
+        Ok(len) => is_known(&short[..len]),
+        Err(base64::DecodeSliceError::OutputSliceTooSmall) => engine.decode(basic).is_ok_and(|long| is_known(&long)),
+        Err(base64::DecodeSliceError::DecodeError(_)) => false,
+    }
 }
 
 /// Whether a string contains something like a token: `hf_` and letters or digits. The name of a file does not.
 fn has_token(text: &str) -> bool {
+    if !text.as_bytes().windows(3).any(|start| start == b"hf_") {
+        return false;
+    }
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     text.match_indices("hf_").any(|(at, start)| {
         let after = &text[at + start.len()..];
@@ -118,9 +135,9 @@ fn has_token(text: &str) -> bool {
 }
 
 /// The text with what a terminal would obey percent-encoded, and not longer than the log keeps.
-fn printable(text: &str) -> String {
+fn printable(text: String) -> String {
     if text.len() <= LONGEST_TEXT && text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
-        return text.to_owned();
+        return text;
     }
     let mut kept = String::with_capacity(text.len());
     for char in text.chars() {
