@@ -17,7 +17,8 @@ pub(super) struct Collector<'a> {
     options: &'a Options,
     source: &'a SourceFile,
     suppressions: Option<Suppressions<'a>>,
-    levels: HashMap<&'static str, Level>,
+    /// The levels of the rules that were asked for; `None` where the configuration does not count.
+    levels: Option<HashMap<&'static str, Level>>,
     keep: Keep,
     found: Vec<Collected>,
     /// Which of them have texts.
@@ -30,7 +31,8 @@ impl<'a> Collector<'a> {
     /// One that suppresses what comments and the configuration suppress; `keep` says what it keeps of diagnostics
     /// that are only counted.
     pub(super) fn new(card: &'a Card, options: &'a Options, keep: Keep) -> Self {
-        Self { suppressions: Suppressions::read(card), levels: HashMap::new(), keep, ..Self::unfiltered(card, options) }
+        let (suppressions, levels) = (Suppressions::read(card), Some(HashMap::new()));
+        Self { suppressions, levels, keep, ..Self::unfiltered(card, options) }
     }
 
     /// One that collects everything.
@@ -39,7 +41,7 @@ impl<'a> Collector<'a> {
             options,
             source: &card.source,
             suppressions: None,
-            levels: crate::rules::all().map(|rule| (rule.id, Level::Unset)).collect(),
+            levels: None,
             keep: Keep::Counts,
             found: Vec::new(),
             whole: Vec::new(),
@@ -48,7 +50,8 @@ impl<'a> Collector<'a> {
     }
 
     fn level(&mut self, rule: &'static Rule) -> Level {
-        *self.levels.entry(rule.id).or_insert_with(|| self.options.config.level(rule.id, self.source.path()))
+        let Some(levels) = &mut self.levels else { return Level::Unset };
+        *levels.entry(rule.id).or_insert_with(|| self.options.config.level(rule.id, self.source.path()))
     }
 
     pub(super) fn take_suppressions(&mut self) -> Option<Suppressions<'a>> {

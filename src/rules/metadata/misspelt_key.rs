@@ -1,4 +1,5 @@
-use std::collections::{HashMap, HashSet};
+use std::cell::LazyCell;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::card::{Card, RepoType};
@@ -19,13 +20,13 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let known: HashSet<_> = known_keys(card.repo_type).collect();
+    let is_known = |key: &str| Card::is_known_key(key) || known_keys(card.repo_type).any(|known| known == key);
     let is_free = |known: &&str| card.get(known).is_none() && !known.contains("gate");
-    let free: Vec<_> = known_keys(card.repo_type).filter(is_free).collect();
+    let free = LazyCell::new(|| known_keys(card.repo_type).filter(is_free).collect::<Vec<_>>());
     for entry in card.metadata.entries() {
         let Some(key) = entry.key.as_str() else { continue };
         // The keys of the gate have rules of their own.
-        if Card::is_known_key(key) || known.contains(key) || key.to_lowercase().contains("gate") {
+        if is_known(key) || key.to_lowercase().contains("gate") {
             continue;
         }
         // It is known, but elsewhere.
