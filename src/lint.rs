@@ -20,6 +20,7 @@ mod unread;
 mod verdict;
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::card::{Card, Document, HubReply, RepoType};
@@ -28,6 +29,7 @@ use crate::rule::{Check, Context, Findings, HubRepo, Outcome, RepoFiles, Sink, W
 use crate::rules;
 use crate::rules::hub::policy_settings;
 use crate::source::SourceFile;
+use baseline::{Baseline, KnownHere};
 use collect::Collector;
 use config::Config;
 use omitted::Keep;
@@ -47,6 +49,8 @@ pub struct Options {
     pub files: Option<RepoFiles>,
     /// What the Hub says of the repo, if it was asked.
     pub hub: Option<HubRepo>,
+    /// Findings that are neither reported nor fixed.
+    pub known: Option<Arc<Baseline>>,
 }
 
 impl Options {
@@ -85,11 +89,13 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// The others, counted.
     pub omitted: Omitted,
+    /// Those that the baseline knows, if there is one.
+    pub known: Option<KnownHere>,
 }
 
 impl From<Vec<Diagnostic>> for Checked {
     fn from(diagnostics: Vec<Diagnostic>) -> Self {
-        Self { diagnostics, omitted: Omitted::default() }
+        Self { diagnostics, ..Self::default() }
     }
 }
 
@@ -110,14 +116,19 @@ fn held(card: &Card, options: &Options, keep: Keep) -> Checked {
     checked
 }
 
-/// What the rules report, without what comments and the configuration suppress; the fixes are as the rules offer them.
+/// What the rules report, without what comments, the configuration and the baseline suppress; the fixes are as the rules offer them.
 fn filtered(card: &Card, options: &Options, keep: Keep) -> Checked {
     let mut collector = Collector::new(card, options, keep);
     run_rules(card, options, &mut collector);
     if let Some(suppressions) = collector.take_suppressions() {
         suppressions.report(options.context(), &mut collector);
     }
-    collector.finish()
+    let mut checked = collector.finish();
+    if let Some(baseline) = &options.known {
+        let path = options.config.absolute(Path::new(card.source.path()));
+        checked.known = Some(baseline.remove_known(&path, &card.source, &mut checked));
+    }
+    checked
 }
 
 /// What the Hub would answer to a card: comments and configuration suppress diagnostics of cardlint, not of the Hub.

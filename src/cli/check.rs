@@ -228,7 +228,7 @@ impl Args {
         if session.is_empty() && !self.output.quiet && !self.output.format.for_people() {
             session.warn("no cards to check")?;
         }
-        session.end_with(&self.baseline)
+        session.end_over_all()
     }
 
     #[cfg(feature = "git")]

@@ -10,7 +10,7 @@ use super::{Failure, RunResult, Status, say};
 use crate::card::{Document, RepoType, is_misnamed};
 #[cfg(feature = "git")]
 use crate::git::Repository;
-use crate::lint::baseline::Seen;
+use crate::lint::baseline::{Baseline, KnownHere};
 use crate::lint::config::Config;
 use crate::lint::fix::{Applied, Fixed, fix};
 use crate::lint::ignore::{Ignored, add_comments};
@@ -27,11 +27,12 @@ mod card_repo;
 mod fixed;
 #[cfg(feature = "git")]
 mod git;
+mod report;
 mod selection;
 mod settings;
 
 pub(super) use baseline::BaselineArgs;
-use baseline::KnownFindings;
+use baseline::Seen;
 pub(super) use card_repo::CardRepo;
 pub(super) use fixed::fixes;
 use selection::Selection;
@@ -73,7 +74,10 @@ pub(super) struct Linter {
     lint_args: LintArgs,
     selected: HashSet<&'static str>,
     config: Arc<Config>,
-    known: Option<KnownFindings>,
+    /// Findings that are neither reported nor fixed.
+    known: Option<Arc<Baseline>>,
+    /// What is found is recorded here, and not reported.
+    recording: Option<Arc<Baseline>>,
     output: Output,
     style: RenderStyle,
 }
@@ -86,6 +90,8 @@ pub(super) struct CheckedCard {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The number of further diagnostics, which are not kept.
     pub(super) omitted: Omitted,
+    /// What is known of it and not reported.
+    pub(super) known: Option<KnownHere>,
     /// The fixes that were applied.
     pub(super) fixes: Vec<Applied>,
     /// Whether this README.md need not be a card: it has no front matter.
@@ -104,7 +110,7 @@ pub(super) enum CardReport {
         fixes: String,
         /// Counted.
         tally: Tally,
-        /// All that was found, if some of it is known.
+        /// What is known, or to be known.
         seen: Option<Seen>,
     },
     /// It could not be read or written.
@@ -145,6 +151,7 @@ impl LintArgs {
             selected,
             config: Arc::new(config),
             known: None,
+            recording: None,
             output: output.clone(),
             style: RenderStyle { warnings_fail: self.warnings_as_errors, ..output.style() },
         })
@@ -185,7 +192,7 @@ impl Linter {
 
     /// Lints a card with what is known of its repo.
     pub(super) fn check(&self, source: SourceFile, repo: impl Into<CardRepo>) -> CheckedCard {
-        let check = if self.known.is_some() { check_to_compare } else { check };
+        let check = if self.recording.is_some() { check_to_compare } else { check };
         let checked = self.required(&source, check(&source, &self.options(repo.into())));
         self.checked(source, checked, Vec::new())
     }
@@ -200,8 +207,8 @@ impl Linter {
     /// Applies the safe fixes of a card, with `all` the others too, and lints the result.
     pub(super) fn fix(&self, source: &SourceFile, repo: impl Into<CardRepo>, all: bool) -> CheckedCard {
         let options = self.options(repo.into());
-        let Fixed { source, fixes, remaining, omitted, .. } = fix(source, &options, all);
-        let checked = self.required(&source, Checked { diagnostics: remaining, omitted });
+        let Fixed { source, fixes, remaining, omitted, known, .. } = fix(source, &options, all);
+        let checked = self.required(&source, Checked { diagnostics: remaining, omitted, known });
         self.checked(source, checked, fixes)
     }
 
@@ -228,7 +235,8 @@ impl Linter {
 
     fn options(&self, repo: CardRepo) -> Options {
         let repo_type = repo.repo_type.or(self.repo_type());
-        Options { config: Arc::clone(&self.config), repo_type, files: repo.files, hub: repo.hub }
+        let known = self.known.clone();
+        Options { config: Arc::clone(&self.config), repo_type, files: repo.files, hub: repo.hub, known }
     }
 
     /// Makes a mistake of missing front matter where the configuration requires it.
@@ -245,40 +253,13 @@ impl Linter {
     }
 
     fn checked(&self, source: SourceFile, checked: Checked, fixes: Vec<Applied>) -> CheckedCard {
-        let Checked { mut diagnostics, omitted } = checked;
+        let Checked { mut diagnostics, omitted, known } = checked;
         let has = |rule: &Rule| diagnostics.iter().any(|diagnostic| diagnostic.rule == rule);
         let is_not_a_card = (!self.requires_front_matter(&source) && has(NO_CARD))
             || (is_misnamed(Path::new(source.path())) && !has(MISNAMED))
             || !Document::of(Path::new(source.path())).claims(&source.text);
         diagnostics.retain(|diagnostic| self.selected.contains(diagnostic.rule.id));
-        CheckedCard { source, diagnostics, omitted, fixes, is_not_a_card }
-    }
-
-    /// The output for a checked card.
-    pub(super) fn report(&self, checked: &CheckedCard) -> CardReport {
-        let (mut seen, all) = (None, checked.diagnostics.len() + checked.omitted.total());
-        let checked = match &self.known {
-            None => checked,
-            Some(known) => &known.removed_from(checked, &self.config, &mut seen),
-        };
-        let known = all - checked.diagnostics.len() - checked.omitted.total();
-        let tally =
-            Tally { fixed: checked.fixes.len(), known, ..Tally::of(&checked.diagnostics).and(&checked.omitted) };
-        let text = if self.output.statistics {
-            String::new()
-        } else {
-            let format = self.output.format;
-            let text = format.render(&checked.source, &checked.diagnostics, self.style);
-            text + &format.render_omitted(&checked.source, &checked.omitted, self.style)
-        };
-        let style = RenderStyle { color: false, width: 100, ..self.style };
-        let render = |file: &OutputFile| {
-            let text = file.format.render(&checked.source, &checked.diagnostics, style);
-            text + &file.format.render_omitted(&checked.source, &checked.omitted, style)
-        };
-        let files = self.output.files.iter().map(render).collect();
-        let fixes = if self.output.quiet { String::new() } else { fixes(checked) };
-        CardReport::Checked { text, files, fixes, tally, seen }
+        CheckedCard { source, diagnostics, omitted, known, fixes, is_not_a_card }
     }
 }
 
@@ -353,11 +334,11 @@ impl<'a> Session<'a> {
     }
 
     /// As `end`, for a run over cards as they are: known findings that are gone are reported, or dropped.
-    pub(super) fn end_with(mut self, baseline: &BaselineArgs) -> RunResult {
+    pub(super) fn end_over_all(mut self) -> RunResult {
         let linter = self.linter;
         let seen = std::mem::take(&mut self.seen);
         let mut said = Vec::new();
-        baseline.end(linter, seen, &mut said)?;
+        BaselineArgs::end(linter, seen, &mut said)?;
         self.progress.around(self.total.cards, true, || self.err.write_all(&said))?;
         self.end()
     }

@@ -1,10 +1,13 @@
 //! Known findings, in a file: a run reports only what it does not have.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 use super::Checked;
 use super::config::{ConfigError, ConfigProblem, normal};
@@ -24,7 +27,7 @@ pub struct Baseline {
     /// The file.
     pub file: PathBuf,
     root: PathBuf,
-    cards: BTreeMap<String, Findings>,
+    cards: IndexMap<String, Findings>,
 }
 
 type Findings = BTreeMap<(String, u64), Finding>;
@@ -36,24 +39,40 @@ struct Finding {
     message: Option<String>,
 }
 
-/// What a run found in one card, known or not.
+/// What is known of one card.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownHere {
+    /// How many of its findings are known.
+    pub count: usize,
+    /// The place of the card in the baseline.
+    card: Option<usize>,
+    /// What the baseline has and the card has not: the places in its findings, and how many.
+    gone: Vec<(usize, usize)>,
+}
+
+/// Everything that was found in one card, to be recorded.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub struct Recorded {
     card: String,
     findings: Findings,
 }
 
 #[derive(Deserialize)]
-struct File {
-    findings: Vec<Line>,
+struct File<'a> {
+    version: u64,
+    #[serde(borrow)]
+    findings: Vec<Line<'a>>,
 }
 
 /// One finding, on a line of its own, so that changes are easy to review and to merge.
 #[derive(Serialize, Deserialize)]
-struct Line {
-    card: String,
-    rule: String,
-    id: String,
+struct Line<'a> {
+    #[serde(borrow)]
+    card: Cow<'a, str>,
+    #[serde(borrow)]
+    rule: Cow<'a, str>,
+    #[serde(borrow)]
+    id: Cow<'a, str>,
     #[serde(default = "one", skip_serializing_if = "is_one")]
     count: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,11 +88,18 @@ fn is_one(count: &usize) -> bool {
     *count == 1
 }
 
+impl KnownHere {
+    /// So many known findings.
+    pub fn of(count: usize) -> Self {
+        Self { count, ..Self::default() }
+    }
+}
+
 impl Baseline {
     /// A baseline without findings, for a file that is not there yet.
     pub fn empty(file: &Path) -> Self {
         let root = normal(file).parent().map(Path::to_path_buf).unwrap_or_default();
-        Self { file: file.to_path_buf(), root, cards: BTreeMap::new() }
+        Self { file: file.to_path_buf(), root, cards: IndexMap::new() }
     }
 
     /// Reads a baseline; with `may_be_missing`, a file that is not there has no findings.
@@ -111,63 +137,83 @@ impl Baseline {
             let message = message.split(" at line ").next().unwrap_or_default();
             invalid(Some(at(&error)), format!("not a baseline: {message}"), HELP)
         };
-        let read = serde_json::from_str::<serde_json::Value>(&source.text).map_err(words).and_then(|json| {
-            let Some(version) = json.get("version") else {
-                return Err(invalid(None, "not a baseline: missing `version`".to_owned(), HELP));
-            };
-            if *version == VERSION {
-                return serde_json::from_str::<File>(&source.text).map_err(words);
-            }
-            let version = printable::json(version);
-            let message = format!("a baseline of version {version}; this cardlint reads and writes version {VERSION}");
-            Err(invalid(None, message, OTHER_VERSION))
-        });
+        // In what another version has written, anything may be another way: only its number is read.
+        let read = serde_json::from_str::<File<'_>>(&source.text);
         let problem = match read {
-            Ok(file) => match self.take(file.findings) {
+            Ok(file) if file.version == VERSION => match self.take(file.findings) {
                 None => return Ok(self),
                 Some(id) => invalid(None, format!("not a baseline: `{}` is not an id", printable::line(&id)), HELP),
             },
-            Err(problem) => problem,
+            read => match serde_json::from_str::<Json>(&source.text).as_ref().map(|json| json.get("version")) {
+                Ok(None) => invalid(None, "not a baseline: missing `version`".to_owned(), HELP),
+                Ok(Some(version)) if *version != VERSION => {
+                    let version = printable::json(version);
+                    let message =
+                        format!("a baseline of version {version}; this cardlint reads and writes version {VERSION}");
+                    invalid(None, message, OTHER_VERSION)
+                }
+                _ => read.err().map_or_else(|| invalid(None, "not a baseline".to_owned(), HELP), words),
+            },
         };
         Err(ConfigError::new(source, vec![problem]))
     }
 
     /// Takes the lines of a file; or returns an id that is not one.
-    fn take(&mut self, lines: Vec<Line>) -> Option<String> {
+    fn take(&mut self, lines: Vec<Line<'_>>) -> Option<String> {
         for Line { card, rule, id, count, message } in lines {
-            let Ok(hash) = u64::from_str_radix(&id, 16) else { return Some(id) };
-            let finding = self.cards.entry(card).or_default().entry((rule, hash)).or_default();
+            let Ok(hash) = u64::from_str_radix(&id, 16) else { return Some(id.into_owned()) };
+            let findings = match self.cards.get_mut(&*card) {
+                Some(findings) => findings,
+                None => self.cards.entry(card.into_owned()).or_default(),
+            };
+            let finding = findings.entry((rule.into_owned(), hash)).or_default();
             finding.count = finding.count.saturating_add(count);
             finding.message = message;
         }
         None
     }
 
-    /// The diagnostics of a card at an absolute path that are not known, and what was found.
-    pub fn split(&self, path: &Path, card: &SourceFile, checked: Checked) -> (Checked, Seen) {
-        let mut seen = Seen { card: self.name(path), findings: Findings::new() };
-        for (rule, hash, message) in novelty::identities(card, &checked) {
-            let finding = seen.findings.entry((rule.to_owned(), hash)).or_default();
-            finding.count += 1;
-            finding.message = finding.message.take().or_else(|| message.map(str::to_owned));
-        }
+    /// Removes what is known from the diagnostics of a card at an absolute path.
+    pub(super) fn remove_known(&self, path: &Path, card: &SourceFile, checked: &mut Checked) -> KnownHere {
+        let Some((at, _, findings)) = self.cards.get_full(&*self.name(path)) else { return KnownHere::default() };
         let mut known = Known::default();
-        for ((rule, hash), finding) in self.cards.get(&seen.card).into_iter().flatten() {
+        for ((rule, hash), finding) in findings {
             if let Some(rule) = rules::find(rule) {
                 known.add(rule.id, *hash, finding.count);
             }
         }
-        (known.removed_from(card, checked), seen)
+        let all = checked.diagnostics.len() + checked.omitted.total();
+        known.remove_from(card, checked);
+        let count = all - checked.diagnostics.len() - checked.omitted.total();
+        let left = |((rule, hash), finding): (&(String, u64), &Finding)| {
+            rules::find(rule).map_or(finding.count, |rule| known.left(rule.id, *hash))
+        };
+        let gone = findings.iter().map(left).enumerate().filter(|(_, left)| *left > 0).collect();
+        KnownHere { count, card: Some(at), gone }
+    }
+
+    /// What was found in a card at an absolute path, to be recorded.
+    pub fn record(&self, path: &Path, card: &SourceFile, checked: &Checked) -> Recorded {
+        let mut recorded = Recorded { card: self.name(path).into_owned(), findings: Findings::new() };
+        for (rule, hash, message) in novelty::identities(card, checked) {
+            let finding = recorded.findings.entry((rule.to_owned(), hash)).or_default();
+            finding.count += 1;
+            finding.message = finding.message.take().or_else(|| message.map(str::to_owned));
+        }
+        recorded
     }
 
     /// A card's path from the directory of the file, the same on every system.
-    fn name(&self, path: &Path) -> String {
+    fn name<'p>(&self, path: &'p Path) -> Cow<'p, str> {
         let path = path.strip_prefix(&self.root).unwrap_or(path);
+        if !cfg!(windows) && path.is_relative() {
+            return path.to_string_lossy();
+        }
         let parts = path.components().map(|part| match part {
-            Component::RootDir => String::new(),
-            part => part.as_os_str().to_string_lossy().into_owned(),
+            Component::RootDir => Cow::default(),
+            part => part.as_os_str().to_string_lossy(),
         });
-        parts.collect::<Vec<_>>().join("/")
+        parts.collect::<Vec<_>>().join("/").into()
     }
 
     /// How many findings it has.
@@ -178,31 +224,43 @@ impl Baseline {
     /// The baseline after a run that reported these rules: of the cards that it saw, what it found; of others, what is known,
     /// unless they are gone.
     #[must_use]
-    pub fn updated(&self, seen: Vec<Seen>, reported: &HashSet<&'static str>) -> Self {
+    pub fn updated(&self, seen: Vec<Recorded>, reported: &HashSet<&'static str>) -> Self {
         let mut updated = self.clone();
         updated.cards.retain(|card, _| self.root.join(card).exists());
-        for Seen { card, findings } in seen {
-            let mut now = updated.cards.remove(&card).unwrap_or_default();
-            now.retain(|(rule, _), _| rules::find(rule).is_some_and(|rule| !reported.contains(rule.id)));
+        for Recorded { card, findings } in seen {
+            let now = updated.cards.entry(card).or_default();
+            now.retain(|(rule, _), _| !is_reported(rule, reported));
             now.extend(findings);
-            if !now.is_empty() {
-                updated.cards.insert(card, now);
-            }
         }
+        updated.cards.retain(|_, findings| !findings.is_empty());
+        updated.cards.sort_unstable_keys();
         updated
     }
 
-    /// What it has that another one does not have: `README.md: unknown-license: unknown license `nosuch``, with how many there
-    /// are.
-    pub fn without(&self, other: &Self) -> Vec<(String, usize)> {
-        let all = self.cards.iter().flat_map(|(card, findings)| findings.iter().map(move |each| (card, each)));
-        let left = all.filter_map(|(card, (key, finding))| {
-            let still = other.cards.get(card).and_then(|findings| findings.get(key)).map_or(0, |other| other.count);
-            let gone = finding.count.checked_sub(still).filter(|gone| *gone > 0)?;
-            let message = finding.message.as_deref().map(|message| format!(": {message}")).unwrap_or_default();
-            Some((format!("{card}: {}{message}", key.0), gone))
-        });
-        left.collect()
+    /// What it has that a run over these cards, which reported these rules, has not found:
+    /// `README.md: unknown-license: unknown license `nosuch``, with how many there are.
+    pub fn gone(&self, seen: &[KnownHere], reported: &HashSet<&'static str>) -> Vec<(String, usize)> {
+        let mut left: Vec<Option<&KnownHere>> = vec![None; self.cards.len()];
+        for here in seen {
+            here.card.into_iter().for_each(|card| left[card] = Some(here));
+        }
+        let mut gone = Vec::new();
+        for ((card, findings), here) in self.cards.iter().zip(left) {
+            let is_deleted = here.is_none() && !self.root.join(card).exists();
+            let counts: Vec<(usize, usize)> = match here {
+                Some(here) => here.gone.clone(),
+                None if is_deleted => findings.values().map(|finding| finding.count).enumerate().collect(),
+                None => Vec::new(),
+            };
+            for (at, count) in counts {
+                let Some(((rule, _), finding)) = findings.iter().nth(at) else { continue };
+                if is_deleted || is_reported(rule, reported) {
+                    let message = finding.message.as_deref().map(|message| format!(": {message}")).unwrap_or_default();
+                    gone.push((format!("{card}: {rule}{message}"), count));
+                }
+            }
+        }
+        gone
     }
 
     /// Writes the file, at once or not at all.
@@ -225,9 +283,9 @@ impl Baseline {
             findings.iter().map(move |((rule, hash), finding)| {
                 let Finding { count, message } = finding.clone();
                 printable::json(&Line {
-                    card: card.clone(),
-                    rule: rule.clone(),
-                    id: format!("{hash:016x}"),
+                    card: card.into(),
+                    rule: rule.into(),
+                    id: format!("{hash:016x}").into(),
                     count,
                     message,
                 })
@@ -237,4 +295,9 @@ impl Baseline {
         let end = if lines.is_empty() { "" } else { "\n  " };
         format!("{{\n  \"version\": {VERSION},\n  \"findings\": [{lines}{end}]\n}}\n")
     }
+}
+
+/// Whether a run that reported these rules says whether there is such a finding; of a rule that is no more, there is none.
+fn is_reported(rule: &str, reported: &HashSet<&'static str>) -> bool {
+    rules::find(rule).is_none_or(|rule| reported.contains(rule.id))
 }

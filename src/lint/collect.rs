@@ -92,17 +92,14 @@ impl<'a> Collector<'a> {
                     *omitted.counts.entry((found.severity, found.rule.id)).or_default() += 1;
                     omitted.fixable += usize::from(found.fix == Some(true));
                     omitted.suggested += usize::from(found.fix == Some(false));
-                    match self.keep {
-                        Keep::Counts => {}
-                        Keep::Fixes => {
-                            let fix = whole.and_then(|whole| whole.fix).or(found.light.map(|fix| *fix));
-                            omitted.fixes.extend(fix.map(|fix| (found.rule.id, fix)));
-                        }
-                        Keep::Identities => {
-                            let Collected { severity, rule, fix, .. } = found;
-                            let hash = identity(found.facts, self.source.slice(found.at));
-                            omitted.identities.push(Identity { severity, rule: rule.id, hash, fix });
-                        }
+                    if self.keep == Keep::Identities || self.options.known.is_some() {
+                        let Collected { severity, rule, fix, .. } = found;
+                        let hash = identity(found.facts, self.source.slice(found.at));
+                        omitted.identities.push(Identity { severity, rule: rule.id, hash, fix });
+                    }
+                    if self.keep == Keep::Fixes {
+                        let fix = whole.and_then(|whole| whole.fix).or(found.light.map(|fix| *fix));
+                        omitted.fixes.extend(fix.map(|fix| (found.rule.id, fix)));
                     }
                 }
             }

@@ -1,5 +1,6 @@
 //! Applies the fixes of a card's diagnostics, keeping every other byte.
 
+use super::baseline::KnownHere;
 use super::edits::apply;
 use super::omitted::Omitted;
 use super::promise::{LintedCard, Trust};
@@ -38,6 +39,8 @@ pub struct Fixed {
     pub remaining: Vec<Diagnostic>,
     /// The rest of that, counted.
     pub omitted: Omitted,
+    /// Those that the baseline knows, if there is one.
+    pub known: Option<KnownHere>,
 }
 
 /// A fix that was applied.
@@ -82,11 +85,11 @@ pub fn fix(source: &SourceFile, options: &Options, all: bool) -> Fixed {
 
 /// The card after these fixes; those that are still offered were tried.
 fn ended(reading: LintedCard, fixes: Vec<Applied>, all: bool) -> Fixed {
-    let LintedCard { card, checked: Checked { mut diagnostics, mut omitted }, .. } = reading;
+    let LintedCard { card, checked: Checked { mut diagnostics, mut omitted, known }, .. } = reading;
     let left = diagnostics.iter_mut().filter(|each| each.fix.as_ref().is_some_and(|fix| all || fix.safe));
     left.for_each(|each| each.fix = None);
     omitted.withdraw(all);
-    Fixed { source: card.source, applied: fixes.len(), fixes, remaining: diagnostics, omitted }
+    Fixed { source: card.source, applied: fixes.len(), fixes, remaining: diagnostics, omitted, known }
 }
 
 /// The card after as many of the offered fixes as go together and keep what they promise; `None` where none does.

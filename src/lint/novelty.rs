@@ -36,7 +36,9 @@ pub fn only_new(card: &SourceFile, checked: Checked, before: &[(SourceFile, Chec
             *most = count.max(*most);
         }
     }
-    known.removed_from(card, checked)
+    let mut checked = checked;
+    known.remove_from(card, &mut checked);
+    checked
 }
 
 /// The diagnostics that a card may have without their being new, and how many of each.
@@ -50,8 +52,8 @@ impl Known {
         *self.0.entry((rule, hash)).or_default() += count;
     }
 
-    /// What is left of a card's diagnostics without these.
-    pub(super) fn removed_from(mut self, card: &SourceFile, checked: Checked) -> Checked {
+    /// Removes these from a card's diagnostics; what remains here, the card does not have.
+    pub(super) fn remove_from(&mut self, card: &SourceFile, checked: &mut Checked) {
         let mut is_new = |identity: &Identity| match self.0.get_mut(&(identity.rule, identity.hash)) {
             Some(left) if *left > 0 => {
                 *left -= 1;
@@ -59,10 +61,13 @@ impl Known {
             }
             _ => true,
         };
-        let Checked { mut diagnostics, mut omitted } = checked;
-        diagnostics.retain(|diagnostic| is_new(&identity(card, diagnostic)));
-        omitted.keep(is_new);
-        Checked { diagnostics, omitted }
+        checked.diagnostics.retain(|diagnostic| is_new(&identity(card, diagnostic)));
+        checked.omitted.keep(is_new);
+    }
+
+    /// How many of one are left.
+    pub(super) fn left(&self, rule: &'static str, hash: u64) -> usize {
+        self.0.get(&(rule, hash)).copied().unwrap_or_default()
     }
 }
 

@@ -70,7 +70,7 @@ impl LintedCard {
 
     /// The fix with this index, and the id of the rule that offers it.
     pub(super) fn fix(&self, at: usize) -> Option<(&'static str, &Fix)> {
-        let Checked { diagnostics, omitted } = &self.checked;
+        let Checked { diagnostics, omitted, .. } = &self.checked;
         match diagnostics.get(at) {
             Some(diagnostic) => Some((diagnostic.rule.id, diagnostic.fix.as_ref()?)),
             None => omitted.fixes.get(at - diagnostics.len()).map(|(rule, fix)| (*rule, fix)),

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::lint::Options;
+use crate::lint::baseline::Baseline;
 use crate::lint::config::{Config, ConfigError};
 use crate::rule::RepoFiles;
 use crate::walk;
@@ -42,9 +43,13 @@ impl Settings {
             Ok(config) => (config, None),
             Err(error) => (Config::default(), Some(error)),
         };
+        let (known, error) = match config.baseline.as_deref().map(|file| Baseline::read(file, false)).transpose() {
+            Ok(known) => (known.map(Arc::new), error),
+            Err(error) => (None, Some(error)),
+        };
         let repo_type = config.repo_type;
         let files = repo_files(folder.to_path_buf());
-        Self { options: Options { config: Arc::new(config), repo_type, files: Some(files), hub: None }, error }
+        Self { options: Options { config: Arc::new(config), repo_type, files: Some(files), hub: None, known }, error }
     }
 }
 

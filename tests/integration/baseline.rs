@@ -138,6 +138,47 @@ fn the_configuration_names_the_file_for_hooks_too() {
 }
 
 #[test]
+fn what_is_known_is_not_fixed_nor_answered() {
+    let wrong = "---\nlicense: MIT\nlanguage: EN\n---\n";
+    let cards = folder(&[("cardlint.toml", "baseline = \"known.json\"\n"), ("README.md", "---\nlicense: MIT\n---\n")]);
+    assert_eq!(check(cards.path(), "--write-baseline .").code, 0);
+    assert_eq!(check(cards.path(), "--diff .").err, "nothing to fix\n");
+    fs::write(cards.path().join("README.md"), wrong).unwrap();
+    let ran = check(cards.path(), "--diff .");
+    assert!(ran.code == 1 && ran.out.contains("+language: en") && !ran.out.contains("+license"), "{ran:?}");
+    let line = serde_json::json!({ "text": wrong, "fix": "none" }).to_string() + "\n";
+    let answer = |options: &str, line: &str| -> Json {
+        let words = format!("check --input json-lines{options}");
+        let ran = finish(program(cards.path()).args(words.split(' ')), line.as_bytes());
+        serde_json::from_str(&ran.out).unwrap()
+    };
+    assert_eq!(answer("", &line)["summary"]["errors"], 1);
+    assert_eq!(answer(" --no-config", &line)["summary"]["errors"], 2);
+    assert_eq!(answer("", &line.replace("none", "safe"))["text"], "---\nlicense: MIT\nlanguage: en\n---\n");
+    let ran = check(cards.path(), "--fix .");
+    assert_eq!(
+        (ran.code, ran.out.lines().last().unwrap()),
+        (0, "1 fixed, nothing wrong in 1 card, 1 known"),
+        "{ran:?}"
+    );
+    assert_eq!(fs::read_to_string(cards.path().join("README.md")).unwrap(), wrong.replace("EN", "en"));
+    // All of it is fixed where the rest is recorded.
+    let ran = check(cards.path(), "--fix --write-baseline .");
+    assert!(ran.code == 0 && ran.err.contains("recorded 0 findings in "), "{ran:?}");
+    assert_eq!(fs::read_to_string(cards.path().join("README.md")).unwrap(), "---\nlicense: mit\nlanguage: en\n---\n");
+}
+
+#[test]
+fn more_than_are_listed_are_known_to_fixes_too() {
+    let tags = "- MIT\n".repeat(1200);
+    let card = format!("---\nlicense:\n{tags}---\n");
+    let cards = folder(&[("README.md", &card)]);
+    check(cards.path(), &format!("{BASELINE} --write-baseline ."));
+    let ran = check(cards.path(), &format!("{BASELINE} --fix ."));
+    assert_eq!(fs::read_to_string(cards.path().join("README.md")).unwrap(), card, "{ran:?}");
+}
+
+#[test]
 fn a_file_that_is_not_a_baseline_is_an_error_and_stays() {
     for (text, error) in [
         (

@@ -9,7 +9,6 @@ use crate::card::{CARD_NAME, Card, HubReply, RepoType};
 use crate::cli::RunResult;
 use crate::cli::check_session::{CardRepo, Linter};
 use crate::cli::json_lines::{self, Rejected};
-use crate::report::Tally;
 use crate::report::answer::Answer;
 use crate::rule::RepoFiles;
 use crate::walk;
@@ -68,7 +67,7 @@ impl Request {
             Fixes::None => linter.check(source, repo),
             Fixes::Safe | Fixes::All => linter.fix(&source, repo, fixes == Fixes::All),
         };
-        let tally = Tally { fixed: checked.fixes.len(), ..Tally::of(&checked.diagnostics).and(&checked.omitted) };
+        let tally = checked.tally();
         let status = u8::from(linter.fails(&tally));
         let gate = self.gate.unwrap_or_default().then(|| {
             let card = Card::read(checked.source.clone(), self.repo_type);

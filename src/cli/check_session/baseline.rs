@@ -1,14 +1,12 @@
 //! Known findings are not reported.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{CheckedCard, Linter};
+use super::Linter;
 use crate::cli::Failure;
-use crate::lint::Checked;
-use crate::lint::baseline::{Baseline, Seen};
-use crate::lint::config::Config;
+use crate::lint::baseline::{Baseline, KnownHere, Recorded};
 use crate::printable;
 use crate::words::count;
 
@@ -46,17 +44,27 @@ impl BaselineArgs {
             return Ok(linter);
         };
         let baseline = Baseline::read(file, self.write_baseline)?;
-        let known = KnownFindings { baseline: baseline.into(), records: self.write_baseline };
-        Ok(Linter { known: Some(known), ..linter })
+        let baseline = Arc::new(baseline);
+        Ok(if self.write_baseline {
+            Linter { recording: Some(baseline), ..linter }
+        } else {
+            Linter { known: Some(baseline), ..linter }
+        })
     }
 
     /// Ends a run that has seen these cards: writes the file, or reports what the file has and the run has not found.
-    pub(in crate::cli) fn end(&self, linter: &Linter, seen: Vec<Seen>, err: &mut dyn Write) -> Result<(), Failure> {
-        let Some(KnownFindings { baseline, .. }) = &linter.known else { return Ok(()) };
-        let updated = baseline.updated(seen, &linter.selected);
-        let gone = baseline.without(&updated);
-        let file = printable::line(&baseline.file.display().to_string()).into_owned();
-        if self.write_baseline {
+    pub(super) fn end(linter: &Linter, seen: Vec<Seen>, err: &mut dyn Write) -> Result<(), Failure> {
+        let (mut known, mut recorded) = (Vec::new(), Vec::new());
+        for card in seen {
+            match card {
+                Seen::Known(card) => known.push(card),
+                Seen::Recorded(card) => recorded.push(card),
+            }
+        }
+        let file = |baseline: &Baseline| printable::line(&baseline.file.display().to_string()).into_owned();
+        if let Some(baseline) = &linter.recording {
+            let updated = baseline.updated(recorded, &linter.selected);
+            let file = file(baseline);
             updated.write().map_err(|error| {
                 let help = "name a file in a directory that exists and can be written to";
                 miette::miette!(help = help, "cannot write the baseline `{file}`: {error}")
@@ -64,10 +72,11 @@ impl BaselineArgs {
             if !linter.output.quiet {
                 writeln!(err, "recorded {} in {file}", count(updated.count(), "finding"))?;
             }
-            return Ok(());
         }
-        if !linter.output.quiet {
-            report(&gone, &file, err)?;
+        if let Some(baseline) = &linter.known
+            && !linter.output.quiet
+        {
+            report(&baseline.gone(&known, &linter.selected), &file(baseline), err)?;
         }
         Ok(())
     }
@@ -91,22 +100,9 @@ fn report(gone: &[(String, usize)], file: &str, err: &mut dyn Write) -> io::Resu
     writeln!(err, "  help: `--write-baseline` removes them")
 }
 
-/// What a run does not report.
-#[derive(Clone)]
-pub(super) struct KnownFindings {
-    baseline: Arc<Baseline>,
-    /// Whether everything is recorded, and so nothing reported.
-    records: bool,
-}
-
-impl KnownFindings {
-    /// A checked card without the findings that are known; `seen` is what was found.
-    pub(super) fn removed_from(&self, checked: &CheckedCard, config: &Config, seen: &mut Option<Seen>) -> CheckedCard {
-        let path = config.absolute(Path::new(checked.source.path()));
-        let found = Checked { diagnostics: checked.diagnostics.clone(), omitted: checked.omitted.clone() };
-        let (new, all) = self.baseline.split(&path, &checked.source, found);
-        *seen = Some(all);
-        let Checked { diagnostics, omitted } = if self.records { Checked::default() } else { new };
-        CheckedCard { source: checked.source.clone(), diagnostics, omitted, fixes: checked.fixes.clone(), ..*checked }
-    }
+/// What a card has that is known, or that is to be known.
+#[derive(Debug)]
+pub(in crate::cli) enum Seen {
+    Known(KnownHere),
+    Recorded(Recorded),
 }

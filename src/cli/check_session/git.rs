@@ -25,11 +25,13 @@ impl Linter {
         let (path, name) = (card.display_path(), self.name(&card, label));
         let known = earlier.into_iter().filter_map(|card| self.check_version(card, path.clone()).ok()?);
         let known: Vec<_> = known
-            .map(|CheckedCard { source, diagnostics, omitted, .. }| (source, Checked { diagnostics, omitted }))
+            .map(|CheckedCard { source, diagnostics, omitted, known, .. }| {
+                (source, Checked { diagnostics, omitted, known })
+            })
             .collect();
         let only_new = |mut checked: CheckedCard| {
-            let all =
-                Checked { diagnostics: mem::take(&mut checked.diagnostics), omitted: mem::take(&mut checked.omitted) };
+            let (diagnostics, omitted) = (mem::take(&mut checked.diagnostics), mem::take(&mut checked.omitted));
+            let all = Checked { diagnostics, omitted, known: None };
             let new = only_new(&checked.source, all, &known);
             (checked.diagnostics, checked.omitted) = (new.diagnostics, new.omitted);
             checked

@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::{Value as Json, json};
 
 use super::client::{Client, uri};
-use crate::run::{GOOD, WRONG, folder};
+use crate::run::{GOOD, WRONG, finish, folder, program};
 
 fn codes(diagnostics: &[Json]) -> Vec<&str> {
     diagnostics.iter().map(|diagnostic| diagnostic["code"].as_str().unwrap_or("-")).collect()
@@ -194,6 +194,23 @@ fn a_configuration_builds_on_others_and_fetches_nothing_while_it_is_written() {
     assert_eq!(client.pushed(&config), [Json::Null; 0]);
     client.change(&config, 3, json!([{ "text": "extend = { git = \"https://127.0.0.1:1/x\" }\n" }]));
     assert!(client.pushed(&config)[0]["message"].as_str().unwrap().starts_with("`extend`: missing `rev`"));
+}
+
+#[test]
+fn what_the_baseline_knows_is_not_shown() {
+    let folder = folder(&[("cardlint.toml", "baseline = \"known.json\"\n"), ("README.md", WRONG)]);
+    let card = folder.path().join("README.md");
+    let mut client = Client::plain();
+    client.open(&card, WRONG);
+    assert_eq!(codes(&client.pushed(&card)), ["unknown-license"]);
+    let shown = &client.notifications[0].params["message"];
+    assert!(shown.as_str().unwrap().contains("known.json: no such file"), "{shown}");
+    let recorded = finish(program(folder.path()).args(["check", "--write-baseline", "."]), b"");
+    assert_eq!(recorded.code, 0);
+    client.tell("workspace/didChangeConfiguration", json!({ "settings": null }));
+    assert_eq!(codes(&client.pushed(&card)), [""; 0]);
+    client.change(&card, 2, json!([{ "text": WRONG.replace("license:", "language: xx\nlicense:") }]));
+    assert_eq!(codes(&client.pushed(&card)), ["unknown-language"]);
 }
 
 #[test]
