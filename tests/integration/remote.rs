@@ -371,6 +371,24 @@ fn a_run_that_was_cut_goes_on() {
 }
 
 #[test]
+fn a_connection_that_is_cut_in_the_middle_leaves_what_was_read() {
+    let world = World::new(&many(600));
+    let resolve = "/datasets/ana/*/resolve/**";
+    world.fault(json!({ "path": resolve, "abort": "body", "after": 400 }));
+    let ran = world.run("hf_ana", "--format json hf://ana");
+    assert!(ran.code == 2 && ran.err.contains("it goes on where it ended"), "{ran:?}");
+    let document: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(document["summary"]["cards"], 250, "what was checked is a whole document");
+    world.hub.clear_faults();
+    let before = world.requests(resolve);
+    let ran = world.run("hf_ana", "--format json hf://ana");
+    let document: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&document["summary"]["cards"], &document["summary"]["errors"]), (&json!(600), &json!(60)));
+    assert!(world.requests(resolve) - before <= 210, "{} of 600 were read again", world.requests(resolve) - before);
+    assert!(world.left_over().is_empty());
+}
+
+#[test]
 fn a_hub_that_never_answers_is_an_error() {
     let world = World::new(&many(40));
     world.fault(json!({ "path": "/datasets/**", "abort": true }));
