@@ -173,6 +173,13 @@ pub enum SyntaxError {
         /// The key of the value.
         key: String,
     },
+    /// `train: a.csv` on the line of `data_files:`.
+    SplitOnKeyLine {
+        /// The name of the split.
+        split: String,
+        /// Its files.
+        path: String,
+    },
     /// A value of several lines with `: ` in its first.
     ColonInLines {
         /// The value as a block scalar, with its key.

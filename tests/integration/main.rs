@@ -18,6 +18,7 @@ mod gate;
 mod gate_command;
 mod gate_drift;
 mod gate_written;
+mod help;
 mod hook;
 mod hub_access;
 mod hub_actions;

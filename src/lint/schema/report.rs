@@ -104,7 +104,11 @@ impl<'a> Reporter<'a> {
             self.one(violation, &place, None, &mut findings);
         }
         for key in &violation.keys {
-            self.one(violation, &place, Some(key), &mut findings);
+            // The report that the right key is missing names it.
+            let stands_in = |entry| help::meant(violation, place.node, entry).is_some();
+            if violation.kind != Kind::Unknown || !place.node.at_step(key).is_some_and(stands_in) {
+                self.one(violation, &place, Some(key), &mut findings);
+            }
         }
     }
 
@@ -360,10 +364,29 @@ fn range(node: &Node) -> String {
         (100_000_000_000, "10B<n<100B"),
         (1_000_000_000_000, "100B<n<1T"),
     ];
-    let rows = match node.value {
-        Value::Int(rows) => rows,
-        _ => 1_000,
+    let rows = match &node.value {
+        Value::Int(rows) => Some(*rows),
+        Value::String(text) => rows(text),
+        _ => None,
     };
+    let Some(rows) = rows else { return "a range such as `1K<n<10K`".to_owned() };
     let size = SIZES.iter().find(|(below, _)| rows < *below).map_or("n>1T", |(_, size)| size);
     format!("`{size}`")
+}
+
+/// The lowest number of rows that a string such as `10k-50k` or `<1000` can mean.
+fn rows(text: &str) -> Option<i128> {
+    let text = text.to_lowercase().replace([',', '_', ' '], "");
+    let start = text.find(|char: char| char.is_ascii_digit())?;
+    let (before, rest) = text.split_at(start);
+    let end = rest.find(|char: char| !char.is_ascii_digit()).unwrap_or(rest.len());
+    let factor = match rest[end..].chars().next() {
+        Some('k') => 1_000,
+        Some('m') => 1_000_000,
+        Some('b') => 1_000_000_000,
+        Some('t') => 1_000_000_000_000,
+        _ => 1,
+    };
+    let rows = rest[..end].parse::<i128>().ok()?.checked_mul(factor)?;
+    Some(if before.contains('<') { rows - 1 } else { rows })
 }

@@ -68,8 +68,15 @@ fn current(key: &'static str) -> &'static str {
 
 /// The known key that a key certainly means: the same except for case and dashes, or a synonym.
 fn respelled(key: &str) -> Option<&'static str> {
-    const SYNONYMS: [(&str, &str); 4] =
-        [("lang", "language"), ("licence", "license"), ("task_category", "task_categories"), ("task_id", "task_ids")];
+    const SYNONYMS: [(&str, &str); 7] = [
+        ("dataset_size_category", "size_categories"),
+        ("lang", "language"),
+        ("licence", "license"),
+        ("size_category", "size_categories"),
+        ("task_category", "task_categories"),
+        ("task_id", "task_ids"),
+        ("tasks", "task_categories"),
+    ];
     static PLAIN: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
         let words = SYNONYMS.map(|(word, known)| (word.to_owned(), known));
         let known: Vec<_> = [RepoType::Dataset, RepoType::Model].into_iter().flat_map(known_keys).collect();

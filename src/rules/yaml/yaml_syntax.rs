@@ -46,6 +46,10 @@ pub(crate) fn words(error: &SyntaxError, repair: Option<&Repair>) -> Wording {
             Wording::new(format!("`{sign}` begins a multi-line string, not one on the same line"))
                 .help(quote(key.as_deref(), repair))
         }
+        SyntaxError::SplitOnKeyLine { split, path } => {
+            Wording::new("a split and its files cannot begin on the line of `data_files`")
+                .help(format!("write\ndata_files:\n- split: {split}\n  path: {path}"))
+        }
         SyntaxError::ColonInValue { key } => {
             Wording::new("a value with a colon must be quoted").help(quote(Some(key), repair))
         }

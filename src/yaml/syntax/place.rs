@@ -159,6 +159,12 @@ impl<'a> Place<'a> {
             let certain = entry[..colon].chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
                 && !self.line[value..].trim_start().starts_with(['&', '!', '*', ':']);
             let column = lead + entry.len() - entry.trim_start().len();
+            // A split and its files, as in Python code.
+            let pair = self.line[value..].trim().split_once(": ").filter(|_| &entry[..colon] == "data_files");
+            if let Some((split, path)) = pair.filter(|(_, path)| !path.contains(": ")) {
+                let error = SyntaxError::SplitOnKeyLine { split: split.to_owned(), path: path.to_owned() };
+                return Problem::syntax(error, span).hub_yaml(BAD_INDENTATION, self.here());
+            }
             let (error, repair) = match self.long_text(&entry[..colon], column, start) {
                 Some((block, repair)) => (SyntaxError::ColonInLines { block }, repair),
                 None => {

@@ -10,7 +10,7 @@ use crate::rule::edit;
 use crate::rule::nearest::nearest;
 use crate::rules::yaml::outline;
 use crate::source::{Edit, Fix};
-use crate::yaml::{Entry, Style, Value};
+use crate::yaml::{Entry, Node, Style, Value};
 
 /// Adds help and a fix where the schema, or a similar name, tells what was meant.
 pub(super) fn add(
@@ -44,14 +44,20 @@ pub(super) fn add(
     }
 }
 
+/// The missing key as which an unknown one was meant: a similar one, or another word for it.
+pub(super) fn meant<'a>(violation: &Violation<'a>, node: &Node, entry: &Entry) -> Option<&'a str> {
+    let key = entry.key.key_text();
+    let mut missing = violation.required().into_iter().filter(|required| node.get(required).is_none());
+    let is_known = violation.known_keys().any(|known| known == key);
+    missing.find(|required| {
+        !is_known && (violation.mapped("x-near", &key) == Some(required) || nearest(&key, Some(*required)).is_some())
+    })
+}
+
 /// A missing key may be there under a similar name.
 fn add_key(violation: &Violation<'_>, place: &Location<'_>, missing: Option<&str>, diagnostic: &mut Diagnostic) {
-    let known: Vec<_> = violation.known_keys().collect();
-    let is_similar = |entry: &&Entry| {
-        let key = entry.key.key_text();
-        !known.contains(&key.as_str()) && nearest(&key, missing).is_some()
-    };
-    if let Some((entry, missing)) = place.node.entries().iter().find(is_similar).zip(missing) {
+    let is_meant = |entry: &&Entry| missing.is_some() && meant(violation, place.node, entry) == missing;
+    if let Some((entry, missing)) = place.node.entries().iter().find(is_meant).zip(missing) {
         let title = edit::rename_title(&entry.key, missing);
         diagnostic.help(title).fix(edit::rename(&entry.key, missing));
     } else {
@@ -253,6 +259,12 @@ fn alone(entry: &Entry, card: &Card) -> bool {
         .is_some_and(|rest| ["", "~", "null"].contains(&rest.trim()))
 }
 
+/// Whether a word is the first or the last one of a value, as `classification` is of `text-classification`.
+fn is_part(word: &str, value: &str) -> bool {
+    let rest = value.strip_prefix(word).map(|rest| rest.starts_with('-'));
+    rest.or_else(|| value.strip_suffix(word).map(|rest| rest.ends_with('-'))).unwrap_or_default()
+}
+
 /// The known value that was meant: certain where only the spelling differs.
 fn choose(violation: &Violation<'_>, place: &Location<'_>, diagnostic: &mut Diagnostic) {
     let Some(text) = place.node.as_str() else { return };
@@ -281,7 +293,13 @@ fn choose(violation: &Violation<'_>, place: &Location<'_>, diagnostic: &mut Diag
         return;
     }
     let near = violation.mapped("x-near", text).or_else(|| violation.mapped("x-near", &lower));
-    if let Some(option) = near.or_else(|| nearest(text, options.iter().copied())) {
+    let parts: Vec<_> = options.iter().copied().filter(|option| is_part(&lower, option)).collect();
+    let only = <[_; 1]>::try_from(parts.as_slice()).ok().map(|[only]| only);
+    if near.is_none() && parts.len() > 1 {
+        let some = parts.iter().take(4).map(|part| format!("`{part}`")).collect::<Vec<_>>().join(", ");
+        let others = if parts.len() > 4 { ", …" } else { "" };
+        diagnostic.help(format!("did you mean one of {some}{others}?"));
+    } else if let Some(option) = near.or(only).or_else(|| nearest(text, options.iter().copied())) {
         diagnostic.help(format!("did you mean `{option}`?"));
         diagnostic.fix(Fix::suggested(format!("write `{option}`"), vec![edit::replace(place.node, option)]));
     } else if diagnostic.help.is_none() && !options.is_empty() {
