@@ -14,7 +14,7 @@ pub(crate) mod snapshots;
 pub(crate) mod uploads;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use self::preview::Preview;
@@ -36,6 +36,7 @@ pub(crate) struct App {
     pub(crate) log: Mutex<request_log::RequestLog>,
     /// What goes wrong on purpose.
     pub(crate) faults: Mutex<faults::Faults>,
+    may_fail: AtomicBool,
     /// States that a test keeps.
     pub(crate) snapshots: Mutex<snapshots::Snapshots>,
     /// The card that is previewed, with its diagnostics.
@@ -94,6 +95,7 @@ impl App {
             clock,
             log: Mutex::default(),
             faults: Mutex::default(),
+            may_fail: AtomicBool::new(false),
             snapshots: Mutex::default(),
             preview: Mutex::default(),
             seed,
@@ -155,7 +157,13 @@ impl App {
     /// Sets a fault. The error says what is wrong with it.
     pub(crate) fn add_fault(&self, fault: faults::Fault) -> Result<(), String> {
         let hub = self.hub();
+        self.may_fail.store(true, Ordering::Relaxed);
         lock(&self.faults).add(fault, |user| hub.users.contains_key(&Name::from(user)))
+    }
+
+    /// Whether a fault was ever set: requests need not look for one before.
+    pub(crate) fn may_fail(&self) -> bool {
+        self.may_fail.load(Ordering::Relaxed)
     }
 
     /// Puts a state in place of the present one.

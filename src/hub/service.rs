@@ -15,7 +15,7 @@ use axum::http::{Method, Response, Uri};
 use axum::response::IntoResponse;
 use tower::ServiceExt;
 
-use crate::hub::app::faults::{Asked, Fault, Phase};
+use crate::hub::app::faults::{self, Fault, Phase};
 use crate::hub::app::request_log::Recorded;
 use crate::hub::app::request_log::masked::{Known, masked};
 use crate::hub::app::{App, lock};
@@ -49,6 +49,16 @@ pub(crate) struct Service {
     /// What is before every path: `/hub`, or nothing.
     base_path: Arc<str>,
     upstream: Option<Arc<Upstream>>,
+}
+
+/// What is known of a request before it is answered.
+struct Asked {
+    asker: Asker,
+    address: Address,
+    /// Where its repo is now, if it was moved.
+    moved_to: Option<String>,
+    /// Whether a test controls the mock by it.
+    control: bool,
 }
 
 impl Service {
@@ -92,13 +102,15 @@ impl Service {
         {
             upstream.provide(&self.app, &repo).await;
         }
-        let (asker, recorded) = {
+        let address = Address::parse(request.uri().path(), &self.words);
+        let (asked, recorded) = {
             let (hub, now) = (app.hub(), app.clock.now());
             let asker = Asker::find(request.headers(), &hub, now);
             let recorded = (!control).then(|| record(&hub, now, &request, &asker));
-            (asker, recorded)
+            let moved_to = moved::new_address(&hub, &address, request.uri());
+            (Asked { asker, address, moved_to, control }, recorded)
         };
-        let answered = self.answer_or_fail(request, asker, control).await;
+        let answered = self.answer_or_fail(request, asked).await;
         if let Some(mut recorded) = recorded {
             match &answered {
                 Ok(response) => {
@@ -134,24 +146,23 @@ impl Service {
         Some(Address::parse(request.uri().path(), &self.words).repo?.id)
     }
 
-    async fn answer_or_fail(&self, request: Request, asker: Asker, control: bool) -> Result<Response<Body>, Cut> {
+    async fn answer_or_fail(&self, request: Request, asked: Asked) -> Result<Response<Body>, Cut> {
         let app = &*self.app;
-        let address = Address::parse(request.uri().path(), &self.words);
-        let form = address.form;
+        let form = asked.address.form;
         if let Err(error) = host_check::check(&request, &app.endpoint, app.exposed, &app.allowed_hosts) {
             return Ok(finish(error.into_response(), form, error_page::draw));
         }
         if let Some(error) = self.is_cdn.then(|| not_for_the_cdn(&request)).flatten() {
             return Ok(finish(error.into_response(), form, error_page::draw));
         }
-        let fault = if control { None } else { due(app, &request, &asker) };
-        let Some(fault) = fault else { return Ok(self.serve(request, asker, address, control).await) };
+        let fault = if asked.control { None } else { due(app, &request, &asked.asker) };
+        let Some(fault) = fault else { return Ok(self.serve(request, asked).await) };
         if fault.phase == Phase::Before
             && let Some(own) = faulty::instead(&fault, form).await?
         {
             return Ok(own);
         }
-        let response = self.serve(request, asker, address, control).await;
+        let response = self.serve(request, asked).await;
         if fault.phase == Phase::After
             && let Some(own) = faulty::instead(&fault, form).await?
         {
@@ -161,8 +172,8 @@ impl Service {
     }
 
     /// The true response.
-    async fn serve(&self, mut request: Request, asker: Asker, address: Address, control: bool) -> Response<Body> {
-        let app = &self.app;
+    async fn serve(&self, mut request: Request, asked: Asked) -> Response<Body> {
+        let (app, Asked { asker, address, moved_to, control }) = (&self.app, asked);
         let form = address.form;
         let rejected = |error: HttpError| finish(error.into_response(), form, error_page::draw);
         if address.path != request.uri().path() {
@@ -174,7 +185,6 @@ impl Service {
             request.extensions_mut().insert(sent);
             *request.uri_mut() = uri;
         }
-        let moved_to = moved::new_address(app, &address, request.uri());
         request.extensions_mut().insert(asker);
         request.extensions_mut().insert(address);
         let request = match read_first(request).await {
@@ -218,8 +228,11 @@ fn not_for_the_cdn(request: &Request) -> Option<HttpError> {
 
 /// The fault that is due for a request.
 fn due(app: &App, request: &Request, asker: &Asker) -> Option<Fault> {
+    if !app.may_fail() {
+        return None;
+    }
     let user = asker.name();
-    let asked = Asked {
+    let asked = faults::Asked {
         method: request.method().as_str(),
         path: request.uri().path(),
         query: request.uri().query().unwrap_or_default(),

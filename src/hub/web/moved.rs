@@ -5,7 +5,7 @@ use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode, Uri};
 
 use super::address::Address;
-use crate::hub::app::App;
+use crate::hub::state::Hub;
 
 /// A 307 to another path of this server, which stays relative.
 // fidelity: redirects
@@ -20,9 +20,8 @@ pub(crate) fn temporary(to: &str) -> axum::http::Response<Body> {
 }
 
 /// Where a request about a repo that was moved leads. The new id takes the place of the old one in the path.
-pub(crate) fn new_address(app: &App, address: &Address, asked: &Uri) -> Option<String> {
+pub(crate) fn new_address(hub: &Hub, address: &Address, asked: &Uri) -> Option<String> {
     let repo = address.repo.as_ref()?;
-    let hub = app.hub();
     let new = hub.moved_to(&repo.id)?;
     let query = asked.query().map(|query| format!("?{query}")).unwrap_or_default();
     Some(format!("{}{query}", repo.of(new)))

@@ -30,8 +30,8 @@ PYTHON = {
     "datasets-2.14.7": ("load.py", ["datasets==2.14.7", "huggingface_hub==0.20.3", "pandas<2.2", "numpy<2", "pyarrow<15"]),
     "datasets-3.6.0": ("load.py", ["datasets==3.6.0", "huggingface_hub==0.36.2"]),
     "datasets-5.2.0": ("load.py", ["datasets==5.2.0", "huggingface_hub==2.4.0", "hf-xet==1.8.0"]),
-    "transformers-4.40.2": ("transform.py", ["transformers==4.40.2", "huggingface_hub==0.20.3", "numpy<2"]),
-    "transformers-5.24.0": ("transform.py", ["transformers==5.24.0", "huggingface_hub==2.4.0"]),
+    "transformers-4.40.2": ("transform.py", ["transformers==4.40.2", "huggingface_hub==0.20.3", "numpy<2", "jinja2"]),
+    "transformers-5.24.0": ("transform.py", ["transformers==5.24.0", "huggingface_hub==2.4.0", "jinja2"]),
 }
 NODE = {
     "@huggingface/hub-0.12.3": "0.12.3",

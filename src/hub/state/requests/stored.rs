@@ -50,8 +50,8 @@ impl AccessRequests {
         let list = &self.lists[status as usize];
         let first = (page.after.map_or(Time::LEAST, |after| after.plus(1)), ObjectId::LEAST);
         let start = match page.from.filter(|from| *from >= first) {
-            Some(last) => list.partition_point(|listed| self.cmp(*listed, last).is_le()),
-            None => list.partition_point(|listed| self.cmp(*listed, first).is_lt()),
+            Some(last) => position(list, last.0, |listed| self.cmp(listed, last).is_le()),
+            None => position(list, first.0, |listed| self.cmp(listed, first).is_lt()),
         };
         let mut found = list
             .range(start..)
@@ -108,7 +108,7 @@ impl AccessRequests {
     fn place(&self, at: usize) -> Option<(usize, usize, (Time, usize))> {
         let (_, request) = self.by_user.get_index(at)?;
         let (list, age) = (request.status as usize, (request.timestamp, request.id));
-        let place = self.lists[list].partition_point(|listed| self.cmp(*listed, age).is_lt());
+        let place = position(&self.lists[list], request.timestamp, |listed| self.cmp(listed, age).is_lt());
         Some((list, place, (request.timestamp, at)))
     }
 
@@ -126,6 +126,34 @@ impl AccessRequests {
             self.lists[list].remove(place);
         }
     }
+}
+
+/// How many of a list on each side of where a time should be are looked through first.
+const NEAR: usize = 64;
+
+/// How many of a list are before something of that time. Where requests come steadily, the time says about where that is: the
+/// search begins there, for a list may be longer than the processor's caches.
+fn position(list: &VecDeque<(Time, usize)>, time: Time, is_before: impl Fn((Time, usize)) -> bool) -> usize {
+    let (Some((first, _)), Some((last, _))) = (list.front(), list.back()) else { return 0 };
+    let since = |time: Time| i128::from(time.milliseconds()) - i128::from(first.milliseconds());
+    let share = since(time).clamp(0, since(*last)) * i128::try_from(list.len()).unwrap_or_default();
+    let guess = usize::try_from(share / (since(*last) + 1)).unwrap_or_default();
+    let (mut low, mut high) = (guess.saturating_sub(NEAR), list.len().min(guess + NEAR));
+    if low > 0 && !is_before(list[low - 1]) {
+        low = 0;
+    }
+    if high < list.len() && is_before(list[high]) {
+        high = list.len();
+    }
+    while low < high {
+        let middle = low.midpoint(high);
+        if is_before(list[middle]) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 impl PartialEq for AccessRequests {
@@ -151,5 +179,25 @@ impl<'de> Deserialize<'de> for AccessRequests {
             lists[request.status as usize].push_back((request.timestamp, at));
         }
         Ok(Self { by_user, lists })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_before_is_found_however_the_times_lie() {
+        let steady = (0..1000).map(|n| n * 10);
+        let clumped = (0..1000).map(|n| if n < 990 { 0 } else { n * 1_000_000 });
+        let even = (0..1000).map(|_| 7);
+        for times in [steady.collect::<Vec<i64>>(), clumped.collect(), even.collect(), vec![1], Vec::new()] {
+            let list: VecDeque<_> = times.iter().map(|time| Time::from_milliseconds(*time)).zip(0..).collect();
+            for wanted in [i64::MIN, -1, 0, 1, 7, 8, 5000, 9990, 995_000_000, i64::MAX] {
+                let wanted = Time::from_milliseconds(wanted);
+                let found = position(&list, wanted, |(time, _)| time < wanted);
+                assert_eq!(found, list.iter().filter(|(time, _)| *time < wanted).count());
+            }
+        }
     }
 }
