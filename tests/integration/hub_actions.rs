@@ -219,7 +219,9 @@ fn an_address_for_notifications_is_one_or_the_default() {
         org_members_gated: Some(true),
         discussions_disabled: Some(true),
     };
-    for wrong in ["not an address", "a@b", "@example.com", "a b@example.com", "a@example.com\n", "example.com"] {
+    let long = format!("{}@example.com", "a".repeat(250));
+    let wrong = ["not an address", "a@b", "@example.com", "a b@example.com", "a@example.com\n", "example.com"];
+    for wrong in wrong.into_iter().chain(["a@@example.com", "a@example..com", "a@.", &long]) {
         let mut hub = hub();
         let before = hub.clone();
         let done = hub.change_settings(&user("owner"), &voices, patch(wrong));

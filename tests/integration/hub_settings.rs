@@ -137,12 +137,20 @@ fn the_api_and_the_pages_decide_alike() {
     assert_eq!(form(&client, &cookie, "/datasets/owner/voices/settings/access-requests", &review).status, 400);
     assert_eq!(owner.get("/api/datasets/owner/voices/user-access-request/rejected").users(), ["rejected"]);
 
+    assert_eq!(
+        owner.put(SETTINGS, &json!({ "gatedNotificationsEmail": " gate@example.com " })).status,
+        200,
+        "as from a form"
+    );
+
     let made = owner.post("/api/collections", &json!({ "title": "Own" })).json();
     let slug = made["slug"].as_str().unwrap();
     let api = |gating: Value| {
         let body = json!({ "gating": gating }).to_string();
         owner.send("PATCH", &format!("/api/collections/{slug}"), "application/json", body.as_bytes())
     };
+    let blank = owner.send("PATCH", &format!("/api/collections/{slug}"), "application/json", br#"{"title": " "}"#);
+    assert_eq!((blank.status, owner.post("/api/collections", &json!({ "title": " " })).status), (400, 400));
     let page = |mode: &str| form(&client, &cookie, &format!("/collections/{slug}"), &format!("mode={mode}"));
     let rule = "Only a collection of an organization can be a gating group";
     let (closed, posted) = (api(json!({ "mode": "manual" })), page("manual"));

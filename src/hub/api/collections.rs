@@ -63,8 +63,7 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Payl
     let (mut hub, now) = app.hub_now();
     let user = caller.required()?.clone();
     let namespace = hub.account(body.text("namespace")?.unwrap_or(user.as_str()))?;
-    let title = body.short_text("title", 60)?.filter(|title| !title.trim().is_empty());
-    let title = title.ok_or_else(|| HttpError::missing("title"))?.to_owned();
+    let title = title(&body)?.ok_or_else(|| HttpError::missing("title"))?;
     if !hub.edits_collections(&caller, &namespace) {
         return Err(HttpError::new(
             403,
@@ -90,6 +89,14 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Payl
     show(&hub, &caller, id)
 }
 
+/// The title that a body gives, which may not be blank.
+fn title(body: &Payload) -> Result<Option<String>, HttpError> {
+    match body.short_text("title", 60)? {
+        Some(title) if title.trim().is_empty() => Err(HttpError::missing("title")),
+        title => Ok(title.map(str::to_owned)),
+    }
+}
+
 /// `GET /api/collections/{slug}`
 pub(crate) async fn get(State(app): State<Shared>, caller: Caller, Path(slug): Path<(String, String)>) -> HttpResult {
     let hub = app.hub();
@@ -108,7 +115,7 @@ pub(crate) async fn change(
     let slug = joined(&slug);
     hub.writable_collection(&caller, &slug)?;
     let patch = CollectionPatch {
-        title: body.short_text("title", 60)?.map(str::to_owned),
+        title: title(&body)?,
         description: body.short_text("description", 150)?.map(str::to_owned),
         private: body.flag("private")?,
         theme: body.text("theme")?.map(str::to_owned),

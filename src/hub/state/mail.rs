@@ -55,8 +55,9 @@ pub struct Notifications {
 }
 
 impl Notifications {
-    /// Changes what is given; an empty address is the default.
+    /// Changes what is given; an empty address is the default, and spaces around one are none of it.
     pub fn change(&mut self, mode: Option<Frequency>, email: Option<String>) -> Result<(), HubError> {
+        let email = email.map(|text| text.trim_matches(' ').to_owned());
         if let Some(text) = email.as_ref().filter(|text| !text.is_empty() && !is_address(text)) {
             return Err(HubError::InvalidEmail(text.clone()));
         }
@@ -68,9 +69,15 @@ impl Notifications {
     }
 }
 
+/// The longest e-mail address, in bytes (RFC 5321, 4.5.3.1.3).
+const LONGEST_ADDRESS: usize = 254;
+
 /// Whether a string may be an e-mail address.
 fn is_address(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+    let is_host =
+        |host: &str| host.contains('.') && !host.contains('@') && host.split('.').all(|part| !part.is_empty());
+    text.len() <= LONGEST_ADDRESS
+        && text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && is_host(host))
         && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
