@@ -138,6 +138,10 @@ extra_gated_fields:
             config = pathlib.Path(folder, "cardlint.toml")
             config.write_text('[rules]\nunknown-license = "off"\n')
             self.assertEqual(Linter(config=config).lint(WRONG).diagnostics, ())
+            extending = pathlib.Path(folder, "more.toml")
+            extending.write_text('extend = "cardlint.toml"\n[rules]\nlicense-other-without-name = "error"\n')
+            self.assertEqual(Linter(config=extending).lint(WRONG).diagnostics, ())
+            self.assertEqual(Linter(config=extending).lint(WARNED).errors, 1)
             before = os.getcwd()
             try:
                 os.chdir(folder)
