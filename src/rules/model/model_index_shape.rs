@@ -1,10 +1,23 @@
-use crate::rule::{Check, rule};
+use crate::card::Card;
+use crate::rule::diagnostic::{Consumer, Diagnostic};
+use crate::rule::{Check, Located, rule};
+use crate::yaml::Value;
 
 rule! {
     /// `model-index` does not have the shape that the Hub and huggingface_hub read.
     ///
-    /// The Hub rejects a wrong type or a missing key. huggingface_hub raises an error when it loads a card with a
+    /// The Hub rejects a wrong type or a missing key. huggingface_hub takes a number where a string belongs, and raises an error when it loads a card with a
     /// result that lacks `dataset`, which the Hub accepts. Optional keys must be absent, not empty.
     "model-index-shape", Error, predicts: [Hub, HuggingfaceHub], evidence: "huggingface_hub repocard_data.py; MDEL#34", since: "0.1.0",
-    Check::Schema
+    Check::SchemaWith(advise)
+}
+
+/// What huggingface_hub hands on as it is.
+const HANDED_ON: [&str; 6] = ["config", "name", "revision", "split", "type", "url"];
+
+fn advise(_card: &Card, Located { node, entry, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
+    let is_handed_on = entry.and_then(|entry| entry.key.as_str()).is_some_and(|key| HANDED_ON.contains(&key));
+    if is_handed_on && matches!(node.value, Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Timestamp(_)) {
+        diagnostic.predicts.retain(|consumer| *consumer != Consumer::HuggingfaceHub);
+    }
 }

@@ -4,10 +4,10 @@ use crate::yaml::TooMuch;
 rule! {
     /// Metadata that is endless or too large to read.
     ///
-    /// An alias inside its own value has no end, aliases of aliases multiply, and a README.md of many megabytes is not a
-    /// card. None of them can be stored as metadata.
+    /// An alias inside its own value has no end, and aliases of aliases multiply: none of them can be stored as metadata. A README.md
+    /// of over 10 MB is rejected by the Hub, which takes such files by LFS only, where a card has no metadata; the clients can read it.
     "oversized-metadata", Error, predicts: [Hub, HuggingfaceHub, Datasets],
-    evidence: "our own bound",
+    evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run; the Hub's answers to files over 10 MiB, quoted in xet-core#569 and mteb#1368",
     since: "0.1.0", Check::Read
 }
 
@@ -33,4 +33,5 @@ pub(crate) fn file(megabytes: usize, limit: usize) -> Wording {
     Wording::new(format!("this README.md has {megabytes} MB"))
         .effect(format!("a file over {limit} MB is not checked"))
         .help("a card is a few pages: move data into separate files")
+        .hub_only()
 }
