@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use cardlint::card::RepoType;
 use cardlint::lint::{Options, lint};
+use cardlint::rule::RepoFiles;
 use cardlint::rule::diagnostic::{Consumer, Diagnostic, Severity};
 use cardlint::source::SourceFile;
 
@@ -74,4 +76,36 @@ fn cardlint_and_the_datasets_library_agree() {
         }
     }
     assert!(wrong.is_empty(), "{} of them disagree:\n\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+#[test]
+fn images_need_metadata_in_each_split_or_in_none() {
+    const FILES: [&str; 5] = ["README.md", "test/b.png", "train/a.png", "train/metadata.csv", "task.toml"];
+    let told = |settings: &str, test: &str| {
+        let files = RepoFiles::new(|| Some(FILES.map(str::to_owned).to_vec()));
+        let options = Options { repo_type: Some(RepoType::Dataset), files: Some(files), ..Options::default() };
+        let splits = format!("[{{split: train, path: train/*}}, {{split: test, path: {test}}}]");
+        let text = format!("---\nconfigs:\n- config_name: default\n{settings}  data_files: {splits}\n---\n# Birds\n");
+        let found = lint(&SourceFile::new("README.md", text), &options);
+        found.into_iter().map(|each| format!("{}: {}", each.rule.id, each.message)).collect::<Vec<_>>()
+    };
+    let without = "data-files-mixed-formats: no metadata file in the split `test`, but one in `train`: `load_dataset` finds no rows in the first";
+    assert_eq!(told("", "test/*"), [without]);
+    assert_eq!(told("  drop_metadata: true\n", "test/*"), Vec::<String>::new());
+    assert_eq!(told("", "train/*"), Vec::<String>::new());
+}
+
+#[test]
+fn a_field_is_of_a_file_that_is_one_value() {
+    let told = |file: &str| {
+        let text =
+            format!("---\nconfigs:\n- config_name: default\n  field: data\n  data_files: {file}\n---\n# Voices\n");
+        let found = lint(
+            &SourceFile::new("README.md", text),
+            &Options { repo_type: Some(RepoType::Dataset), ..Options::default() },
+        );
+        found.into_iter().map(|each| each.rule.id).collect::<Vec<_>>()
+    };
+    assert_eq!(told("a.jsonl"), ["config-setting"]);
+    assert_eq!(told("a.json"), Vec::<&str>::new());
 }

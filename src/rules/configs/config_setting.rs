@@ -11,7 +11,7 @@ rule! {
     ///
     /// All keys of a config except its files are passed to the reader of their format. The CSV reader raises an error
     /// for `header: None`, which is a string, and for `names: a, b`, which is not a list. A switch treats any string as
-    /// true, even `"false"`. `sep: |` is an empty string, not the character: YAML begins a string of several lines with it.
+    /// true, even `"false"`. With `field`, a file is read as one JSON value, and a load of JSON lines fails. `sep: |` is an empty string, not the character: YAML begins a string of several lines with it.
     "config-setting", Error, predicts: [Datasets], evidence: "datasets 5.2.0 and pandas, run", since: "0.1.0",
     Check::Card(check)
 }
@@ -89,7 +89,28 @@ impl Expected {
 /// Settings of other readers than that of CSV.
 const OF_OTHERS: [&str; 5] = ["chunksize", "column_names", "drop_labels", "drop_metadata", "encoding"];
 
+/// Reports `field`, for which a whole file is read as one JSON value, where each line of the files is one.
+fn field_of_lines(config: &Node, findings: &mut Findings<'_>) {
+    let Some(field) = config.get("field").filter(|field| field.value != Value::Null) else { return };
+    let Some(splits) = load::declared(config) else { return };
+    let patterns = splits.iter().flat_map(|split| &split.patterns);
+    let Some(lines) =
+        patterns.map(|pattern| pattern.text).find(|text| text.ends_with(".jsonl") || text.ends_with(".ndjson"))
+    else {
+        return;
+    };
+    findings
+        .report(
+            field.span,
+            format!("`field`: expected a file that is one JSON value, but `{lines}` has one on each line"),
+        )
+        .help("remove `field`: the columns are the keys of each line");
+}
+
 fn check(card: &Card, findings: &mut Findings<'_>) {
+    for config in super::configs(card) {
+        field_of_lines(config, findings);
+    }
     let has_setting = |config: &Node| SETTINGS.iter().any(|(setting, _)| config.get(setting).is_some());
     if !super::configs(card).iter().any(has_setting) {
         return;

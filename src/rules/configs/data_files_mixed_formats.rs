@@ -1,10 +1,10 @@
 use super::load;
-use super::load::readers::{Choice, Reader, Reading, of_file, of_files};
+use super::load::readers::{Choice, Reader, Reading, is_media_metadata, of_file, of_files};
 use crate::card::Card;
 use crate::rule::diagnostic::Severity;
 use crate::rule::{Check, Findings, rule};
 use crate::source::Span;
-use crate::yaml::Node;
+use crate::yaml::{Node, Value};
 
 rule! {
     /// The splits or configs of a dataset have files of different formats.
@@ -12,7 +12,7 @@ rule! {
     /// `datasets` reads a whole repo with one reader, which it chooses by the files of the first config: by the extension that most
     /// of them have. It raises an error if two splits of that config need two readers. Files of other configs are read with the
     /// same reader: some stop the load, others are read as what they are not, such as a table of JSON as CSV. Where the files of
-    /// the repo are known, they decide; else the extensions in the patterns.
+    /// the repo are known, they decide; else the extensions in the patterns. Images with a metadata file in one split need one in each.
     "data-files-mixed-formats", Error, predicts: [Datasets], evidence: "datasets 5.2.0 infer_module_for_data_files, run; datasets#6447", since: "0.1.0",
     Check::Card(check)
 }
@@ -76,6 +76,9 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
 /// Reports the first split of a config that the reader cannot read.
 fn unreadable(config: &Node, reader: Reader, place: Span, paths: Option<&[String]>, findings: &mut Findings<'_>) {
     let splits = splits(config, load::directory(config), paths);
+    if paths.is_some() && reader.reads_media() {
+        without_metadata(config, &splits, findings);
+    }
     // All splits of a config have the same columns.
     let is_own = |file: &&str| of_file(file) == Choice::Reader(reader);
     let alone = !splits.iter().any(|split| split.files.iter().any(is_own));
@@ -137,6 +140,27 @@ fn unreadable(config: &Node, reader: Reader, place: Span, paths: Option<&[String
             diagnostic.help(format!("add the separator of its columns to the config: {}", separator(other)));
         }
         return;
+    }
+}
+
+/// Reports the first split of images that has no metadata file, where another one has: its rows are those of that file, so it has none.
+fn without_metadata(config: &Node, splits: &[Split<'_>], findings: &mut Findings<'_>) {
+    let has_file = |split: &&Split<'_>| split.files.iter().any(|file| is_media_metadata(file));
+    let drops = config.get("drop_metadata").is_some_and(|drop| drop.value == Value::Bool(true));
+    let (Some(with), Some(without)) =
+        (splits.iter().find(has_file), splits.iter().find(|split| !split.files.is_empty() && !has_file(split)))
+    else {
+        return;
+    };
+    if !drops {
+        let message = format!(
+            "no metadata file in the split `{}`, but one in `{}`: `load_dataset` finds no rows in the first",
+            without.name, with.name
+        );
+        findings
+            .report(without.at, message)
+            .label(with.at, "with a metadata file")
+            .help("give each split a metadata file, or write `drop_metadata: true`");
     }
 }
 

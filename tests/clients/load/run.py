@@ -100,7 +100,7 @@ def explained(raised: str, card: dict, files: list[str]) -> str | None:
         return "the metadata of images is not where they are, or is read as a table"
     if "FilesIterable object" in raised:
         return "datasets 5.2.0 does not read XML"
-    if any(name.endswith(".zip") for name in files) and re.search("DatasetGenerationError|corresponds to no data", raised):
+    if any(name.endswith(".zip") for name in files) and re.search("DatasetGeneration(Cast)?Error|corresponds to no data", raised):
         return "what is in an archive is not known"
     if not card.get("configs") and not card.get("dataset_info") and re.match("EmptyDatasetError|DataFilesNotFoundError: No (.supported|task.toml)", raised):
         return "there is no data yet, and the card says nothing of it"

@@ -80,6 +80,11 @@ fn is_metadata(path: &str) -> bool {
     READERS.metadata_files.iter().any(|name| name == base_name(path))
 }
 
+/// Whether a file says something of the images, or other media, beside it. The metadata of other readers, such as `task.toml`, does not.
+pub(in crate::rules) fn is_media_metadata(path: &str) -> bool {
+    is_metadata(path) && base_name(path).starts_with("metadata.")
+}
+
 /// Whether a file can be data: else no pattern finds it.
 pub(in crate::rules) fn is_supported(path: &str) -> bool {
     extensions(path).any(|extension| READERS.by_extension.contains_key(extension))
@@ -122,7 +127,7 @@ impl Reader {
     }
 
     /// Whether it reads one file as one row, or a folder of them.
-    fn reads_media(self) -> bool {
+    pub(in crate::rules) fn reads_media(self) -> bool {
         self.name().ends_with("folder")
     }
 
@@ -151,7 +156,7 @@ impl Reader {
     pub(in crate::rules) fn reading(self, other: Reader, path: &str, alone: bool) -> Reading {
         match self.name() {
             _ if self == other => Reading::Reads,
-            _ if self.reads_media() && is_metadata(path) => Reading::Reads,
+            _ if self.reads_media() && is_media_metadata(path) => Reading::Reads,
             "csv" if other.name() == "csv" && !alone => Reading::Fails,
             "csv" if other.name() == "csv" => Reading::Garbles,
             name if name == other.name() => Reading::Reads,
@@ -169,7 +174,7 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, is_supported, of_files};
+    use super::{Choice, Reader, Reading, is_supported, of_files};
 
     fn reader(paths: &[&str]) -> Option<&'static str> {
         match of_files(paths) {
@@ -191,6 +196,14 @@ mod tests {
         assert_eq!(reader(&["A.PNG"]), Some("imagefolder"));
         assert_eq!(reader(&["a.zip"]), Some("archive"));
         assert_eq!(reader(&["a.npy", "LICENSE"]), None);
+    }
+
+    #[test]
+    fn images_have_metadata_of_their_own() {
+        let images = Reader("imagefolder");
+        assert_eq!(images.reading(Reader("csv"), "a/metadata.csv", false), Reading::Reads);
+        assert_eq!(images.reading(Reader("csv"), "a/labels.csv", false), Reading::Skips);
+        assert_eq!(images.reading(Reader("harbor"), "a/task.toml", true), Reading::Skips);
     }
 
     #[test]
