@@ -42,7 +42,7 @@ impl Response {
 const MARK: &str = "cardlint-done";
 
 /// The options of each operation. A token that is sent as a header goes to the host of the URL only.
-const OPTIONS: &str = "silent\nno-progress-meter\nlocation\nmax-redirs = 5\ngloboff\nproto = \"=http,https\"\nconnect-timeout = 10\n\
+const OPTIONS: &str = "silent\nno-progress-meter\ninclude\nsuppress-connect-headers\nlocation\nmax-redirs = 5\ngloboff\nproto = \"=http,https\"\nconnect-timeout = 10\n\
     max-time = 300\n";
 
 /// Sends the requests, and gives each answer to `take` as it comes; ends early when `take` breaks.
@@ -109,7 +109,6 @@ fn options(requests: &[(usize, Request)], token: Option<&str>, folder: &Path) ->
             option("data-binary", &format!("@{path}"));
         }
         option("output", &format!("{folder}/{number}"));
-        option("dump-header", &format!("{folder}/{number}.head"));
         text.push_str(&format!(
             "write-out = \"%{{stderr}}\\n{MARK} {number} %{{http_code}} %{{exitcode}} %{{errormsg}}\\n\"\n"
         ));
@@ -132,22 +131,43 @@ fn answer(line: &str, folder: &Path) -> Option<(usize, Result<Response, String>)
         return Some((number, Err(said.map_or_else(|| format!("curl fails with exit status {exit}"), str::to_owned))));
     }
     let file = folder.join(number.to_string());
-    // Of an empty body, curl writes no file.
-    let body = fs::read(&file).unwrap_or_default();
-    let head = fs::read(file.with_extension("head")).unwrap_or_default();
-    let _ = (fs::remove_file(&file), fs::remove_file(file.with_extension("head")));
-    Some((number, Ok(Response { status, headers: headers(&String::from_utf8_lossy(&head)), body })))
+    let text = fs::read(&file).unwrap_or_default();
+    let _ = fs::remove_file(&file);
+    let (head, body) = parts(&text);
+    Some((number, Ok(Response { status, headers: headers(head), body: body.to_vec() })))
 }
 
-/// The headers of the last response: those before it redirect to it.
-fn headers(head: &str) -> Vec<(String, String)> {
-    let mut headers = Vec::new();
-    for line in head.lines() {
-        if line.starts_with("HTTP/") {
-            headers.clear();
-        } else if let Some((name, value)) = line.split_once(':') {
-            headers.push((name.trim().to_owned(), value.trim().to_owned()));
+/// The headers and the body of the last response: those before it redirect to it, or say that it is to come.
+fn parts(mut text: &[u8]) -> (&[u8], &[u8]) {
+    const END: &[u8] = b"\r\n\r\n";
+    while text.starts_with(b"HTTP/")
+        && let Some(end) = text.windows(END.len()).position(|bytes| bytes == END)
+    {
+        let (head, rest) = text.split_at(end + END.len());
+        let status = head.splitn(3, |byte| *byte == b' ').nth(1).and_then(|status| status.first());
+        if !(matches!(status, Some(b'1' | b'3')) && rest.starts_with(b"HTTP/")) {
+            return (head, rest);
         }
+        text = rest;
     }
-    headers
+    (&[], text)
+}
+
+fn headers(head: &[u8]) -> Vec<(String, String)> {
+    let head = String::from_utf8_lossy(head);
+    let lines = head.lines().filter_map(|line| line.split_once(':'));
+    lines.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn the_last_response_counts() {
+        let responses = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/2 307 \r\nlocation: /x\r\n\r\nHTTP/2 200 \r\na: b\r\n\r\nHTTP/1.1 is a protocol\r\n\r\n";
+        let (head, body) = parts(responses);
+        assert_eq!((head, body), (&b"HTTP/2 200 \r\na: b\r\n\r\n"[..], &b"HTTP/1.1 is a protocol\r\n\r\n"[..]));
+        assert_eq!(parts(b"HTTP/1.1 200 OK\r\n\r\n").1, b"");
+    }
 }

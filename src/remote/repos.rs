@@ -77,13 +77,10 @@ impl RepoOnHub {
 
 /// The repos that a target names, by name.
 pub(super) fn named(client: &Client, target: &Target) -> miette::Result<Vec<RepoOnHub>> {
-    let mut repos = Vec::new();
-    for kind in &target.kinds {
-        match &target.name {
-            Some(name) => repos.push(one(client, target, *kind, name)?),
-            None => repos.extend(listed(client, &target.namespace, *kind)?),
-        }
-    }
+    let mut repos = match &target.name {
+        Some(name) => target.kinds.iter().map(|kind| one(client, target, *kind, name)).collect::<Result<_, _>>()?,
+        None => listed(client, &target.namespace, &target.kinds)?,
+    };
     if repos.is_empty() && !exists(client, &target.namespace)? {
         let help = "check the spelling, and `HF_ENDPOINT`";
         return Err(miette::miette!(
@@ -122,28 +119,40 @@ fn no_repo(client: &Client, repo: &RepoName, revision: Option<&str>, error: &Rem
 }
 
 /// The repos of a namespace, page by page.
-fn listed(client: &Client, namespace: &str, kind: RepoType) -> miette::Result<Vec<RepoOnHub>> {
+fn listed(client: &Client, namespace: &str, kinds: &[RepoType]) -> miette::Result<Vec<RepoOnHub>> {
+    let first = |kind: &RepoType| {
+        (*kind, client.url(&format!("/api/{}?author={namespace}&limit=1000&{WANTED}", kind.plural())))
+    };
+    // A Hub could list what only begins with the name.
+    let own = |info: &Info| info.id.split_once('/').is_some_and(|(owner, _)| owner.eq_ignore_ascii_case(namespace));
+    let mut pages: Vec<(RepoType, String)> = kinds.iter().map(first).collect();
     let mut repos = Vec::new();
-    let mut next = Some(client.url(&format!("/api/{}?author={namespace}&limit=1000&{WANTED}", kind.plural())));
-    while let Some(url) = next {
-        let response = client.get(url)?.map_err(|error| {
-            let help = match error {
-                RemoteError::Status(401 | 403, _) => "check the token: `hf auth whoami`",
-                _ => "run the same command later",
-            };
-            miette::miette!(help = help, "cannot list the {} of `{namespace}`: {error}", kind.plural())
-        })?;
-        let page: Vec<Info> = read(client, &response)?;
-        // A Hub could list what only begins with the name.
-        let own = |info: &Info| info.id.split_once('/').is_some_and(|(owner, _)| owner.eq_ignore_ascii_case(namespace));
-        repos.extend(page.into_iter().filter(own).map(|info| RepoOnHub::new(kind, info)));
-        next = match response.header("link").and_then(next_page) {
-            // A token is for one host.
-            Some(url) if !url.starts_with(&format!("{}/", client.endpoint.url)) => {
-                return Err(miette::miette!("the next page of a list is on another host: {url}"));
+    while !pages.is_empty() {
+        let mut next = Vec::new();
+        client.get_all(pages.iter().map(|(_, url)| url.clone()).collect(), |number, answer| {
+            let kind = pages[number].0;
+            let response = answer.map_err(|error| {
+                let help = match error {
+                    RemoteError::Status(401 | 403, _) => "check the token: `hf auth whoami`",
+                    _ => "run the same command later",
+                };
+                miette::miette!(help = help, "cannot list the {} of `{namespace}`: {error}", kind.plural())
+            })?;
+            let page: Vec<Info> = read(client, &response)?;
+            repos.extend(page.into_iter().filter(own).map(|info| RepoOnHub::new(kind, info)));
+            match response.header("link").and_then(next_page) {
+                // A token is for one host.
+                Some(url) if !url.starts_with(&format!("{}/", client.endpoint.url)) => {
+                    Err(miette::miette!("the next page of a list is on another host: {url}"))
+                }
+                Some(url) => {
+                    next.push((kind, url.to_owned()));
+                    Ok(())
+                }
+                None => Ok(()),
             }
-            next => next.map(str::to_owned),
-        };
+        })?;
+        pages = next;
     }
     Ok(repos)
 }
