@@ -10,6 +10,9 @@ rule! {
     /// The Hub reads YAML 1.2, PyYAML reads YAML 1.1: an unquoted `no` is a string to one and `false` to the other, `012` is
     /// twelve or ten, `1:30` is a string or ninety. What one of them writes back, the other then rejects. It is an error on
     /// keys that the Hub or its clients use; a date is the same to both, and only written differently.
+    ///
+    /// Quotes help as long as nobody writes the card back with `huggingface_hub`: it takes them off strings such as `"1e5"`, `"0o14"` and
+    /// `"08"`, and the Hub then reads numbers.
     "yaml-dialects-disagree", Warning, predicts: [Hub, HuggingfaceHub, Datasets], outcome: Differs,
     evidence: "js-yaml 4.3.2 and PyYAML 6.0.3, run", since: "0.1.0", Check::Yaml(check)
 }
