@@ -1,11 +1,15 @@
 //! The cards of repos, read from a Hub in pieces of bounded size.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::panic::resume_unwind;
+use std::sync::mpsc;
+use std::thread;
 
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::client::{Client, RemoteError};
+use super::curl::Response;
 use super::journal::{Entry, Journal};
 use super::repos::{self, RepoOnHub};
 use super::target::Target;
@@ -46,6 +50,22 @@ struct PendingRequest {
     timestamp: String,
 }
 
+/// What is asked about a repo.
+#[derive(Clone, Copy)]
+enum Asked {
+    Text,
+    Requests,
+}
+
+impl Asked {
+    fn url(self, client: &Client, repo: &RepoOnHub) -> String {
+        client.url(&match self {
+            Self::Text => format!("{}/resolve/{}/{CARD_NAME}", repo.name.page(), repo.commit),
+            Self::Requests => format!("{}/user-access-request/pending", repo.name.api()),
+        })
+    }
+}
+
 impl<'a> Cards<'a> {
     /// Finds the repos of the targets.
     pub fn find(client: &'a Client, targets: &[Target], words: &[String], overdue_days: u64) -> miette::Result<Self> {
@@ -74,79 +94,109 @@ impl<'a> Cards<'a> {
         Ok(Self { client, repos, journal, overdue_days, total, without_card, known, is_complete: true })
     }
 
-    /// The next cards, in order; empty at the end.
-    pub fn read(&mut self) -> miette::Result<Vec<CardOnHub>> {
-        let repos: Vec<RepoOnHub> = self.repos.by_ref().take(CHUNK).collect();
-        let mut texts = self.texts(&repos)?;
-        let mut overdue = self.overdue(&repos)?;
-        let cards = repos.into_iter().enumerate().map(|(at, repo)| CardOnHub {
-            text: texts.remove(&at).unwrap_or_else(|| Err(RemoteError::Unreachable("no answer".to_owned()))),
-            hub: HubRepo { gating: repo.gating, is_private: repo.is_private, overdue: overdue.remove(&at) },
-            repo,
-        });
-        Ok(cards.collect())
+    /// Gives the cards to `take`, in order and in pieces; the next piece is read while one is looked at.
+    ///
+    /// # Errors
+    ///
+    /// That of `take`; within, that of reading.
+    pub fn each<E>(
+        mut self,
+        mut take: impl FnMut(Vec<CardOnHub>) -> Result<(), E>,
+    ) -> Result<miette::Result<()>, E> {
+        let (send, pieces) = mpsc::sync_channel(0);
+        thread::scope(|scope| {
+            let reader = scope.spawn(move || {
+                loop {
+                    let piece = self.read();
+                    let is_end = piece.as_ref().is_ok_and(Vec::is_empty);
+                    let is_error = piece.is_err();
+                    // Nobody takes it where another one could not be taken.
+                    if is_end || send.send(piece).is_err() || is_error {
+                        return self;
+                    }
+                }
+            });
+            for piece in pieces {
+                match piece {
+                    Ok(piece) => take(piece)?,
+                    Err(error) => return Ok(Err(error)),
+                }
+            }
+            match reader.join() {
+                Ok(cards) => cards.end(),
+                Err(panic) => resume_unwind(panic),
+            }
+            Ok(Ok(()))
+        })
     }
 
-    fn texts(&mut self, repos: &[RepoOnHub]) -> miette::Result<HashMap<usize, Result<Vec<u8>, RemoteError>>> {
-        let mut texts = HashMap::new();
-        let (mut urls, mut places) = (Vec::new(), Vec::new());
-        for (at, repo) in repos.iter().enumerate() {
-            match self.journal.get(&repo.name.to_string(), &repo.commit) {
-                Some(entry) => {
-                    texts.insert(at, Ok(entry.text.clone().into_bytes()));
-                }
-                None => {
-                    urls.push(self.client.url(&format!("{}/resolve/{}/{CARD_NAME}", repo.name.page(), repo.commit)));
-                    places.push(at);
-                }
+    /// The next cards, in order; empty at the end.
+    fn read(&mut self) -> miette::Result<Vec<CardOnHub>> {
+        let repos: Vec<RepoOnHub> = self.repos.by_ref().take(CHUNK).collect();
+        let mut cards = Vec::with_capacity(repos.len());
+        let mut asked = Vec::new();
+        for (at, repo) in repos.into_iter().enumerate() {
+            let known = self.journal.get(&repo.name.to_string(), &repo.commit);
+            let text = known.map(|entry| Ok(entry.text.clone().into_bytes()));
+            if text.is_none() {
+                asked.push((at, Asked::Text));
             }
+            // Only of these repos may the token see the requests.
+            if repo.gating != Gating::No && self.client.endpoint.has_token() {
+                asked.push((at, Asked::Requests));
+            }
+            let text = text.unwrap_or_else(|| Err(RemoteError::Unreachable("no answer".to_owned())));
+            let hub = HubRepo { gating: repo.gating, is_private: repo.is_private, overdue: None };
+            cards.push(CardOnHub { repo, text, hub });
         }
+        let urls = asked.iter().map(|(at, asked)| asked.url(self.client, &cards[*at].repo)).collect();
         self.client.get_all(urls, |number, answer| {
-            let at = places[number];
-            if let Ok(response) = &answer
-                && let Ok(text) = std::str::from_utf8(&response.body)
-            {
-                let repo = &repos[at];
-                let (repo, commit) = (repo.name.to_string(), repo.commit.clone());
-                self.journal.add(&Entry { repo, commit, text: text.to_owned() });
+            let (at, asked) = asked[number];
+            let card = &mut cards[at];
+            match asked {
+                Asked::Text => card.text = self.remember(&card.repo, answer),
+                Asked::Requests => card.hub.overdue = self.overdue(answer)?,
             }
-            self.is_complete &= !matches!(answer, Err(RemoteError::Unreachable(_) | RemoteError::Status(500.., _)));
-            texts.insert(at, answer.map(|response| response.body));
             Ok(())
         })?;
-        Ok(texts)
+        Ok(cards)
     }
 
-    /// The requests that wait for too long, of the repos whose requests the token may see.
-    fn overdue(&self, repos: &[RepoOnHub]) -> miette::Result<HashMap<usize, OverdueRequests>> {
-        let mut overdue = HashMap::new();
+    /// The text that a Hub answers, which a later run need not ask for.
+    fn remember(
+        &mut self,
+        repo: &RepoOnHub,
+        answer: Result<Response, RemoteError>,
+    ) -> Result<Vec<u8>, RemoteError> {
+        if let Ok(response) = &answer
+            && let Ok(text) = std::str::from_utf8(&response.body)
+        {
+            let (repo, commit) = (repo.name.to_string(), repo.commit.clone());
+            self.journal.add(&Entry { repo, commit, text: text.to_owned() });
+        }
+        self.is_complete &= !matches!(answer, Err(RemoteError::Unreachable(_) | RemoteError::Status(500.., _)));
+        answer.map(|response| response.body)
+    }
+
+    /// The requests that wait for too long.
+    fn overdue(&self, answer: Result<Response, RemoteError>) -> miette::Result<Option<OverdueRequests>> {
         #[expect(clippy::disallowed_methods, reason = "requests on a Hub wait by the time of the world")]
         let now = Timestamp::now();
-        let gated =
-            repos.iter().enumerate().filter(|(_, repo)| repo.gating != Gating::No && self.client.endpoint.has_token());
-        let places: Vec<usize> = gated.map(|(at, _)| at).collect();
-        let url = |at: &usize| self.client.url(&format!("{}/user-access-request/pending", repos[*at].name.api()));
-        self.client.get_all(places.iter().map(url).collect(), |number, answer| {
-            let requests: Vec<PendingRequest> = match answer {
-                Ok(response) => repos::read(self.client, &response)?,
-                // Who may not see them has nothing to review.
-                Err(_) => Vec::new(),
-            };
-            let times = requests.iter().filter_map(|request| request.timestamp.parse::<Timestamp>().ok());
-            let days = times.map(|time| now.duration_since(time).as_hours() / 24);
-            let days = days.filter_map(|days| u64::try_from(days).ok());
-            let late: Vec<u64> = days.filter(|days| *days >= self.overdue_days).collect();
-            if let Some(oldest) = late.iter().max().copied() {
-                let found = OverdueRequests { count: late.len(), oldest, days: self.overdue_days };
-                overdue.insert(places[number], found);
-            }
-            Ok(())
-        })?;
-        Ok(overdue)
+        let requests: Vec<PendingRequest> = match answer {
+            Ok(response) => repos::read(self.client, &response)?,
+            // Who may not see them has nothing to review.
+            Err(_) => Vec::new(),
+        };
+        let times = requests.iter().filter_map(|request| request.timestamp.parse::<Timestamp>().ok());
+        let days = times.map(|time| now.duration_since(time).as_hours() / 24);
+        let days = days.filter_map(|days| u64::try_from(days).ok());
+        let late: Vec<u64> = days.filter(|days| *days >= self.overdue_days).collect();
+        let oldest = late.iter().max().copied();
+        Ok(oldest.map(|oldest| OverdueRequests { count: late.len(), oldest, days: self.overdue_days }))
     }
 
     /// Ends a run: if every card was read, a later run begins again.
-    pub fn end(self) {
+    fn end(self) {
         if self.is_complete {
             self.journal.remove();
         }

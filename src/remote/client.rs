@@ -26,7 +26,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30 * 60);
 pub struct Client {
     pub(super) endpoint: Endpoint,
     /// Hears of pauses.
-    listener: Box<dyn Fn(&str)>,
+    listener: Box<dyn Fn(&str) + Send + Sync>,
 }
 
 impl fmt::Debug for Client {
@@ -68,7 +68,7 @@ struct Exchange {
 
 impl Client {
     /// A client; `listener` hears, in words for people, when it waits.
-    pub fn new(endpoint: Endpoint, listener: impl Fn(&str) + 'static) -> Self {
+    pub fn new(endpoint: Endpoint, listener: impl Fn(&str) + Send + Sync + 'static) -> Self {
         Self { endpoint, listener: Box::new(listener) }
     }
 

@@ -89,19 +89,14 @@ fn check(
     args: &Args,
     linter: &Linter,
     client: &Client,
-    mut cards: Cards<'_>,
+    cards: Cards<'_>,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> RunResult {
     let mut session = Session::begin(linter, out, err)?;
-    loop {
-        let chunk = match cards.read() {
-            Ok(chunk) if chunk.is_empty() => break,
-            Ok(chunk) => chunk,
-            Err(error) => return session.end_without(&error),
-        };
+    let read = cards.each(|piece| {
         walk::ordered(
-            chunk.into_iter(),
+            piece.into_iter(),
             |card| checked(card, args, linter),
             |done| -> io::Result<()> {
                 match done {
@@ -112,10 +107,12 @@ fn check(
                     }
                 }
             },
-        )?;
+        )
+    })?;
+    match read {
+        Ok(()) => session.end_over_all(),
+        Err(error) => session.end_without(&error),
     }
-    cards.end();
-    session.end_over_all()
 }
 
 /// Opens a pull request with the fixed card.
@@ -151,18 +148,14 @@ fn checked(card: CardOnHub, args: &Args, linter: &Linter) -> Result<Done, Unread
 fn show_diffs(
     args: &Args,
     linter: &Linter,
-    mut cards: Cards<'_>,
+    cards: Cards<'_>,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> RunResult {
     let (mut fixed, mut changed, mut failed) = (0, 0, 0);
-    loop {
-        let chunk = cards.read()?;
-        if chunk.is_empty() {
-            break;
-        }
+    cards.each(|piece| {
         walk::ordered(
-            chunk.into_iter(),
+            piece.into_iter(),
             |card| checked(card, args, linter),
             |done| -> Result<(), Failure> {
                 match done {
@@ -178,9 +171,8 @@ fn show_diffs(
                 }
                 Ok(())
             },
-        )?;
-    }
-    cards.end();
+        )
+    })??;
     out.flush()?;
     if !args.output.quiet {
         match fixed {
