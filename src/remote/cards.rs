@@ -99,10 +99,7 @@ impl<'a> Cards<'a> {
     /// # Errors
     ///
     /// That of `take`; within, that of reading.
-    pub fn each<E>(
-        mut self,
-        mut take: impl FnMut(Vec<CardOnHub>) -> Result<(), E>,
-    ) -> Result<miette::Result<()>, E> {
+    pub fn each<E>(mut self, mut take: impl FnMut(Vec<CardOnHub>) -> Result<(), E>) -> Result<miette::Result<()>, E> {
         let (send, pieces) = mpsc::sync_channel(0);
         thread::scope(|scope| {
             let reader = scope.spawn(move || {
@@ -163,11 +160,7 @@ impl<'a> Cards<'a> {
     }
 
     /// The text that a Hub answers, which a later run need not ask for.
-    fn remember(
-        &mut self,
-        repo: &RepoOnHub,
-        answer: Result<Response, RemoteError>,
-    ) -> Result<Vec<u8>, RemoteError> {
+    fn remember(&mut self, repo: &RepoOnHub, answer: Result<Response, RemoteError>) -> Result<Vec<u8>, RemoteError> {
         if let Ok(response) = &answer
             && let Ok(text) = std::str::from_utf8(&response.body)
         {

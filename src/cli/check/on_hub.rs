@@ -145,13 +145,7 @@ fn checked(card: CardOnHub, args: &Args, linter: &Linter) -> Result<Done, Unread
     Ok(Done { repo: card.repo, before, checked })
 }
 
-fn show_diffs(
-    args: &Args,
-    linter: &Linter,
-    cards: Cards<'_>,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> RunResult {
+fn show_diffs(args: &Args, linter: &Linter, cards: Cards<'_>, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
     let (mut fixed, mut changed, mut failed) = (0, 0, 0);
     cards.each(|piece| {
         walk::ordered(

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use crate::card::{Card, RepoType};
 use crate::rule::{Check, Findings, rule};
 use crate::rules::configs::load;
@@ -25,24 +27,20 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     // Readers of media set their own columns, whatever is described.
     let reader = findings.context.few_paths(load::MAX_FILES).and_then(|paths| load::reader(card, paths));
     let sets_columns = matches!(reader, Some(Choice::Reader(reader)) if reader.sets_columns());
-    let configs: Vec<_> =
+    let configs: HashSet<_> =
         load::configs(card).into_iter().filter_map(|config| config.get("config_name")?.as_str()).collect();
     // What is described under another name is ignored.
     let is_loaded = |info: &&Node| {
         let name = info.get("config_name").map_or(Some("default"), Node::as_str);
-        name.is_some_and(|name| configs.contains(&name) || configs.is_empty() && name == "default")
+        name.is_some_and(|name| configs.contains(name) || configs.is_empty() && name == "default")
     };
     let described = super::infos(card).iter().filter(|_| !sets_columns).filter(is_loaded);
     let reader = reader.or_else(|| load::reader_of(card, None));
     let makes_columns = matches!(reader, Some(Choice::Reader(reader)) if reader.name() == "webdataset");
-    let infos = super::infos(card);
     // The readers of binary formats and JSON then take the columns of the description.
     let casts = matches!(reader, Some(Choice::Reader(reader)) if matches!(reader.name(), "csv" | "text" | "conll"));
-    let is_described = |config: &&Node| {
-        infos.iter().any(|info| {
-            info.get("config_name").and_then(Node::as_str) == config.get("config_name").and_then(Node::as_str)
-        })
-    };
+    let names: HashSet<_> = super::infos(card).iter().map(config_name).collect();
+    let is_described = |config: &&Node| names.contains(&config_name(config));
     let configured =
         super::configs(card).iter().filter(|_| !makes_columns).filter(|config| casts || !is_described(config));
     for holder in described.chain(configured) {
@@ -54,4 +52,8 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             )
             .help("list the columns, or remove the key: `datasets` then takes those of the data");
     }
+}
+
+fn config_name(holder: &Node) -> Option<&str> {
+    holder.get("config_name").and_then(Node::as_str)
 }
