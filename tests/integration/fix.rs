@@ -224,3 +224,15 @@ fn a_fix_that_would_lead_nowhere_is_not_made_and_not_offered_again() {
         assert!(!fixed.source.text.contains("  pipeline_tag"), "{}", fixed.source.text);
     }
 }
+
+#[test]
+fn lines_that_begin_with_white_space_of_several_bytes_are_indented_too() {
+    for space in ["\u{a0}", "\u{2003}", "\u{2028}", "\u{3000}", "\u{85}", "\t", "# "] {
+        for key in ["features:\n  - name: label\n  dtype: string", "splits:\n  name: train\n  num_bytes: 3"] {
+            let card = format!("---\ndataset_info:\n  {key}\n{space}  num_examples: 4\n  extra: 1\n---\n");
+            let fixed = fix(&SourceFile::new("README.md", card), &Options::default(), true);
+            assert!(fixed.source.text.contains("num_examples: 4"), "{}", fixed.source.text);
+            assert!(space != "# " || fixed.source.text.contains("#   num_examples: 4"), "{}", fixed.source.text);
+        }
+    }
+}

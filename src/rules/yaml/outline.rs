@@ -250,7 +250,9 @@ fn shifted(holder: &Holder, column: usize, all: bool, lines: &[&str]) -> Vec<Str
             break;
         }
         items |= is_base && parts.dash && first.is_none();
-        let (rest, indent) = (&line[line.len().min(column)..], " ".repeat(column));
+        // A comment may begin before the column, and another white space end behind it.
+        let rest = line.get(parts.lead.len().min(column)..).unwrap_or_else(|| line.trim_start());
+        let indent = " ".repeat(column);
         let begins =
             is_base && !parts.dash && !items && holder.is_list && first.is_none_or(|first| parts.key == Some(first));
         if is_base && !parts.dash {
