@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use cardlint::lint::Options;
 use cardlint::lint::fix::fix;
+use cardlint::lint::{Options, lint};
 use cardlint::rules;
 use cardlint::source::SourceFile;
 
@@ -235,4 +235,12 @@ fn lines_that_begin_with_white_space_of_several_bytes_are_indented_too() {
             assert!(space != "# " || fixed.source.text.contains("#   num_examples: 4"), "{}", fixed.source.text);
         }
     }
+}
+
+#[test]
+fn the_key_that_lines_belong_to_is_named_without_its_quotes() {
+    let card = SourceFile::new("README.md", "---\n\"\u{e9}t\u{e9}\": |2\n{\n---\n");
+    let found = lint(&card, &Options::default());
+    let lost = found.iter().find(|each| each.rule.id == "lost-indentation").unwrap();
+    assert_eq!(card.slice(lost.labels[0].at), "\u{e9}t\u{e9}");
 }

@@ -157,8 +157,9 @@ fn below_key<'a>(lines: &[Line<'a>], at: usize, left: &Cell<usize>) -> Option<Lo
     }
     let parts = Parts::of(line);
     let key = parts.key?;
-    let column = line.find(key)? - usize::from(line[..line.find(key)?].ends_with(['"', '\'']));
-    let span = Span::new(lines[at].start + column, lines[at].start + column + key.len());
+    let within = line.find(key)?;
+    let column = within - usize::from(line[..within].ends_with(['"', '\'']));
+    let span = Span::new(lines[at].start + within, lines[at].start + within + key.len());
     let is_string = parts
         .value
         .strip_prefix(['|', '>'])
