@@ -107,7 +107,7 @@ impl<'a> Cards<'a> {
                     let piece = self.read();
                     let is_end = piece.as_ref().is_ok_and(Vec::is_empty);
                     let is_error = piece.is_err();
-                    // Nobody takes it where another one could not be taken.
+                    // After an error of `take`, nobody receives.
                     if is_end || send.send(piece).is_err() || is_error {
                         return self;
                     }
