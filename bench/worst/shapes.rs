@@ -67,6 +67,9 @@ pub(crate) const SHAPES: &[Shape] = &[
     ("aliases-of-a-list", |n| {
         card(&format!("a: &a [{}]\ntags:\n{}", items(n, |_| "x".to_owned()), rows(n, "\n", |_| "- *a".to_owned())))
     }),
+    ("aliases-of-a-text", |n| {
+        card(&format!("a: &a {}\ntags:\n{}", "x".repeat(n), rows(n, "\n", |_| "- *a".to_owned())))
+    }),
     ("aliases-of-nothing", |n| lines("tags:\n", n, |i| format!("- *a{i}"))),
     ("aliases-beside-an-error", |n| {
         card(&format!("x\na: &a [x,x,x]\n{}{}", doubled_aliases(), rows(n, "\n", |i| format!("k{i}: [*j]"))))

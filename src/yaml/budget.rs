@@ -7,7 +7,10 @@ use crate::source::Span;
 const MAX_VALUES: usize = 1_000_000;
 
 /// How many of them may be copies: what a value with a name holds is copied once, and again for each alias.
-pub(super) const MAX_COPIES: usize = 50_000;
+const MAX_COPIES: usize = 50_000;
+
+/// How many bytes of text the copies may have: as many as a whole file.
+const MAX_COPIED_BYTES: usize = 10_000_000;
 
 /// How many bytes may be parsed in all, for each byte of the block: a block that is not YAML is read again in parts.
 const READINGS: usize = 4;
@@ -25,7 +28,7 @@ pub(super) const MAX_PROBLEMS: usize = 50_000;
 #[derive(Clone, Debug)]
 pub(super) struct Budget {
     pub(super) values: usize,
-    copies: usize,
+    copies: Size,
     bytes: usize,
     broken: usize,
     /// What there was too much of, and the byte of the file where that showed.
@@ -58,7 +61,7 @@ impl Budget {
     pub(super) fn of(block: &str) -> Self {
         Self {
             values: MAX_VALUES,
-            copies: MAX_COPIES,
+            copies: Size { values: MAX_COPIES, bytes: MAX_COPIED_BYTES },
             bytes: block.len() * READINGS + FREE_BYTES,
             broken: MAX_BROKEN,
             excess: None,
@@ -88,10 +91,37 @@ impl Budget {
         }
     }
 
-    /// Takes copies of so many values from what is left; false where that is less.
-    pub(super) fn copy(&mut self, values: usize) -> bool {
-        let left = self.copies.checked_sub(values);
-        self.copies = left.unwrap_or(0);
+    /// Takes a copy of so much from what is left; false where that is less.
+    pub(super) fn copy(&mut self, size: Size) -> bool {
+        let left = self.copies.checked_sub(size);
+        self.copies = left.unwrap_or_default();
         left.is_some()
+    }
+}
+
+/// What a copy may be made of.
+pub(super) const COPIES: TooMuch = TooMuch::Copies { values: MAX_COPIES, megabytes: MAX_COPIED_BYTES / 1_000_000 };
+
+/// How much a value holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Size {
+    /// Itself and all that is in it.
+    pub(super) values: usize,
+    /// The text of its scalars.
+    pub(super) bytes: usize,
+}
+
+impl Size {
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self { values: self.values + other.values, bytes: self.bytes + other.bytes }
+    }
+
+    fn checked_sub(self, other: Self) -> Option<Self> {
+        Some(Self { values: self.values.checked_sub(other.values)?, bytes: self.bytes.checked_sub(other.bytes)? })
+    }
+
+    /// What came to it since it was `before`.
+    pub(super) fn since(self, before: Self) -> Self {
+        self.checked_sub(before).unwrap_or_default()
     }
 }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
 
 use self::anchors::copy;
-use super::budget::{Budget, Excess, MAX_COPIES};
+use super::budget::{Budget, COPIES, Excess, Size};
 use super::colon_spacing::Spaced;
 use super::special_chars::Opaque;
 use super::{
@@ -30,8 +30,8 @@ const MAX_KEY: usize = 64 * 1024;
 /// How many comments may follow each other: the parser keeps them until something else comes.
 const MAX_COMMENTS: usize = 64 * 1024;
 
-/// A value with a name, and how many values it is made of; `None` where there were too many to copy.
-type Named = Option<(Node, usize)>;
+/// A value with a name, and how much it is; `None` where that was too much to copy.
+type Named = Option<(Node, Size)>;
 
 /// What a stretch of text holds.
 #[derive(Default)]
@@ -100,7 +100,8 @@ struct Builder<'a> {
     parsed: Parsed,
     anchors: HashMap<usize, Named>,
     anchor_names: HashMap<String, (usize, Span)>,
-    values: usize,
+    /// How much was read so far.
+    size: Size,
     documents: usize,
     /// A stretch of text without a space.
     word: Span,
@@ -115,8 +116,8 @@ struct Open {
     key: Option<Node>,
     anchor: usize,
     tag: Option<(String, Span)>,
-    /// How many values came before it.
-    before: usize,
+    /// How much came before it.
+    before: Size,
     /// The column where a list or a mapping by indentation begins.
     column: Option<usize>,
 }
@@ -142,7 +143,7 @@ impl<'a> Builder<'a> {
             parsed: Parsed::default(),
             anchors: HashMap::new(),
             anchor_names: HashMap::new(),
-            values: 0,
+            size: Size::default(),
             documents: 0,
             word: Span::default(),
             is_too_deep: false,
@@ -155,7 +156,7 @@ impl<'a> Builder<'a> {
         while let Some(event) = parser.next_event() {
             let (event, span) = event.map_err(|error| self.failure(&error))?;
             self.event(event, &span);
-            if self.values > self.budget.values {
+            if self.size.values > self.budget.values {
                 let at = self.yaml.place(span.start.byte_offset().unwrap_or_default());
                 self.budget.exceed(Excess::Values, self.base + at);
                 return Err(Failure { kind: ErrorKind::RecursionLimitExceeded, at });
@@ -181,7 +182,7 @@ impl<'a> Builder<'a> {
         let named =
             self.anchor_names.into_iter().filter_map(|(name, (id, _))| Some((name, anchors.remove(&id)?))).collect();
         self.opaque.sort_unstable_by_key(|stretch| stretch.span);
-        Piece { parsed: self.parsed, opaque: self.opaque, named, values: self.values }
+        Piece { parsed: self.parsed, opaque: self.opaque, named, values: self.size.values }
     }
 
     fn report(&mut self, problem: Problem) {
@@ -212,8 +213,10 @@ impl<'a> Builder<'a> {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 let tag = self.tag(tag, at, span);
+                let size = Size { values: 1, bytes: text.len() };
                 let node = self.scalar(text.into_owned(), style, span, tag);
-                self.place(node, anchor, 1);
+                self.size = self.size.plus(size);
+                self.place(node, anchor, size);
             }
             Event::SequenceStart(style, anchor, tag) => {
                 let tag = self.tag(tag, at, span);
@@ -228,14 +231,14 @@ impl<'a> Builder<'a> {
             Event::Alias(id) => match self.anchors.get(&id) {
                 Some(target) => match copy(target.as_ref(), self.budget) {
                     Some(copy) => self.alias(copy, span),
-                    None => self.too_much(TooMuch::Copies(MAX_COPIES), span),
+                    None => self.too_much(COPIES, span),
                 },
                 None => self.too_much(TooMuch::EndlessAlias, span),
             },
             Event::UnresolvedAlias(name) => match self.named.get(&*name) {
                 Some(target) => match copy(target.as_ref(), self.budget) {
                     Some(copy) => self.alias(copy, span),
-                    None => self.too_much(TooMuch::Copies(MAX_COPIES), span),
+                    None => self.too_much(COPIES, span),
                 },
                 None => self.unresolved(&name, span),
             },
@@ -314,7 +317,7 @@ impl<'a> Builder<'a> {
             crate::work::done(column);
             column
         });
-        let open = Open { node, entries: Vec::new(), key: None, anchor, tag, before: self.values, column };
+        let open = Open { node, entries: Vec::new(), key: None, anchor, tag, before: self.size, column };
         self.open.push(open);
     }
 
@@ -337,14 +340,14 @@ impl<'a> Builder<'a> {
         if let Some((name, at)) = tag {
             self.parsed.problems.extend(tag::collection(&name, at, &node, self.next_token(node.span.end)));
         }
-        self.place(node, anchor, self.values - before + 1);
+        self.size.values += 1;
+        self.place(node, anchor, self.size.since(before));
     }
 
-    /// Puts a value, which is made of so many, into the list or mapping that is open.
-    fn place(&mut self, node: Node, anchor: usize, values: usize) {
-        self.values += 1;
+    /// Puts a value of this size into the list or mapping that is open.
+    fn place(&mut self, node: Node, anchor: usize, size: Size) {
         if anchor != 0 {
-            let copy = self.budget.copy(values).then(|| (node.clone(), values));
+            let copy = self.budget.copy(size).then(|| (node.clone(), size));
             self.anchors.insert(anchor, copy);
         }
         if self.key_is_next() {

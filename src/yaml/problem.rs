@@ -315,8 +315,13 @@ pub enum TooMuch {
     Errors,
     /// An alias inside the value that it refers to.
     EndlessAlias,
-    /// Values that aliases stand for.
-    Copies(usize),
+    /// What aliases stand for: more than so many values, or megabytes of text.
+    Copies {
+        /// The most values.
+        values: usize,
+        /// The most text.
+        megabytes: usize,
+    },
 }
 
 impl<Kind> Problem<Kind> {

@@ -76,6 +76,26 @@ fn aliases_are_written_out_once_for_all_parts_of_a_broken_card() {
 }
 
 #[test]
+fn nothing_is_said_of_aliases_that_are_too_many_to_expand() {
+    let card = format!("---\na: &a x\ntags:\n{}license: mit\n---\n# Voices\n", "- *a\n".repeat(60_000));
+    let found = lint(&SourceFile::new("README.md", card), &Options::default());
+    let rules: Vec<_> = found.iter().map(|diagnostic| diagnostic.rule.id).collect();
+    assert_eq!(rules, ["oversized-metadata"]);
+}
+
+#[test]
+fn a_long_text_is_not_copied_without_end() {
+    let card = |copies| {
+        let text = "x".repeat(100_000);
+        let card = format!("---\na: &a {text}\nb:\n{}license: mit\n---\n# Voices\n", "- *a\n".repeat(copies));
+        let found = lint(&SourceFile::new("README.md", card), &Options::default());
+        found.iter().map(|diagnostic| diagnostic.rule.id).collect::<Vec<_>>()
+    };
+    assert!(card(90).is_empty());
+    assert_eq!(card(200), ["oversized-metadata"]);
+}
+
+#[test]
 fn what_is_broken_in_too_many_places_is_given_up_with_one_message() {
     let broken: String = (0..20_000).map(|index| format!("k{index}: a: b\n")).collect();
     let ran = check(&format!("---\n{broken}---\n"), &["--statistics"]);

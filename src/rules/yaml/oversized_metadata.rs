@@ -22,8 +22,10 @@ pub(crate) fn words(too_much: TooMuch) -> Wording {
         TooMuch::EndlessAlias => {
             Wording::new("this alias is part of the value that it refers to").help("write the value itself")
         }
-        TooMuch::Copies(limit) => {
-            Wording::new(format!("the aliases expand to more than {limit} values")).help("write the values themselves")
+        TooMuch::Copies { values, megabytes } => {
+            Wording::new(format!("the aliases expand to more than {values} values or {megabytes} MB of text"))
+                .effect("those from here on were not checked")
+                .help("write the values themselves")
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Values with a name (`&name`), and those that refer to them (`*name`).
 
-use super::Builder;
+use super::{Builder, Open};
 use crate::source::{Edit, Repair, Span};
-use crate::yaml::budget::Budget;
+use crate::yaml::budget::{Budget, Size};
 use crate::yaml::{Node, Problem, Style, SyntaxError, TooMuch, Value, YamlProblem, tag};
 
 impl Builder<'_> {
@@ -14,18 +14,27 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn alias(&mut self, (mut target, values): (Node, usize), span: Span) {
-        // One more is counted where it is placed.
-        self.values += values - 1;
+    pub(super) fn alias(&mut self, (mut target, size): (Node, Size), span: Span) {
+        self.size = self.size.plus(size);
         target.span = span;
-        self.place(target, 0, 1);
+        self.place(target, 0, size);
     }
 
+    /// Leaves an alias out, with its key: nothing can be said of what it stands for.
     pub(super) fn too_much(&mut self, too_much: TooMuch, span: Span) {
         if !std::mem::replace(&mut self.budget.told, true) {
             self.report(Problem::new(YamlProblem::TooMuch(too_much), span));
         }
-        self.place(Node::new(span, Value::Null, Style::Plain), 0, 1);
+        match self.open.last_mut() {
+            Some(Open { node: Node { value: Value::Sequence(_), .. }, .. }) => {}
+            Some(Open { key: key @ Some(_), .. }) => *key = None,
+            _ => self.nothing(span),
+        }
+    }
+
+    fn nothing(&mut self, span: Span) {
+        self.size.values += 1;
+        self.place(Node::new(span, Value::Null, Style::Plain), 0, Size::default());
     }
 
     pub(super) fn unresolved(&mut self, name: &str, span: Span) {
@@ -34,11 +43,11 @@ impl Builder<'_> {
                 .repair(Repair::suggested(vec![Edit::replace(span, format!("\"*{name}\""))]))
                 .hub_yaml(format!("unidentified alias \"{name}\""), span.end),
         );
-        self.place(Node::new(span, Value::Null, Style::Plain), 0, 1);
+        self.nothing(span);
     }
 }
 
 /// A copy of a value with a name, as far as there are enough left.
-pub(super) fn copy(target: Option<&(Node, usize)>, budget: &mut Budget) -> Option<(Node, usize)> {
-    target.filter(|(_, values)| budget.copy(*values)).cloned()
+pub(super) fn copy(target: Option<&(Node, Size)>, budget: &mut Budget) -> Option<(Node, Size)> {
+    target.filter(|(_, size)| budget.copy(*size)).cloned()
 }
