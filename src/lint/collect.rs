@@ -1,6 +1,6 @@
 //! Collects what the rules report: each diagnostic in a few bytes, the first ones of the card with their texts.
 
-use std::collections::HashMap;
+use fnv::FnvHashMap;
 
 use super::collected::Collected;
 use super::config::Level;
@@ -18,7 +18,7 @@ pub(super) struct Collector<'a> {
     source: &'a SourceFile,
     suppressions: Option<Suppressions<'a>>,
     /// The levels of the rules that were asked for; `None` where the configuration does not count.
-    levels: Option<HashMap<&'static str, Level>>,
+    levels: Option<FnvHashMap<&'static str, Level>>,
     keep: Keep,
     found: Vec<Collected>,
     /// Which of them have texts.
@@ -31,7 +31,7 @@ impl<'a> Collector<'a> {
     /// One that suppresses what comments and the configuration suppress; `keep` says what it keeps of diagnostics
     /// that are only counted.
     pub(super) fn new(card: &'a Card, options: &'a Options, keep: Keep) -> Self {
-        let (suppressions, levels) = (Suppressions::read(card), Some(HashMap::new()));
+        let (suppressions, levels) = (Suppressions::read(card), Some(FnvHashMap::default()));
         Self { suppressions, levels, keep, ..Self::unfiltered(card, options) }
     }
 

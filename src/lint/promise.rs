@@ -224,8 +224,36 @@ fn writes_form(was: &[Diagnostic], is: &[Diagnostic]) -> bool {
 }
 
 /// What the Hub and PyYAML read a scalar as.
-fn read_as(node: &Node) -> String {
-    format!("{:?} {:?}", node.value, node.python())
+fn read_as(node: &Node) -> (Scalar<'_>, Option<Scalar<'_>>) {
+    (Scalar::of(&node.value), node.python().map(Scalar::of))
+}
+
+/// A scalar to look up.
+#[derive(PartialEq, Eq, Hash)]
+enum Scalar<'a> {
+    Null,
+    Bool(bool),
+    Int(i128),
+    /// The bits of the number.
+    Float(u64),
+    Timestamp(&'a str),
+    String(&'a str),
+    /// A list or a mapping as a key.
+    Collection,
+}
+
+impl<'a> Scalar<'a> {
+    fn of(value: &'a Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(*value),
+            Value::Int(value) => Self::Int(*value),
+            Value::Float(value) => Self::Float(value.to_bits()),
+            Value::Timestamp(text) => Self::Timestamp(text),
+            Value::String(text) => Self::String(text),
+            Value::Sequence(_) | Value::Mapping(_) => Self::Collection,
+        }
+    }
 }
 
 fn each_value<'a>(node: &'a Node, visit: &mut impl FnMut(&'a Node)) {

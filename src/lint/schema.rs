@@ -27,6 +27,7 @@ mod report;
 mod violation;
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 use std::sync::{LazyLock, OnceLock};
 
 use jsonschema::{PatternOptions, Validator};
@@ -125,7 +126,7 @@ pub(super) fn check(card: &Card, context: Context<'_>, sink: &mut dyn Sink) {
         }
         match violation.kind.rank() {
             Some(rank) => {
-                let place = coarsest.entry(violation.pointer.clone()).or_insert((rank, None));
+                let place = coarsest.entry(Rc::clone(&violation.pointer)).or_insert((rank, None));
                 if place.1.is_none() || rank < place.0 {
                     *place = (rank, Some(violation));
                 }

@@ -163,7 +163,8 @@ impl miette::SourceCode for CardText<'_> {
         let (mut last, whole) = self.line(span.offset() + span.len());
         is_whole = whole;
         for _ in 0..after {
-            let next = self.0.text[last.end..].find('\n').filter(|_| is_whole).map(|at| last.end + at + 1);
+            let end_of_line = || self.0.text[last.end..].find('\n');
+            let next = is_whole.then(end_of_line).flatten().map(|at| last.end + at + 1);
             let (line, whole) = self.line(next.unwrap_or(self.0.text.len()));
             if is_whole && whole {
                 last = line;

@@ -1,6 +1,7 @@
 //! What a violation of an organization's schema is called: as the schema says, else as violations of cardlint's own are.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use jsonschema::ValidationError;
 use serde_json::Value as Json;
@@ -20,7 +21,7 @@ pub(in crate::lint) fn report<'e>(
 ) {
     let mut ways = Ways::new(schema);
     // As with cardlint's own schemas, the coarsest error at a place says it all.
-    let mut coarsest: BTreeMap<String, (usize, Violation<'_>, bool)> = BTreeMap::new();
+    let mut coarsest: BTreeMap<Rc<str>, (usize, Violation<'_>, bool)> = BTreeMap::new();
     let mut violations = Vec::new();
     for error in errors {
         let is_type = error.evaluation_path().as_str().ends_with("/type");
@@ -30,8 +31,8 @@ pub(in crate::lint) fn report<'e>(
             continue;
         };
         match violation.kind.rank() {
-            Some(rank) if coarsest.get(&violation.pointer).is_none_or(|(other, ..)| rank < *other) => {
-                coarsest.insert(violation.pointer.clone(), (rank, violation, is_type));
+            Some(rank) if coarsest.get(&*violation.pointer).is_none_or(|(other, ..)| rank < *other) => {
+                coarsest.insert(Rc::clone(&violation.pointer), (rank, violation, is_type));
             }
             Some(_) => {}
             None => violations.push((violation, is_type)),

@@ -1,5 +1,6 @@
 //! One error of the validator, and the schemas that led to it.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -129,6 +130,8 @@ pub(super) struct Way<'a> {
     own: usize,
     /// The broken keyword's value.
     keyword: &'a Json,
+    /// The annotations that were asked for, each for a kind of error.
+    annotations: RefCell<Vec<(&'static str, Kind, Option<&'a Json>)>>,
 }
 
 impl<'a> Way<'a> {
@@ -150,7 +153,7 @@ impl<'a> Way<'a> {
                 current = root.pointer(current.as_str()?.strip_prefix('#')?)?;
             }
         }
-        Some(Self { schemas, own, keyword: current })
+        Some(Self { schemas, own, keyword: current, annotations: RefCell::default() })
     }
 }
 
@@ -179,7 +182,7 @@ impl<'a> Ways<'a> {
 pub(super) struct Violation<'a> {
     pub(super) kind: Kind,
     /// The place in the metadata (RFC 6901).
-    pub(super) pointer: String,
+    pub(super) pointer: Rc<str>,
     /// The keys that are missing or unknown.
     pub(super) keys: Vec<String>,
     way: Rc<Way<'a>>,
@@ -199,7 +202,7 @@ impl<'a> Violation<'a> {
         };
         Some(Self {
             kind: if date { Kind::Type } else { Kind::of(error, way.keyword) },
-            pointer: error.instance_path().as_str().to_owned(),
+            pointer: error.instance_path().as_str().into(),
             keys,
             way,
         })
@@ -211,8 +214,14 @@ impl<'a> Violation<'a> {
     }
 
     /// The nearest annotation of this name for this kind of error.
-    pub(super) fn annotation(&self, name: &str) -> Option<&'a Json> {
-        self.nearest(&self.way.schemas, name)
+    pub(super) fn annotation(&self, name: &'static str) -> Option<&'a Json> {
+        let mut known = self.way.annotations.borrow_mut();
+        if let Some((.., found)) = known.iter().find(|(known, kind, _)| (*known, *kind) == (name, self.kind)) {
+            return *found;
+        }
+        let found = self.nearest(&self.way.schemas, name);
+        known.push((name, self.kind, found));
+        found
     }
 
     fn nearest(&self, schemas: &[&'a Map<String, Json>], name: &str) -> Option<&'a Json> {
@@ -267,7 +276,7 @@ impl<'a> Violation<'a> {
     }
 
     /// As [`Violation::annotation`], for strings.
-    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn text(&self, name: &'static str) -> Option<&'a str> {
         self.annotation(name)?.as_str()
     }
 
