@@ -38,6 +38,39 @@ impl Time {
     pub fn plus(self, milliseconds: i64) -> Self {
         Self(self.0.saturating_add(milliseconds))
     }
+
+    /// A time of the years 1970 to 9999 in ASCII: lists hold many of them, and the general way takes its time.
+    pub(crate) fn ascii(self) -> Option<[u8; 24]> {
+        let milliseconds = u64::try_from(self.0).ok().filter(|time| *time < 253_402_300_800_000)?;
+        let (days, of_day) = (milliseconds / 86_400_000, milliseconds % 86_400_000);
+        // Days since March of the year 0, in eras of 400 years (see `jiff` for the general case).
+        let since = days + 719_468;
+        let (era, of_era) = (since / 146_097, since % 146_097);
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * shifted + 2) / 5 + 1;
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+        let year = year_of_era + era * 400 + u64::from(month <= 2);
+        let (seconds, thousandth) = (of_day / 1000, of_day % 1000);
+        let mut text = *b"0000-00-00T00:00:00.000Z";
+        let pairs = [
+            (0, year / 100),
+            (2, year % 100),
+            (5, month),
+            (8, day),
+            (11, seconds / 3600),
+            (14, seconds / 60 % 60),
+            (17, seconds % 60),
+            (20, thousandth / 10),
+        ];
+        for (at, value) in pairs {
+            text[at] = digit(value / 10);
+            text[at + 1] = digit(value % 10);
+        }
+        text[22] = digit(thousandth % 10);
+        Some(text)
+    }
 }
 
 impl From<jiff::Timestamp> for Time {
@@ -57,7 +90,7 @@ impl std::str::FromStr for Time {
 impl fmt::Display for Time {
     // fidelity: times
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(text) = written(self.0) {
+        if let Some(text) = self.ascii() {
             return formatter.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?);
         }
         let timestamp = jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {
@@ -69,36 +102,8 @@ impl fmt::Display for Time {
     }
 }
 
-/// A time of the years 1970 to 9999 in ASCII: lists hold many of them, and the general way takes its time.
-fn written(milliseconds: i64) -> Option<[u8; 24]> {
-    let milliseconds = u64::try_from(milliseconds).ok().filter(|time| *time < 253_402_300_800_000)?;
-    let (days, of_day) = (milliseconds / 86_400_000, milliseconds % 86_400_000);
-    // Days since March of the year 0, in eras of 400 years (see `jiff` for the general case).
-    let since = days + 719_468;
-    let (era, of_era) = (since / 146_097, since % 146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    let seconds = of_day / 1000;
-    let mut text = *b"0000-00-00T00:00:00.000Z";
-    for (start, digits, mut value) in [
-        (0, 4, year),
-        (5, 2, month),
-        (8, 2, day),
-        (11, 2, seconds / 3600),
-        (14, 2, seconds / 60 % 60),
-        (17, 2, seconds % 60),
-        (20, 3, of_day % 1000),
-    ] {
-        for place in text.iter_mut().skip(start).take(digits).rev() {
-            *place = b'0' + u8::try_from(value % 10).unwrap_or_default();
-            value /= 10;
-        }
-    }
-    Some(text)
+fn digit(value: u64) -> u8 {
+    b'0' + (value & 0xf) as u8
 }
 
 impl Serialize for Time {

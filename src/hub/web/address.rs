@@ -5,8 +5,7 @@
 //! `/{kind}/{ns}/{name}/…` for the pages of a repo, models included, `/api/{kind}/{ns}/{name}/…` for its API, `-` for the
 //! owner of a repo without one, and a revision always one segment.
 
-use std::collections::BTreeSet;
-
+use fnv::FnvHashSet;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::card::RepoType;
@@ -58,30 +57,30 @@ impl RepoAddress {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     /// First segments that are not the owner of a model.
-    first: BTreeSet<String>,
+    first: FnvHashSet<&'static str>,
     /// Whole paths that look like a repo's and are not.
-    exact: BTreeSet<String>,
+    exact: FnvHashSet<&'static str>,
     /// What may follow a repo's name on its pages.
-    pages: BTreeSet<String>,
+    pages: FnvHashSet<&'static str>,
     /// What may follow a repo's name in the API.
-    api: BTreeSet<String>,
+    api: FnvHashSet<&'static str>,
     /// What is followed by a revision, and then perhaps by a path.
-    revised: BTreeSet<String>,
+    revised: FnvHashSet<&'static str>,
 }
 
 impl Words {
     /// Takes the words of a route's pattern.
-    pub(crate) fn learn(&mut self, pattern: &str) {
-        let segments: Vec<&str> = pattern.split('/').skip(1).collect();
+    pub(crate) fn learn(&mut self, pattern: &'static str) {
+        let segments: Vec<&'static str> = pattern.split('/').skip(1).collect();
         let (verbs, rest) = match segments.as_slice() {
             ["api", "{kind}", "{ns}", "{name}", rest @ ..] => (&mut self.api, rest),
             ["{kind}", "{ns}", "{name}", rest @ ..] => (&mut self.pages, rest),
             [first, ..] => {
                 if !first.starts_with('{') {
-                    self.first.insert((*first).to_owned());
+                    self.first.insert(*first);
                 }
                 if !pattern.contains('{') {
-                    self.exact.insert(pattern.to_owned());
+                    self.exact.insert(pattern);
                 }
                 return;
             }
@@ -92,9 +91,9 @@ impl Words {
         if *verb == "leaderboard" {
             return;
         }
-        verbs.insert((*verb).to_owned());
+        verbs.insert(verb);
         if matches!(after.first(), Some(&("{revision}" | "{range}"))) {
-            self.revised.insert((*verb).to_owned());
+            self.revised.insert(verb);
         }
     }
 }
@@ -176,7 +175,7 @@ fn named(api: bool, kind: RepoType, rest: &[&str], words: &Words) -> (String, Re
 }
 
 /// What follows a repo's name, each revision of the form `refs/pr/1` as one segment.
-fn one_segment_revisions(tail: &[&str], verbs: &BTreeSet<String>, words: &Words) -> String {
+fn one_segment_revisions(tail: &[&str], verbs: &FnvHashSet<&'static str>, words: &Words) -> String {
     let mut rest = String::with_capacity(tail.iter().map(|segment| segment.len() + 3).sum());
     let mut tail = tail.iter();
     while let Some(segment) = tail.next() {

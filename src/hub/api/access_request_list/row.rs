@@ -132,8 +132,13 @@ impl<'a> Rows<'a> {
     }
 
     fn written(&mut self, time: Time) {
-        // Writing to a vector does not fail.
-        let _ = write!(self.json, "\"{time}\"");
+        self.raw("\"");
+        match time.ascii() {
+            Some(text) => self.json.extend_from_slice(&text),
+            // Writing to a vector does not fail.
+            None => write!(self.json, "{time}").unwrap_or_default(),
+        }
+        self.raw("\"");
     }
 
     fn text(&mut self, text: &str) {
