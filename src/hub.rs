@@ -43,6 +43,7 @@ pub use clock::Clock;
 pub use seed::Seed;
 pub use upstream::Upstream;
 
+use crate::process_folder;
 use app::preview::Preview;
 use app::session_ids::SessionIds;
 use app::{App, lock, request_log};
@@ -298,8 +299,9 @@ impl Drop for MockHub {
 fn clean_up() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
+        let remove = || process_folder::remove_leftovers(process_folder::Kind::Git);
         // Without a thread, the next run does it.
-        let _ = std::thread::Builder::new().name("clean-up".into()).spawn(app::git_copies::remove_leftovers);
+        let _ = std::thread::Builder::new().name("clean-up".into()).spawn(remove);
     });
 }
 

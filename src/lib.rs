@@ -80,6 +80,7 @@ pub mod lint;
 #[doc(hidden)]
 pub mod lsp;
 mod printable;
+mod process_folder;
 #[doc(hidden)]
 pub mod remote;
 #[doc(hidden)]

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::curl::{self, PARALLEL, Request, Response};
 use super::endpoint::Endpoint;
+use crate::process_folder;
 
 /// How often a request is sent that fails by no fault of its own.
 const ATTEMPTS: u32 = 5;
@@ -69,6 +70,7 @@ struct Exchange {
 impl Client {
     /// A client; `listener` hears, in words for people, when it waits.
     pub fn new(endpoint: Endpoint, listener: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        process_folder::remove_leftovers(process_folder::Kind::Answers);
         Self { endpoint, listener: Box::new(listener) }
     }
 

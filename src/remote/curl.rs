@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
-use tempfile::TempDir;
+use crate::process_folder::{Kind, ProcessFolder};
 
 /// How many requests are on their way at once.
 pub(super) const PARALLEL: usize = 8;
@@ -53,7 +53,7 @@ pub(super) fn send(
     token: Option<&str>,
     mut take: impl FnMut(usize, Result<Response, String>) -> ControlFlow<()>,
 ) -> Result<(), String> {
-    let folder = folder().map_err(|error| error.to_string())?;
+    let folder = ProcessFolder::new(Kind::Answers).map_err(|error| error.to_string())?;
     let options = options(requests, token, folder.path())?;
     let mut child = start().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => "`curl` is not on the PATH".to_owned(),
@@ -65,13 +65,6 @@ pub(super) fn send(
     });
     let _ = child.wait();
     outcome.map_err(|error| format!("`curl` cannot be read: {error}"))
-}
-
-/// A directory for the answers: in memory where there is one, for a file on a disk can take longer than its request.
-fn folder() -> io::Result<TempDir> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix("cardlint-");
-    builder.tempdir_in("/dev/shm").or_else(|_| builder.tempdir())
 }
 
 fn start() -> io::Result<Child> {

@@ -371,6 +371,22 @@ fn a_run_that_was_cut_goes_on() {
 }
 
 #[test]
+fn what_a_killed_run_leaves_in_the_temporary_folder_is_removed_by_the_next() {
+    let world = World::new(&many(10));
+    let temporary = world.home.path().join("tmp");
+    // No process has that number.
+    let left = temporary.join("cardlint-answers-2147483646-abc");
+    let of_somebody = temporary.join("cardlint-answers-of-somebody");
+    for folder in [&left, &of_somebody] {
+        std::fs::create_dir_all(folder).unwrap();
+        std::fs::write(folder.join("0"), "HTTP/1.1 200 OK").unwrap();
+    }
+    let ran = finish(world.command("hf_ana", "hf://ana").env("TMPDIR", &temporary), b"");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(!left.exists() && of_somebody.join("0").exists());
+}
+
+#[test]
 fn a_connection_that_is_cut_in_the_middle_leaves_what_was_read() {
     let world = World::new(&many(600));
     let resolve = "/datasets/ana/*/resolve/**";

@@ -1,10 +1,7 @@
 //! Copies of the repos' git objects and refs in a temporary folder, for git to work on.
 //!
-//! The folder is this process's alone: nobody else may read it, its name has the process id, and a lock on a file in it says
-//! that the process is alive. It is removed when the mock ends, however busy git is; what a killed process left behind, the
-//! next one removes.
-
-mod folder;
+//! The folder is this process's alone. It is removed when the mock ends, however busy git is; what a killed process left behind,
+//! the next one removes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -16,11 +13,9 @@ use gix_object::{Find, Write};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
-use self::folder::ProcessFolder;
 use crate::hub::state::ObjectId;
 use crate::hub::state::files::{DEFAULT_BRANCH, Object, Repository};
-
-pub(crate) use folder::remove_leftovers;
+use crate::process_folder::{Kind, ProcessFolder};
 
 /// The copies, one for each repo that git was used on.
 #[derive(Debug, Default)]
@@ -61,9 +56,7 @@ impl GitCopies {
         for group in std::mem::take(&mut *work.running.lock().unwrap_or_else(PoisonError::into_inner)) {
             kill(group);
         }
-        if let Some(folder) = work.folder.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            folder.remove();
-        }
+        drop(work.folder.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 }
 
@@ -112,7 +105,7 @@ impl GitCopy {
                 let mut parent = work.folder.lock().unwrap_or_else(PoisonError::into_inner);
                 let parent = match &mut *parent {
                     Some(parent) => parent,
-                    none => none.insert(ProcessFolder::new()?),
+                    none => none.insert(ProcessFolder::new(Kind::Git)?),
                 };
                 let folder = tempfile::Builder::new().prefix("repo-").tempdir_in(parent.path())?;
                 let path = folder.path();
