@@ -66,6 +66,7 @@ mod preview;
 mod printable;
 mod properties;
 mod remote;
+mod remote_failures;
 mod report;
 mod rules;
 mod run;

@@ -1,11 +1,10 @@
-//! `check hf://…` against the mock Hub: what is read, reported and opened, and what happens when the Hub does not cooperate.
+//! `check hf://…` against the mock Hub: what is read, reported and opened.
 
-use std::fmt::Write as _;
 use std::process::Command;
 
 use cardlint::card::RepoType;
 use cardlint::hub::state::RepoId;
-use cardlint::hub::{Fault, MockHub, Profile, RequestFilter, Seed};
+use cardlint::hub::{Fault, MockHub, RequestFilter, Seed};
 use serde_json::{Value, json};
 
 use crate::run::{Ran, finish, program};
@@ -37,18 +36,18 @@ repos:
   - { id: acme/demo, type: space, files: { README.md: \"---\\nsdk: gradioo\\ntitle: x\\n---\\n\" } }
 ";
 
-struct World {
-    hub: MockHub,
-    home: tempfile::TempDir,
+pub(crate) struct World {
+    pub(crate) hub: MockHub,
+    pub(crate) home: tempfile::TempDir,
 }
 
 impl World {
-    fn new(seed: &str) -> Self {
+    pub(crate) fn new(seed: &str) -> Self {
         let hub = MockHub::start(Seed::parse("hub.yaml", seed).unwrap()).unwrap();
         Self { hub, home: tempfile::tempdir().unwrap() }
     }
 
-    fn command(&self, token: &str, words: &str) -> Command {
+    pub(crate) fn command(&self, token: &str, words: &str) -> Command {
         let mut command = program(self.home.path());
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("HF_") || name.ends_with("_proxy")) {
             command.env_remove(name);
@@ -60,7 +59,7 @@ impl World {
         command
     }
 
-    fn run(&self, token: &str, words: &str) -> Ran {
+    pub(crate) fn run(&self, token: &str, words: &str) -> Ran {
         finish(&mut self.command(token, words), b"")
     }
 
@@ -73,11 +72,11 @@ impl World {
         diagnostics.map(|found| format!("{} {}", text(found, "path"), text(found, "rule"))).collect()
     }
 
-    fn requests(&self, path: &str) -> usize {
+    pub(crate) fn requests(&self, path: &str) -> usize {
         self.hub.count_requests(&RequestFilter::parse(&format!("path={path}")).unwrap())
     }
 
-    fn fault(&self, fault: Value) {
+    pub(crate) fn fault(&self, fault: Value) {
         self.hub.fault(serde_json::from_value::<Fault>(fault).unwrap()).unwrap();
     }
 
@@ -86,24 +85,11 @@ impl World {
         self.hub.with(|hub| hub.repos[&id].discussions.len())
     }
 
-    fn left_over(&self) -> Vec<String> {
+    pub(crate) fn left_over(&self) -> Vec<String> {
         let folder = self.home.path().join("cache/cardlint/hub");
         let entries = std::fs::read_dir(folder).into_iter().flatten();
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
-}
-
-/// A namespace with many datasets, each tenth of which has a mistake.
-fn many(count: usize) -> String {
-    let mut seed = "users: [{ name: ana, tokens: [{ token: hf_ana, role: write }] }]\nrepos:\n".to_owned();
-    for number in 0..count {
-        let license = if number % 10 == 0 { "apache2" } else { "mit" };
-        let _ = writeln!(
-            seed,
-            "- {{ id: ana/d{number:04}, files: {{ README.md: \"---\\nlicense: {license}\\n---\\n# {number}\\n\" }} }}"
-        );
-    }
-    seed
 }
 
 #[test]
@@ -322,98 +308,4 @@ fn the_hub_and_the_token_are_those_of_the_clients() {
         }),
         2
     );
-}
-
-#[test]
-fn a_hub_that_limits_and_fails_is_asked_again() {
-    let world = World::new(&many(120));
-    let resolve = "/datasets/ana/*/resolve/**";
-    world.fault(json!({ "path": "/api/datasets", "profile": Profile::RateLimit }));
-    world.fault(json!({ "path": resolve, "status": 429, "headers": { "Retry-After": "1" }, "after": 20, "times": 3 }));
-    world.fault(json!({ "path": resolve, "status": 503, "every": 7, "times": 10 }));
-    world.fault(json!({ "path": resolve, "abort": true, "after": 30, "every": 11, "times": 4 }));
-    world.fault(json!({ "path": resolve, "abort": "body", "after": 60, "every": 13, "times": 4 }));
-    let ran = world.run("hf_ana", "--format json hf://ana");
-    let document: Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!(
-        (&document["summary"]["cards"], &document["summary"]["failed"]),
-        (&json!(120), &json!(0)),
-        "{}",
-        ran.err
-    );
-    assert_eq!((document["diagnostics"].as_array().unwrap().len(), ran.code), (12, 1));
-    assert!(world.left_over().is_empty());
-}
-
-#[test]
-fn a_run_that_was_cut_goes_on() {
-    let world = World::new(&many(600));
-    let resolve = "/datasets/ana/*/resolve/**";
-    world.fault(json!({ "path": resolve, "status": 429, "headers": { "Retry-After": "9999" }, "after": 400 }));
-    let ran = world.run("hf_ana", "--format json hf://ana");
-    assert_eq!(ran.code, 2);
-    assert!(
-        ran.err.contains("asks to wait for 9999 seconds") && ran.err.contains("it goes on where it ended"),
-        "{}",
-        ran.err
-    );
-    let document: Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!(document["summary"]["cards"], 250, "what was checked is a whole document");
-    assert_eq!(world.left_over().len(), 1);
-    world.hub.clear_faults();
-    let before = world.requests(resolve);
-    let ran = world.run("hf_ana", "--format json hf://ana");
-    assert!(ran.err.starts_with("note: an earlier run ended early: "), "{}", ran.err);
-    let document: Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!((&document["summary"]["cards"], &document["summary"]["errors"]), (&json!(600), &json!(60)));
-    assert!(world.requests(resolve) - before <= 210, "{} of 600 were read again", world.requests(resolve) - before);
-    assert!(world.left_over().is_empty());
-}
-
-#[test]
-fn what_a_killed_run_leaves_in_the_temporary_folder_is_removed_by_the_next() {
-    let world = World::new(&many(10));
-    let temporary = world.home.path().join("tmp");
-    // No process has that number.
-    let left = temporary.join("cardlint-answers-2147483646-abc");
-    let of_somebody = temporary.join("cardlint-answers-of-somebody");
-    for folder in [&left, &of_somebody] {
-        std::fs::create_dir_all(folder).unwrap();
-        std::fs::write(folder.join("0"), "HTTP/1.1 200 OK").unwrap();
-    }
-    let ran = finish(world.command("hf_ana", "hf://ana").env("TMPDIR", &temporary), b"");
-    assert_eq!(ran.code, 1, "{ran:?}");
-    assert!(!left.exists() && of_somebody.join("0").exists());
-}
-
-#[test]
-fn a_connection_that_is_cut_in_the_middle_leaves_what_was_read() {
-    let world = World::new(&many(600));
-    let resolve = "/datasets/ana/*/resolve/**";
-    world.fault(json!({ "path": resolve, "abort": "body", "after": 400 }));
-    let ran = world.run("hf_ana", "--format json hf://ana");
-    assert!(ran.code == 2 && ran.err.contains("it goes on where it ended"), "{ran:?}");
-    let document: Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!(document["summary"]["cards"], 250, "what was checked is a whole document");
-    world.hub.clear_faults();
-    let before = world.requests(resolve);
-    let ran = world.run("hf_ana", "--format json hf://ana");
-    let document: Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!((&document["summary"]["cards"], &document["summary"]["errors"]), (&json!(600), &json!(60)));
-    assert!(world.requests(resolve) - before <= 210, "{} of 600 were read again", world.requests(resolve) - before);
-    assert!(world.left_over().is_empty());
-}
-
-#[test]
-fn a_hub_that_never_answers_is_an_error() {
-    let world = World::new(&many(40));
-    world.fault(json!({ "path": "/datasets/**", "abort": true }));
-    let ran = world.run("hf_ana", "--format concise hf://ana");
-    assert!(ran.code == 2 && ran.err.contains("the Hub does not answer"), "{ran:?}");
-    // One card only: the others are checked.
-    let world = World::new(&many(40));
-    world.fault(json!({ "path": "/datasets/ana/d0007/resolve/**", "status": 500 }));
-    let ran = world.run("hf_ana", "--format concise hf://ana");
-    assert!(ran.code == 2 && ran.out.contains("of 39 cards") && ran.out.contains("1 could not be checked"), "{ran:?}");
-    assert!(ran.err.contains("hf://datasets/ana/d0007/README.md: the Hub answers 500"), "{ran:?}");
 }

@@ -10,4 +10,5 @@ here=$(cd "$(dirname "$0")" && pwd)
 environment -r "$here/requirements.txt"
 # Node finds packages from where the script lies.
 cp "$here/hub.mjs" "$cache/node/hub.mjs"
+export HF_HUB_OFFLINE=1 HF_HUB_DISABLE_TELEMETRY=1 PYTHONDONTWRITEBYTECODE=1
 exec "$cache/venv/bin/python" "$here/run.py" --hub "$cache/node/hub.mjs" "$@"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every block of docs/recipes.md: Python by pytest, JavaScript by node:test, with the packages that the areas pytest and node
+# Runs every block of docs/recipes*.md: Python by pytest, JavaScript by node:test, with the packages that the areas pytest and node
 # pin. Last line: "recipes: N passed, M failed".
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -22,8 +22,10 @@ trap 'rm -rf "$run"' EXIT
 cp -R "$cache/node/node_modules" "$run/"
 mkdir -p "$run/node_modules/@cardlint"
 cp -R "$top/node" "$run/node_modules/@cardlint/hub"
-python3 "$top/tests/blocks.py" "$top/docs/recipes.md" python "$run" 'test_{}.py'
-python3 "$top/tests/blocks.py" "$top/docs/recipes.md" js "$run" '{}.test.mjs'
+for page in "$top"/docs/recipes*.md; do
+  python3 "$top/tests/blocks.py" "$page" python "$run" 'test_{}.py'
+  python3 "$top/tests/blocks.py" "$page" js "$run" '{}.test.mjs'
+done
 
 status=0
 cd "$run"
