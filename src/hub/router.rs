@@ -7,7 +7,7 @@ use super::api;
 use super::app::Shared;
 use super::pages;
 use super::web::address::Words;
-use super::web::response;
+use super::web::{repo_path, response};
 
 /// Paths that the Hub serves and the mock does not: they are not the pages of repos.
 const UNSERVED: [&str; 34] = [
@@ -114,10 +114,10 @@ fn routes() -> Routes {
         .route("/api/{kind}/{ns}/{name}/user-access-request/grant", post(api::access::grant))
         .route("/api/{kind}/{ns}/{name}/user-access-request/cancel", post(api::access::cancel))
         .route("/api/{kind}/{ns}/{name}/user-access-request/{status}", get(api::access_request_list::list))
-        .route("/{kind}/{ns}/{name}/ask-access", post(pages::ask::ask).get(response::page_not_found))
+        .route("/{kind}/{ns}/{name}/ask-access", post(pages::ask::ask).get(repo_path::no_page))
         .route("/{kind}/{ns}/{name}/user-access-report", get(api::access_report::report))
         // Settings of a repo
-        .route("/api/{kind}/{ns}/{name}/settings", put(api::settings::change).get(response::page_not_found))
+        .route("/api/{kind}/{ns}/{name}/settings", put(api::settings::change).get(repo_path::no_page))
         // Repos
         .route("/api/repos/create", post(api::repos::create))
         .route("/api/repos/delete", delete(api::repos::delete))
@@ -158,6 +158,7 @@ fn routes() -> Routes {
         .route("/{kind}/{ns}/{name}/info/lfs/objects/batch", post(api::lfs::batch))
         .route("/{kind}/{ns}/{name}/info/lfs/locks", get(api::lfs::locks).post(api::lfs::locks))
         .route("/{kind}/{ns}/{name}/info/lfs/locks/verify", post(api::lfs::locks))
+        .route("/{kind}/{ns}/{name}/info/lfs/locks/{lock}/unlock", post(api::lfs::locks))
         .route("/_lfs/{repo}/{oid}", get(api::lfs::get).put(api::lfs::put).post(api::lfs::post))
         .route("/api/{kind}/{ns}/{name}/xet-write-token/{revision}", get(api::xet::write_token))
         .route("/api/{kind}/{ns}/{name}/xet-read-token/{revision}", get(api::xet::read_token))

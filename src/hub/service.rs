@@ -107,7 +107,7 @@ impl Service {
             let (hub, now) = (app.hub(), app.clock.now());
             let asker = Asker::find(request.headers(), &hub, now);
             let recorded = (!control).then(|| record(&hub, now, &request, &asker));
-            let moved_to = moved::new_address(&hub, &address, request.uri());
+            let moved_to = moved::new_address(&hub, &address, request.uri(), &asker);
             (Asked { asker, address, moved_to, control }, recorded)
         };
         let answered = self.answer_or_fail(request, asked).await;

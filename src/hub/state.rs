@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 
 pub use accounts::{Organization, Plan, Role, User};
 pub use caller::{Caller, Rights};
-pub use country::Country;
+pub use country::{Country, Location};
 pub use error::HubError;
 pub use gate::Gated;
 pub use groups::Collection;

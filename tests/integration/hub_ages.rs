@@ -59,7 +59,12 @@ fn a_pull_request_by_commit_is_open_and_one_without_commits_a_draft() {
 fn there_are_no_locks_and_git_lfs_hears_so() {
     let hub = cast();
     let owner = Client::new(&hub).token("hf_owner");
-    for (method, path) in [("POST", "locks/verify"), ("POST", "locks"), ("GET", "locks")] {
+    for (method, path) in [
+        ("POST", "locks/verify"),
+        ("POST", "locks"),
+        ("GET", "locks"),
+        ("POST", "locks/660000000000000000000001/unlock"),
+    ] {
         let reply = owner.send(method, &format!("/datasets/owner/open.git/info/lfs/{path}"), "application/json", b"{}");
         assert_eq!((reply.status, reply.error().2), (404, "LFS locks are not supported"));
     }

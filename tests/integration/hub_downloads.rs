@@ -35,6 +35,15 @@ fn a_moved_repo_redirects_within_the_server_and_says_where_to() {
         assert_eq!(moved.header("content-type"), Some("text/plain; charset=utf-8"));
         assert_eq!(Client::new(&hub).get(old).status, 307);
     }
+    // Where a private repo went is for those who see it.
+    let to = json!({ "fromRepo": "owner/secret", "toRepo": "owner/hidden", "type": "dataset" });
+    assert_eq!(client.post("/api/repos/move", &to).status, 200);
+    for old in ["/api/datasets/owner/secret", "/datasets/owner/secret/resolve/main/README.md"] {
+        assert_eq!(location(&client.get(old)), old.replace("secret", "hidden"));
+        let (nobody, stranger) = (Client::new(&hub).get(old), Client::new(&hub).token("hf_stranger").get(old));
+        assert_eq!((nobody.status, stranger.status, stranger.error().1), (401, 404, "RepoNotFound"));
+    }
+    assert_eq!(Client::new(&hub).get("/datasets/owner/secret").status, 401);
 }
 
 // fidelity: downloads
@@ -61,6 +70,8 @@ fn files_in_git_come_by_way_of_the_cache_if_a_seed_wants_it() {
     let owner = client.token("hf_owner");
     assert_eq!(owner.get("/datasets/owner/voices/resolve/main/data/train.csv").status, 200);
     assert_eq!(client.get("/datasets/owner/open/resolve/main/x.bin").status, 200);
+    // So do those of a private one: old clients send no token to where they are redirected.
+    assert_eq!(owner.get("/datasets/owner/secret/resolve/main/README.md").status, 200);
     // The cache has a gate too.
     let sha = owner.get("/api/datasets/owner/voices").json()["sha"].as_str().unwrap().to_owned();
     let gated = format!("/api/resolve-cache/datasets/owner/voices/{sha}/data/train.csv");

@@ -151,6 +151,45 @@ fn a_push_brings_no_binary_file_and_no_large_one_into_git() {
     }
 }
 
+// fidelity: push-rights
+#[test]
+fn who_may_not_push_hears_it_from_the_hook() {
+    let hub = start(
+        "users:
+  - { name: ana, tokens: [{ token: hf_ana, role: write }, { token: hf_ana_read, role: read }] }
+  - { name: bo, tokens: [{ token: hf_bo, role: write }] }
+  - { name: cy, tokens: [{ token: hf_cy, role: write }] }
+repos: [{ id: ana/v, files: { README.md: '# Voices' } }]",
+    );
+    let clone = Clone::of(&hub);
+    std::fs::write(clone.folder.path().join("notes.txt"), "notes\n").unwrap();
+    clone.git(&["add", "-A"]).ok();
+    clone.git(&["commit", "-qm", "Notes"]).ok();
+    let push = |who: &str, to: &str| {
+        let address = format!("{}/datasets/ana/v", hub.endpoint().replace("http://", &format!("http://{who}")));
+        clone.git(&["-c", "credential.helper=", "push", &address, &format!("HEAD:{to}")])
+    };
+    let rule = "-".repeat(73);
+    let told =
+        [&rule, "You are not authorized to push to this repo.", "Make sure that you are properly logged in.", &rule];
+    for who in ["bo:hf_bo@", "ana:hf_ana_read@"] {
+        for to in ["main", "refs/heads/other", "refs/tags/v1", "refs/pr/1"] {
+            let ran = push(who, to);
+            assert_eq!((ran.success, &remarks(&ran)[..]), (false, &told[..]), "{who} {to}: {}", ran.text);
+            assert!(ran.text.contains("(pre-receive hook declined)"), "{}", ran.text);
+        }
+    }
+    assert_eq!(Client::new(&hub).get("/datasets/ana/v/resolve/main/notes.txt").status, 404);
+    assert_eq!(Client::new(&hub).get("/datasets/ana/v.git/info/refs?service=git-receive-pack").status, 401);
+    // A pull request is its author's to push to.
+    let open = serde_json::json!({ "title": "Notes", "pullRequest": true, "description": "" });
+    assert_eq!(Client::new(&hub).token("hf_bo").post("/api/datasets/ana/v/discussions", &open).status, 200);
+    assert!(!push("cy:hf_cy@", "refs/pr/1").success);
+    push("bo:hf_bo@", "refs/pr/1").ok();
+    assert_eq!(Client::new(&hub).get("/datasets/ana/v/resolve/refs%2Fpr%2F1/notes.txt").body, "notes\n");
+    push("ana:hf_ana@", "main").ok();
+}
+
 // fidelity: bad-credentials
 #[test]
 fn the_password_of_an_account_is_no_credential_for_git() {

@@ -109,7 +109,6 @@ const WRITES: &[(&str, &str, &str)] = &[
     ("POST", "{api}/tag/main", r#"{"tag":"v1"}"#),
     ("POST", "{api}/super-squash/main", "{}"),
     ("GET", "{api}/xet-write-token/main", ""),
-    ("GET", "{page}.git/info/refs?service=git-receive-pack", ""),
     ("POST", "{api}/discussions", r#"{"title":"A title","description":"And more"}"#),
     ("POST", "{api}/user-access-request/handle", r#"{"user":"requester","status":"accepted"}"#),
     ("POST", "{api}/user-access-request/grant", r#"{"user":"stranger"}"#),

@@ -9,11 +9,10 @@ use crate::hub_client::{CAST, Client, start};
 fn visitors_from_blocked_countries_are_rejected_or_get_no_file() {
     for (enforcement, downloads) in [("gated", 200), ("all", 403)] {
         let blocked = format!("plan: enterprise\n    blocked: {{ countries: [de, FR], enforcement: {enforcement} }}");
-        let hub = start(
-            &CAST
-                .replacen("plan: enterprise", &blocked, 1)
-                .replace("{ id: acme/calls,", "{ id: acme/public, files: { a.txt: a } }\n  - { id: acme/calls,"),
-        );
+        let hub = start(&CAST.replacen("plan: enterprise", &blocked, 1).replace(
+            "{ id: acme/calls,",
+            "{ id: acme/public, files: { README.md: hi, a.txt: a } }\n  - { id: acme/calls,",
+        ));
         let client = Client::new(&hub);
         let european = client.token("hf_european");
         let ask = "/datasets/acme/calls/ask-access";
@@ -29,8 +28,39 @@ fn visitors_from_blocked_countries_are_rejected_or_get_no_file() {
             assert_eq!(who.get(file).status, downloads, "{enforcement}");
         }
         assert_eq!((client.get(file).status, client.token("hf_admin").get(file).status), (200, 200));
+        let open = "/datasets/acme/public/resolve/main/README.md";
+        assert_eq!((nobody.get(open).status, client.get(open).status), (downloads, 200));
         assert_eq!(european.get("/api/datasets/acme/public").status, 200, "the page is there");
+        let page = nobody.get("/datasets/acme/public");
+        let notice = page.body.contains("is not available in your region");
+        assert_eq!((page.status, notice), (200, enforcement == "all"));
+        assert!(!client.get("/datasets/acme/public").body.contains("in your region"));
     }
+}
+
+// fidelity: blocked-locations
+#[test]
+fn territories_that_are_no_countries_are_blocked_on_their_own() {
+    let blocked = "plan: enterprise\n    blocked: { regions: [ua-43], enforcement: all }";
+    let hub = start(
+        &CAST
+            .replacen("plan: enterprise", blocked, 1)
+            .replace("{ name: stranger,", "{ name: stranger, location: UA-43,")
+            .replace("{ id: acme/calls,", "{ id: acme/public, files: { a.txt: a } }\n  - { id: acme/calls,"),
+    );
+    let client = Client::new(&hub);
+    let file = "/datasets/acme/public/resolve/main/a.txt";
+    let told = "Access to dataset acme/public is not available in your region.";
+    assert_eq!(client.token("hf_stranger").get(file).error(), (403, "GatedRepo", told));
+    assert_eq!(client.token("hf_admin").with("X-Mock-Location", "ua-43").get(file).status, 403, "members, too");
+    for elsewhere in ["UA", "UA-30", "DE"] {
+        assert_eq!(client.with("X-Mock-Location", elsewhere).get(file).status, 200, "{elsewhere}");
+    }
+    // What is stored of a location is the country.
+    let form = json!({ "Company": "A", "Country": "UA", "Born": "2000-01-01", "Use": "Research", "I agree": "true" });
+    assert_eq!(client.token("hf_stranger").post("/datasets/owner/form/ask-access", &form).status, 303);
+    let asked = client.token("hf_owner").get("/api/datasets/owner/form/user-access-request/pending").json();
+    assert_eq!(asked[0]["fields"]["geo"], "UA");
 }
 
 // fidelity: token-policy
@@ -52,6 +82,40 @@ fn an_organization_may_take_scoped_tokens_only() {
     assert_eq!(admin.get("/datasets/acme/open/resolve/main/a.txt").status, 200, "public ones are");
     assert_eq!(client.get("/datasets/acme/open/resolve/main/a.txt").status, 200);
     assert_eq!(client.token("hf_owner").get("/datasets/owner/voices/resolve/main/data/train.csv").status, 200);
+}
+
+// fidelity: token-policy
+#[test]
+fn an_organization_may_take_approved_tokens_only() {
+    let fine = |name: &str| format!("{{ token: hf_fine_{name}, role: fineGrained, scopes: [acme] }}");
+    let tokens = |name: &str| format!("{{ name: {name}, tokens: [{{ token: hf_{name}, role: write }}, {}", fine(name));
+    let mut seed = CAST.replacen(
+        "plan: enterprise",
+        "plan: enterprise\n    token_policy: approval\n    approved_tokens: [hf_fine_writer]\n    revoked_tokens: [hf_fine_contributor]",
+        1,
+    );
+    for name in ["admin", "writer", "contributor"] {
+        seed = seed.replace(&format!("{{ name: {name}, tokens: [{{ token: hf_{name}, role: write }}"), &tokens(name));
+    }
+    seed = seed.replace("location: FR, tokens: [", &format!("location: FR, tokens: [{}, ", fine("reader")));
+    let hub = start(&seed);
+    let client = Client::new(&hub);
+    let file = "/datasets/acme/calls/resolve/main/a.txt";
+    let got = |token: &str| {
+        let reply = client.token(token).get(file);
+        (reply.status, reply.error().2.to_owned())
+    };
+    for approved in ["hf_fine_admin", "hf_fine_writer"] {
+        assert_eq!(got(approved), (200, String::new()), "{approved}");
+    }
+    let told = "Due to the organization token policy, your token needs to be approved by the organization before you can \
+                access this resource.";
+    assert_eq!(got("hf_fine_reader"), (403, told.to_owned()));
+    assert!(got("hf_fine_contributor").1.starts_with("Your token has been revoked by the organization administrator"));
+    assert_eq!(got("hf_writer").1, "acme only accepts fine-grained tokens to access its resources");
+    assert_eq!(client.get(file).status, 401);
+    // Elsewhere, they work.
+    assert_eq!(client.token("hf_fine_contributor").get("/api/whoami-v2").status, 200);
 }
 
 // fidelity: hidden-requesters

@@ -341,8 +341,12 @@ fn git_is_asked_to_log_in_and_told_why_not() {
         requester.body,
         "Your request to access dataset owner/voices is awaiting a review from the repo authors."
     );
-    let push = Client::new(&hub).token("hf_stranger").get("/datasets/owner/open/info/refs?service=git-receive-pack");
-    assert_eq!(push.status, 403);
+    // Who reads may begin a push, and who does not cannot.
+    let push = |token: &str, repo: &str| {
+        let service = format!("/datasets/{repo}/info/refs?service=git-receive-pack");
+        Client::new(&hub).token(token).get(&service).status
+    };
+    assert_eq!((push("hf_stranger", "owner/open"), push("hf_stranger", "owner/voices")), (200, 403));
     assert_eq!(Client::new(&hub).get("/datasets/owner/open/info/refs").status, 403, "the dumb protocol");
 }
 

@@ -31,7 +31,7 @@ pub(crate) async fn list(
 ) -> HttpResult {
     let Some(status) = Status::named(repo.get("status")) else {
         app.hub().writable(&caller, &repo.id)?;
-        return Err(response::page_not_found().await);
+        return Err(response::page_not_found());
     };
     let query = query.unwrap_or_default();
     let hub = app.hub();

@@ -48,9 +48,11 @@ pub(crate) async fn resolve(State(app): State<Shared>, caller: Caller, at: RepoP
     };
     let elsewhere = match &found.pointer {
         Some(pointer) => hub.cdn_downloads.then(|| lfs::cdn_link(&app, &(repo.id, pointer.oid.clone()), pointer.size)),
-        // Of a gated repo they come at once (live recordings G9).
+        // Of a gated repo they come at once (live recordings G9). So they must of a private one: old clients send no token
+        // to where they are redirected.
         None => {
-            (hub.redirect_downloads && hub.gate(id, repo).mode == Gated::No).then(|| Some(cached(id, &found, wanted)))
+            let for_all = !repo.private && hub.gate(id, repo).mode == Gated::No;
+            (hub.redirect_downloads && for_all).then(|| Some(cached(id, &found, wanted)))
         }
     };
     if let Some(Some(to)) = elsewhere {
@@ -117,7 +119,7 @@ struct Wanted<'a> {
 impl Wanted<'_> {
     /// The repo, for a caller who may read the file.
     fn open_to<'a>(&self, hub: &'a Hub, caller: &Caller) -> Result<(&'a RepoId, &'a Repo), HubError> {
-        if OPEN.contains(&self.path) { hub.visible(caller, self.id) } else { hub.readable(caller, self.id) }
+        if OPEN.contains(&self.path) { hub.available(caller, self.id) } else { hub.readable(caller, self.id) }
     }
 }
 

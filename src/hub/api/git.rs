@@ -116,7 +116,7 @@ fn ask_to_log_in(error: HttpError) -> Response<Body> {
 async fn run(app: &Shared, caller: &Caller, id: &RepoId, write: bool, asked: &Asked) -> HttpResult {
     let permitted = || -> Result<(ObjectId, Repository), HttpError> {
         let hub = app.hub();
-        let (_, repo) = if write { hub.writable(caller, id)? } else { hub.readable(caller, id)? };
+        let (_, repo) = if write { hub.pushable(caller, id, [])? } else { hub.readable(caller, id)? };
         Ok((repo.id, repo.files.clone()))
     };
     let (number, _) = permitted()?;
@@ -243,7 +243,7 @@ impl Push {
     ) -> Result<(String, Repository), HttpError> {
         let (repo, uploads) = {
             let hub = app.hub();
-            let (_, repo) = hub.writable(caller, id)?;
+            let (_, repo) = hub.pushable(caller, id, &self.changed)?;
             (repo.clone(), lock(&app.uploads).of(repo.id))
         };
         let find = copy.finder().map_err(no_git)?;
@@ -273,8 +273,7 @@ impl Push {
             .map_err(|missing| HttpError::bad_request(format!("The push lacks the object {missing}")))?;
         let tips = self.changed.iter().filter_map(|name| Some((name.clone(), *self.after.get(name)?))).collect();
         if let Some(refusal) = files.offending(&repo.files, &tips).refusal() {
-            let rule = "-".repeat(73);
-            return Err(HubError::PushRejected(format!("{rule}\n{refusal}\n{rule}")).into());
+            return Err(HubError::push_rejected(&refusal).into());
         }
         let (mut warnings, mut uploaded) = (String::new(), Vec::new());
         for name in &self.changed {
@@ -319,7 +318,8 @@ impl Push {
     ) -> Result<(), HttpError> {
         let (mut hub, now) = app.hub_now();
         let user = caller.required()?.clone();
-        let repo = hub.writable_mut(caller, id)?;
+        hub.pushable(caller, id, &self.changed)?;
+        let repo = hub.repo_mut(id)?;
         if let Some(moved) = self.changed.iter().find(|name| repo.files.refs().get(*name) != self.before.get(*name)) {
             return Err(HttpError::bad_request(format!("{moved} moved meanwhile: fetch first")));
         }

@@ -14,7 +14,6 @@ use crate::hub::state::{Caller, Gated, Hub, Repo, RepoId, Status};
 use crate::hub::web::auth::Visitor;
 use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
-use crate::hub::web::response::see_other;
 
 /// The page of a repo.
 #[derive(Template)]
@@ -65,7 +64,9 @@ fn gate_box(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, rejected: Reje
         _ if gate.mode == Gated::No => return None,
         (None, _) => GateReader::LoggedOut,
         (Some(_), Ok(())) => GateReader::Granted,
-        (Some(_), Err(closed)) if form.eu_disallowed && caller.location.is_some_and(|place| place.is_in_the_eu()) => {
+        (Some(_), Err(closed))
+            if form.eu_disallowed && caller.location.is_some_and(|place| place.country.is_in_the_eu()) =>
+        {
             why = closed.to_string();
             GateReader::Barred(&why)
         }
@@ -89,8 +90,5 @@ pub(crate) async fn repo(
     path: RepoPath,
 ) -> Response {
     let hub = app.hub();
-    if let Some(id) = hub.moved.get(&path.id) {
-        return see_other(&format!("/{}", id.path()));
-    }
     show(frame, |frame| RepoPage::new(&hub, &caller, frame, &path.id, RejectedForm::default()))
 }

@@ -15,6 +15,8 @@ pub(crate) struct RepoHead {
     gated: Option<&'static str>,
     private: bool,
     manages: bool,
+    /// Why visitors from where the caller is get no files.
+    notice: Option<String>,
     tab: Tab,
 }
 
@@ -36,6 +38,7 @@ impl RepoHead {
             gated: badge(hub.gate(id, repo).mode),
             private: repo.private,
             manages: caller.user.as_ref().is_some_and(|user| hub.writes(user, id, repo)),
+            notice: hub.available(caller, id).err().map(|closed| closed.to_string()),
             tab,
         }
     }

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::shape;
 use super::value::Map;
 use super::{Folder, Seed, SeedError};
-use crate::hub::state::Country;
-use crate::hub::state::accounts::{BlockedLocations, Member};
+use crate::hub::state::Location;
+use crate::hub::state::accounts::{BlockedLocations, Member, TokenPolicy};
 use crate::hub::state::mail::{Frequency, Notifications};
 use crate::hub::state::publishers::TrustedPublisher;
 use crate::hub::state::token::{Scope, TOKEN_HASH};
@@ -127,7 +127,7 @@ impl Reading<'_> {
         let plan = map.choice("plan", &plans)?.unwrap_or_default();
         let private_by_default =
             map.choice("default_visibility", &[("public", false), ("private", true)])?.unwrap_or_default();
-        let scoped = map.choice("token_policy", &[("any", false), ("fine-grained", true)])?.unwrap_or_default();
+        let token_policy = map.choice("token_policy", &TokenPolicy::WORDS)?.unwrap_or_default();
         let blocked = blocked(map)?;
         let roles = Role::ALL.map(|role| (role.as_str(), role));
         let mut members: Vec<Member> = Vec::new();
@@ -144,9 +144,24 @@ impl Reading<'_> {
             organization.fullname = fullname.map(Into::into);
             organization.plan = plan;
             organization.private_by_default = private_by_default;
-            organization.scoped_tokens_only = scoped;
+            organization.token_policy = token_policy;
             organization.blocked = blocked;
             organization.members = members;
+        }
+        self.tokens_of(map, "approved_tokens", |token| token.approved.push(name.clone()))?;
+        self.tokens_of(map, "revoked_tokens", |token| token.revoked.push(name.clone()))
+    }
+
+    /// Tokens of users, by their secrets.
+    fn tokens_of(&mut self, map: &Map<'_>, key: &str, change: impl Fn(&mut Token)) -> Result<(), SeedError> {
+        for secret in map.texts(key)? {
+            match self.hub.tokens.get_mut(&secret) {
+                Some(token) => change(token),
+                None => {
+                    let error = map.error(map.span_of(key), format!("unknown token `{secret}` in `{key}`"));
+                    return Err(error.help("add it to a user's `tokens`, or correct it"));
+                }
+            }
         }
         Ok(())
     }
@@ -163,18 +178,23 @@ impl Reading<'_> {
     }
 }
 
-/// A country by its code, in any case.
-fn location(map: &Map<'_>) -> Result<Option<Country>, SeedError> {
-    let Some(text) = map.text("location")? else { return Ok(None) };
-    let code = text.to_ascii_uppercase();
-    if let (CountryCode::Assigned(_), Ok(found)) = (country(&code), code.parse()) {
-        return Ok(Some(found));
+/// Where a user is: a country, or a part of one.
+fn location(map: &Map<'_>) -> Result<Option<Location>, SeedError> {
+    let at = map.span_of("location");
+    map.text("location")?.map(|text| place(map, text, at)).transpose()
+}
+
+/// A country by its code, in any case, or a part of it: `PT`, `UA-43`.
+fn place(map: &Map<'_>, text: &str, at: Span) -> Result<Location, SeedError> {
+    let code = text.split_once('-').map_or(text, |(country, _)| country).to_ascii_uppercase();
+    let known = country(&code);
+    if let CountryCode::Assigned(_) = known {
+        return text.parse().map_err(|error: String| map.error(at, error));
     }
-    let meant = match country(&code) {
+    let meant = match known {
         CountryCode::Reserved { instead, .. } => instead,
         _ => country_called(text),
     };
-    let at = map.get("location").map(|node| node.span).unwrap_or_default();
     let message = format!("`{text}` is not the two-letter code of a country (ISO 3166-1 alpha-2)");
     Err(map.error(at, message).help(match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
@@ -185,10 +205,13 @@ fn location(map: &Map<'_>) -> Result<Option<Country>, SeedError> {
 /// Locations that an organization blocks.
 fn blocked(map: &Map<'_>) -> Result<Option<BlockedLocations>, SeedError> {
     let Some(map) = map.map("blocked", &shape::BLOCKED)? else { return Ok(None) };
-    let code = |text: String| text.parse().map_err(|error: String| map.error(map.span_of("countries"), error));
-    let countries = map.texts("countries")?.into_iter().map(code).collect::<Result<_, _>>()?;
+    let places = |key: &str| -> Result<Vec<Location>, SeedError> {
+        let at = map.span_of(key);
+        map.texts(key)?.iter().map(|text| place(&map, text, at)).collect()
+    };
+    let countries = places("countries")?.into_iter().map(|place| place.country).collect();
     let all_repos = map.choice("enforcement", &[("gated", false), ("all", true)])?.unwrap_or_default();
-    Ok(Some(BlockedLocations { countries, all_repos }))
+    Ok(Some(BlockedLocations { countries, regions: places("regions")?, all_repos }))
 }
 
 /// Scopes: `{ entity, permissions }`, or just the entity for reading.

@@ -29,12 +29,13 @@ shapes! {
     SCOPE = "a scope", "scope", ["entity", "permissions"];
     PUBLISHER = "a trusted publisher", "trusted_publisher", ["provider", "claims", "issuer"];
     ORGANIZATION = "an organization", "organization",
-        ["name", "members", "plan", "fullname", "default_visibility", "token_policy", "blocked"];
+        ["name", "members", "plan", "fullname", "default_visibility", "token_policy", "approved_tokens",
+            "revoked_tokens", "blocked"];
     MEMBER = "a member", "member", ["user", "role"];
     REPO = "a repo", "repo",
         ["id", "type", "gated", "files", "access_requests", "private", "org_members_gated", "notifications",
             "trusted_publishers", "requesters", "converted"];
-    BLOCKED = "`blocked`", "blocked", ["countries", "enforcement"];
+    BLOCKED = "`blocked`", "blocked", ["countries", "regions", "enforcement"];
     NOTIFICATIONS = "`notifications`", "notifications", ["mode", "email"];
     FILE = "a file", "file", ["text", "base64", "lfs"];
     REQUEST = "an access request", "access_request",

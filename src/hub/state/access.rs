@@ -1,15 +1,14 @@
 //! Who passes a gate and reads the files behind it, and how somebody becomes one of them.
 
-use super::accounts::Role;
+use super::accounts::{Role, TokenPolicy};
 use super::caller::{Caller, Rights};
-use super::country::Country;
 use super::error::Closed;
 use super::gate::{Gate, Gated};
 use super::names::{Name, RepoId};
 use super::repos::Repo;
 use super::requests::{Review, Status, StoredAnswers};
 use super::time::Time;
-use super::token::TokenRole;
+use super::token::{TokenRejection, TokenRole};
 use super::{Hub, HubError};
 use crate::gate::GateForm;
 
@@ -30,11 +29,17 @@ impl Hub {
     /// The repo, for a caller who may read its files: the one verdict for `auth-check`, `resolve`, `raw`, LFS and git.
     // fidelity: gate-before-existence
     pub fn readable(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
+        let (id, repo) = self.available(caller, id)?;
+        self.admit(caller, id, repo)?;
+        Ok((id, repo))
+    }
+
+    /// The repo, for a caller who may read what is open before its gate.
+    pub fn available(&self, caller: &Caller, id: &RepoId) -> Result<(&RepoId, &Repo), HubError> {
         let (id, repo) = self.visible(caller, id)?;
         if self.blocked(caller, id, true) {
             return Err(self.closed(id, Closed::Location));
         }
-        self.admit(caller, id, repo)?;
         Ok((id, repo))
     }
 
@@ -81,7 +86,7 @@ impl Hub {
     /// Refuses callers in the European Union where the card says so. Owner and members of the organization are exempt.
     // fidelity: gate-europe
     fn check_location(&self, caller: &Caller, id: &RepoId, repo: &Repo) -> Result<(), HubError> {
-        let in_the_eu = caller.location.is_some_and(|country| country.is_in_the_eu());
+        let in_the_eu = caller.location.is_some_and(|location| location.country.is_in_the_eu());
         let member =
             caller.user.as_ref().is_some_and(|user| *user == *id.owner() || self.role_at(id.owner(), user).is_some());
         if !in_the_eu || member || !Self::card(id.kind, repo).is_some_and(|card| card.form.eu_disallowed) {
@@ -97,21 +102,28 @@ impl Hub {
         let organization = self.organizations.get(&Name::from(id.owner()));
         let blocked = organization.and_then(|organization| organization.blocked.as_ref());
         blocked.is_some_and(|blocked| {
-            let here = caller.location.is_some_and(|country| blocked.countries.contains(&country));
+            let here = caller.location.is_some_and(|location| blocked.has(location));
             here && (blocked.all_repos || !downloads)
         })
     }
 
-    /// Refuses a token without scopes where the organization takes none.
+    /// Refuses a token that the organization does not take.
     // fidelity: token-policy
     pub fn check_token(&self, caller: &Caller, id: &RepoId) -> Result<(), HubError> {
-        let unscoped = matches!(caller.rights, Rights::Token(_, TokenRole::Read | TokenRole::Write));
-        match self.organizations.get_key_value(&Name::from(id.owner())) {
-            Some((name, organization)) if unscoped && organization.scoped_tokens_only => {
-                Err(HubError::TokenPolicy(name.clone()))
-            }
-            _ => Ok(()),
-        }
+        let Rights::Token(secret, role) = &caller.rights else { return Ok(()) };
+        let Some((name, organization)) = self.organizations.get_key_value(&Name::from(id.owner())) else {
+            return Ok(());
+        };
+        let token = self.token(secret).map(|(_, token)| token);
+        let by_admin = || caller.user.as_ref().is_some_and(|user| organization.role(user) == Some(Role::Admin));
+        let rejection = match (organization.token_policy, role) {
+            _ if token.is_some_and(|token| token.revoked.contains(name)) => TokenRejection::Revoked,
+            (TokenPolicy::Any, _) | (TokenPolicy::FineGrained, TokenRole::FineGrained { .. }) => return Ok(()),
+            (_, TokenRole::Read | TokenRole::Write) => TokenRejection::Unscoped,
+            _ if by_admin() || token.is_some_and(|token| token.approved.contains(name)) => return Ok(()),
+            _ => TokenRejection::NotApproved,
+        };
+        Err(HubError::TokenPolicy(name.clone(), rejection))
     }
 
     /// The form that the repo's card describes now.
@@ -211,6 +223,6 @@ impl Hub {
 /// The stored answers, or the error that names the field.
 // fidelity: ask-fields
 fn answers(form: &GateForm, posted: &[(String, String)], caller: &Caller) -> Result<StoredAnswers, HubError> {
-    let answers = form.accept(posted, caller.location.as_ref().map(Country::as_str));
+    let answers = form.accept(posted, caller.location.as_ref().map(|location| location.country.as_str()));
     answers.map(|answers| answers.0.into_iter().collect()).map_err(HubError::Form)
 }

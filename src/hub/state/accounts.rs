@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::caller::Caller;
-use super::country::Country;
+use super::country::{Country, Location};
 use super::names::{Name, ObjectId};
 use super::{Hub, HubError};
 
@@ -24,7 +24,7 @@ pub struct User {
     pub email: Option<Box<str>>,
     /// Where the user's requests come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub location: Option<Country>,
+    pub location: Option<Location>,
 }
 
 /// A user with what is derived from the name.
@@ -66,9 +66,9 @@ pub struct Organization {
     /// Whether a new repo is private unless it says otherwise.
     #[serde(default)]
     pub private_by_default: bool,
-    /// Whether tokens without scopes are rejected where the organization's repos are private, gated or written.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub scoped_tokens_only: bool,
+    /// Which tokens it takes.
+    #[serde(default)]
+    pub token_policy: TokenPolicy,
     /// Visitors from where are blocked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked: Option<BlockedLocations>,
@@ -95,9 +95,39 @@ impl Organization {
 pub struct BlockedLocations {
     /// The countries.
     pub countries: Vec<Country>,
+    /// Territories that are no countries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<Location>,
     /// Whether downloads from every repo are denied, besides requests for access to gated ones.
     #[serde(default)]
     pub all_repos: bool,
+}
+
+impl BlockedLocations {
+    /// Whether somebody is turned away there.
+    pub fn has(&self, location: Location) -> bool {
+        self.countries.contains(&location.country) || self.regions.contains(&location)
+    }
+}
+
+/// Which tokens an organization takes where its repos are private, gated or written (hub-docs
+/// enterprise-tokens-management.md).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TokenPolicy {
+    /// All of them.
+    #[default]
+    Any,
+    /// Those with scopes.
+    FineGrained,
+    /// Those with scopes that an admin approved or made.
+    Approval,
+}
+
+impl TokenPolicy {
+    /// Every policy with its word.
+    pub const WORDS: [(&str, TokenPolicy); 3] =
+        [("any", TokenPolicy::Any), ("fine-grained", TokenPolicy::FineGrained), ("approval", TokenPolicy::Approval)];
 }
 
 /// A member of an organization.
@@ -169,7 +199,7 @@ impl Hub {
             fullname: None,
             plan: Plan::Free,
             private_by_default: false,
-            scoped_tokens_only: false,
+            token_policy: TokenPolicy::Any,
             blocked: None,
             members: Vec::new(),
         };

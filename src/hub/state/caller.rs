@@ -1,7 +1,7 @@
 //! Who asks, and what they may do.
 
 use super::HubError;
-use super::country::Country;
+use super::country::Location;
 use super::names::{Name, RepoId};
 use super::token::TokenRole;
 
@@ -12,8 +12,8 @@ pub struct Caller {
     pub user: Option<Name>,
     /// What the credentials allow: a session allows everything that its user may do.
     pub rights: Rights,
-    /// The country the request comes from.
-    pub location: Option<Country>,
+    /// Where the request comes from.
+    pub location: Option<Location>,
 }
 
 /// What the credentials of a caller allow.

@@ -7,6 +7,9 @@ use super::names::{Name, ObjectId, RepoId};
 use super::time::Time;
 use super::{Hub, HubError, Repo};
 
+/// What a push to somebody else's branch is told.
+const NOT_AUTHORIZED: &str = "You are not authorized to push to this repo.\nMake sure that you are properly logged in.";
+
 /// What a pull request begins with.
 #[derive(Clone, Copy, Debug)]
 pub struct NewPull<'a> {
@@ -60,6 +63,25 @@ impl Hub {
             HubError::Forbidden if caller.may_propose() => HubError::ProposeInstead,
             error => error,
         })
+    }
+
+    /// The repo, for a caller who may push to these refs: who may not hears it once the push has arrived.
+    // fidelity: push-rights
+    pub fn pushable<'a>(
+        &self,
+        caller: &Caller,
+        id: &RepoId,
+        refs: impl IntoIterator<Item = &'a String>,
+    ) -> Result<(&RepoId, &Repo), HubError> {
+        caller.required()?;
+        self.check_token(caller, id)?;
+        for name in refs {
+            self.committable(caller, id, name, false).map_err(|error| match error {
+                HubError::Forbidden | HubError::ProposeInstead => HubError::push_rejected(NOT_AUTHORIZED),
+                error => error,
+            })?;
+        }
+        self.readable(caller, id)
     }
 
     /// Opens a discussion, or with `pull` a pull request, which starts at the commit of its base. Returns its number.

@@ -2,6 +2,7 @@
 
 use super::files::FileEditError;
 use super::names::{Name, RepoId};
+use super::token::TokenRejection;
 use crate::gate::FormError;
 
 /// Why the Hub rejects something.
@@ -12,8 +13,8 @@ pub enum HubError {
     NotLoggedIn,
     /// The caller may look but not do this.
     Forbidden,
-    /// The organization takes only tokens with scopes.
-    TokenPolicy(Name),
+    /// The organization does not take the token.
+    TokenPolicy(Name, TokenRejection),
     /// The caller may not commit here, but propose a commit.
     ProposeInstead,
     /// The repo is unknown, or private and not for the caller.
@@ -132,6 +133,14 @@ pub enum GroupRule {
         /// The group's title.
         title: String,
     },
+}
+
+impl HubError {
+    /// A push is rejected: git shows the text between two lines of dashes.
+    pub fn push_rejected(text: &str) -> Self {
+        let rule = "-".repeat(73);
+        Self::PushRejected(format!("{rule}\n{text}\n{rule}"))
+    }
 }
 
 impl From<FileEditError> for HubError {

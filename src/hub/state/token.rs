@@ -29,6 +29,23 @@ pub struct Token {
     /// Whether a login or an exchange made it: such tokens have no name.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub oauth: bool,
+    /// Organizations that approved it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approved: Vec<Name>,
+    /// Organizations that revoked it: it works elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revoked: Vec<Name>,
+}
+
+/// Why an organization takes no token of this kind, or not this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenRejection {
+    /// It has no scopes.
+    Unscoped,
+    /// No admin approved it.
+    NotApproved,
+    /// An admin revoked it.
+    Revoked,
 }
 
 /// What a token allows.
@@ -82,7 +99,16 @@ impl Scope {
 impl Token {
     /// A token of a user, without a name, that never expires.
     pub fn new(user: Name, role: TokenRole, created_at: Time) -> Self {
-        Self { user, role, created_at, name: None, expires_at: None, oauth: false }
+        Self {
+            user,
+            role,
+            created_at,
+            name: None,
+            expires_at: None,
+            oauth: false,
+            approved: Vec::new(),
+            revoked: Vec::new(),
+        }
     }
 
     /// Whether it is still good at a time.

@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use base64::Engine;
 
 use crate::hub::app::App;
-use crate::hub::state::{Caller, Country, Hub, Name, Rights, Time};
+use crate::hub::state::{Caller, Hub, Location, Name, RepoId, Rights, Time};
 use crate::hub::web::error::HttpError;
 
 /// The name of the session cookie.
@@ -69,13 +69,19 @@ impl Asker {
         &self.by_cookie
     }
 
+    /// Whether the repo is there for who asks, by token or by cookie.
+    pub(crate) fn sees(&self, hub: &Hub, id: &RepoId) -> bool {
+        let callers = self.by_token.iter().chain([&self.by_cookie]);
+        hub.repos.get(id).is_some_and(|repo| callers.into_iter().any(|caller| hub.sees(caller, id, repo)))
+    }
+
     /// The user's name, for the request log.
     pub(crate) fn name(&self) -> Option<Name> {
         self.by_token.as_ref().unwrap_or(&self.by_cookie).user.clone()
     }
 }
 
-fn located(hub: &Hub, user: Option<Name>, rights: Rights, place: Option<Country>) -> Caller {
+fn located(hub: &Hub, user: Option<Name>, rights: Rights, place: Option<Location>) -> Caller {
     let home = || hub.users.get(user.as_ref()?)?.location;
     Caller { location: place.or_else(home), user, rights }
 }

@@ -6,7 +6,8 @@ use crate::hub::app::cpu_pool::Panicked;
 use crate::hub::state::error::Closed;
 use crate::hub::state::error::GroupRule;
 use crate::hub::state::files::FileEditError;
-use crate::hub::state::{HubError, RepoId};
+use crate::hub::state::token::TokenRejection;
+use crate::hub::state::{HubError, Name, RepoId};
 
 /// An error as clients see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,9 +110,7 @@ impl From<HubError> for HttpError {
             HubError::Forbidden => {
                 Self::new(403, "You have read access but not the required permissions for this operation")
             }
-            HubError::TokenPolicy(organization) => {
-                Self::new(403, format!("{organization} only accepts fine-grained tokens to access its resources"))
-            }
+            HubError::TokenPolicy(organization, rejection) => Self::new(403, token_policy(&organization, rejection)),
             // fidelity: propose-instead
             HubError::ProposeInstead => {
                 Self::new(403, "Forbidden: pass `create_pr=1` as a query parameter to create a Pull Request")
@@ -164,6 +163,19 @@ impl From<HubError> for HttpError {
             }
             HubError::PushRejected(message) => Self::bad_request(message),
         }
+    }
+}
+
+/// What an organization says of a token that it does not take.
+fn token_policy(organization: &Name, rejection: TokenRejection) -> String {
+    match rejection {
+        TokenRejection::Unscoped => format!("{organization} only accepts fine-grained tokens to access its resources"),
+        TokenRejection::NotApproved => "Due to the organization token policy, your token needs to be approved by the \
+             organization before you can access this resource."
+            .to_owned(),
+        TokenRejection::Revoked => "Your token has been revoked by the organization administrator, you can no longer \
+             access organization resources. Please contact them for more information."
+            .to_owned(),
     }
 }
 

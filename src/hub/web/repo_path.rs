@@ -54,6 +54,11 @@ impl FromRequestParts<std::sync::Arc<App>> for RepoPath {
     }
 }
 
+/// The Hub has no page at this address of a repo, which it does not look for.
+pub(crate) async fn no_page(_: RepoPath) -> HttpError {
+    response::page_not_found()
+}
+
 impl OptionalFromRequestParts<std::sync::Arc<App>> for RepoPath {
     type Rejection = HttpError;
 

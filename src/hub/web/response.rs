@@ -145,7 +145,7 @@ pub(crate) fn see_other(to: &str) -> Response<Body> {
 }
 
 /// The Hub's page that is not there.
-pub(crate) async fn page_not_found() -> HttpError {
+pub(crate) fn page_not_found() -> HttpError {
     HttpError::not_found("Sorry, we can't find the page you are looking for.")
 }
 

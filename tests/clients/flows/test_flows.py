@@ -209,7 +209,8 @@ def test_git_push_without_the_right(git, tmp_path):
     (clone / "notes.txt").write_text("notes\n")
     run("git", "add", ".", cwd=clone)
     run("git", "commit", "-m", "Not mine", cwd=clone)
-    run("git", "push", cwd=clone, ok=False)
+    said = run("git", "push", cwd=clone, ok=False)
+    assert "You are not authorized to push to this repo." in said and "(pre-receive hook declined)" in said, said
 
 
 # the card at the door
