@@ -99,7 +99,10 @@ fn large_files_for_a_branch_are_for_who_writes_it() {
     let (owner, stranger, nobody) = (client.token("hf_owner"), client.token("hf_stranger"), client.clone());
     for target in [Some("refs/heads/main"), Some("main")] {
         assert_eq!(batch(&owner, target).status, 200);
-        assert_eq!(batch(&stranger, target).status, 403);
+        let refused = batch(&stranger, target);
+        let told = "You have read access but not the required permissions for this operation";
+        assert_eq!(refused.error(), (403, "", told));
+        assert_eq!(refused.json(), json!({ "error": told, "message": told }), "git-lfs shows the message");
         assert_eq!(batch(&nobody, target).status, 401);
     }
     // Without one it may be for a pull request.

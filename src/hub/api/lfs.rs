@@ -18,7 +18,7 @@ use crate::hub::app::{App, Shared, lock};
 use crate::hub::state::files::BRANCH;
 use crate::hub::state::files::content::{Content, ContentWriter};
 use crate::hub::state::files::pointer::is_oid;
-use crate::hub::state::{Caller, Hub, ObjectId};
+use crate::hub::state::{Caller, Hub, HubError, ObjectId};
 use crate::hub::web::body;
 use crate::hub::web::download::send;
 use crate::hub::web::error::HttpError;
@@ -65,7 +65,11 @@ pub(crate) async fn batch(State(app): State<Shared>, caller: Caller, at: RepoPat
         (_, false) => hub.readable(&caller, &at.id)?,
         (Some(target), true) => {
             let name = target.name.strip_prefix(BRANCH).unwrap_or(&target.name);
-            hub.committable(&caller, &at.id, name, false)?
+            hub.committable(&caller, &at.id, name, false).map_err(|error| match error {
+                // A batch has no such parameter.
+                HubError::ProposeInstead => HubError::Forbidden,
+                error => error,
+            })?
         }
         // a proposed commit brings large files too
         (None, true) => hub.committable(&caller, &at.id, "", true)?,

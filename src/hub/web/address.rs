@@ -16,6 +16,8 @@ use crate::hub::state::{Hub, RepoId};
 pub(crate) enum ErrorForm {
     /// `/api/…`, `/_mock/…`: JSON.
     Json,
+    /// `…/info/lfs/…`: JSON with the text where git-lfs looks for it, too.
+    Lfs,
     /// Files, and web routes that take tokens: the bare text.
     Text,
     /// The access report: a page that names the way to authenticate.
@@ -118,6 +120,7 @@ impl Address {
             Some(&"oauth") if segments.get(1) == Some(&"device") => ErrorForm::Page,
             Some(&("api" | "_mock" | "_xet" | "_lfs" | "v1" | "v2" | "oauth")) => ErrorForm::Json,
             _ => match verb {
+                "info" if segments.windows(2).any(|pair| pair == ["info", "lfs"]) => ErrorForm::Lfs,
                 "resolve" | "raw" | "resolve-cache" | "info" | "git-upload-pack" | "git-receive-pack"
                 | "ask-access" => ErrorForm::Text,
                 "user-access-report" => ErrorForm::Report,
@@ -276,6 +279,8 @@ mod tests {
             ("/_mock/nothing", ErrorForm::Json),
             ("/ana/net/resolve/main/a.txt", ErrorForm::Text),
             ("/datasets/squad/raw/main/a.txt", ErrorForm::Text),
+            ("/datasets/ana/voices.git/info/refs", ErrorForm::Text),
+            ("/datasets/ana/voices.git/info/lfs/objects/batch", ErrorForm::Lfs),
             ("/datasets/ana/voices/user-access-report", ErrorForm::Report),
             ("/datasets/ana/voices/settings", ErrorForm::Page),
             ("/", ErrorForm::Page),

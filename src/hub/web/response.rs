@@ -69,6 +69,7 @@ pub(crate) fn finish(
     }
     let (kind, body) = match form {
         ErrorForm::Json => (JSON, serde_json::json!({ "error": error.message }).to_string()),
+        ErrorForm::Lfs => (JSON, serde_json::json!({ "error": error.message, "message": error.message }).to_string()),
         ErrorForm::Text => (TEXT, error.message),
         ErrorForm::Report | ErrorForm::Page => {
             draw_page(&mut response, &error);
