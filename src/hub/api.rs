@@ -27,3 +27,4 @@ pub(crate) mod tags;
 pub(crate) mod tree;
 pub(crate) mod validate;
 pub(crate) mod xet;
+pub(crate) mod xet_download;

@@ -70,9 +70,10 @@ fn large_files_are_copied_to_a_repo_that_one_writes() {
         let body = json!({ "target": { "type": "dataset", "name": target }, "files": [{ "sha256": sha, "filename": "x.bin" }] });
         client.post("/api/datasets/owner/open/lfs-files/duplicate", &body)
     };
-    assert_eq!(ask(&owner, "owner/form", &sha).json(), json!({ "failed": [] }));
-    let unknown = ask(&owner, "owner/form", &"0".repeat(64)).json();
-    assert_eq!(unknown["failed"][0]["error"], "File not found");
+    let copied = json!({ "success": true, "processed": 1, "succeeded": 1, "failed": [] });
+    assert_eq!(ask(&owner, "owner/form", &sha).json(), copied);
+    let unknown = ask(&owner, "owner/form", &"0".repeat(64));
+    assert_eq!((unknown.status, &unknown.json()["failed"][0]["error"]), (207, &json!("File not found")));
     assert_eq!(ask(&client, "owner/form", &sha).status, 401);
     assert_eq!(ask(&client.token("hf_stranger"), "owner/secret", &sha).error().1, "RepoNotFound");
     assert_eq!(ask(&client.token("hf_owner_read"), "owner/form", &sha).status, 403);

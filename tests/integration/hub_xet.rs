@@ -1,10 +1,10 @@
-//! Xet uploads: tokens of their own, and every hash is checked against what came.
+//! The content store of Xet: tokens of its own, every hash is checked against what came, and files are read from it.
 //!
 //! The hashes were computed with Python's `blake3` by hub-docs docs/xet/hashing.md.
 
 use serde_json::json;
 
-use crate::hub_client::{Client, Reply, cast};
+use crate::hub_client::{CAST, Client, Reply, cast, start};
 
 const OPEN: &str = "/api/datasets/owner/open";
 
@@ -158,4 +158,52 @@ fn a_shard_with_a_wrong_hash_is_refused() {
     assert!(cut.status == 400 && cut.body.contains("ends within a file"), "{cut:?}");
     let unproved = [record(SMALL, [0, 1, 0, 0]), record(SMALL, [0, 3, 0, 1])];
     assert!(store.refusal(&unproved).contains("no verification entries"));
+}
+
+// fidelity: xet-downloads
+#[test]
+fn a_large_file_is_put_together_from_what_the_store_names() {
+    let hub = start(&CAST.replace("data/train.csv: 'a,b'", "data/x.bin: { base64: AAECAw==, lfs: true }"));
+    let client = Client::new(&hub);
+    let api = "/api/datasets/owner/voices";
+    let hash = |client: &Client| {
+        let files = client.get(&format!("{api}/tree/main/data")).json();
+        files[0]["xetHash"].as_str().unwrap().to_owned()
+    };
+    let owner = client.token("hf_owner");
+    let name = hash(&owner);
+    assert_eq!((name.len(), hash(&client), hash(&client.token("hf_requester"))), (64, "*".repeat(64), "*".repeat(64)));
+    let token = |client: &Client| client.get(&format!("{api}/xet-read-token/main"));
+    let closed = [&client, &client.token("hf_requester")].map(|client| token(client).status);
+    assert_eq!(closed, [401, 403]);
+    let token = token(&client.token("hf_accepted")).json();
+    let store = token["casUrl"].as_str().unwrap().strip_prefix(hub.endpoint()).unwrap().to_owned();
+    let reader = client.token(token["accessToken"].as_str().unwrap());
+    let ask = |client: &Client, words: &str| client.get(&format!("{store}/{words}/{name}"));
+    let answer = ask(&reader, "v2/reconstructions").json();
+    let xorb = answer["terms"][0]["hash"].as_str().unwrap();
+    assert_eq!(answer["terms"], json!([{ "hash": xorb, "unpacked_length": 4, "range": { "start": 0, "end": 1 } }]));
+    let fetch = &answer["xorbs"][xorb][0];
+    let ranges = json!([{ "chunks": { "start": 0, "end": 1 }, "bytes": { "start": 0, "end": 11 } }]);
+    assert_eq!((&fetch["ranges"], &answer["offset_into_first_range"]), (&ranges, &json!(0)));
+    // The address is signed, and needs no token.
+    let address = fetch["url"].as_str().unwrap().strip_prefix(hub.endpoint()).unwrap();
+    let bytes = client.with("Range", "bytes=0-11").get(address);
+    assert_eq!((bytes.status, bytes.body.as_bytes()), (206, &[0, 4, 0, 0, 0, 4, 0, 0, 0, 1, 2, 3][..]));
+    assert_eq!(client.get(&address.replace("sign=", "sign=0")).status, 403);
+    // As older clients ask, and a range of the file.
+    for words in ["v1/reconstructions", "reconstructions", "reconstruction"] {
+        let answer = ask(&reader.with("Range", "bytes=1-2"), words).json();
+        let fetch = &answer["fetch_info"][xorb][0];
+        assert_eq!(
+            (&fetch["url_range"], &answer["offset_into_first_range"]),
+            (&ranges[0]["bytes"], &json!(1)),
+            "{words}"
+        );
+    }
+    assert_eq!(ask(&reader.with("Range", "bytes=4-"), "v2/reconstructions").status, 416);
+    assert_eq!(reader.get(&format!("{store}/v2/reconstructions/{}", "0".repeat(64))).status, 404);
+    for nobody in [&client, &owner] {
+        assert_eq!(ask(nobody, "v2/reconstructions").status, 401, "the store has tokens of its own");
+    }
 }

@@ -1,6 +1,9 @@
 //! Copies: of whole repos, and of large files from one repo to another.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::repos::{conflict, invalid_name, kind_of, not_in_namespace};
@@ -57,15 +60,28 @@ pub(crate) async fn large_files(State(app): State<Shared>, caller: Caller, at: R
         Err(HubError::Forbidden) => hub.committable(&caller, &target, "", true)?,
         found => found?,
     };
-    let mut failed = Vec::new();
+    let (mut processed, mut failed) = (BTreeSet::new(), Vec::new());
     for (n, file) in body.list("files", "", MOST_FILES)?.iter().enumerate() {
         let file = Payload::within(file, &format!("files[{n}]"))?;
         let sha = file.get("sha256").and_then(Value::as_str);
         let sha = sha.ok_or_else(|| expected("string", &Value::Null, &format!("files[{n}].sha256")))?;
+        if !processed.insert(sha.to_owned()) {
+            continue;
+        }
         match source.files.large(sha) {
             Some(content) => lock(&app.uploads).keep((target.id, sha.to_owned()), content.clone()),
-            None => failed.push(json!({ "sha256": sha, "error": "File not found" })),
+            None => failed.push(json!({ "xetHash": file.get("xetHash"), "sha256": sha, "error": "File not found" })),
         }
     }
-    Ok(response::json(&json!({ "failed": failed })))
+    let succeeded = processed.len() - failed.len();
+    let mut answer = response::json(&json!({
+        "success": failed.is_empty(),
+        "processed": processed.len(),
+        "succeeded": succeeded,
+        "failed": failed,
+    }));
+    if !failed.is_empty() {
+        *answer.status_mut() = StatusCode::MULTI_STATUS;
+    }
+    Ok(answer)
 }

@@ -37,6 +37,7 @@ fn described(entry: &FileEntry, masked: bool, last: Option<&Commit>) -> Value {
     if let Some(pointer) = entry.pointer() {
         let oid = if masked { MASKED_OID } else { &pointer.oid };
         item["lfs"] = json!({ "oid": oid, "size": pointer.size, "pointerSize": pointer.text().len() });
+        item["xetHash"] = json!(oid);
     }
     item["path"] = json!(entry.path);
     if let Some(last) = last {

@@ -55,8 +55,15 @@ fn token(app: &App, what: &str, repo: ObjectId) -> axum::response::Response {
     answer
 }
 
-/// The repo that a token lets its bearer write to.
-fn writable(app: &App, headers: &HeaderMap) -> Result<ObjectId, HttpError> {
+/// What a token of the content store is needed for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    Write,
+}
+
+/// The repo that a token is for. One that writes may read, too.
+pub(crate) fn permitted(app: &App, headers: &HeaderMap, access: Access) -> Result<ObjectId, HttpError> {
     let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer xet."));
     let mut parts = token.unwrap_or_default().split('.');
     let (what, repo, sign) = (parts.next(), parts.next().and_then(ObjectId::parse), parts.next());
@@ -64,6 +71,7 @@ fn writable(app: &App, headers: &HeaderMap) -> Result<ObjectId, HttpError> {
     let good = |what: &str| Some(lock(&app.uploads).sign(&format!("xet {what} {repo}"))).as_deref() == sign;
     match what {
         Some("write") if good("write") => Ok(repo),
+        Some("read") if good("read") && access == Access::Read => Ok(repo),
         Some("read") if good("read") => Err(HttpError::new(403, "A read token does not write")),
         _ => Err(HttpError::unauthorized()),
     }
@@ -77,7 +85,7 @@ pub(crate) async fn put_xorb(
     headers: HeaderMap,
     body: Body,
 ) -> HttpResult {
-    writable(&app, &headers)?;
+    permitted(&app, &headers, Access::Write)?;
     let (content, _) = receive(body, LARGEST_XORB).await?;
     let xorb = aside(move || Xorb::read(content)).await?;
     let name = xorb.name();
@@ -111,7 +119,7 @@ pub(crate) async fn put_shard_streaming(State(app): State<Shared>, headers: Head
 
 /// Takes the files of a shard as uploaded large files of the repo that the token is for.
 async fn register(app: &Shared, headers: &HeaderMap, body: Body) -> Result<(), HttpError> {
-    let repo = writable(app, headers)?;
+    let repo = permitted(app, headers, Access::Write)?;
     let shard = body::read(body, LARGEST_SHARD).await?;
     let xorbs = lock(&app.uploads).xorbs().clone();
     let files =

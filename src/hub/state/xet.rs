@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) mod hash;
+pub(crate) mod stored;
 
 use self::hash::{Hash, TreeNode};
 use super::files::content::{Content, Parts};

@@ -83,7 +83,7 @@ pub(crate) fn send(content: &Content, request: &HeaderMap, headers: HeaderMap) -
 
 /// The one range of `0-99`, `100-` or `-100` within `len` bytes; `None` where it is to be passed over, as several ranges are
 /// and what is not one (RFC 9110, 14.1.1 and 14.2). An empty one holds nothing of what there is.
-fn parse_range(text: &str, len: u64) -> Option<std::ops::Range<u64>> {
+pub(crate) fn parse_range(text: &str, len: u64) -> Option<std::ops::Range<u64>> {
     let (from, to) = text.trim().split_once('-')?;
     let number = |text: &str| if text.is_empty() { Some(None) } else { text.parse::<u64>().ok().map(Some) };
     let range = match (number(from)?, number(to)?) {

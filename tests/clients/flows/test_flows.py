@@ -68,6 +68,18 @@ def test_hf_upload(mock_hub, tmp_path, repo, xet):
 
 
 @pytest.mark.parametrize("repo", REPOS)
+def test_hf_repos_cp(mock_hub, repo):
+    HfApi(token="hf_ana").create_repo("ana/copy", repo_type="dataset")
+    source, copy = f"hf://datasets/{repo}", "hf://datasets/ana/copy"
+    run("hf", "repos", "cp", f"{source}/weights.bin", f"{copy}/again.bin", "--token", "hf_ana")
+    run("hf", "repos", "cp", source, f"{copy}/all/", "--token", "hf_ana")
+    for path in ("again.bin", "all/weights.bin"):
+        got = hf_hub_download("ana/copy", path, repo_type="dataset", token="hf_ana")
+        assert pathlib.Path(got).read_bytes() == WEIGHTS
+    run("hf", "repos", "cp", f"{source}/weights.bin", f"{copy}/not-mine.bin", "--token", "hf_bo", ok=False)
+
+
+@pytest.mark.parametrize("repo", REPOS)
 def test_hf_upload_as_a_pull_request(mock_hub, tmp_path, repo):
     (tmp_path / "notes.txt").write_text("notes\n")
     user = "bo" if repo == "ana/open" else "ana"
