@@ -41,7 +41,8 @@ fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
 
 /// The text in which `show` writes something for each character that is replaced.
 fn replace(text: &str, is_replaced: impl Fn(char) -> bool, show: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    if !text.contains(&is_replaced) {
+    // Most texts are of characters that everybody shows.
+    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) || !text.contains(&is_replaced) {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len() + 16);

@@ -5,6 +5,7 @@ mod faulty;
 pub(crate) mod head_timer;
 mod near_misses;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Router;
@@ -28,6 +29,7 @@ use crate::hub::web::auth::Asker;
 use crate::hub::web::conditional::HeldVersions;
 use crate::hub::web::error::HttpError;
 use crate::hub::web::response::{SentPath, Unmatched, finish};
+use crate::hub::web::visit::Visit;
 use crate::hub::web::{body, host_check, links, moved};
 pub(crate) use faulty::Cut;
 use faulty::Faulted;
@@ -127,7 +129,8 @@ impl Service {
             if let Some(listener) = app.listener.get() {
                 (listener.0)(&recorded);
             }
-            lock(&app.log).push(recorded);
+            let oldest = lock(&app.log).push(recorded);
+            drop(oldest);
         }
         let mut response = answered?;
         if let Some(site) = site {
@@ -185,8 +188,7 @@ impl Service {
             request.extensions_mut().insert(sent);
             *request.uri_mut() = uri;
         }
-        request.extensions_mut().insert(asker);
-        request.extensions_mut().insert(address);
+        request.extensions_mut().insert(Visit { asker, address });
         let request = match read_first(request).await {
             Ok(request) => request,
             Err(error) => return rejected(error),
@@ -256,7 +258,7 @@ async fn read_first(request: Request) -> Result<Request, HttpError> {
 fn record(hub: &Hub, now: Time, request: &Request, asker: &Asker) -> Recorded {
     let clean = |text: &str| masked(text, hub);
     Recorded {
-        method: clean(request.method().as_str()),
+        method: known_method(request.method()).map_or_else(|| clean(request.method().as_str()).into(), Cow::Borrowed),
         path: clean(request.uri().path()),
         query: clean(request.uri().query().unwrap_or_default()),
         user: asker.name(),
@@ -266,6 +268,11 @@ fn record(hub: &Hub, now: Time, request: &Request, asker: &Asker) -> Recorded {
         near: Vec::new(),
         faulted: false,
     }
+}
+
+/// A method that every client may send: not a word of its own, which could be a token.
+fn known_method(method: &Method) -> Option<&'static str> {
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].into_iter().find(|known| method == *known)
 }
 
 impl Known for Hub {

@@ -26,8 +26,7 @@ pub(super) mod policy;
 mod report;
 mod violation;
 
-use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
 use jsonschema::{PatternOptions, Validator};
@@ -112,30 +111,18 @@ pub(super) fn check(card: &Card, context: Context<'_>, sink: &mut dyn Sink) {
     }
     let explainer = Explainer::for_card(card);
     let Some(validator) = &explainer.validator else { return };
-    // At one place, the coarsest error says it all: what is not a string is not a license either.
-    let mut coarsest = BTreeMap::new();
-    let mut violations = Vec::new();
     let mut ways = violation::Ways::new(&explainer.schema);
-    for error in validator.iter_errors(&metadata) {
-        let Some(mut violation) = violation::Violation::new(&mut ways, &error) else { continue };
+    let violations = violation::coarsest(validator.iter_errors(&metadata).filter_map(|error| {
+        let mut violation = violation::Violation::new(&mut ways, &error)?;
         // The template's `{name}` is in braces; `name:` on a line of its own is the author's.
         let in_braces = |node: &Node| node.style == Style::Flow;
         if violation.kind == Kind::Template && !report::node(&card.metadata, &violation.pointer).is_some_and(in_braces)
         {
             violation.kind = Kind::Type;
         }
-        match violation.kind.rank() {
-            Some(rank) => {
-                let place = coarsest.entry(Rc::clone(&violation.pointer)).or_insert((rank, None));
-                if place.1.is_none() || rank < place.0 {
-                    *place = (rank, Some(violation));
-                }
-            }
-            None => violations.push(violation),
-        }
-    }
+        Some(violation)
+    }));
     drop(metadata);
-    violations.extend(coarsest.into_values().filter_map(|(_, violation)| violation));
     let reporter = report::Reporter::new(card, context, &explainer.rules);
     for violation in &violations {
         reporter.report(violation, sink);

@@ -3,6 +3,7 @@
 pub(crate) mod filter;
 pub(crate) mod masked;
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use serde::Serialize;
@@ -18,7 +19,7 @@ pub(crate) const LONGEST_LOG: usize = 10_000;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Recorded {
     /// `GET`
-    pub method: String,
+    pub method: Cow<'static, str>,
     /// The path as it was sent, without the query.
     pub path: String,
     /// The query, without the question mark.
@@ -45,13 +46,12 @@ pub struct Recorded {
 pub(crate) struct RequestLog(VecDeque<Recorded>);
 
 impl RequestLog {
-    /// Adds a request; the oldest goes where there are too many.
+    /// Adds a request, and gives back the oldest where there are too many: others wait for the log, not for its end.
     // fidelity: request-log
-    pub(crate) fn push(&mut self, recorded: Recorded) {
-        if self.0.len() >= LONGEST_LOG {
-            self.0.pop_front();
-        }
+    pub(crate) fn push(&mut self, recorded: Recorded) -> Option<Recorded> {
+        let oldest = if self.0.len() >= LONGEST_LOG { self.0.pop_front() } else { None };
         self.0.push_back(recorded);
+        oldest
     }
 
     /// The last `limit` requests, newest last.

@@ -100,7 +100,7 @@ impl RequestLine {
                 300..=399 => "moved",
                 _ => "failed",
             },
-            method: recorded.method.clone(),
+            method: recorded.method.to_string(),
             path: recorded.path.clone(),
             query: recorded.query.clone(),
             user: recorded.user.as_ref().map_or_else(|| "nobody".to_owned(), ToString::to_string),

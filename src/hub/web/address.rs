@@ -26,6 +26,9 @@ pub(crate) enum ErrorForm {
     Page,
 }
 
+/// How many segments there is room for without growing.
+const USUAL_SEGMENTS: usize = 16;
+
 /// Where a request goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
@@ -103,7 +106,8 @@ impl Words {
 impl Address {
     /// Reads a path.
     pub(crate) fn parse(path: &str, words: &Words) -> Self {
-        let segments: Vec<&str> = path.split('/').skip(1).collect();
+        let mut segments = Vec::with_capacity(USUAL_SEGMENTS);
+        segments.extend(path.split('/').skip(1));
         let repo = match segments.as_slice() {
             _ if words.exact.contains(path) => None,
             ["api", kind, rest @ ..] => kind_named(kind).and_then(|kind| repo(true, kind, rest, words)),

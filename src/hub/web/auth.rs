@@ -2,16 +2,19 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
-use axum::http::header::{AUTHORIZATION, COOKIE};
+use axum::http::header::{AUTHORIZATION, COOKIE, HeaderName};
 use axum::http::request::Parts;
 use base64::Engine;
 
 use crate::hub::app::App;
 use crate::hub::state::{Caller, Hub, Location, Name, RepoId, Rights, Time};
 use crate::hub::web::error::HttpError;
+use crate::hub::web::visit::Visit;
 
 /// The name of the session cookie.
 pub(crate) const COOKIE_NAME: &str = "token";
+/// The country that a request is said to come from.
+const LOCATION: HeaderName = HeaderName::from_static("x-mock-location");
 /// The one place where an unknown token was seen to be answered like none.
 const WHOAMI: &str = "/api/whoami-v2";
 
@@ -24,7 +27,7 @@ enum BadCredentials {
     Password,
 }
 
-/// Who asks, as the service found out; every request carries it.
+/// Who asks, as the service found out.
 #[derive(Clone, Debug)]
 pub(crate) struct Asker {
     /// By token or, without one, by cookie.
@@ -45,7 +48,7 @@ impl Asker {
             .filter_map(|pair| pair.trim().split_once('='))
             .find(|(name, _)| *name == COOKIE_NAME)
             .and_then(|(_, session)| hub.sessions.get(session));
-        let place = headers.get("x-mock-location").and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        let place = headers.get(&LOCATION).and_then(|value| value.to_str().ok()?.trim().parse().ok());
         let by_cookie = located(hub, session.cloned(), Rights::Session, place);
         let by_token = match headers.get(AUTHORIZATION) {
             None => Ok(by_cookie.clone()),
@@ -144,7 +147,7 @@ impl FromRequestParts<std::sync::Arc<App>> for Caller {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, _: &std::sync::Arc<App>) -> Result<Self, HttpError> {
-        let Some(asker) = parts.extensions.get::<Asker>() else { return Ok(Caller::default()) };
+        let Some(Visit { asker, .. }) = parts.extensions.get() else { return Ok(Caller::default()) };
         asker.by_token.clone().map_err(|credentials| unknown(credentials, parts.uri.path()))
     }
 }
@@ -157,6 +160,6 @@ impl FromRequestParts<std::sync::Arc<App>> for Visitor {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, _: &std::sync::Arc<App>) -> Result<Self, HttpError> {
-        Ok(Self(parts.extensions.get::<Asker>().map(|asker| asker.by_cookie.clone()).unwrap_or_default()))
+        Ok(Self(parts.extensions.get::<Visit>().map(|visit| visit.asker.by_cookie.clone()).unwrap_or_default()))
     }
 }

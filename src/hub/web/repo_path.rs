@@ -4,8 +4,8 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
-use super::address::Address;
 use super::response;
+use super::visit::Visit;
 use crate::hub::app::App;
 use crate::hub::state::RepoId;
 use crate::hub::web::error::HttpError;
@@ -42,7 +42,7 @@ impl FromRequestParts<std::sync::Arc<App>> for RepoPath {
         let params = RawPathParams::from_request_parts(parts, app)
             .await
             .map_err(|_| HttpError::bad_request("The path is not valid UTF-8").into_response())?;
-        let Some(repo) = parts.extensions.get::<Address>().and_then(|address| address.repo.as_ref()) else {
+        let Some(repo) = parts.extensions.get::<Visit>().and_then(|visit| visit.address.repo.as_ref()) else {
             let (method, uri, extensions) = (parts.method.clone(), parts.uri.clone(), parts.extensions.clone());
             return Err(response::unmatched(method, uri, extensions).await);
         };

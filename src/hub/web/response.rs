@@ -11,8 +11,8 @@ use serde::Serialize;
 use twox_hash::XxHash3_128;
 
 use super::address::ErrorForm;
-use super::auth::Asker;
 use super::javascript;
+use super::visit::Visit;
 use crate::hub::web::error::HttpError;
 
 /// `X-Error-Code`
@@ -164,7 +164,8 @@ pub(crate) struct SentPath(pub String);
 pub(crate) async fn unmatched(method: Method, uri: Uri, extensions: Extensions) -> Response<Body> {
     let sent = extensions.get::<SentPath>().map_or(uri.path(), |sent| &sent.0);
     let mut response = no_route(&method, sent).into_response();
-    let viewer = extensions.get::<Asker>().and_then(|asker| asker.visitor().user.as_ref()).map(ToString::to_string);
+    let viewer =
+        extensions.get::<Visit>().and_then(|visit| visit.asker.visitor().user.as_ref()).map(ToString::to_string);
     let here = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     response.extensions_mut().insert(Unmatched { viewer, here });
     response

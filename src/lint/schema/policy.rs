@@ -1,13 +1,10 @@
 //! What a violation of an organization's schema is called: as the schema says, else as violations of cardlint's own are.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
 use jsonschema::ValidationError;
 use serde_json::Value as Json;
 
 use super::report::{Location, fill, found, message, short};
-use super::violation::{Kind, Violation, Ways};
+use super::violation::{Kind, Violation, Ways, coarsest};
 use crate::card::Card;
 use crate::source::Span;
 use crate::yaml::Value;
@@ -20,26 +17,15 @@ pub(in crate::lint) fn report<'e>(
     into: &mut Vec<(Span, String, Option<String>)>,
 ) {
     let mut ways = Ways::new(schema);
-    // As with cardlint's own schemas, the coarsest error at a place says it all.
-    let mut coarsest: BTreeMap<Rc<str>, (usize, Violation<'_>, bool)> = BTreeMap::new();
-    let mut violations = Vec::new();
-    for error in errors {
-        let is_type = error.evaluation_path().as_str().ends_with("/type");
-        let Some(violation) = Violation::new(&mut ways, &error) else {
+    let violations = coarsest(errors.filter_map(|error| {
+        let violation = Violation::new(&mut ways, &error);
+        if violation.is_none() {
             let place = Location::find(&card.metadata, error.instance_path().as_str());
             into.extend(place.map(|place| (place.at(card), short(&error.to_string()), None)));
-            continue;
-        };
-        match violation.kind.rank() {
-            Some(rank) if coarsest.get(&*violation.pointer).is_none_or(|(other, ..)| rank < *other) => {
-                coarsest.insert(Rc::clone(&violation.pointer), (rank, violation, is_type));
-            }
-            Some(_) => {}
-            None => violations.push((violation, is_type)),
         }
-    }
-    violations.extend(coarsest.into_values().map(|(_, violation, is_type)| (violation, is_type)));
-    for (violation, is_type) in violations {
+        violation
+    }));
+    for violation in violations {
         let Some(place) = Location::find(&card.metadata, &violation.pointer) else { continue };
         let keys: Vec<Option<&str>> = match violation.keys.as_slice() {
             [] => vec![None],
@@ -57,7 +43,7 @@ pub(in crate::lint) fn report<'e>(
             let forbidden = place.entry.filter(|_| violation.kind == Kind::Forbidden);
             let at = unexpected.or(forbidden).map_or_else(|| place.at(card), |entry| entry.key.span);
             let said = own("x-message").map(|text| fill(text, &violation, &place, key, card));
-            let said = said.unwrap_or_else(|| usual(&violation, &place, key, is_type, card));
+            let said = said.unwrap_or_else(|| usual(&violation, &place, key, card));
             let help =
                 own("x-fix").or_else(|| own("description")).map(|text| fill(text, &violation, &place, key, card));
             into.push((at, said, help));
@@ -66,7 +52,7 @@ pub(in crate::lint) fn report<'e>(
 }
 
 /// The message for what the schema has no words for.
-fn usual(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, is_type: bool, card: &Card) -> String {
+fn usual(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, card: &Card) -> String {
     let (name, found) = (short(&place.label()), || found(place.node, card));
     let is_empty = match &place.node.value {
         Value::String(text) => text.is_empty(),
@@ -86,8 +72,12 @@ fn usual(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, is_
             Json::String(only) => format!("`{name}`: expected `{only}`, found {}", found()),
             only => format!("`{name}`: expected `{only}`, found {}", found()),
         },
-        (Kind::Pattern | Kind::Type, Some(noun)) if !is_type => format!("`{name}`: {} is not a valid {noun}", found()),
-        (Kind::Pattern | Kind::Type, None) if !is_type => format!("`{name}`: {} does not match the schema", found()),
+        (Kind::Pattern | Kind::Type, Some(noun)) if !violation.is_type => {
+            format!("`{name}`: {} is not a valid {noun}", found())
+        }
+        (Kind::Pattern | Kind::Type, None) if !violation.is_type => {
+            format!("`{name}`: {} does not match the schema", found())
+        }
         _ => message(violation, place, key, card),
     }
 }

@@ -2,8 +2,10 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
+use fnv::FnvHashMap;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::{Map, Value as Json};
@@ -185,12 +187,39 @@ pub(super) struct Violation<'a> {
     pub(super) pointer: Rc<str>,
     /// The keys that are missing or unknown.
     pub(super) keys: Vec<String>,
+    /// Whether the keyword is `type`.
+    pub(super) is_type: bool,
     way: Rc<Way<'a>>,
+}
+
+/// At one place, the coarsest error says it all: what is not a string is not a license either.
+pub(super) fn coarsest<'a>(violations: impl Iterator<Item = Violation<'a>>) -> Vec<Violation<'a>> {
+    let mut places = FnvHashMap::default();
+    let mut kept: Vec<Violation<'a>> = Vec::new();
+    for violation in violations {
+        let Some(rank) = violation.kind.rank() else {
+            kept.push(violation);
+            continue;
+        };
+        match places.entry(Rc::clone(&violation.pointer)) {
+            Entry::Vacant(place) => {
+                place.insert((rank, kept.len()));
+                kept.push(violation);
+            }
+            Entry::Occupied(mut place) if rank < place.get().0 => {
+                kept[place.get().1] = violation;
+                place.get_mut().0 = rank;
+            }
+            Entry::Occupied(_) => {}
+        }
+    }
+    kept
 }
 
 impl<'a> Violation<'a> {
     pub(super) fn new(ways: &mut Ways<'a>, error: &ValidationError<'_>) -> Option<Self> {
-        let way = ways.walk(error.evaluation_path().as_str())?;
+        let path = error.evaluation_path().as_str();
+        let way = ways.walk(path)?;
         // A date is neither a string nor a mapping, but its JSON is a mapping without any of the keys.
         let date = error.instance().get("$date").is_some();
         let keys = match error.kind() {
@@ -204,6 +233,7 @@ impl<'a> Violation<'a> {
             kind: if date { Kind::Type } else { Kind::of(error, way.keyword) },
             pointer: error.instance_path().as_str().into(),
             keys,
+            is_type: path.ends_with("/type"),
             way,
         })
     }
