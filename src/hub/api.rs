@@ -22,6 +22,7 @@ pub(crate) mod oauth;
 pub(crate) mod refs;
 pub(crate) mod repo_info;
 pub(crate) mod repos;
+pub(crate) mod resource_groups;
 pub(crate) mod settings;
 pub(crate) mod tags;
 pub(crate) mod tree;

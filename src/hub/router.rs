@@ -10,7 +10,7 @@ use super::web::address::Words;
 use super::web::{repo_path, response};
 
 /// Paths that the Hub serves and the mock does not: they are not the pages of repos.
-const UNSERVED: [&str; 34] = [
+const UNSERVED: [&str; 33] = [
     "/models",
     "/datasets",
     "/spaces",
@@ -40,7 +40,6 @@ const UNSERVED: [&str; 34] = [
     "/api/{kind}/{ns}/{name}/parquet",
     "/api/{kind}/{ns}/{name}/treesize/{revision}",
     "/api/{kind}/{ns}/{name}/scan",
-    "/api/{kind}/{ns}/{name}/resource-group",
     "/api/{kind}/{ns}/{name}/croissant",
     "/api/{kind}/{ns}/{name}/secrets",
     "/api/{kind}/{ns}/{name}/variables",
@@ -104,6 +103,8 @@ fn routes() -> Routes {
         .route("/api/organizations/{org}/members", get(api::accounts::members))
         .route("/api/organizations/{org}/followers", get(api::accounts::followers))
         .route("/api/organizations/{org}/members/{user}/role", put(api::accounts::change_role))
+        .route("/api/organizations/{org}/resource-groups", get(api::resource_groups::list))
+        .route("/api/organizations/{org}/resource-groups/{group}", get(api::resource_groups::get))
         .route("/api/quicksearch", get(api::accounts::quicksearch))
         .route("/avatars/{picture}", get(api::accounts::avatar))
         // Access requests
@@ -127,6 +128,10 @@ fn routes() -> Routes {
         .route("/api/{kind}", get(api::repos::list))
         .route("/api/{kind}/{ns}/{name}", get(api::repos::info))
         .route("/api/{kind}/{ns}/{name}/revision/{revision}", get(api::repos::info))
+        .route(
+            "/api/{kind}/{ns}/{name}/resource-group",
+            get(api::resource_groups::of_repo).post(api::resource_groups::assign),
+        )
         .route("/api/{kind}/{ns}/{name}/likers", get(api::likes::likers))
         .route("/api/{kind}/{ns}/{name}/like", post(api::likes::like).delete(api::likes::unlike))
         .route("/api/{kind}/{ns}/{name}/duplicate", post(api::duplicate::duplicate))

@@ -20,6 +20,7 @@ mod namespaces;
 pub mod publishers;
 pub mod repos;
 pub mod requests;
+pub mod resource_groups;
 pub mod review;
 pub mod settings;
 pub mod time;

@@ -118,6 +118,56 @@ fn an_organization_may_take_approved_tokens_only() {
     assert_eq!(client.token("hf_fine_contributor").get("/api/whoami-v2").status, 200);
 }
 
+// fidelity: resource-groups
+#[test]
+fn a_resource_group_gives_roles_in_its_repos() {
+    let groups = "plan: enterprise\n    resource_groups:\n      - { name: speech, members: [{ user: reader, role: admin }, { user: contributor, role: read }] }";
+    let hub = start(
+        &CAST
+            .replacen("plan: enterprise", groups, 1)
+            .replace("{ id: acme/strict,", "{ id: acme/closed, resource_group: speech, private: true, files: { a.txt: a } }\n  - { id: acme/strict, resource_group: speech,"),
+    );
+    let client = Client::new(&hub);
+    let got = |token: &str, path: &str| client.token(token).get(path).status;
+    let each =
+        |path: &str| ["hf_admin", "hf_reader", "hf_contributor", "hf_writer", "hf_stranger"].map(|who| got(who, path));
+    // Its admins pass the gate where members have to ask, and others do not, whatever they are in the organization.
+    assert_eq!(each("/datasets/acme/strict/resolve/main/a.txt"), [200, 200, 403, 403, 403]);
+    assert_eq!(each("/api/datasets/acme/strict/user-access-request/pending"), [200, 200, 403, 403, 403]);
+    // A private repo of it is there for its members.
+    assert_eq!(each("/api/datasets/acme/closed"), [200, 200, 200, 404, 404]);
+    let list = "/api/organizations/acme/resource-groups";
+    let told = client.token("hf_contributor").get(list).json();
+    let id = told[0]["id"].as_str().unwrap();
+    assert_eq!((&told[0]["name"], &told[0]["users"][0]["role"]), (&json!("speech"), &json!("admin")));
+    assert_eq!(told[0]["repos"][0], json!({ "type": "dataset", "name": "acme/closed", "private": true }));
+    assert_eq!(client.token("hf_writer").get(list).json(), json!([]));
+    assert_eq!((client.get(list).status, got("hf_stranger", list), got("hf_admin", list)), (401, 403, 200));
+    assert_eq!(each(&format!("{list}/{id}")), [200, 200, 200, 404, 403]);
+    let brief = json!({ "id": id, "name": "speech", "numUsers": 2 });
+    let info = client.token("hf_reader").get("/api/datasets/acme/strict?expand=resourceGroup").json();
+    assert_eq!(info["resourceGroup"], brief);
+    assert_eq!(client.token("hf_reader").get("/api/whoami-v2").json()["orgs"][0]["resourceGroups"][0]["role"], "admin");
+    // Admins of the organization move repos in and out.
+    let of = "/api/datasets/acme/calls/resource-group";
+    assert_eq!(client.token("hf_admin").get(of).error().2, "Resource group not found");
+    let assign = |token: &str, group: &serde_json::Value| {
+        client.token(token).post(of, &json!({ "resourceGroupId": group })).status
+    };
+    let (group, none) = (json!(id), json!("0".repeat(24)));
+    assert_eq!(["hf_writer", "hf_reader", "hf_admin"].map(|who| assign(who, &group)), [403, 403, 200]);
+    assert_eq!((assign("hf_admin", &none), client.post(of, &json!({})).status), (404, 401));
+    assert_eq!(client.token("hf_reader").get(of).json(), brief);
+    assert_eq!(assign("hf_admin", &json!(null)), 200);
+    // Who does more than read in the group makes repos in it.
+    let create = |token: &str, group: &serde_json::Value| {
+        let body = json!({ "name": "made", "organization": "acme", "type": "dataset", "resourceGroupId": group });
+        client.token(token).post("/api/repos/create", &body).status
+    };
+    assert_eq!(["hf_contributor", "hf_writer", "hf_reader"].map(|who| create(who, &group)), [403, 403, 200]);
+    assert_eq!(create("hf_admin", &none), 404);
+}
+
 // fidelity: hidden-requesters
 #[test]
 fn reviewers_learn_of_requesters_what_a_repo_shows() {

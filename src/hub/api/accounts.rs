@@ -185,7 +185,7 @@ pub(crate) async fn avatar(Path(picture): Path<String>) -> Response<Body> {
     response::generated(HeaderValue::from_static("image/svg+xml"), svg.into())
 }
 
-fn find<'a>(hub: &'a Hub, name: &str) -> Result<(&'a Name, &'a Organization), HttpError> {
+pub(super) fn find<'a>(hub: &'a Hub, name: &str) -> Result<(&'a Name, &'a Organization), HttpError> {
     hub.organizations
         .get_key_value(&Name::from(name))
         .ok_or_else(|| HttpError::not_found("This organization does not exist"))

@@ -25,7 +25,8 @@ pub(crate) async fn duplicate(State(app): State<Shared>, caller: Caller, at: Rep
     let user = caller.required()?.clone();
     let name = body.text("repository")?.ok_or_else(|| HttpError::missing("repository"))?;
     let to = RepoId::new(at.id.kind, name);
-    if !hub.may_create(&caller, &to) {
+    let group = body.id("resourceGroupId")?;
+    if !hub.may_create_in(&caller, &to, group)? {
         return Err(not_in_namespace(&to));
     }
     if !Name::is_valid(to.name()) {
@@ -43,6 +44,7 @@ pub(crate) async fn duplicate(State(app): State<Shared>, caller: Caller, at: Rep
     };
     let repo = hub.add_repo(to.clone(), Some(user), now)?;
     repo.private = private;
+    repo.resource_group = group;
     repo.files = files.without_pulls();
     let number = repo.id;
     Ok(response::json(&json!({ "url": hub.url(&to), "name": to.id, "id": number, "filesCopyPending": false })))

@@ -38,6 +38,13 @@ pub(crate) async fn whoami(State(app): State<Shared>, caller: Caller) -> HttpRes
             });
             if let (Plan::Team | Plan::Enterprise, Some(entry)) = (organization.plan, entry.as_object_mut()) {
                 entry.insert("plan".into(), json!(organization.plan));
+                let groups = organization.resource_groups.iter().filter_map(|group| Some((group, group.role(name)?)));
+                let groups: Vec<Value> = groups
+                    .map(|(group, role)| json!({ "id": group.id, "name": group.name, "role": role.as_str() }))
+                    .collect();
+                if !groups.is_empty() {
+                    entry.insert("resourceGroups".into(), json!(groups));
+                }
             }
             entry
         })

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::tree;
+use super::{resource_groups, tree};
 use crate::card::RepoType;
 use crate::hub::state::cards::ParsedCard;
 use crate::hub::state::files::FileEntry;
@@ -68,6 +68,9 @@ pub(crate) fn describe(
     say("siblings", json!(siblings));
     if id.kind != RepoType::Dataset {
         say(if id.kind == RepoType::Model { "spaces" } else { "models" }, json!([]));
+    }
+    if let Some(group) = hub.resource_group_of(id, repo) {
+        say("resourceGroup", resource_groups::brief(group));
     }
     say("createdAt", json!(repo.created_at));
     say("usedStorage", json!(files.iter().map(FileEntry::size).sum::<u64>()));

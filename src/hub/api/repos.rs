@@ -13,7 +13,7 @@ use crate::hub::app::list_cache::About;
 use crate::hub::app::{Shared, lock};
 use crate::hub::state::files::{FileEntry, NewFile, Signature};
 use crate::hub::state::repos::NewFiles;
-use crate::hub::state::{Caller, Hub, Name, Repo, RepoId, Time};
+use crate::hub::state::{Caller, Hub, Name, ObjectId, Repo, RepoId, Time};
 use crate::hub::web::address::kind_named;
 use crate::hub::web::body::{self, Payload};
 use crate::hub::web::error::HttpError;
@@ -37,6 +37,7 @@ struct NewRepo {
     visibility: Option<String>,
     license: Option<String>,
     sdk: Option<String>,
+    resource_group_id: Option<ObjectId>,
     #[serde(default)]
     files: Vec<StartFile>,
 }
@@ -56,7 +57,7 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Body
         let user = caller.required()?;
         let owner = hub.account(new.organization.as_deref().unwrap_or(user.as_str()))?;
         let id = RepoId::new(new.kind.unwrap_or(RepoType::Model), &format!("{owner}/{}", new.name));
-        if !hub.may_create(&caller, &id) {
+        if !hub.may_create_in(&caller, &id, new.resource_group_id)? {
             return Err(not_in_namespace(&id));
         }
         if !Name::is_valid(&new.name) || new.name.to_ascii_lowercase().ends_with(".git") {
@@ -90,6 +91,7 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Body
     };
     let repo = hub.add_repo(id.clone(), Some(caller.required()?.clone()), now)?;
     repo.private = private;
+    repo.resource_group = new.resource_group_id;
     repo.put(files, now);
     let number = repo.id;
     Ok(response::json(&json!({ "url": hub.url(&id), "name": id.id, "id": number })))

@@ -9,7 +9,7 @@ use super::shape;
 use super::value::Map;
 use super::{Folder, Seed, SeedError};
 use crate::hub::state::Location;
-use crate::hub::state::accounts::{BlockedLocations, Member, TokenPolicy};
+use crate::hub::state::accounts::{BlockedLocations, Member, ResourceGroup, TokenPolicy};
 use crate::hub::state::mail::{Frequency, Notifications};
 use crate::hub::state::publishers::TrustedPublisher;
 use crate::hub::state::token::{Scope, TOKEN_HASH};
@@ -129,15 +129,8 @@ impl Reading<'_> {
             map.choice("default_visibility", &[("public", false), ("private", true)])?.unwrap_or_default();
         let token_policy = map.choice("token_policy", &TokenPolicy::WORDS)?.unwrap_or_default();
         let blocked = blocked(map)?;
-        let roles = Role::ALL.map(|role| (role.as_str(), role));
-        let mut members: Vec<Member> = Vec::new();
-        for member in map.maps("members", &shape::MEMBER)? {
-            let user = self.known_user(&member, "user")?;
-            if members.iter().any(|other| other.user == user) {
-                return Err(member.error(member.span(), format!("{user} is already a member of {name}")));
-            }
-            members.push(Member { user, role: member.choice("role", &roles)?.unwrap_or(Role::Read) });
-        }
+        let members = self.members(map, name)?;
+        let resource_groups = self.resource_groups(map, &members)?;
         let fullname = map.text("fullname")?;
         let name = self.hub.add_organization(name).map_err(|error| map.error(at, error.to_string()))?;
         if let Some(organization) = self.hub.organizations.get_mut(&name) {
@@ -147,9 +140,44 @@ impl Reading<'_> {
             organization.token_policy = token_policy;
             organization.blocked = blocked;
             organization.members = members;
+            organization.resource_groups = resource_groups;
         }
         self.tokens_of(map, "approved_tokens", |token| token.approved.push(name.clone()))?;
         self.tokens_of(map, "revoked_tokens", |token| token.revoked.push(name.clone()))
+    }
+
+    fn members(&self, map: &Map<'_>, of: &str) -> Result<Vec<Member>, SeedError> {
+        let roles = Role::ALL.map(|role| (role.as_str(), role));
+        let mut members: Vec<Member> = Vec::new();
+        for member in map.maps("members", &shape::MEMBER)? {
+            let user = self.known_user(&member, "user")?;
+            if members.iter().any(|other| other.user == user) {
+                return Err(member.error(member.span(), format!("{user} is already a member of {of}")));
+            }
+            members.push(Member { user, role: member.choice("role", &roles)?.unwrap_or(Role::Read) });
+        }
+        Ok(members)
+    }
+
+    fn resource_groups(&mut self, map: &Map<'_>, all: &[Member]) -> Result<Vec<ResourceGroup>, SeedError> {
+        let mut groups: Vec<ResourceGroup> = Vec::new();
+        for group in map.maps("resource_groups", &shape::RESOURCE_GROUP)? {
+            let (name, at) = group.needed("name")?;
+            if groups.iter().any(|other| *other.name == *name) {
+                return Err(group
+                    .error(at, format!("duplicate resource group `{name}`"))
+                    .help("remove one of the two"));
+            }
+            let members = self.members(&group, name)?;
+            let stranger = members.iter().find(|member| all.iter().all(|other| other.user != member.user));
+            if let Some(Member { user, .. }) = stranger {
+                let error =
+                    group.error(group.span_of("members"), format!("{user} is not a member of the organization"));
+                return Err(error.help("add the user to the organization's `members`"));
+            }
+            groups.push(ResourceGroup { id: self.hub.next_id(), name: name.into(), members });
+        }
+        Ok(groups)
     }
 
     /// Tokens of users, by their secrets.

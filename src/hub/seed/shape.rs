@@ -30,11 +30,12 @@ shapes! {
     PUBLISHER = "a trusted publisher", "trusted_publisher", ["provider", "claims", "issuer"];
     ORGANIZATION = "an organization", "organization",
         ["name", "members", "plan", "fullname", "default_visibility", "token_policy", "approved_tokens",
-            "revoked_tokens", "blocked"];
+            "revoked_tokens", "blocked", "resource_groups"];
+    RESOURCE_GROUP = "a resource group", "resource_group", ["name", "members"];
     MEMBER = "a member", "member", ["user", "role"];
     REPO = "a repo", "repo",
         ["id", "type", "gated", "files", "access_requests", "private", "org_members_gated", "notifications",
-            "trusted_publishers", "requesters", "converted"];
+            "trusted_publishers", "requesters", "converted", "resource_group"];
     BLOCKED = "`blocked`", "blocked", ["countries", "regions", "enforcement"];
     NOTIFICATIONS = "`notifications`", "notifications", ["mode", "email"];
     FILE = "a file", "file", ["text", "base64", "lfs"];

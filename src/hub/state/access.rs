@@ -78,7 +78,7 @@ impl Hub {
     // fidelity: gate-organization
     pub fn is_exempt(&self, user: &Name, id: &RepoId, repo: &Repo) -> bool {
         *user == *id.owner()
-            || self.role_at(id.owner(), user).is_some_and(|role| {
+            || self.role_on(id, repo, user).is_some_and(|role| {
                 role == Role::Admin || !repo.org_members_gated || repo.created_by.as_ref() == Some(user)
             })
     }

@@ -75,6 +75,14 @@ pub struct Organization {
     /// The members in the order they joined: the first five admins get the mails.
     #[serde(default)]
     pub members: Vec<Member>,
+    /// Groups in whose repos members have roles of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resource_groups: Vec<ResourceGroup>,
+}
+
+/// The role of a user among members.
+fn role_of(members: &[Member], user: &Name) -> Option<Role> {
+    members.iter().find(|member| member.user == *user).map(|member| member.role)
 }
 
 impl Organization {
@@ -85,7 +93,27 @@ impl Organization {
 
     /// The role of a member.
     pub fn role(&self, user: &Name) -> Option<Role> {
-        self.members.iter().find(|member| member.user == *user).map(|member| member.role)
+        role_of(&self.members, user)
+    }
+}
+
+/// A resource group of an organization. Each of its repos says that it is in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResourceGroup {
+    /// The id in the API.
+    pub id: ObjectId,
+    /// What it is called.
+    pub name: Box<str>,
+    /// Members of the organization, each with a role of their own.
+    #[serde(default)]
+    pub members: Vec<Member>,
+}
+
+impl ResourceGroup {
+    /// The role of a member of the group.
+    pub fn role(&self, user: &Name) -> Option<Role> {
+        role_of(&self.members, user)
     }
 }
 
@@ -202,6 +230,7 @@ impl Hub {
             token_policy: TokenPolicy::Any,
             blocked: None,
             members: Vec::new(),
+            resource_groups: Vec::new(),
         };
         self.organizations.insert(name.clone(), organization);
         Ok(name)

@@ -79,6 +79,8 @@ pub enum HubError {
     NotMergeable,
     /// Both sides changed these paths.
     Conflicts(Vec<String>),
+    /// The organization has no such resource group, or the repo is in none.
+    ResourceGroupNotFound,
     /// The collection is unknown, or private and not for the caller.
     CollectionNotFound,
     /// The collection cannot be a gating group.

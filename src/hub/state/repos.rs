@@ -36,6 +36,9 @@ pub struct Repo {
     /// Who made it: passes the gate even where members do not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<Name>,
+    /// The resource group of its organization that it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_group: Option<ObjectId>,
     /// When it was made.
     #[serde(default)]
     pub created_at: Time,
@@ -167,6 +170,7 @@ impl Hub {
             gate: Gate::default(),
             org_members_gated: false,
             created_by,
+            resource_group: None,
             created_at: now,
             last_modified: now,
             requesters: Requesters::Shown,
@@ -212,7 +216,7 @@ impl Hub {
             Rights::Token(_, TokenRole::FineGrained { scopes, .. }) => scopes.iter().any(|scope| scope.covers(id)),
             _ => true,
         };
-        by_token && (*user == *id.owner() || self.role_at(id.owner(), user).is_some())
+        by_token && (*user == *id.owner() || self.role_on(id, repo, user).is_some())
     }
 
     /// The repo, for a caller who may write it and manage its gate. First who asks, then what they may: as recorded, the
@@ -240,7 +244,7 @@ impl Hub {
     /// what they made.
     pub fn writes(&self, user: &Name, id: &RepoId, repo: &Repo) -> bool {
         *user == *id.owner()
-            || self.role_at(id.owner(), user).is_some_and(|role| match role {
+            || self.role_on(id, repo, user).is_some_and(|role| match role {
                 Role::Admin | Role::Write => true,
                 Role::Contributor => repo.created_by.as_ref() == Some(user),
                 Role::Read => false,

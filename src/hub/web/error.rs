@@ -154,6 +154,7 @@ impl From<HubError> for HttpError {
             HubError::CommentNotFound => Self::not_found("Comment not found"),
             HubError::NotMergeable => Self::bad_request("Only an open pull request can be merged"),
             HubError::Conflicts(paths) => Self::new(409, format!("Conflicts in {}", paths.join(", "))),
+            HubError::ResourceGroupNotFound => Self::not_found("Resource group not found"),
             HubError::CollectionNotFound => Self::not_found("Collection not found"),
             HubError::Group(rule) => Self::bad_request(group(rule)),
             HubError::Files(error) => files(error),

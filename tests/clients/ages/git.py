@@ -62,4 +62,4 @@ def push_without_lfs():
 
 @cell
 def locks():
-    git("lfs", "locks", cwd=WHERE / "gated", fails="Repository or object not found")
+    git("lfs", "locks", cwd=WHERE / "gated", fails="LFS locks are not supported")

@@ -12,7 +12,7 @@ use crate::hub::state::files::NewFile;
 use crate::hub::state::mail::{Digest, Frequency};
 use crate::hub::state::repos::Requesters;
 use crate::hub::state::time::DAY;
-use crate::hub::state::{AccessRequest, Gated, Hub, HubError, Name, RepoId, ReviewOutcome, Status, Time};
+use crate::hub::state::{AccessRequest, Gated, Hub, HubError, Name, ObjectId, RepoId, ReviewOutcome, Status, Time};
 use crate::yaml::{Node, Value};
 
 const KINDS: [(&str, RepoType); 3] =
@@ -44,6 +44,7 @@ impl Reading<'_> {
         let notifications = notifications(map)?;
         let publishers = publishers(map)?;
         let requesters = map.choice("requesters", &Requesters::WORDS)?.unwrap_or_default();
+        let resource_group = self.resource_group(map, &owner)?;
         let files = self.files(map, "files")?;
         let converted = self.files(map, "converted")?;
         let now = self.now;
@@ -54,6 +55,7 @@ impl Reading<'_> {
         repo.org_members_gated = org_members_gated;
         repo.trusted_publishers = publishers;
         repo.requesters = requesters;
+        repo.resource_group = resource_group;
         repo.gate.mode = mode;
         repo.gate.notifications = notifications;
         let files_at = map.get("files").map_or(at, |node| node.span);
@@ -71,6 +73,17 @@ impl Reading<'_> {
         }
         self.expect_digest(&id);
         Ok(())
+    }
+
+    /// A resource group of the repo's organization, by its name.
+    fn resource_group(&self, map: &Map<'_>, owner: &Name) -> Result<Option<ObjectId>, SeedError> {
+        let Some(name) = map.text("resource_group")? else { return Ok(None) };
+        let groups = self.hub.organizations.get(owner).map_or(&[][..], |organization| &organization.resource_groups);
+        let found = groups.iter().find(|group| *group.name == *name).map(|group| group.id);
+        found.map(Some).ok_or_else(|| {
+            let message = format!("{owner} has no resource group `{name}`");
+            map.error(map.span_of("resource_group"), message).help("add it to `resource_groups` of the organization")
+        })
     }
 
     fn files(&self, map: &Map<'_>, key: &str) -> Result<Vec<NewFile>, SeedError> {
