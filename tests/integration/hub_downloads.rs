@@ -88,6 +88,8 @@ fn files_in_git_come_by_way_of_the_cache_if_a_seed_wants_it() {
 fn large_files_come_from_a_cdn_that_wants_no_token_if_a_seed_wants_it() {
     let hub = switched("large_downloads: cdn");
     let client = Client::new(&hub);
+    let files = client.get("/api/datasets/owner/open/tree/main");
+    assert!(files.body.contains(r#""lfs""#) && !files.body.contains("xetHash"), "{files:?}");
     let redirect = client.token("hf_owner").get("/datasets/owner/open/resolve/main/x.bin");
     assert_eq!((redirect.status, redirect.header("x-linked-size")), (302, Some("4")));
     let oid = redirect.header("x-linked-etag").unwrap().trim_matches('"').to_owned();

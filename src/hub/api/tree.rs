@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::hub::app::Shared;
 use crate::hub::state::files::{BRANCH, Change, Commit, FileEntry, TAG};
-use crate::hub::state::{Caller, Repo};
+use crate::hub::state::{Caller, Hub, Repo, RepoId};
 use crate::hub::web::address::{api, encode, encode_path};
 use crate::hub::web::body::Paths;
 use crate::hub::web::error::HttpError;
@@ -30,14 +30,32 @@ pub(crate) fn sibling(entry: &FileEntry, blobs: bool, masked: bool) -> Value {
     sibling
 }
 
+/// What a caller is shown of large files.
+#[derive(Clone, Copy)]
+struct Shown {
+    /// Whether the gate hides their ids.
+    masked: bool,
+    /// Whether clients may read them from the content store.
+    in_store: bool,
+}
+
+impl Shown {
+    fn to(caller: &Caller, hub: &Hub, id: &RepoId, repo: &Repo) -> Self {
+        Self { masked: hub.admit(caller, id, repo).is_err(), in_store: !hub.cdn_downloads }
+    }
+}
+
 /// A file or folder as `tree` has it.
-fn described(entry: &FileEntry, masked: bool, last: Option<&Commit>) -> Value {
+// fidelity: xet-downloads
+fn described(entry: &FileEntry, shown: Shown, last: Option<&Commit>) -> Value {
     let kind = if entry.is_folder() { "directory" } else { "file" };
     let mut item = json!({ "type": kind, "oid": entry.oid.to_string(), "size": entry.size() });
     if let Some(pointer) = entry.pointer() {
-        let oid = if masked { MASKED_OID } else { &pointer.oid };
+        let oid = if shown.masked { MASKED_OID } else { &pointer.oid };
         item["lfs"] = json!({ "oid": oid, "size": pointer.size, "pointerSize": pointer.text().len() });
-        item["xetHash"] = json!(oid);
+        if shown.in_store {
+            item["xetHash"] = json!(oid);
+        }
     }
     item["path"] = json!(entry.path);
     if let Some(last) = last {
@@ -53,12 +71,12 @@ fn described_all(
     repo: &Repo,
     commit: gix_hash::ObjectId,
     entries: &[FileEntry],
-    masked: bool,
+    shown: Shown,
     expand: bool,
 ) -> Vec<Value> {
     let paths: Vec<String> = entries.iter().filter(|_| expand).map(|entry| entry.path.clone()).collect();
     let last = repo.files.last_commits(commit, &paths);
-    entries.iter().map(|entry| described(entry, masked, last.get(&entry.path))).collect()
+    entries.iter().map(|entry| described(entry, shown, last.get(&entry.path))).collect()
 }
 
 /// `GET …/tree/{revision}/{path}`
@@ -79,9 +97,7 @@ pub(crate) async fn tree(
     }
     let expand = query.flag("expand");
     let page = query.page(entries.len(), if expand { 50 } else { 1000 })?;
-    let shown = page.of(&entries);
-    let masked = hub.admit(&caller, id, repo).is_err();
-    let items = described_all(repo, commit, shown, masked, expand);
+    let items = described_all(repo, commit, page.of(&entries), Shown::to(&caller, &hub, id, repo), expand);
     let url = format!("{}/tree/{}/{}", api(&hub, id), encode(at.revision()), encode_path(at.path()));
     Ok(page.link(url.trim_end_matches('/'), raw.as_deref(), response::json(&items)))
 }
@@ -92,8 +108,8 @@ pub(crate) async fn paths_info(State(app): State<Shared>, caller: Caller, at: Re
     let (id, repo) = hub.visible(&caller, &at.id)?;
     let commit = repo.files.commit_id(at.revision())?;
     let entries: Vec<FileEntry> = wanted.paths.iter().filter_map(|path| repo.files.entry(commit, path)).collect();
-    let masked = hub.admit(&caller, id, repo).is_err();
-    Ok(response::json(&described_all(repo, commit, &entries, masked, wanted.expand)))
+    let shown = Shown::to(&caller, &hub, id, repo);
+    Ok(response::json(&described_all(repo, commit, &entries, shown, wanted.expand)))
 }
 
 /// `GET …/refs`
