@@ -272,6 +272,9 @@ fn the_validators_words() {
     let long = json!({ "user": "requester", "status": "rejected", "rejectionReason": "x".repeat(201) });
     let long = owner.post(&format!("{ACCESS}/handle"), &long);
     assert_eq!(long.error().2, "* Too big: expected string to have <=200 characters * at rejectionReason");
+    let within = json!({ "status": "accepted", "requests": [{ "user": "requester" }, { "userId": "x" }] });
+    let within = owner.post(&format!("{ACCESS}/batch"), &within).json()["error"].clone();
+    assert!(within.as_str().unwrap().ends_with("\n  → at requests[1].userId"), "{within}");
     let small = owner.get(&format!("{ACCESS}/accepted?limit=5"));
     assert_eq!(small.json()["error"], "✖ Too small: expected number to be >=10\n  → at limit");
 }

@@ -38,7 +38,7 @@ pub(crate) async fn batch(State(app): State<Shared>, caller: Caller, repo: RepoP
     hub.writable(&caller, &repo.id)?;
     let decision = decision(&body)?;
     let (mut users, mut keys) = (Vec::new(), Vec::new());
-    for (at, entry) in body.list("requests", "", 100)?.iter().enumerate() {
+    for (at, entry) in body.list("requests", 100)?.iter().enumerate() {
         let (user, key) = whom(&Payload::within(entry, &format!("requests[{at}]"))?, false)?;
         users.push(user);
         keys.push(key);

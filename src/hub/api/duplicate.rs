@@ -63,7 +63,7 @@ pub(crate) async fn large_files(State(app): State<Shared>, caller: Caller, at: R
         found => found?,
     };
     let (mut processed, mut failed) = (BTreeSet::new(), Vec::new());
-    for (n, file) in body.list("files", "", MOST_FILES)?.iter().enumerate() {
+    for (n, file) in body.list("files", MOST_FILES)?.iter().enumerate() {
         let file = Payload::within(file, &format!("files[{n}]"))?;
         let sha = file.get("sha256").and_then(Value::as_str);
         let sha = sha.ok_or_else(|| expected("string", &Value::Null, &format!("files[{n}].sha256")))?;

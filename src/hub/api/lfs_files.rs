@@ -48,7 +48,7 @@ pub(crate) async fn list(
 pub(crate) async fn delete_all(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> HttpResult {
     app.hub().writable(&caller, &at.id)?;
     let deletions = Payload::within(body.get("deletions").unwrap_or(&Value::Null), "deletions")?;
-    let shas = deletions.list("sha", "deletions.", 1000)?;
+    let shas = deletions.list("sha", 1000)?;
     let mut oids = BTreeSet::new();
     for (n, sha) in shas.iter().enumerate() {
         oids.insert(sha.as_str().ok_or_else(|| expected("string", sha, &format!("deletions.sha[{n}]")))?);

@@ -164,7 +164,7 @@ pub(crate) async fn userinfo(State(app): State<Shared>, caller: Caller) -> HttpR
 
 /// `POST /api/credentials/revoke`: 202, whoever asks and whatever is a token of it.
 pub(crate) async fn revoke(State(app): State<Shared>, body: Payload) -> HttpResult {
-    let secrets = body.list("credentials", "", 1000)?;
+    let secrets = body.list("credentials", 1000)?;
     app.hub_mut().revoke_leaked(secrets.iter().filter_map(Value::as_str));
     let mut response = response::json(&json!({}));
     *response.status_mut() = StatusCode::ACCEPTED;

@@ -100,6 +100,8 @@ impl FromRequest<Arc<App>> for Paths {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Payload {
     values: Map<String, Value>,
+    /// Where it is in the body: `gating`, or nothing.
+    at: String,
 }
 
 impl FromRequest<Arc<App>> for Payload {
@@ -123,10 +125,11 @@ impl Payload {
                 let pairs = form_urlencoded::parse(bytes);
                 Ok(Self {
                     values: pairs.map(|(key, value)| (key.into_owned(), Value::String(value.into_owned()))).collect(),
+                    at: String::new(),
                 })
             }
             "" | "application/json" => match serde_json::from_slice(bytes) {
-                Ok(Value::Object(values)) => Ok(Self { values }),
+                Ok(Value::Object(values)) => Ok(Self { values, at: String::new() }),
                 Ok(other) => Err(HttpError::invalid(
                     &format!("Invalid input: expected object, received {}", type_of(&other)),
                     "",
@@ -150,46 +153,58 @@ impl Payload {
     /// An object within another.
     pub(crate) fn within(value: &Value, at: &str) -> Result<Self, HttpError> {
         match value {
-            Value::Object(values) => Ok(Self { values: values.clone() }),
+            Value::Object(values) => Ok(Self { values: values.clone(), at: at.to_owned() }),
             other => Err(expected("object", other, at)),
         }
     }
 
+    /// Where the value of a key is, for the validator's errors: `gating.mode`.
+    fn path(&self, key: &str) -> String {
+        if self.at.is_empty() { key.to_owned() } else { format!("{}.{key}", self.at) }
+    }
+
+    fn no_option<T>(&self, choices: &[(&str, T)], key: &str) -> HttpError {
+        invalid_option(choices.iter().map(|(word, _)| *word), &self.path(key))
+    }
+
     /// A text, where the key is there.
     pub(crate) fn text(&self, key: &str) -> Result<Option<&str>, HttpError> {
-        self.get(key).map(|value| value.as_str().ok_or_else(|| expected("string", value, key))).transpose()
+        self.get(key).map(|value| value.as_str().ok_or_else(|| expected("string", value, &self.path(key)))).transpose()
     }
 
     /// A text of at most `longest` characters.
     pub(crate) fn short_text(&self, key: &str, longest: usize) -> Result<Option<&str>, HttpError> {
         match self.text(key)? {
-            Some(text) if text.chars().count() > longest => {
-                Err(HttpError::invalid(&format!("Too big: expected string to have <={longest} characters"), key))
-            }
+            Some(text) if text.chars().count() > longest => Err(HttpError::invalid(
+                &format!("Too big: expected string to have <={longest} characters"),
+                &self.path(key),
+            )),
             text => Ok(text),
         }
     }
 
     /// Yes or no.
     pub(crate) fn flag(&self, key: &str) -> Result<Option<bool>, HttpError> {
-        self.get(key).map(|value| value.as_bool().ok_or_else(|| expected("boolean", value, key))).transpose()
+        self.get(key)
+            .map(|value| value.as_bool().ok_or_else(|| expected("boolean", value, &self.path(key))))
+            .transpose()
     }
 
     /// One of a few words.
     pub(crate) fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<Option<T>, HttpError> {
         let Some(value) = self.get(key) else { return Ok(None) };
         let found = choices.iter().find(|(word, _)| value.as_str() == Some(word));
-        found.map(|(_, choice)| Some(*choice)).ok_or_else(|| invalid_option(choices.iter().map(|(word, _)| *word), key))
+        found.map(|(_, choice)| Some(*choice)).ok_or_else(|| self.no_option(choices, key))
     }
 
     /// As [`Payload::choice`], of which there must be one.
     pub(crate) fn needed_choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<T, HttpError> {
-        self.choice(key, choices)?.ok_or_else(|| invalid_option(choices.iter().map(|(word, _)| *word), key))
+        self.choice(key, choices)?.ok_or_else(|| self.no_option(choices, key))
     }
 
-    /// A list of one to `most` values; `within` names the object that it is in.
-    pub(crate) fn list(&self, key: &str, within: &str, most: usize) -> Result<&[Value], HttpError> {
-        let at = format!("{within}{key}");
+    /// A list of one to `most` values.
+    pub(crate) fn list(&self, key: &str, most: usize) -> Result<&[Value], HttpError> {
+        let at = self.path(key);
         let refuse = |why: &str| Err(HttpError::invalid(why, &at));
         match self.get(key) {
             Some(Value::Array(items)) if items.is_empty() => refuse("Too small: expected array to have >=1 items"),
@@ -207,7 +222,7 @@ impl Payload {
         let Some(text) = self.text(key)? else { return Ok(None) };
         ObjectId::parse(text)
             .map(Some)
-            .ok_or_else(|| HttpError::invalid("Invalid string: must match pattern /^[a-f0-9]{24}$/", key))
+            .ok_or_else(|| HttpError::invalid("Invalid string: must match pattern /^[a-f0-9]{24}$/", &self.path(key)))
     }
 }
 
