@@ -14,4 +14,3 @@ pub(crate) mod moved;
 pub(crate) mod query;
 pub(crate) mod repo_path;
 pub(crate) mod response;
-pub(crate) mod visit;

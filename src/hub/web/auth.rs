@@ -8,8 +8,8 @@ use base64::Engine;
 
 use crate::hub::app::App;
 use crate::hub::state::{Caller, Hub, Location, Name, RepoId, Rights, Time};
+use crate::hub::web::address::Address;
 use crate::hub::web::error::HttpError;
-use crate::hub::web::visit::Visit;
 
 /// The name of the session cookie.
 pub(crate) const COOKIE_NAME: &str = "token";
@@ -34,6 +34,15 @@ pub(crate) struct Asker {
     by_token: Result<Caller, BadCredentials>,
     /// By cookie alone.
     by_cookie: Caller,
+}
+
+/// Who asks, and for what: the service finds it out, and every request carries it.
+#[derive(Clone, Debug)]
+pub(crate) struct Visit {
+    /// Who asks.
+    pub(crate) asker: Asker,
+    /// Where the request goes.
+    pub(crate) address: Address,
 }
 
 impl Asker {

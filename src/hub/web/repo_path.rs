@@ -4,8 +4,8 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
+use super::auth::Visit;
 use super::response;
-use super::visit::Visit;
 use crate::hub::app::App;
 use crate::hub::state::RepoId;
 use crate::hub::web::error::HttpError;

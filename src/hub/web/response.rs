@@ -11,8 +11,8 @@ use serde::Serialize;
 use twox_hash::XxHash3_128;
 
 use super::address::ErrorForm;
+use super::auth::Visit;
 use super::javascript;
-use super::visit::Visit;
 use crate::hub::web::error::HttpError;
 
 /// `X-Error-Code`
