@@ -43,6 +43,7 @@ pub use names::{ByName, Name, ObjectId, RepoId};
 pub use repos::Repo;
 pub use requests::{AccessRequest, AccessRequests, ReviewOutcome, Status};
 pub use time::Time;
+pub(crate) use time::TimeWriter;
 pub use token::{Token, TokenRole};
 
 /// Everything the mock knows. Cloning one is a snapshot.

@@ -38,38 +38,58 @@ impl Time {
     pub fn plus(self, milliseconds: i64) -> Self {
         Self(self.0.saturating_add(milliseconds))
     }
+}
 
-    /// A time of the years 1970 to 9999 in ASCII: lists hold many of them, and the general way takes its time.
-    pub(crate) fn ascii(self) -> Option<[u8; 24]> {
-        let milliseconds = u64::try_from(self.0).ok().filter(|time| *time < 253_402_300_800_000)?;
-        let (days, of_day) = (milliseconds / 86_400_000, milliseconds % 86_400_000);
-        // Days since March of the year 0, in eras of 400 years (see `jiff` for the general case).
-        let since = days + 719_468;
+/// Writes one time after the other: most of a list are of one day, whose date is found once.
+#[derive(Debug)]
+pub(crate) struct TimeWriter {
+    day: u64,
+    text: [u8; 24],
+}
+
+impl Default for TimeWriter {
+    fn default() -> Self {
+        Self { day: 0, text: *b"1970-01-01T00:00:00.000Z" }
+    }
+}
+
+impl TimeWriter {
+    /// A time of the years 1970 to 9999 in ASCII, for which the general way takes its time; `None` for others.
+    pub(crate) fn ascii(&mut self, time: Time) -> Option<&[u8; 24]> {
+        let milliseconds = u64::try_from(time.0).ok().filter(|time| *time < 253_402_300_800_000)?;
+        let day = milliseconds / 86_400_000;
+        if day != self.day {
+            self.date(day);
+        }
+        let of_day = u32::try_from(milliseconds % 86_400_000).ok()?;
+        let (seconds, thousandth) = (of_day / 1000, of_day % 1000);
+        self.pair(11, seconds / 3600);
+        self.pair(14, seconds / 60 % 60);
+        self.pair(17, seconds % 60);
+        self.pair(20, thousandth / 10);
+        self.text[22] = digit(thousandth % 10);
+        Some(&self.text)
+    }
+
+    /// Writes the date of a day since 1970: days since March of the year 0, in eras of 400 years (see `jiff` for the general case).
+    fn date(&mut self, day: u64) {
+        let since = day + 719_468;
         let (era, of_era) = (since / 146_097, since % 146_097);
         let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * shifted + 2) / 5 + 1;
         let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
         let year = year_of_era + era * 400 + u64::from(month <= 2);
-        let (seconds, thousandth) = (of_day / 1000, of_day % 1000);
-        let mut text = *b"0000-00-00T00:00:00.000Z";
-        let pairs = [
-            (0, year / 100),
-            (2, year % 100),
-            (5, month),
-            (8, day),
-            (11, seconds / 3600),
-            (14, seconds / 60 % 60),
-            (17, seconds % 60),
-            (20, thousandth / 10),
-        ];
-        for (at, value) in pairs {
-            text[at] = digit(value / 10);
-            text[at + 1] = digit(value % 10);
+        let parts = [(0, year / 100), (2, year % 100), (5, month), (8, of_year - (153 * shifted + 2) / 5 + 1)];
+        for (at, value) in parts {
+            self.pair(at, u32::try_from(value).unwrap_or_default());
         }
-        text[22] = digit(thousandth % 10);
-        Some(text)
+        self.day = day;
+    }
+
+    fn pair(&mut self, at: usize, value: u32) {
+        self.text[at] = digit(value / 10);
+        self.text[at + 1] = digit(value % 10);
     }
 }
 
@@ -90,8 +110,8 @@ impl std::str::FromStr for Time {
 impl fmt::Display for Time {
     // fidelity: times
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(text) = self.ascii() {
-            return formatter.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?);
+        if let Some(text) = TimeWriter::default().ascii(*self) {
+            return formatter.write_str(std::str::from_utf8(text).map_err(|_| fmt::Error)?);
         }
         let timestamp = jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {
             jiff::Timestamp::MIN
@@ -102,7 +122,7 @@ impl fmt::Display for Time {
     }
 }
 
-fn digit(value: u64) -> u8 {
+fn digit(value: u32) -> u8 {
     b'0' + (value & 0xf) as u8
 }
 

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use crate::hub::api::accounts::pictures;
 use crate::hub::state::accounts::{DERIVED_EMAIL, Profile};
 use crate::hub::state::repos::Requesters;
-use crate::hub::state::{AccessRequest, Hub, Name, ObjectId, Time};
+use crate::hub::state::{AccessRequest, Hub, Name, ObjectId, Time, TimeWriter};
 
 /// Writes entries of lists.
 pub(super) struct Rows<'a> {
@@ -16,12 +16,20 @@ pub(super) struct Rows<'a> {
     pictures: String,
     /// Where the next requester may be among the users: who asked one after the other often came so, too.
     next: usize,
+    times: TimeWriter,
     json: Vec<u8>,
 }
 
 impl<'a> Rows<'a> {
     pub(super) fn new(hub: &'a Hub, requesters: Requesters, bytes: usize) -> Self {
-        Self { hub, requesters, pictures: pictures(&hub.endpoint), next: 0, json: Vec::with_capacity(bytes) }
+        Self {
+            hub,
+            requesters,
+            pictures: pictures(&hub.endpoint),
+            next: 0,
+            times: TimeWriter::default(),
+            json: Vec::with_capacity(bytes),
+        }
     }
 
     /// The array of every entry.
@@ -135,8 +143,8 @@ impl<'a> Rows<'a> {
 
     fn written(&mut self, time: Time) {
         self.raw("\"");
-        match time.ascii() {
-            Some(text) => self.json.extend_from_slice(&text),
+        match self.times.ascii(time) {
+            Some(text) => self.json.extend_from_slice(text),
             // Writing to a vector does not fail.
             None => write!(self.json, "{time}").unwrap_or_default(),
         }
