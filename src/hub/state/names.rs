@@ -223,11 +223,14 @@ impl ObjectId {
 
     /// Its 24 digits, in ASCII.
     pub fn digits(self) -> [u8; 24] {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut text = [0_u8; 24];
         for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
-            pair[0] = DIGITS[usize::from(byte >> 4)];
-            pair[1] = DIGITS[usize::from(byte & 15)];
+            pair[0] = byte >> 4;
+            pair[1] = byte & 15;
+        }
+        // Apart, for then many are written in one step.
+        for digit in &mut text {
+            *digit += if *digit < 10 { b'0' } else { b'a' - 10 };
         }
         text
     }

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use crate::hub::api::accounts::pictures;
 use crate::hub::state::accounts::{DERIVED_EMAIL, Profile};
 use crate::hub::state::repos::Requesters;
-use crate::hub::state::{AccessRequest, Hub, Name, ObjectId, Time, TimeWriter};
+use crate::hub::state::{AccessRequest, Hub, Name, Time, TimeWriter};
 
 /// Writes entries of lists.
 pub(super) struct Rows<'a> {
@@ -49,8 +49,9 @@ impl<'a> Rows<'a> {
     // fidelity: list-entry
     // fidelity: hidden-requesters
     fn row(&mut self, user: &Name, request: &AccessRequest) {
-        self.raw("{\"requestId\":");
-        self.id(request.id);
+        self.raw("{\"requestId\":\"");
+        self.json.extend_from_slice(&request.id.digits());
+        self.raw("\"");
         if self.requesters != Requesters::Hidden {
             let (profile, at) = self.hub.profile_near(user, self.next);
             self.next = at.map_or(0, |at| at + 1);
@@ -92,19 +93,21 @@ impl<'a> Rows<'a> {
 
     /// As [`Person`](crate::hub::api::accounts::Person), without the braces.
     fn person(&mut self, profile: &Profile<'_>) {
-        self.raw("\"_id\":");
         match profile.id {
-            Some(id) => self.id(id),
-            None => self.raw("null"),
+            Some(id) => {
+                self.raw("\"_id\":\"");
+                self.json.extend_from_slice(&id.digits());
+                self.raw("\",\"avatarUrl\":\"");
+            }
+            None => self.raw("\"_id\":null,\"avatarUrl\":\""),
         }
-        self.raw(",\"avatarUrl\":\"");
         self.json.extend_from_slice(self.pictures.as_bytes());
         self.lower(profile.name);
-        self.raw(".svg\",\"isPro\":false,\"fullname\":");
-        self.text(profile.fullname);
-        self.raw(",\"user\":");
-        self.text(profile.name.as_str());
-        self.raw(",\"type\":\"user\"");
+        self.raw(".svg\",\"isPro\":false,\"fullname\":\"");
+        self.within(profile.fullname);
+        self.raw("\",\"user\":\"");
+        self.within(profile.name.as_str());
+        self.raw("\",\"type\":\"user\"");
     }
 
     fn email(&mut self, profile: &Profile<'_>) {
@@ -133,12 +136,6 @@ impl<'a> Rows<'a> {
         } else {
             self.within(&name.as_str().to_ascii_lowercase());
         }
-    }
-
-    fn id(&mut self, id: ObjectId) {
-        self.raw("\"");
-        self.json.extend_from_slice(&id.digits());
-        self.raw("\"");
     }
 
     fn written(&mut self, time: Time) {
