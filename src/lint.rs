@@ -74,12 +74,12 @@ impl Options {
 /// assert!(lint(&card, &Options::default()).is_empty());
 /// ```
 pub fn lint(source: &SourceFile, options: &Options) -> Vec<Diagnostic> {
-    check(source, options).diagnostics
+    lint_card(&Card::read(source.clone(), options.repo_type), options)
 }
 
 /// As [`lint()`], for a card that is already read.
 pub fn lint_card(card: &Card, options: &Options) -> Vec<Diagnostic> {
-    held(card, options, Keep::Counts).diagnostics
+    check(card, options).diagnostics
 }
 
 /// What is wrong with a card.
@@ -99,14 +99,14 @@ impl From<Vec<Diagnostic>> for Checked {
     }
 }
 
-/// As [`lint()`], with the count of what was left out.
-pub fn check(source: &SourceFile, options: &Options) -> Checked {
-    held(&Card::read(source.clone(), options.repo_type), options, Keep::Counts)
+/// As [`lint_card`], with the count of what was left out.
+pub fn check(card: &Card, options: &Options) -> Checked {
+    held(card, options, Keep::Counts)
 }
 
 /// As [`check`], for [`novelty::only_new`]: what is left out can be compared, too.
-pub fn check_to_compare(source: &SourceFile, options: &Options) -> Checked {
-    held(&Card::read(source.clone(), options.repo_type), options, Keep::Identities)
+pub fn check_to_compare(card: &Card, options: &Options) -> Checked {
+    held(card, options, Keep::Identities)
 }
 
 /// What is wrong with a card; only fixes that keep their promise on it are safe.

@@ -39,7 +39,8 @@ pub fn cards<S>(roots: &[PathBuf], skips: S) -> impl Iterator<Item = Result<Foun
 where
     S: Fn(&Path) -> bool + Clone + Send + Sync + 'static,
 {
-    let named: HashSet<&Path> = roots.iter().map(|root| tidy(root)).collect();
+    // A single root contains no other.
+    let named: HashSet<&Path> = roots.iter().map(|root| tidy(root)).filter(|_| roots.len() > 1).collect();
     roots.iter().enumerate().flat_map(move |(index, root)| -> Box<dyn Iterator<Item = _> + Send> {
         let earlier = &roots[..index];
         if root.is_dir() && root.file_name().is_none_or(|name| name != CARD_NAME) {
@@ -67,7 +68,9 @@ where
 {
     let mut walk = WalkBuilder::new(root);
     // Each further kind of ignore file would be looked for in every directory.
-    walk.require_git(false).git_exclude(false).ignore(false).hidden(false).sort_by_file_name(Ord::cmp);
+    walk.require_git(false).git_exclude(false).ignore(false).hidden(false);
+    // Paths of one directory are in the order of their names, and need not be taken apart for that.
+    walk.sort_by_file_path(|one, other| one.as_os_str().cmp(other.as_os_str()));
     walk.filter_entry(move |entry| {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         let is_hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");

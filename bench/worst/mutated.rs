@@ -180,14 +180,14 @@ fn peak() -> usize {
 }
 
 fn look(source: &SourceFile, fixes: bool) {
-    let checked = check(source, &Options::default());
+    let card = Card::read(source.clone(), None);
+    let checked = check(&card, &Options::default());
     let style = RenderStyle { color: false, width: 100, warnings_fail: false };
     for format in
         [Format::Full, Format::Concise, Format::JsonLines, Format::Sarif, Format::Github, Format::Gitlab, Format::Junit]
     {
         let _ = format.render(source, &checked.diagnostics, style);
     }
-    let card = Card::read(source.clone(), None);
     let _ = (cardlint::lint::verdict(&card), card.gate_form());
     for all in [false, true].into_iter().filter(|_| fixes) {
         let _ = fix(source, &Options::default(), all);

@@ -83,9 +83,8 @@ fn opening(text: &str, space: fn(char) -> bool) -> Option<Span> {
 /// Every `---` at the start of a line that begins after `start`.
 fn fences(text: &str, start: usize) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    text[start..]
-        .match_indices("---")
-        .map(move |(at, _)| start + at)
+    memchr::memmem::find_iter(&bytes[start..], b"---")
+        .map(move |at| start + at)
         .filter(move |at| *at > start && is_break(bytes[*at - 1]))
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::output::{Output, OutputFile, Progress};
 use super::{Failure, RunResult, Status, say};
-use crate::card::{Document, RepoType, is_misnamed};
+use crate::card::{Card, Document, RepoType, is_misnamed};
 #[cfg(feature = "git")]
 use crate::git::Repository;
 use crate::lint::baseline::{Baseline, KnownHere};
@@ -193,23 +193,27 @@ impl Linter {
     /// Lints a card with what is known of its repo.
     pub(super) fn check(&self, source: SourceFile, repo: impl Into<CardRepo>) -> CheckedCard {
         let check = if self.recording.is_some() { check_to_compare } else { check };
-        let checked = self.required(&source, check(&source, &self.options(repo.into())));
-        self.checked(source, checked, Vec::new())
+        self.check_by(check, source, repo.into())
     }
 
     /// As `check`, for a card that is compared with other versions.
     #[cfg(feature = "git")]
     fn check_to_compare(&self, source: SourceFile, files: Option<RepoFiles>) -> CheckedCard {
-        let checked = self.required(&source, check_to_compare(&source, &self.options(files.into())));
-        self.checked(source, checked, Vec::new())
+        self.check_by(check_to_compare, source, files.into())
+    }
+
+    fn check_by(&self, check: fn(&Card, &Options) -> Checked, source: SourceFile, repo: CardRepo) -> CheckedCard {
+        let options = self.options(repo);
+        let card = Card::read(source, options.repo_type);
+        let checked = check(&card, &options);
+        self.checked(card.source, checked, Vec::new())
     }
 
     /// Applies the safe fixes of a card, with `all` the others too, and lints the result.
     pub(super) fn fix(&self, source: &SourceFile, repo: impl Into<CardRepo>, all: bool) -> CheckedCard {
         let options = self.options(repo.into());
         let Fixed { source, fixes, remaining, omitted, known, .. } = fix(source, &options, all);
-        let checked = self.required(&source, Checked { diagnostics: remaining, omitted, known });
-        self.checked(source, checked, fixes)
+        self.checked(source, Checked { diagnostics: remaining, omitted, known }, fixes)
     }
 
     /// Whether a card with these counts fails the run.
@@ -239,25 +243,19 @@ impl Linter {
         Options { config: Arc::clone(&self.config), repo_type, files: repo.files, hub: repo.hub, known }
     }
 
-    /// Makes a mistake of missing front matter where the configuration requires it.
-    fn required(&self, source: &SourceFile, mut checked: Checked) -> Checked {
-        if self.requires_front_matter(source) {
-            let missing = checked.diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule == NO_CARD);
-            missing.for_each(|diagnostic| diagnostic.severity = Severity::Error);
-        }
-        checked
-    }
-
-    fn requires_front_matter(&self, source: &SourceFile) -> bool {
-        self.requires_front_matter_at(Path::new(source.path()))
-    }
-
     fn checked(&self, source: SourceFile, checked: Checked, fixes: Vec<Applied>) -> CheckedCard {
         let Checked { mut diagnostics, omitted, known } = checked;
+        let path = Path::new(source.path());
+        let must_be_a_card = self.requires_front_matter_at(path);
+        // A mistake where the configuration requires front matter.
+        if must_be_a_card {
+            let missing = diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule == NO_CARD);
+            missing.for_each(|diagnostic| diagnostic.severity = Severity::Error);
+        }
         let has = |rule: &Rule| diagnostics.iter().any(|diagnostic| diagnostic.rule == rule);
-        let is_not_a_card = (!self.requires_front_matter(&source) && has(NO_CARD))
-            || (is_misnamed(Path::new(source.path())) && !has(MISNAMED))
-            || !Document::of(Path::new(source.path())).claims(&source.text);
+        let is_not_a_card = (!must_be_a_card && has(NO_CARD))
+            || (is_misnamed(path) && !has(MISNAMED))
+            || !Document::of(path).claims(&source.text);
         diagnostics.retain(|diagnostic| self.selected.contains(diagnostic.rule.id));
         CheckedCard { source, diagnostics, omitted, known, fixes, is_not_a_card }
     }

@@ -1,5 +1,6 @@
 //! Holds that the cost of a card grows no faster than the card.
 
+use crate::card::Card;
 use crate::lint::{Options, check};
 use crate::report::{Format, RenderStyle};
 use crate::source::SourceFile;
@@ -17,7 +18,7 @@ fn cost(card: &str) -> u64 {
     let source = SourceFile::new("README.md", card);
     let before = steps();
     let allocated = allocation_counter::measure(|| {
-        let checked = check(&source, &Options::default());
+        let checked = check(&Card::read(source.clone(), None), &Options::default());
         for format in
             [Format::Full, Format::Concise, Format::Json, Format::Sarif, Format::Github, Format::Gitlab, Format::Junit]
         {

@@ -38,7 +38,7 @@ pub fn add_comments(source: &SourceFile, options: &Options, wanted: impl Fn(&Dia
     let wanted = |each: &Diagnostic| !suppressions::RULES.contains(&each.rule) && wanted(each);
     for _ in 0..MAX_ROUNDS {
         let card = Card::read(ignored.source.clone(), options.repo_type);
-        let checked = check(&ignored.source, options);
+        let checked = check(&card, options);
         let found: Vec<Diagnostic> = checked.diagnostics.into_iter().filter(|each| wanted(each)).collect();
         let left = found.len() + checked.omitted.total();
         let ways = [comments(&card, &found, true), comments(&card, &found, false)];
@@ -63,7 +63,7 @@ fn added(
         && after.gate_form().to_yaml() == card.gate_form().to_yaml()
         && after.problems.len() == card.problems.len()
         && after.source.slice(after.body) == card.source.slice(card.body);
-    let checked = check(&after.source, options);
+    let checked = check(&after, options);
     let left = checked.diagnostics.iter().filter(|each| wanted(each)).count() + checked.omitted.total();
     (is_same && left < before).then(|| (after.source, before - left))
 }

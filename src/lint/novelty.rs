@@ -12,12 +12,12 @@ use crate::source::SourceFile;
 /// are compared where [`check_to_compare`](super::check_to_compare) has found them.
 ///
 /// ```
-/// use cardlint::{lint::{Options, check_to_compare, novelty::only_new}, source::SourceFile};
+/// use cardlint::{card::Card, lint::{Options, check_to_compare, novelty::only_new}, source::SourceFile};
 ///
 /// let card = |text: &str| {
-///     let card = SourceFile::new("README.md", text);
+///     let card = Card::read(SourceFile::new("README.md", text), None);
 ///     let checked = check_to_compare(&card, &Options::default());
-///     (card, checked)
+///     (card.source, checked)
 /// };
 /// let before = card("---\nlicense: nosuch\n---\n");
 /// let (after, checked) = card("---\npretty_name: Voices\nlicense: nosuch\ntask_ids: [singing]\n---\n");

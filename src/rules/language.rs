@@ -6,6 +6,7 @@ mod language_family;
 mod language_region;
 mod unknown_language;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::card::{Card, RepoType};
@@ -26,49 +27,60 @@ pub(super) static RULES: &[&Rule] = &[
 struct Tag<'a> {
     text: &'a str,
     node: &'a Node,
+    /// Which item of the list it is; `None` where there is no list.
+    index: Option<usize>,
+}
+
+impl Tag<'_> {
     /// Its path as the Hub writes it.
-    label: String,
+    fn label(&self) -> String {
+        self.index.map_or_else(|| "language".to_owned(), |index| format!("language[{index}]"))
+    }
 }
 
 /// The values of `language` that are strings and that the configuration does not add. A Space has no such key.
 fn tags<'a>(card: &'a Card, context: Context<'_>) -> Vec<Tag<'a>> {
     let Some(language) = card.get("language").filter(|_| card.repo_type != RepoType::Space) else { return Vec::new() };
-    let nodes = match &language.value {
-        Value::Sequence(items) => {
-            items.iter().enumerate().map(|(at, item)| (format!("language[{at}]"), item)).collect()
-        }
-        _ => vec![("language".to_owned(), language)],
+    let tag = |index, node: &'a Node| Some(Tag { text: node.as_str()?, node, index });
+    let tags: Vec<_> = match &language.value {
+        Value::Sequence(items) => items.iter().enumerate().filter_map(|(at, item)| tag(Some(at), item)).collect(),
+        _ => tag(None, language).into_iter().collect(),
     };
-    let tags = nodes.into_iter().filter_map(|(label, node)| Some(Tag { text: node.as_str()?, node, label }));
-    tags.filter(|tag| !tag.text.is_empty() && !context.additional.contains("languages", tag.text)).collect()
+    let is_judged = |tag: &Tag<'_>| !tag.text.is_empty() && !context.additional.contains("languages", tag.text);
+    tags.into_iter().filter(is_judged).collect()
 }
 
 /// Which value of `language` keeps a code that several of them mean.
 struct Codes<'a> {
     card: &'a Card,
     list: &'a [Node],
-    /// The index of the value, by the code.
-    keeps: HashMap<String, usize>,
+    /// The index of the value, by the code; looked up only for a value that is reported.
+    keeps: OnceCell<HashMap<String, usize>>,
 }
 
 impl<'a> Codes<'a> {
     fn of(card: &'a Card) -> Self {
-        let list = card.get("language").map(Node::items).unwrap_or_default();
-        let mut keeps = HashMap::new();
-        for (index, tag) in list.iter().enumerate().filter_map(|(index, item)| Some((index, item.as_str()?))) {
-            let Some(code) = code(tag) else { continue };
-            let is_code = code == tag;
-            let kept = keeps.entry(code).or_insert(index);
-            if is_code && list.get(*kept).and_then(Node::as_str) != Some(tag) {
-                *kept = index;
+        Self { card, list: card.get("language").map(Node::items).unwrap_or_default(), keeps: OnceCell::new() }
+    }
+
+    fn keeps(&self) -> &HashMap<String, usize> {
+        self.keeps.get_or_init(|| {
+            let mut keeps = HashMap::new();
+            for (index, tag) in self.list.iter().enumerate().filter_map(|(index, item)| Some((index, item.as_str()?))) {
+                let Some(code) = code(tag) else { continue };
+                let is_code = code == tag;
+                let kept = keeps.entry(code).or_insert(index);
+                if is_code && self.list.get(*kept).and_then(Node::as_str) != Some(tag) {
+                    *kept = index;
+                }
             }
-        }
-        Self { card, list, keeps }
+            keeps
+        })
     }
 
     /// The index of a value that has to go, because another one keeps its code.
     fn surplus(&self, tag: &Tag<'_>, code: &str) -> Option<usize> {
-        let kept = self.list.get(*self.keeps.get(code)?)?;
+        let kept = self.list.get(*self.keeps().get(code)?)?;
         let index = self.list.partition_point(|item| item.span.start < tag.node.span.start);
         (kept.span != tag.node.span).then_some(index)
     }
@@ -104,11 +116,12 @@ fn is_code(tag: &str) -> bool {
 /// The Hub's answer to a value that it does not accept as a language.
 fn rejection(tag: &Tag<'_>) -> String {
     if tag.text.chars().any(char::is_uppercase) {
-        return format!("\"{}\" must only contain lowercase characters", tag.label);
+        return format!("\"{}\" must only contain lowercase characters", tag.label());
     }
     format!(
         "\"{}\" with value \"{}\" is not valid. It must be an ISO 639-1, 639-2 or 639-3 code (two/three letters), or a \
          special value like \"code\", \"multilingual\".",
-        tag.label, tag.text
+        tag.label(),
+        tag.text
     )
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::card::{Document, is_misnamed};
 use crate::printable;
@@ -62,35 +62,53 @@ fn split(error: &ignore::Error) -> (Option<String>, String) {
 
 /// Reads a card from a file. Never blocks: anything but a regular file is rejected.
 pub fn read(path: &Path) -> Result<SourceFile, Unreadable> {
-    let name = true_name(path).display().to_string();
+    let name = true_name(path).to_string_lossy().into_owned();
     let reject = |error: &io::Error| {
         if error.kind() == io::ErrorKind::NotFound && path.is_symlink() {
             return Unreadable::new(&name, "a symbolic link to a file that does not exist", None);
         }
         Unreadable::new(&name, plain(error), None)
     };
-    let meta = fs::metadata(path).map_err(|error| reject(&error))?;
-    if meta.is_dir() {
-        return Err(Unreadable::new(&name, "is a directory, expected a file", Some("rename the directory")));
-    }
-    if !meta.is_file() {
-        let help = Some("pass it on standard input: `cardlint check - < FILE`");
-        return Err(Unreadable::new(&name, "not a regular file", help));
+    // What cannot be opened may still be known not to be a file.
+    let (file, meta) = match open(path).and_then(|file| file.metadata().map(|meta| (file, meta))) {
+        Ok(opened) => opened,
+        Err(error) => {
+            let kind = fs::metadata(path).map_err(|_| reject(&error))?;
+            return Err(not_a_file(&name, &kind).unwrap_or_else(|| reject(&error)));
+        }
+    };
+    if let Some(unreadable) = not_a_file(&name, &meta) {
+        return Err(unreadable);
     }
     if meta.len() > LARGEST_CARD {
         return Err(too_large(&name));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default() + 1);
-    let file = fs::File::open(path).map_err(|error| reject(&error))?;
     // The file may have grown since.
     file.take(LARGEST_CARD + 1).read_to_end(&mut bytes).map_err(|error| reject(&error))?;
     decode(name, bytes)
 }
 
+/// Opens what is at a path to read it; a pipe does not wait for its writer.
+fn open(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    options.read(true).open(path)
+}
+
+fn not_a_file(name: &str, meta: &fs::Metadata) -> Option<Unreadable> {
+    if meta.is_dir() {
+        return Some(Unreadable::new(name, "is a directory, expected a file", Some("rename the directory")));
+    }
+    let help = Some("pass it on standard input: `cardlint check - < FILE`");
+    (!meta.is_file()).then(|| Unreadable::new(name, "not a regular file", help))
+}
+
 /// The path with the file's real name: case-insensitive file systems find `README.md` as `readme.md`, too.
-fn true_name(path: &Path) -> PathBuf {
+fn true_name(path: &Path) -> Cow<'_, Path> {
     let real = if is_misnamed(path) { fs::canonicalize(path).ok() } else { None };
-    real.as_deref().and_then(Path::file_name).map_or_else(|| path.to_path_buf(), |name| path.with_file_name(name))
+    real.as_deref().and_then(Path::file_name).map_or(path.into(), |name| path.with_file_name(name).into())
 }
 
 /// Whether bytes begin with a `---` line, in any encoding. A README.md that does not need not be a card.
@@ -129,7 +147,7 @@ pub fn decode(name: String, bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
         let line = 1 + error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count();
         Unreadable::new(&name, format!("not UTF-8 text (byte {valid}, in line {line})"), SAVE_AS_UTF8)
     })?;
-    if let Some(at) = text.find('\0') {
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         let line = 1 + text[..at].matches('\n').count();
         return Err(Unreadable::new(&name, format!("contains a NUL byte in line {line}: not a text file"), None));
     }

@@ -214,7 +214,7 @@ impl<'a> Builder<'a> {
             Event::Scalar(text, style, anchor, tag) => {
                 let tag = self.tag(tag, at, span);
                 let size = Size { values: 1, bytes: text.len() };
-                let node = self.scalar(text.into_owned(), style, span, tag);
+                let node = self.scalar(text, style, span, tag);
                 self.size = self.size.plus(size);
                 self.place(node, anchor, size);
             }
@@ -269,7 +269,7 @@ impl<'a> Builder<'a> {
         Some((format!("{}{}", tag.handle(), tag.suffix()), span))
     }
 
-    fn scalar(&mut self, text: String, style: ScalarStyle, span: Span, tag: Option<(String, Span)>) -> Node {
+    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span, tag: Option<(String, Span)>) -> Node {
         let style = match style {
             ScalarStyle::Plain => Style::Plain,
             ScalarStyle::SingleQuoted => Style::SingleQuoted,
@@ -286,13 +286,18 @@ impl<'a> Builder<'a> {
             self.parsed.problems.extend(flow::check(self.text, span, &text, self.column()));
         }
         if let Some((name, at)) = tag {
-            let (node, problem) =
-                tag::scalar(&name, at, text, Node::new(span, Value::Null, style), self.next_token(span.end));
+            let (node, problem) = tag::scalar(
+                &name,
+                at,
+                text.into_owned(),
+                Node::new(span, Value::Null, style),
+                self.next_token(span.end),
+            );
             self.parsed.problems.extend(problem);
             return node;
         }
         if style != Style::Plain {
-            return Node::new(span, Value::String(text), style);
+            return Node::new(span, Value::String(text.into_owned()), style);
         }
         let value = scalar::hub(&text);
         let python = match scalar::python(&text, &value) {

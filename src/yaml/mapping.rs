@@ -160,11 +160,12 @@ fn undashed(entries: &[Entry]) -> Option<&Entry> {
         "type",
         "value",
     ];
-    let keys: Vec<_> = entries.iter().take(MAX_PROBLEMS).map(|entry| entry.key.as_str()).collect();
-    let first = keys.first().copied().flatten()?;
-    if !keys.iter().all(|key| key.is_some_and(|key| KEYS.contains(&key))) {
+    let keys = || entries.iter().take(MAX_PROBLEMS).map(|entry| entry.key.as_str());
+    let first = keys().next().flatten()?;
+    if !keys().all(|key| key.is_some_and(|key| KEYS.contains(&key))) {
         return None;
     }
+    let keys: Vec<_> = keys().collect();
     let items: Vec<_> = keys.split(|key| *key == Some(first)).skip(1).collect();
     let is_item = |item: &&[Option<&str>]| item.iter().enumerate().all(|(index, key)| !item[..index].contains(key));
     let is_list = items.len() > 1 && items.iter().all(is_item) && items.iter().any(|item| !item.is_empty());

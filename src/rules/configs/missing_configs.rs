@@ -19,11 +19,8 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let Some(paths) = findings.context.few_paths(load::MAX_FILES).filter(|_| card.repo_type == RepoType::Dataset)
-    else {
-        return;
-    };
-    let Some(front_matter) = card.front_matter else { return };
+    let Some(front_matter) = card.front_matter.filter(|_| card.repo_type == RepoType::Dataset) else { return };
+    let Some(paths) = findings.context.few_paths(load::MAX_FILES) else { return };
     let configs = load::configs(card);
     let undeclared = configs.iter().enumerate().find(|(index, config)| {
         config.get("data_files").is_none() && (*index == 0 || load::directory(config).is_empty())

@@ -24,6 +24,9 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             && node.items().is_empty()
             && node.entries().is_empty()
     };
+    if !super::features(card).any(is_empty) {
+        return;
+    }
     // Readers of media set their own columns, whatever is described.
     let reader = findings.context.few_paths(load::MAX_FILES).and_then(|paths| load::reader(card, paths));
     let sets_columns = matches!(reader, Some(Choice::Reader(reader)) if reader.sets_columns());

@@ -37,7 +37,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                 diagnostic.help(help.clone()).fix(Fix::safe(help, edits))
             }
             None => match edit::list(tag.text, |tag| language(tag) == Language::Known) {
-                Some(list) if tag.label == "language" => diagnostic
+                Some(list) if tag.index.is_none() => diagnostic
                     .help(format!("write a list: `{list}`"))
                     .fix(Fix::suggested(format!("write `{list}`"), vec![Edit::replace(tag.node.span, list)])),
                 _ => diagnostic.help(advice(&lower)),

@@ -152,7 +152,8 @@ fn multiline_strings(metadata: &Node) -> Vec<Span> {
 /// A key without a value, or with the mark of a multi-line string, whose content begins in its own column.
 fn below_key<'a>(lines: &[Line<'a>], at: usize, left: &Cell<usize>) -> Option<Lost<'a>> {
     let line = lines[at].text;
-    if !line.contains(':') {
+    // Most lines have a value, and need not be taken apart to see that.
+    if !line.trim_end().ends_with(':') && !line.bytes().any(|byte| matches!(byte, b'|' | b'>' | b'#')) {
         return None;
     }
     let parts = Parts::of(line);

@@ -1,5 +1,6 @@
 //! The readers of `datasets`, and the one that it chooses for files: by their extensions.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -98,11 +99,13 @@ pub(in crate::rules) fn of_file(path: &str) -> Choice {
 /// The reader of files: that of the extension that most of them have.
 pub(in crate::rules) fn of_files(paths: &[&str]) -> Choice {
     const FAVORITES: [&str; 7] = [".parquet", ".lance", ".vortex", ".arrow", ".jsonl", ".json", ".csv"];
-    let mut counts: HashMap<(String, bool), usize> = HashMap::new();
+    let mut counts: HashMap<(Cow<'_, str>, bool), usize> = HashMap::new();
     for path in paths {
         let is_metadata = is_metadata(path);
         for extension in extensions(path) {
-            *counts.entry((extension.to_lowercase(), is_metadata)).or_default() += 1;
+            let is_lowercase = extension.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+            let lower = if is_lowercase { extension.into() } else { extension.to_lowercase().into() };
+            *counts.entry((lower, is_metadata)).or_default() += 1;
         }
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
@@ -111,7 +114,7 @@ pub(in crate::rules) fn of_files(paths: &[&str]) -> Choice {
         (*is_metadata, Reverse(*count), rank, Reverse(extension.clone()))
     });
     for ((extension, _), _) in counts {
-        match READERS.by_extension.get(extension.as_str()) {
+        match READERS.by_extension.get(&*extension) {
             Some(&"") if extension == ".zip" => return Choice::Archive,
             Some(&"") | None => {}
             Some(reader) => return Choice::Reader(Reader(reader)),
