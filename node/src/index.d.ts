@@ -18,7 +18,7 @@ export interface SeedUser {
   name: string;
   fullname?: string;
   email?: string;
-  /** The ISO 3166-1 alpha-2 code of the country this user's requests come from. */
+  /** The ISO 3166-1 alpha-2 code of the country this user's requests come from, or the ISO 3166-2 code of a part of one. */
   location?: string;
   tokens?: SeedToken[];
   /** CI jobs that may exchange their identity for a token of this user. */
@@ -47,16 +47,37 @@ export interface SeedOrganization {
   fullname?: string;
   plan?: "free" | "team" | "enterprise";
   default_visibility?: "public" | "private";
-  /** `fine-grained`: tokens without scopes are rejected where the organization's repos are private, gated or written. */
-  token_policy?: "any" | "fine-grained";
+  /**
+   * `fine-grained`: tokens without scopes are rejected where the organization's repos are private, gated or written. `approval`: so are
+   * tokens with scopes, unless an admin made or approved them.
+   */
+  token_policy?: "any" | "fine-grained" | "approval";
+  /** Tokens of users that an admin approved. */
+  approved_tokens?: string[];
+  /** Tokens of users that an admin revoked: they work elsewhere. */
+  revoked_tokens?: string[];
   /** Visitors from where are turned away, members not exempt. */
   blocked?: SeedBlocked;
-  members?: { user: string; role?: "admin" | "write" | "contributor" | "read" }[];
+  members?: SeedMember[];
+  /** Groups in whose repos members have the role that they have in the group. */
+  resource_groups?: SeedResourceGroup[];
+}
+
+export interface SeedMember {
+  user: string;
+  role?: "admin" | "write" | "contributor" | "read";
+}
+
+export interface SeedResourceGroup {
+  name: string;
+  members?: SeedMember[];
 }
 
 export interface SeedBlocked {
   /** ISO 3166-1 alpha-2 codes. */
   countries?: string[];
+  /** ISO 3166-2 codes of territories that are no countries. */
+  regions?: string[];
   /** `gated`: requests for access are rejected at once; `all`: downloads are denied, too, from every repo. */
   enforcement?: "gated" | "all";
 }
@@ -68,6 +89,8 @@ export interface SeedRepo {
   private?: boolean;
   gated?: false | "auto" | "manual";
   org_members_gated?: boolean;
+  /** The name of a resource group of the repo's organization. */
+  resource_group?: string;
   notifications?: SeedNotifications;
   /** A directory, or each file by its path. */
   files?: string | Record<string, SeedFile>;

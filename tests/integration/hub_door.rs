@@ -148,3 +148,41 @@ fn an_unknown_token_is_not_taken_for_nobody() {
     assert_eq!(bad.get("/api/whoami-v2").error(), (401, "", "Invalid username or password."));
     assert_eq!(bad.get(OPEN).json(), json!({ "error": told }) as Value);
 }
+
+// fidelity: dangling-pointers
+#[test]
+fn a_commit_names_no_large_file_that_nobody_uploaded() {
+    let hub = cast();
+    let owner = Client::new(&hub).token("hf_owner");
+    let lines = [
+        json!({ "key": "header", "value": { "summary": "Files" } }),
+        json!({ "key": "lfsFile", "value": { "path": "x.bin", "algo": "sha256", "oid": "a".repeat(64), "size": 4 } }),
+        json!({ "key": "lfsFile", "value": { "path": "y.bin", "algo": "sha256", "oid": "b".repeat(64), "size": 4 } }),
+    ];
+    let body = lines.map(|line| line.to_string()).join("\n");
+    let refused = owner.send("POST", &format!("{OPEN}/commit/main"), "application/x-ndjson", body.as_bytes());
+    let told = "Your push was rejected because an LFS pointer pointed to a file that does not exist. For instance, this \
+                can happen if you used git push --no-verify to push your changes. Offending file: - x.bin - y.bin";
+    assert_eq!(refused.error(), (400, "", told));
+}
+
+// fidelity: conflict-wording
+#[test]
+fn what_is_there_already_and_what_is_not_there_is_said_in_the_hubs_words() {
+    let hub = cast();
+    let owner = Client::new(&hub).token("hf_owner");
+    for (kind, name) in [("dataset", "open"), ("model", "net")] {
+        let again = owner.post("/api/repos/create", &json!({ "name": name, "type": kind }));
+        let told = format!("You already created this {kind} repo");
+        assert_eq!((again.status, again.json()["error"].as_str()), (409, Some(told.as_str())));
+    }
+    let tag = || owner.post(&format!("{OPEN}/tag/main"), &json!({ "tag": "v1" }));
+    assert_eq!((tag().status, tag().error()), (200, (409, "", "Tag reference exists already")));
+    let lines = [
+        json!({ "key": "header", "value": { "summary": "Less" } }),
+        json!({ "key": "deletedFile", "value": { "path": "none.txt" } }),
+    ];
+    let body = lines.map(|line| line.to_string()).join("\n");
+    let gone = owner.send("POST", &format!("{OPEN}/commit/main"), "application/x-ndjson", body.as_bytes());
+    assert_eq!(gone.error(), (404, "EntryNotFound", "A file with this name doesn't exist"));
+}

@@ -97,7 +97,8 @@ fn profiles() {
     };
     add(json!({ "profile": "rate-limit" }));
     let limited = client.get("/api/agent-harnesses");
-    assert_eq!((limited.status, limited.error().2), (429, "Too Many Requests"));
+    assert_eq!((limited.status, &limited.json()["error"]), (429, &json!(limited.error().2)));
+    assert!(limited.error().2.starts_with("We had to rate limit your IP (127.0.0.1). To continue"), "{limited:?}");
     assert_eq!(limited.header("ratelimit"), Some("\"api\";r=0;t=1"));
     assert_eq!(limited.header("ratelimit-policy"), Some("\"fixed window\";\"api\";q=500;w=300"));
     assert_eq!(client.get("/api/agent-harnesses").status, 200, "once");
@@ -106,6 +107,11 @@ fn profiles() {
     assert_eq!((file.status, file.header("ratelimit")), (429, Some("\"api\";r=0;t=55")), "what is given wins");
     assert!(file.header("ratelimit-policy").unwrap().contains("resolvers"));
     assert_eq!(statuses(&client, "/", 2), [429, 200]);
+    add(json!({ "profile": "rate-limit" }));
+    let limited = client.token("hf_owner").get("/api/whoami-v2");
+    let told = "We had to rate limit you, you hit the quota of 1000 api requests per 5 minutes period.";
+    assert!(limited.error().2.starts_with(told), "{limited:?}");
+    assert_eq!(limited.header("ratelimit-policy"), Some("\"fixed window\";\"api\";q=1000;w=300"));
 
     add(json!({ "profile": "flaky", "path": "/api/agent-harnesses" }));
     assert_eq!(statuses(&client, "/api/agent-harnesses", 4), [503, 200, 200, 503]);

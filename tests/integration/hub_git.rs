@@ -151,6 +151,23 @@ fn a_push_brings_no_binary_file_and_no_large_one_into_git() {
     }
 }
 
+// fidelity: dangling-pointers
+#[test]
+fn a_push_brings_no_pointer_to_a_file_that_nobody_uploaded() {
+    let hub = start(SEED);
+    let clone = Clone::of(&hub);
+    let pointer = format!("version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 5\n", "a".repeat(64));
+    std::fs::write(clone.folder.path().join("x.bin"), pointer).unwrap();
+    std::fs::write(clone.folder.path().join(".gitattributes"), "").unwrap();
+    clone.git(&["add", "-A"]).ok();
+    clone.git(&["commit", "-qm", "A pointer"]).ok();
+    let ran = clone.git(&["push", "origin", "HEAD:main"]);
+    let said = remarks(&ran);
+    assert_eq!(said[1], "Your push was rejected because an LFS pointer pointed to a file that does not exist.");
+    assert_eq!(said[4..6], ["Offending file:", "  - x.bin"], "{}", ran.text);
+    assert!(ran.text.contains("(pre-receive hook declined)"), "{}", ran.text);
+}
+
 // fidelity: push-rights
 #[test]
 fn who_may_not_push_hears_it_from_the_hook() {

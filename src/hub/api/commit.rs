@@ -314,6 +314,7 @@ fn find_large(
 ) -> Result<(), HttpError> {
     let number = hub.repos.get(id).map(|repo| repo.id).ok_or(HubError::RepoNotFound { anonymous: false })?;
     let waiting = lock(&app.uploads).of(number);
+    let mut missing = Vec::new();
     for edit in edits {
         let FileEdit::PutLarge { path, pointer } = edit else { continue };
         let content = match waiting.get(&pointer.oid) {
@@ -323,18 +324,24 @@ fn find_large(
             }
             None => hub.readable_large(caller, id, &pointer.oid),
         };
-        let content = content.ok_or_else(|| missing_large(path))?;
+        let Some(content) = content else {
+            missing.push(path.clone());
+            continue;
+        };
         pointer.size = content.len();
         found.insert(pointer.oid.clone(), content);
     }
-    Ok(())
+    if missing.is_empty() { Ok(()) } else { Err(HubError::PushRejected(missing_large(&missing)).into()) }
 }
 
-/// The error for a pointer to a file that nobody uploaded.
-pub(crate) fn missing_large(path: &str) -> HttpError {
-    HttpError::bad_request(format!(
-        "Your push was rejected because an LFS pointer pointed to a file that does not exist. Offending file: {path}"
-    ))
+/// What the Hub says of pointers to files that nobody uploaded.
+// fidelity: dangling-pointers
+pub(crate) fn missing_large(paths: &[String]) -> String {
+    let files: String = paths.iter().map(|path| format!("\n  - {path}")).collect();
+    format!(
+        "Your push was rejected because an LFS pointer pointed to a file that does not exist.\n\
+         For instance, this can happen if you used git push --no-verify to push your changes.\n\nOffending file:{files}"
+    )
 }
 
 impl Hub {

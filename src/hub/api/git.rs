@@ -356,14 +356,13 @@ fn bring_large(
             }
         }
     }
-    let missing = files
+    let missing: Vec<String> = files
         .all_files(commit)
         .into_iter()
-        .find(|entry| entry.pointer().is_some_and(|pointer| files.large(&pointer.oid).is_none()));
-    match missing {
-        Some(entry) => Err(missing_large(&entry.path)),
-        None => Ok(brought),
-    }
+        .filter(|entry| entry.pointer().is_some_and(|pointer| files.large(&pointer.oid).is_none()))
+        .map(|entry| entry.path)
+        .collect();
+    if missing.is_empty() { Ok(brought) } else { Err(HubError::push_rejected(&missing_large(&missing)).into()) }
 }
 
 async fn with_remarks(answer: Response<Body>, text: &str) -> Response<Body> {

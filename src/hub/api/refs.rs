@@ -55,7 +55,7 @@ pub(crate) async fn create_tag(State(app): State<Shared>, caller: Caller, at: Re
     let commit = repo.files.commit_id(at.get("tag"))?;
     check_name(tag)?;
     if repo.files.refs().contains_key(&format!("{TAG}{tag}")) {
-        return Err(HttpError::new(409, format!("Tag {tag} already exists")));
+        return Err(HttpError::new(409, "Tag reference exists already"));
     }
     repo.files.tag(tag, commit, body.text("message")?, &who)?;
     Ok(response::json(&json!({ "success": true })))

@@ -13,7 +13,7 @@ use crate::hub::app::list_cache::About;
 use crate::hub::app::{Shared, lock};
 use crate::hub::state::files::{FileEntry, NewFile, Signature};
 use crate::hub::state::repos::NewFiles;
-use crate::hub::state::{Caller, Hub, Name, ObjectId, Repo, RepoId, Time};
+use crate::hub::state::{Caller, Hub, HubError, Name, ObjectId, Repo, RepoId, Time};
 use crate::hub::web::address::kind_named;
 use crate::hub::web::body::{self, Payload};
 use crate::hub::web::error::HttpError;
@@ -99,7 +99,7 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Body
 
 /// The 409 that says where the repo is: `huggingface_hub` reads its `url`.
 pub(super) fn conflict(hub: &Hub, id: &RepoId) -> Response<Body> {
-    let message = format!("You already created this {} repo: {id}", id.noun());
+    let message = HubError::RepoExists(id.clone()).to_string();
     let mut answer = response::json(&json!({ "error": message, "url": hub.url(id), "name": id.id }));
     *answer.status_mut() = axum::http::StatusCode::CONFLICT;
     answer

@@ -80,7 +80,7 @@ impl Faults {
     pub(crate) fn take(&mut self, asked: Asked<'_>) -> Option<Fault> {
         let set = self.0.iter_mut().find_map(|set| set.is_due(asked).then_some(set))?;
         set.hits += 1;
-        Some(set.fault.clone().for_path(asked.path))
+        Some(set.fault.clone().for_request(asked.path, asked.user.is_empty()))
     }
 
     /// The faults that are set, those that are used up too.

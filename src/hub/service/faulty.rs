@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Response, StatusCode};
 use axum::response::IntoResponse;
 use hyper::body::Frame;
 
-use crate::hub::app::faults::{Fault, Profile};
+use crate::hub::app::faults::Fault;
 use crate::hub::pages::error_page;
 use crate::hub::web::address::ErrorForm;
 use crate::hub::web::error::HttpError;
@@ -58,7 +58,7 @@ pub(super) async fn changed(fault: &Fault, mut response: Response<Body>) -> Resp
 }
 
 fn own(fault: &Fault, status: u16, form: ErrorForm) -> Response<Body> {
-    let (kind, body) = match (&fault.body, fault.profile.and_then(Profile::message)) {
+    let (kind, body) = match (&fault.body, fault.message()) {
         (None, Some(message)) if status >= 400 => {
             return finish(HttpError::new(status, message).into_response(), form, error_page::draw);
         }

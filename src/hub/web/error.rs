@@ -149,7 +149,8 @@ impl From<HubError> for HttpError {
                 "`{name}` is not a name the Hub takes: letters, digits, `-`, `_` and `.`, at most 96"
             )),
             HubError::NameTaken(name) => Self::new(409, format!("the name `{name}` is taken")),
-            HubError::RepoExists(id) => Self::new(409, format!("You already created this {} repo: {id}", id.noun())),
+            // fidelity: conflict-wording
+            HubError::RepoExists(id) => Self::new(409, format!("You already created this {} repo", id.noun())),
             HubError::DiscussionNotFound => Self::not_found("Discussion not found"),
             HubError::CommentNotFound => Self::not_found("Comment not found"),
             HubError::NotMergeable => Self::bad_request("Only an open pull request can be merged"),
@@ -238,7 +239,10 @@ fn group(rule: GroupRule) -> String {
 fn files(error: FileEditError) -> HttpError {
     HttpError::bad_request(match error {
         FileEditError::BadPath(path) => return HttpError::new(422, format!("Invalid path: {path}")),
-        FileEditError::NothingAt(path) => format!("A file or folder with the name \"{path}\" does not exist"),
+        // What `huggingface_hub` looks for when it deletes files.
+        FileEditError::NothingAt(_) => {
+            return HttpError::coded(404, ErrorCode::EntryNotFound, "A file with this name doesn't exist");
+        }
         FileEditError::FileAndFolder(path) => format!("\"{path}\" cannot be both a file and a folder"),
         FileEditError::NotWritten(why) => why,
     })

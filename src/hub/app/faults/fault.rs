@@ -77,10 +77,9 @@ pub enum Profile {
 
 impl Profile {
     /// The error message of a response that has no body of its own.
-    pub(crate) fn message(self) -> Option<&'static str> {
+    pub(super) fn message(self) -> Option<&'static str> {
         match self {
-            Profile::RateLimit => Some("Too Many Requests"),
-            Profile::Slow => None,
+            Profile::RateLimit | Profile::Slow => None,
             Profile::Flaky => Some("Service Unavailable"),
             Profile::UnauthorizedUnderLoad => Some("Invalid username or password."),
         }

@@ -37,13 +37,15 @@ impl Fault {
         })
     }
 
-    /// The fault for one request: the headers that depend on its path.
-    pub(super) fn for_path(mut self, path: &str) -> Self {
+    /// The fault for one request: the headers that depend on its path, and on whether nobody is logged in.
+    pub(super) fn for_request(mut self, path: &str, anonymous: bool) -> Self {
         if self.profile == Some(Profile::RateLimit) {
-            let (name, quota) = bucket(path);
+            let (name, quotas) = bucket(path);
+            let quota = if anonymous { quotas[0] } else { quotas[1] };
             let headers = [
                 ("RateLimit", format!("\"{name}\";r=0;t=1")),
                 ("RateLimit-Policy", format!("\"fixed window\";\"{name}\";q={quota};w=300")),
+                (MESSAGE, if anonymous { NOBODY_LIMITED.to_owned() } else { limited(name, quota) }),
             ];
             for (header, value) in headers {
                 if !self.headers.keys().any(|given| given.eq_ignore_ascii_case(header)) {
@@ -53,15 +55,34 @@ impl Fault {
         }
         self
     }
+
+    /// The error message of a response that has no body of its own.
+    pub(crate) fn message(&self) -> Option<&str> {
+        let given = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(MESSAGE));
+        given.map(|(_, message)| message.as_str()).or_else(|| self.profile?.message())
+    }
 }
 
-/// The Hub counts requests of three kinds (hub-docs `rate-limits.md`); the quotas are those of an anonymous caller.
-fn bucket(path: &str) -> (&'static str, u32) {
+const MESSAGE: &str = "X-Error-Message";
+const NOBODY_LIMITED: &str = "We had to rate limit your IP (127.0.0.1). To continue using our service, create a HF account or \
+     login to your existing account, and make sure you pass a HF_TOKEN if you're using the API.";
+
+fn limited(name: &str, quota: u32) -> String {
+    format!(
+        "We had to rate limit you, you hit the quota of {quota} {name} requests per 5 minutes period. Upgrade to a PRO user \
+         or Team/Enterprise organization account (https://hf.co/pricing) to get higher limits. See \
+         https://huggingface.co/docs/hub/rate-limits"
+    )
+}
+
+/// The Hub counts requests of three kinds (hub-docs `rate-limits.md`); the quotas are those of an anonymous caller, and of
+/// a user without a plan.
+fn bucket(path: &str) -> (&'static str, [u32; 2]) {
     if path.starts_with("/api/") {
-        ("api", 500)
+        ("api", [500, 1000])
     } else if path.contains("/resolve/") {
-        ("resolvers", 3000)
+        ("resolvers", [3000, 5000])
     } else {
-        ("pages", 100)
+        ("pages", [100, 200])
     }
 }
