@@ -1,5 +1,6 @@
 //! One entry of a list, written as JSON straight from the state: a page has up to a thousand of them.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 
 use crate::hub::api::accounts::pictures;
@@ -55,12 +56,13 @@ impl<'a> Rows<'a> {
         if self.requesters != Requesters::Hidden {
             let (profile, at) = self.hub.profile_near(user, self.next);
             self.next = at.map_or(0, |at| at + 1);
+            let name = escaped(profile.name.as_str());
             self.raw(",\"user\":{");
-            self.person(&profile);
+            self.person(&profile, &name);
             self.raw(",\"verifiedOrgNames\":[]");
             if !request.unasked && self.requesters == Requesters::Shown {
                 self.raw(",\"email\":");
-                self.email(&profile);
+                self.email(&profile, &name);
             }
             self.raw("}");
         }
@@ -75,7 +77,8 @@ impl<'a> Rows<'a> {
         self.raw("\"");
         if let Some(by) = request.granted_by() {
             self.raw(",\"grantedBy\":{");
-            self.person(&self.hub.profile(by));
+            let profile = self.hub.profile(by);
+            self.person(&profile, &escaped(profile.name.as_str()));
             self.raw("}");
         }
         if let Some(fields) = request.fields.as_deref() {
@@ -91,8 +94,8 @@ impl<'a> Rows<'a> {
         self.raw("}");
     }
 
-    /// As [`Person`](crate::hub::api::accounts::Person), without the braces.
-    fn person(&mut self, profile: &Profile<'_>) {
+    /// As [`Person`](crate::hub::api::accounts::Person), without the braces; the name with its escapes.
+    fn person(&mut self, profile: &Profile<'_>, name: &str) {
         match profile.id {
             Some(id) => {
                 self.raw("\"_id\":\"");
@@ -102,20 +105,25 @@ impl<'a> Rows<'a> {
             None => self.raw("\"_id\":null,\"avatarUrl\":\""),
         }
         self.json.extend_from_slice(self.pictures.as_bytes());
-        self.lower(profile.name);
+        self.lower(name);
         self.raw(".svg\",\"isPro\":false,\"fullname\":\"");
-        self.within(profile.fullname);
+        // Most users have no other.
+        if std::ptr::eq(profile.fullname, profile.name.as_str()) {
+            self.json.extend_from_slice(name.as_bytes());
+        } else {
+            self.json.extend_from_slice(escaped(profile.fullname).as_bytes());
+        }
         self.raw("\",\"user\":\"");
-        self.within(profile.name.as_str());
+        self.json.extend_from_slice(name.as_bytes());
         self.raw("\",\"type\":\"user\"");
     }
 
-    fn email(&mut self, profile: &Profile<'_>) {
+    fn email(&mut self, profile: &Profile<'_>, name: &str) {
         match profile.given_email {
             Some(email) => self.text(email),
             None => {
                 self.raw("\"");
-                self.lower(profile.name);
+                self.lower(name);
                 self.raw(DERIVED_EMAIL);
                 self.raw("\"");
             }
@@ -127,15 +135,11 @@ impl<'a> Rows<'a> {
         self.json.extend_from_slice(json.as_bytes());
     }
 
-    /// A name in lower case, within a string.
-    fn lower(&mut self, name: &Name) {
-        if is_plain(name.as_str()) {
-            let start = self.json.len();
-            self.json.extend_from_slice(name.as_str().as_bytes());
-            self.json[start..].make_ascii_lowercase();
-        } else {
-            self.within(&name.as_str().to_ascii_lowercase());
-        }
+    /// A name in lower case: escapes have no capitals.
+    fn lower(&mut self, name: &str) {
+        let start = self.json.len();
+        self.json.extend_from_slice(name.as_bytes());
+        self.json[start..].make_ascii_lowercase();
     }
 
     fn written(&mut self, time: Time) {
@@ -150,19 +154,18 @@ impl<'a> Rows<'a> {
 
     fn text(&mut self, text: &str) {
         self.raw("\"");
-        self.within(text);
+        self.json.extend_from_slice(escaped(text).as_bytes());
         self.raw("\"");
     }
+}
 
-    /// Text within a string.
-    fn within(&mut self, text: &str) {
-        if is_plain(text) {
-            self.json.extend_from_slice(text.as_bytes());
-        } else {
-            let quoted = serde_json::Value::from(text).to_string();
-            self.json.extend_from_slice(&quoted.as_bytes()[1..quoted.len() - 1]);
-        }
+/// A text as it is within a JSON string.
+fn escaped(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return text.into();
     }
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted[1..quoted.len() - 1].to_owned().into()
 }
 
 /// Whether a text stands in JSON as it is.
