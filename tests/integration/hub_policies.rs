@@ -115,7 +115,12 @@ fn an_organization_may_take_approved_tokens_only() {
     assert_eq!(got("hf_writer").1, "acme only accepts fine-grained tokens to access its resources");
     assert_eq!(client.get(file).status, 401);
     // Elsewhere, they work.
-    assert_eq!(client.token("hf_fine_contributor").get("/api/whoami-v2").status, 200);
+    let restrictions = |token: &str| {
+        let me = client.token(token).get("/api/whoami-v2").json();
+        me["orgs"][0]["securityRestrictions"].clone()
+    };
+    let words = ["hf_fine_writer", "hf_fine_contributor", "hf_fine_reader", "hf_writer"].map(restrictions);
+    assert_eq!(words, [json!(null), json!(["token-revoked"]), json!(["token-policy"]), json!(["token-policy"])]);
 }
 
 // fidelity: resource-groups

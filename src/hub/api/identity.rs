@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::accounts::picture_of;
 use crate::hub::app::Shared;
+use crate::hub::state::token::TokenRejection;
 use crate::hub::state::{Caller, Hub, Name, Plan, Rights, Token, TokenRole};
 use crate::hub::web::error::HttpError;
 use crate::hub::web::response::{self, HttpResult};
@@ -38,6 +39,11 @@ pub(crate) async fn whoami(State(app): State<Shared>, caller: Caller) -> HttpRes
             });
             if let (Plan::Team | Plan::Enterprise, Some(entry)) = (organization.plan, entry.as_object_mut()) {
                 entry.insert("plan".into(), json!(organization.plan));
+                if let Some(rejection) = hub.token_rejection(&caller, org, organization) {
+                    let revoked = rejection == TokenRejection::Revoked;
+                    let word = if revoked { "token-revoked" } else { "token-policy" };
+                    entry.insert("securityRestrictions".into(), json!([word]));
+                }
                 let groups = organization.resource_groups.iter().filter_map(|group| Some((group, group.role(name)?)));
                 let groups: Vec<Value> = groups
                     .map(|(group, role)| json!({ "id": group.id, "name": group.name, "role": role.as_str() }))

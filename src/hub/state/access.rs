@@ -1,6 +1,6 @@
 //! Who passes a gate and reads the files behind it, and how somebody becomes one of them.
 
-use super::accounts::{Role, TokenPolicy};
+use super::accounts::{Organization, Role, TokenPolicy};
 use super::caller::{Caller, Rights};
 use super::error::Closed;
 use super::gate::{Gate, Gated};
@@ -108,22 +108,26 @@ impl Hub {
     }
 
     /// Refuses a token that the organization does not take.
-    // fidelity: token-policy
     pub fn check_token(&self, caller: &Caller, id: &RepoId) -> Result<(), HubError> {
-        let Rights::Token(secret, role) = &caller.rights else { return Ok(()) };
-        let Some((name, organization)) = self.organizations.get_key_value(&Name::from(id.owner())) else {
-            return Ok(());
-        };
+        let rejected = self.organizations.get_key_value(&Name::from(id.owner())).and_then(|(name, organization)| {
+            Some(HubError::TokenPolicy(name.clone(), self.token_rejection(caller, name, organization)?))
+        });
+        rejected.map_or(Ok(()), Err)
+    }
+
+    /// Why an organization does not take the caller's token; `None` where it does.
+    // fidelity: token-policy
+    pub fn token_rejection(&self, caller: &Caller, name: &Name, of: &Organization) -> Option<TokenRejection> {
+        let Rights::Token(secret, role) = &caller.rights else { return None };
         let token = self.token(secret).map(|(_, token)| token);
-        let by_admin = || caller.user.as_ref().is_some_and(|user| organization.role(user) == Some(Role::Admin));
-        let rejection = match (organization.token_policy, role) {
-            _ if token.is_some_and(|token| token.revoked.contains(name)) => TokenRejection::Revoked,
-            (TokenPolicy::Any, _) | (TokenPolicy::FineGrained, TokenRole::FineGrained { .. }) => return Ok(()),
-            (_, TokenRole::Read | TokenRole::Write) => TokenRejection::Unscoped,
-            _ if by_admin() || token.is_some_and(|token| token.approved.contains(name)) => return Ok(()),
-            _ => TokenRejection::NotApproved,
-        };
-        Err(HubError::TokenPolicy(name.clone(), rejection))
+        let by_admin = || caller.user.as_ref().is_some_and(|user| of.role(user) == Some(Role::Admin));
+        match (of.token_policy, role) {
+            _ if token.is_some_and(|token| token.revoked.contains(name)) => Some(TokenRejection::Revoked),
+            (TokenPolicy::Any, _) | (TokenPolicy::FineGrained, TokenRole::FineGrained { .. }) => None,
+            (_, TokenRole::Read | TokenRole::Write) => Some(TokenRejection::Unscoped),
+            _ if by_admin() || token.is_some_and(|token| token.approved.contains(name)) => None,
+            _ => Some(TokenRejection::NotApproved),
+        }
     }
 
     /// The form that the repo's card describes now.
