@@ -93,12 +93,6 @@ pub struct Checked {
     pub known: Option<KnownHere>,
 }
 
-impl From<Vec<Diagnostic>> for Checked {
-    fn from(diagnostics: Vec<Diagnostic>) -> Self {
-        Self { diagnostics, ..Self::default() }
-    }
-}
-
 /// As [`lint_card`], with the count of what was left out.
 pub fn check(card: &Card, options: &Options) -> Checked {
     held(card, options, Keep::Counts)

@@ -246,6 +246,16 @@ fn comments_are_added_and_every_other_byte_stays() {
 }
 
 #[test]
+fn a_comment_above_a_line_is_indented_as_the_line() {
+    let cards = folder(&[("README.md", "---\nlanguage:\n  - \"klingon\n    tongue\"\n---\n")]);
+    assert_eq!(check(cards.path(), "--add-ignores .").code, 0);
+    assert_eq!(
+        fs::read_to_string(cards.path().join("README.md")).unwrap(),
+        "---\nlanguage:\n  # cardlint: ignore[unknown-language]\n  - \"klingon\n    tongue\"\n---\n"
+    );
+}
+
+#[test]
 fn only_selected_rules_are_ignored() {
     let cards = folder(&[("README.md", "---\nlicense: nosuch\nlanguage: xx\n---\n"), ("b/README.md", "# Code\n")]);
     let ran = check(cards.path(), "--add-ignores --select license .");

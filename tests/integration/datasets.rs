@@ -96,6 +96,23 @@ fn images_need_metadata_in_each_split_or_in_none() {
 }
 
 #[test]
+fn only_the_first_config_needs_its_files_from_the_root() {
+    let told = |configs: &str| {
+        let files = RepoFiles::new(|| Some(["README.md", "a.csv", "b/c.csv"].map(str::to_owned).to_vec()));
+        let options = Options { repo_type: Some(RepoType::Dataset), files: Some(files), ..Options::default() };
+        let card = SourceFile::new("README.md", format!("---\nconfigs:\n{configs}---\n# Voices\n"));
+        lint(&card, &options).into_iter().map(|each| each.message).collect::<Vec<_>>()
+    };
+    let (root, below) =
+        ("- {config_name: a, data_files: a.csv}\n", "- {config_name: b, data_dir: b, data_files: c.csv}\n");
+    assert_eq!(told(&format!("{root}{below}")), Vec::<String>::new());
+    assert_eq!(
+        told(&format!("{below}{root}")),
+        ["`c.csv` is only in `data_dir`: the first config's files are looked up from the root, too"]
+    );
+}
+
+#[test]
 fn a_field_is_of_a_file_that_is_one_value() {
     let told = |file: &str| {
         let text =

@@ -244,3 +244,18 @@ fn the_key_that_lines_belong_to_is_named_without_its_quotes() {
     let lost = found.iter().find(|each| each.rule.id == "lost-indentation").unwrap();
     assert_eq!(card.slice(lost.labels[0].at), "\u{e9}t\u{e9}");
 }
+
+#[test]
+fn comments_between_a_key_and_its_lines_are_indented_with_them() {
+    let card = "---\nextra_gated_fields:\n# who asks\nCompany: text\n---\n";
+    let fixed = fix(&SourceFile::new("README.md", card), &Options::default(), true);
+    assert_eq!(fixed.source.text, "---\nextra_gated_fields:\n  # who asks\n  Company: text\n---\n");
+}
+
+#[test]
+fn the_only_key_is_not_removed() {
+    let fixed = |card: &str| fix(&SourceFile::new("README.md", card), &Options::default(), true).source.text;
+    assert_eq!(fixed("---\ntags:\nlicense: mit\n---\n"), "---\nlicense: mit\n---\n");
+    // The text below would be the metadata.
+    assert_eq!(fixed("---\ntags:\n---\n"), "---\ntags:\n---\n");
+}

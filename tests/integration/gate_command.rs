@@ -176,6 +176,15 @@ fn what_is_the_same_to_a_reader_is_left_as_it_is_written() {
 }
 
 #[test]
+fn fields_in_brackets_are_written_anew_line_by_line() {
+    let form = "extra_gated_fields:\n  Company: text\n  Country: country\n";
+    let card = "---\nextra_gated_fields: {\n  Company: text,\n  Age: text\n  }\nlicense: mit\n---\n";
+    let cards = folder(&[("gate.yaml", form), ("README.md", card)]);
+    assert_eq!(gate(cards.path(), "apply gate.yaml .").err, "1 card changed, 0 already had the form\n");
+    assert_eq!(text(cards.path(), "README.md"), format!("---\n{form}license: mit\n---\n"));
+}
+
+#[test]
 fn a_comment_moves_with_the_first_line_of_its_value() {
     for (before, form, after) in [
         ("extra_gated_prompt: One # c\n", "extra_gated_prompt: \"a\\nb\"\n", "extra_gated_prompt: |- # c\n  a\n  b\n"),
