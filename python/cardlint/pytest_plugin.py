@@ -30,6 +30,9 @@ _SHOWN = 20
 # How many servers a process keeps for the tests that follow.
 _KEPT = 4
 
+# The hub of a test: in the test's own arguments it is not before all fixtures are set up.
+_OWN = pytest.StashKey[MockHub]()
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("cardlint", "mock Hub")
@@ -53,7 +56,7 @@ def mock_hub(
 ) -> Iterator[MockHub]:
     """A mock Hub for this test: HF_ENDPOINT points to it, HF_HOME is empty, and no user is logged in."""
     seed, args = _seed(request), _args(request)
-    hub = _started(lambda: _mock_hub_pool.take(seed, args))
+    hub = request.node.stash[_OWN] = _started(lambda: _mock_hub_pool.take(seed, args))
     with hub.environment(_home(tmp_path_factory)):
         yield hub
 
@@ -169,7 +172,9 @@ def _started(start: Callable[[], MockHub]) -> MockHub:
 
 def _hubs(item: pytest.Item) -> List[Tuple[str, MockHub]]:
     """The mock Hubs that a test uses, by their fixtures' names."""
-    used: Dict[str, Any] = getattr(item, "funcargs", {})
+    used: Dict[str, Any] = dict(getattr(item, "funcargs", {}))
+    if _OWN in item.stash:
+        used["mock_hub"] = item.stash[_OWN]
     return [(name, hub) for name, hub in used.items() if isinstance(hub, MockHub) and hub.is_running()]
 
 
@@ -189,7 +194,7 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if report.failed and call.when == "call":
+    if report.failed:
         for name, hub in _hubs(item):
             with contextlib.suppress(MockHubError):
                 report.sections.append((f"{name}: last requests", _last_requests(hub)))

@@ -265,6 +265,23 @@ def test_three(mock_hub):
     assert "mock_hub: clients called endpoints that the mock Hub does not have\n404 - GET /api/nothing" in output, output
 
 
+def test_a_failed_fixture_shows_what_the_mock_saw(tmp_path):
+    source = """
+import urllib.request
+import pytest
+
+@pytest.fixture
+def dataset(mock_hub):
+    urllib.request.urlopen(mock_hub.endpoint + "/api/nothing")
+
+def test_one(dataset):
+    pass
+"""
+    output, status = pytest_on(tmp_path, source)
+    assert status == 1 and "mock_hub: last requests" in output, output
+    assert "404 - GET /api/nothing   <- unmatched" in output, output
+
+
 def test_a_program_that_is_not_there_is_named(tmp_path, monkeypatch):
     monkeypatch.setenv("CARDLINT", str(tmp_path / "nowhere"))
     output, status = pytest_on(tmp_path, "def test_one(mock_hub):\n    pass\n")
