@@ -12,11 +12,11 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let wanted = letters(word);
     let longest = wanted.chars().count();
     let near = ((longest + 1) / 4).max(1);
-    let set = letter_set(word);
+    let set = letter_set(&wanted);
     crate::work::done(word.len());
     known
         .into_iter()
-        .filter(|candidate| may_be_near(set, letter_set(candidate), near))
+        .filter(|candidate| !candidate.is_ascii() || may_be_near(set, letter_set(candidate), near))
         .filter_map(|candidate| {
             let candidate_letters = letters(candidate);
             // Each edit changes the length by one: of a long word, no known one is near.
@@ -41,10 +41,10 @@ pub(crate) fn affordable(unknown: usize) -> usize {
 
 /// The ASCII letters and digits of a word as bits, and how many there are. Any others share one bit.
 fn letter_set(word: &str) -> (u64, usize) {
-    word.bytes().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()).fold((0, 0), |(set, length), byte| {
-        let bit = match byte.to_ascii_lowercase() {
-            letter @ b'a'..=b'z' => letter - b'a',
-            digit @ b'0'..=b'9' => 26 + digit - b'0',
+    word.chars().filter(|char| char.is_alphanumeric()).fold((0, 0), |(set, length), char| {
+        let bit = match char.to_ascii_lowercase() {
+            letter @ 'a'..='z' => u32::from(letter) - u32::from('a'),
+            digit @ '0'..='9' => 26 + u32::from(digit) - u32::from('0'),
             _ => 63,
         };
         (set | 1 << bit, length + 1)
@@ -52,10 +52,9 @@ fn letter_set(word: &str) -> (u64, usize) {
 }
 
 /// Whether two words can be within `near` edits of each other, which is cheap to rule out: an edit changes the length by one and
-/// the set of letters by two at most. Words that are not ASCII are not ruled out.
+/// the set of letters by two at most.
 fn may_be_near(left: (u64, usize), right: (u64, usize), near: usize) -> bool {
-    let ascii = (left.0 | right.0) >> 63 == 0;
-    !ascii || (left.1.abs_diff(right.1) <= near && (left.0 ^ right.0).count_ones() as usize <= 2 * near)
+    left.1.abs_diff(right.1) <= near && (left.0 ^ right.0).count_ones() as usize <= 2 * near
 }
 
 fn letters(word: &str) -> String {

@@ -203,14 +203,15 @@ pub(super) fn coarsest<'a>(violations: impl Iterator<Item = Violation<'a>>) -> V
         };
         match places.entry(Rc::clone(&violation.pointer)) {
             Entry::Vacant(place) => {
-                place.insert((rank, kept.len()));
+                place.insert(kept.len());
                 kept.push(violation);
             }
-            Entry::Occupied(mut place) if rank < place.get().0 => {
-                kept[place.get().1] = violation;
-                place.get_mut().0 = rank;
+            Entry::Occupied(place) => {
+                let other = &mut kept[*place.get()];
+                if other.kind.rank().is_some_and(|other| rank < other) {
+                    *other = violation;
+                }
             }
-            Entry::Occupied(_) => {}
         }
     }
     kept
