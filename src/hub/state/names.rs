@@ -10,13 +10,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::card::RepoType;
 
-/// The name of a user, an organization or a repo: cheap to clone, equal without regard to ASCII case.
+/// The name of a user, an organization or a repo: cheap to clone, equal and in order without regard to ASCII case.
 ///
 /// ```
 /// use cardlint::hub::state::Name;
 ///
 /// assert_eq!(Name::from("Ana"), Name::from("ana"));
 /// assert_eq!(Name::from("Ana").as_str(), "Ana");
+/// assert!(Name::from("ana") < Name::from("Bo"));
 /// ```
 #[derive(Clone)]
 pub struct Name(Arc<str>);
