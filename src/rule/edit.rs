@@ -9,6 +9,37 @@ pub(crate) fn replace(node: &Node, text: &str) -> Edit {
     Edit::replace(node.span, scalar(text))
 }
 
+/// The tag of a value, if it has one on its line; an anchor may be between.
+pub(crate) fn tag_before(source: &SourceFile, node: &Node) -> Option<Span> {
+    let line = source.line_at(node.span.start);
+    let before = source.slice(Span::new(line.start, node.span.start));
+    let ends_word = |char: char| char.is_whitespace() || matches!(char, '[' | '{' | ',');
+    let mut words = before.rsplit(ends_word).filter(|word| !word.is_empty()).skip_while(|word| word.starts_with('&'));
+    let tag = words.next().filter(|word| word.starts_with('!') && before.ends_with([' ', '\t']))?;
+    let start = line.start + before.rfind(tag)?;
+    Some(Span::new(start, start + tag.len()))
+}
+
+/// Makes a string of a scalar that is written as something else, without its tag; `None` for an alias, whose value is elsewhere.
+pub(crate) fn quote(source: &SourceFile, node: &Node) -> Option<(String, Vec<Edit>)> {
+    let written = source.slice(node.span);
+    if written.starts_with('*') {
+        return None;
+    }
+    let is_quoted = node.style != Style::Plain;
+    let quoted = if is_quoted { written.to_owned() } else { serde_json::Value::from(written).to_string() };
+    let Some(tag) = tag_before(source, node) else {
+        return Some((format!("quote it: `{quoted}`"), vec![Edit::replace(node.span, quoted)]));
+    };
+    let behind = source.slice(Span::new(tag.end, node.span.start));
+    let mut edits = vec![Edit::delete(Span::new(tag.start, tag.end + behind.len() - behind.trim_start().len()))];
+    if is_quoted {
+        return Some((format!("remove the tag `{}`", source.slice(tag)), edits));
+    }
+    edits.push(Edit::replace(node.span, &*quoted));
+    Some((format!("remove the tag, and quote it: `{quoted}`"), edits))
+}
+
 /// The fix that renames a key, as a suggestion: its value may have been meant for another key.
 pub(crate) fn rename(key: &Node, name: &str) -> Fix {
     Fix::suggested(rename_title(key, name), vec![Edit::replace(key.span, name)])

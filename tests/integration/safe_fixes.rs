@@ -221,3 +221,25 @@ fn fixes_say_which_keys_they_rename_or_remove() {
     let both = "Extra-gated-prompt: a\nextra_gated-prompt: b\n";
     assert_eq!(applied(both).len(), 1);
 }
+
+#[test]
+fn a_number_becomes_a_string_without_its_tag_and_an_alias_stays() {
+    for (yaml, right) in [
+        ("pretty_name: 1e3\n", "pretty_name: \"1e3\"\n"),
+        ("pretty_name: !!float 1e3\n", "pretty_name: \"1e3\"\n"),
+        ("pretty_name: !!int \"12\"\n", "pretty_name: \"12\"\n"),
+        ("tags: [!!int 3, &b !!int 4, !!int &c 5]\n", "tags: [\"3\", &b \"4\", &c \"5\"]\n"),
+        ("x: &a 12\npretty_name: *a\n", "x: &a 12\npretty_name: *a\n"),
+        ("x: &a 12\ntags:\n- *a\n- 7\n", "x: &a 12\ntags:\n- *a\n- \"7\"\n"),
+    ] {
+        assert_eq!(fixed(yaml, false), right, "{yaml}");
+    }
+}
+
+#[test]
+fn a_list_of_fields_becomes_a_mapping_of_them() {
+    let yaml = "extra_gated_fields:\n- name: Company\n  type: text\n- label: Where from\n  type: country\n";
+    assert_eq!(fixed(yaml, true), "extra_gated_fields:\n  Company: text\n  Where from: country\n");
+    let mixed = "extra_gated_fields:\n- name: Company\n  type: text\n- Where from\n";
+    assert_eq!(fixed(mixed, true), mixed, "what is no field stays");
+}

@@ -2,7 +2,7 @@ use super::load;
 use super::load::readers::Choice;
 use crate::card::Card;
 use crate::rule::diagnostic::Severity;
-use crate::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, edit, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{Entry, Node, Style, Value};
 
@@ -154,9 +154,9 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                     diagnostic.help("write the character in quotes, or remove the key");
                 }
                 (Expected::Text | Expected::Separator | Expected::Character, Value::Int(_) | Value::Float(_)) => {
-                    let quoted = format!("\"{}\"", card.source.slice(value.span));
-                    diagnostic.help(format!("quote it: `{quoted}`"));
-                    diagnostic.fix(Fix::suggested("quote it", vec![Edit::replace(value.span, quoted)]));
+                    if let Some((title, edits)) = edit::quote(&card.source, value) {
+                        diagnostic.help(&*title).fix(Fix::suggested(title, edits));
+                    }
                 }
                 (Expected::List, Value::String(_)) => {
                     diagnostic.help(format!("write a list: `{name}: [first, second]`"));

@@ -3,10 +3,10 @@ use std::collections::HashSet;
 use crate::card::Card;
 use crate::rule::diagnostic::Severity;
 use crate::rule::nearest::{affordable, nearest};
-use crate::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, edit, rule};
 use crate::rules::configs::configs;
 use crate::rules::configs::several_default_configs::truthy;
-use crate::source::{Edit, Fix};
+use crate::source::Fix;
 use crate::yaml::Node;
 
 rule! {
@@ -47,15 +47,15 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         };
         let written = card.source.slice(name.span);
         if name.as_str().is_none() && known.contains(written) {
-            let quoted = format!("\"{written}\"");
+            let Some((title, edits)) = edit::quote(&card.source, name) else { continue };
             findings
                 .report(
                     name.span,
                     format!("`{written}` is not a string here, so it does not match the config in `configs`"),
                 )
                 .label(configs[0].span, "the configs")
-                .help(format!("quote it: `{quoted}`"))
-                .fix(Fix::safe("quote it", vec![Edit::replace(name.span, quoted)]));
+                .help(&*title)
+                .fix(Fix::safe(title, edits));
             continue;
         }
         let Some(text) = name.as_str().filter(|text| !known.contains(text)) else { continue };

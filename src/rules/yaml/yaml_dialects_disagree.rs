@@ -1,6 +1,6 @@
 use crate::card::Card;
 use crate::rule::diagnostic::{Diagnostic, Severity};
-use crate::rule::{Check, Findings, Wording, rule};
+use crate::rule::{Check, Findings, Wording, edit, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{CollectionTag, Node, Style, Value};
 
@@ -153,16 +153,6 @@ fn report_numbers(card: &Card, keys: &[&Node], findings: &mut Findings<'_>) {
     diagnostic.help(&*help).fix(Fix::safe(help, keys.iter().map(quote).collect()));
 }
 
-/// The tag of a value, if it has one on its line.
-fn tag_before(card: &Card, node: &Node) -> Option<Span> {
-    let line = card.source.line_at(node.span.start);
-    let before = card.source.slice(Span::new(line.start, node.span.start));
-    let tag =
-        before.split_whitespace().next_back().filter(|word| word.starts_with('!') && before.ends_with([' ', '\t']))?;
-    let start = line.start + before.rfind(tag)?;
-    Some(Span::new(start, start + tag.len()))
-}
-
 fn report<'a>(
     card: &Card,
     node: &Node,
@@ -171,7 +161,7 @@ fn report<'a>(
     findings: &'a mut Findings<'_>,
 ) -> Option<&'a mut Diagnostic> {
     let written = card.source.slice(node.span);
-    if let Some(tag) = tag_before(card, node) {
+    if let Some(tag) = edit::tag_before(&card.source, node) {
         let (hub, python) = (node.shown_by_hub(is_key), node.shown_by_python(written));
         let diagnostic = findings.report(
             Span::new(tag.start, node.span.end),

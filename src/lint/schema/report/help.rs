@@ -170,12 +170,16 @@ fn quote(violation: &Violation<'_>, place: &Location<'_>, card: &Card, diagnosti
     let scalar = !matches!(place.node.value, Value::Null | Value::String(_) | Value::Sequence(_) | Value::Mapping(_));
     let quotes = diagnostic.help.is_none() || violation.quotes();
     if scalar && quotes && violation.types().contains(&"string") {
-        let quoted = Json::from(card.source.slice(place.node.span)).to_string();
-        let title = format!("quote it: `{quoted}`");
-        // Python writes `false` where an author once wrote `no`.
-        let safe = !matches!(place.node.value, Value::Bool(_));
-        let edits = vec![Edit::replace(place.node.span, quoted)];
-        diagnostic.help(&*title).fix(Fix { title, safe, edits });
+        match edit::quote(&card.source, place.node) {
+            Some((title, edits)) => {
+                // Python writes `false` where an author once wrote `no`.
+                let safe = !matches!(place.node.value, Value::Bool(_));
+                diagnostic.help(&*title).fix(Fix { title, safe, edits });
+            }
+            None => {
+                diagnostic.help("write the value itself, in quotes");
+            }
+        }
     }
     if let (["array"], Value::Mapping(_), true) =
         (violation.types().as_slice(), &place.node.value, violation.lists_maps())
