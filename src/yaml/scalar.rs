@@ -115,6 +115,54 @@ pub(super) fn python(text: &str, hub: &Value) -> Result<Option<Value>, Refusal> 
     Ok((!same(hub, &value)).then_some(value))
 }
 
+/// What `PyYAML` constructs of a text with the core tag `!!int`, `!!float` or `!!bool`; `None` where it raises an error. It takes
+/// more than it resolves without a tag: `!!float 1e3` is a number, `1e3` is a string.
+pub(super) fn constructed(tag: &str, text: &str) -> Option<Value> {
+    match tag {
+        "bool" => match &*text.to_lowercase() {
+            "yes" | "true" | "on" => Some(Value::Bool(true)),
+            "no" | "false" | "off" => Some(Value::Bool(false)),
+            _ => None,
+        },
+        "int" => {
+            let digits = text.replace('_', "");
+            let (negative, digits) = (digits.starts_with('-'), digits.strip_prefix(['-', '+']).unwrap_or(&digits));
+            let (radix, digits) = match digits.as_bytes() {
+                b"0" => (10, digits),
+                [b'0', b'b', ..] => (2, &digits[2..]),
+                [b'0', b'x', ..] => (16, &digits[2..]),
+                [b'0', b'o' | b'O', ..] => (8, &digits[2..]),
+                [b'0', ..] => (8, digits),
+                _ if digits.contains(':') => {
+                    let mut parts = digits.split(':').map(str::parse::<i128>);
+                    let value = parts.try_fold(0_i128, |value, part| value.checked_mul(60)?.checked_add(part.ok()?))?;
+                    return Some(Value::Int(if negative { -value } else { value }));
+                }
+                _ => (10, digits),
+            };
+            let is_number = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
+            is_number.then(|| {
+                whole(digits, radix, negative)
+                    .map_or_else(|| Value::Float(approximate(digits, radix, negative)), Value::Int)
+            })
+        }
+        "float" => {
+            let number = text.replace('_', "").to_lowercase();
+            let (negative, number) = (number.starts_with('-'), number.strip_prefix(['-', '+']).unwrap_or(&number));
+            let value = match number {
+                ".inf" => f64::INFINITY,
+                ".nan" => f64::NAN,
+                _ => {
+                    let mut parts = number.split(':').map(str::parse::<f64>);
+                    parts.try_fold(0.0, |value, part| Some(value * 60.0 + part.ok()?))?
+                }
+            };
+            Some(Value::Float(if negative { -value } else { value }))
+        }
+        _ => None,
+    }
+}
+
 /// Why `PyYAML`'s scanner does not take a bare text in brackets as a whole; it rejects the card or reads another value.
 pub(super) fn in_brackets(text: &str) -> Option<Refusal> {
     if text.starts_with(':') {
@@ -141,7 +189,7 @@ fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 
 /// Whether JavaScript and Python would call both values the same.
 #[expect(clippy::float_cmp, reason = "both parsers round to the same double, or they differ")]
-fn same(hub: &Value, python: &Value) -> bool {
+pub(super) fn same(hub: &Value, python: &Value) -> bool {
     match (hub, python) {
         (Value::Float(a), Value::Float(b)) => a == b || (a.is_nan() && b.is_nan()),
         (Value::Int(a), Value::Float(b)) | (Value::Float(b), Value::Int(a)) => javascript_number(*b) == a.to_string(),

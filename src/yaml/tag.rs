@@ -46,15 +46,22 @@ pub(super) fn scalar(name: &str, at: Span, text: String, mut node: Node, after: 
             return (node, Some(problem(TagProblem::Empty(core.to_owned()), at)));
         }
         "int" | "float" | "bool" | "null" | "timestamp" => {
-            let wrong = match (is(&plain), core == "null" || python.as_ref().is_some_and(is)) {
-                (true, _) => None,
-                (false, true) => Some(mismatch(name, false, at, end)),
-                (false, false) => Some(mismatch(name, true, at, end)),
+            let python = match core {
+                "null" => Some(Value::Null),
+                "timestamp" => python.filter(is),
+                _ => scalar::constructed(core, &text),
+            };
+            let wrong = match (is(&plain), &python) {
+                (true, Some(_)) => None,
+                (true, None) if core == "timestamp" => None,
+                (true, None) => Some(scalar::Refusal::Number.problem(node.span, &text)),
+                (false, Some(_)) => Some(mismatch(name, false, at, end)),
+                (false, None) => Some(mismatch(name, true, at, end)),
             };
             if core == "timestamp" && wrong.is_none() {
                 node.python = Some(Box::new(plain.clone()));
-            } else if is(&plain) {
-                node.python = python.filter(|python| *python != plain).map(Box::new);
+            } else {
+                node.python = python.filter(|python| !scalar::same(&plain, python)).map(Box::new);
             }
             node.value = plain;
             return (node, wrong);
