@@ -271,7 +271,7 @@ fn many_files_and_a_long_way_have_an_end() {
 #[cfg(unix)]
 #[test]
 fn a_fetch_that_is_cut_leaves_nothing_that_is_used() {
-    use std::os::unix::fs::PermissionsExt;
+    use crate::run::executable;
     let (world, commit) = with_repository();
     let git = String::from_utf8(Command::new("which").arg("git").output().unwrap().stdout).unwrap();
     let script = format!(
@@ -279,8 +279,8 @@ fn a_fetch_that_is_cut_leaves_nothing_that_is_used() {
          echo x > \"$word/objects/pack/tmp_pack_x\";; esac; done; echo 'fatal: early EOF' >&2; exit 128;; esac\nexec {} \"$@\"\n",
         git.trim()
     );
-    world.write("bin/git", &script);
-    fs::set_permissions(world.path("bin/git"), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::create_dir(world.path("bin")).unwrap();
+    executable(&world.path("bin/git"), script.as_bytes());
     let config = "extend = { git = \"../acme\", rev = \"v1\", path = \"lint/cardlint.toml\" }\n";
     world.write("project/cardlint.toml", config);
     let path = std::env::join_paths([world.path("bin"), PathBuf::from("/usr/bin"), PathBuf::from("/bin")]).unwrap();

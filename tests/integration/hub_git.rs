@@ -275,6 +275,7 @@ mod copies {
 
     use crate::hook::command;
     use crate::hub_client::Client;
+    use crate::run::executable;
 
     struct Server {
         child: Child,
@@ -354,8 +355,7 @@ mod copies {
     fn a_copy_goes_though_git_is_at_work_in_it() {
         let programs = TempDir::new().unwrap();
         let git = programs.path().join("git");
-        fs::write(&git, BUSY.replace("$BUSY", &programs.path().join("busy").display().to_string())).unwrap();
-        fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
+        executable(&git, BUSY.replace("$BUSY", &programs.path().join("busy").display().to_string()).as_bytes());
         for signal in ["TERM", "INT", "TERM"] {
             let temporary = TempDir::new().unwrap();
             let mut server = Server::start(temporary.path(), Some(programs.path()));

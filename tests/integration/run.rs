@@ -63,6 +63,17 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
+/// Writes a program. Another process does it: one that a test beside this one starts would keep the file open for writing, and
+/// no program runs that is.
+#[cfg(unix)]
+pub(crate) fn executable(path: &Path, content: &[u8]) {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "cat >\"$1\" && chmod 755 \"$1\"", "sh"]).arg(path).stdin(Stdio::piped());
+    let mut child = shell.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(content).unwrap();
+    assert!(child.wait().unwrap().success());
+}
+
 /// The files below a folder with an extension, in the order of their names; what git ignores is left out.
 pub(crate) fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let found = ignore::WalkBuilder::new(folder).sort_by_file_name(Ord::cmp).build();

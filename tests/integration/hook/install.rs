@@ -1,18 +1,17 @@
 //! Installing the hooks, taking them away, and being killed in between.
 
-use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use super::{Repo, bad, command, good};
+use crate::run::executable;
 
 const THEIRS: &str = "#!/bin/sh\necho theirs runs >&2\n";
 
 fn hook(repo: &Repo, name: &str, text: &str) {
-    repo.write(format!(".git/hooks/{name}"), text);
-    let path = repo.path(format!(".git/hooks/{name}"));
-    std::fs::set_permissions(path, PermissionsExt::from_mode(0o755)).expect("a mode");
+    executable(&repo.path(format!(".git/hooks/{name}")), text.as_bytes());
 }
 
 /// Name, mode and bytes of every file in the folder of the hooks.
@@ -170,7 +169,7 @@ fn where_the_path_has_no_cardlint_the_one_that_installed_the_hook_runs() {
     let repo = Repo::init(&[]);
     let program = repo.path("it's $HOME `here`/cardlint");
     std::fs::create_dir_all(program.parent().expect("a folder")).expect("a folder");
-    std::fs::copy(env!("CARGO_BIN_EXE_cardlint"), &program).expect("a copy");
+    executable(&program, &std::fs::read(env!("CARGO_BIN_EXE_cardlint")).expect("the program"));
     let program = program.to_str().expect("a path");
     super::run(command(program, &repo.top).args(["hook", "install"]), b"").ok();
     let commit = || {
