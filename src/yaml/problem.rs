@@ -269,6 +269,8 @@ pub enum TagProblem {
         /// Whether PyYAML rejects it, too.
         python: bool,
     },
+    /// A value that PyYAML does not construct with its tag, where the Hub does; without `!!`.
+    NotInPython(String),
     /// A tag of a collection with nothing behind it; without `!!`.
     Empty(String),
     /// `!!binary`.

@@ -54,7 +54,7 @@ pub(super) fn scalar(name: &str, at: Span, text: String, mut node: Node, after: 
             let wrong = match (is(&plain), &python) {
                 (true, Some(_)) => None,
                 (true, None) if core == "timestamp" => None,
-                (true, None) => Some(scalar::Refusal::Number.problem(node.span, &text)),
+                (true, None) => Some(problem(TagProblem::NotInPython(core.to_owned()), node.span)),
                 (false, Some(_)) => Some(mismatch(name, false, at, end)),
                 (false, None) => Some(mismatch(name, true, at, end)),
             };

@@ -28,6 +28,10 @@ pub(crate) fn words(problem: &TagProblem) -> Wording {
             let words = Wording::new(format!("this value does not match its tag `!!{tag}`")).help("remove the tag");
             if *python { words.effect(BOTH) } else { words.effect("the Hub rejects the card").hub_only() }
         }
+        TagProblem::NotInPython(tag) => Wording::new(format!("PyYAML cannot read this value as `!!{tag}`"))
+            .effect("it rejects the card")
+            .python_only()
+            .help("remove the tag, and quote the value if it is a string"),
         TagProblem::Empty(tag) => Wording::new(format!("missing value after the tag `!!{tag}`"))
             .effect("PyYAML rejects the card")
             .python_only()
