@@ -23,8 +23,10 @@ def pytest_on(folder, source, *options, seed=None, wait=True, path=None):
         (folder / "hub.yaml").write_text(seed)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", *options, "test_it.py"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(path or ""), os.environ.get("PYTHONPATH", "")])}
+    # What runs in the background of a shell ignores Ctrl-C, and so does what it starts.
     process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     return (process.communicate(timeout=60)[0], process.returncode) if wait else process
 
