@@ -56,7 +56,7 @@ pub(crate) struct Panicked;
 #[cfg(target_os = "linux")]
 fn lower_priority() {
     // On Linux the calling thread alone.
-    let _ = rustix::process::setpriority_process(None, 10);
+    let _ = rustix::process::setpriority_process(None, 19);
 }
 
 #[cfg(not(target_os = "linux"))]
