@@ -9,35 +9,45 @@ pub(crate) fn replace(node: &Node, text: &str) -> Edit {
     Edit::replace(node.span, scalar(text))
 }
 
-/// The tag of a value, if it has one on its line; an anchor may be between.
+/// The tag of a value, on its line or above; an anchor may be between.
 pub(crate) fn tag_before(source: &SourceFile, node: &Node) -> Option<Span> {
-    let line = source.line_at(node.span.start);
-    let before = source.slice(Span::new(line.start, node.span.start));
-    let ends_word = |char: char| char.is_whitespace() || matches!(char, '[' | '{' | ',');
-    let mut words = before.rsplit(ends_word).filter(|word| !word.is_empty()).skip_while(|word| word.starts_with('&'));
-    let tag = words.next().filter(|word| word.starts_with('!') && before.ends_with([' ', '\t']))?;
-    let start = line.start + before.rfind(tag)?;
-    Some(Span::new(start, start + tag.len()))
+    let mut before = source.text.get(..node.span.start)?;
+    loop {
+        let spaced = before.trim_end();
+        // Nothing but spaces may be between, and no value ends with them: `[hey !, 5]` has no tag.
+        if spaced.len() == before.len() {
+            return None;
+        }
+        let word = spaced.rsplit(|char: char| char.is_whitespace() || matches!(char, '[' | '{' | ',')).next()?;
+        before = &spaced[..spaced.len() - word.len()];
+        if !word.starts_with('&') {
+            // `wow !: 5` has a key that ends so.
+            let is_tag = word.starts_with('!') && !word.ends_with(':');
+            return is_tag.then(|| Span::new(before.len(), spaced.len()));
+        }
+    }
 }
 
-/// Makes a string of a scalar that is written as something else, without its tag; `None` for an alias, whose value is elsewhere.
+/// Makes a string of a scalar that is written as something else, without its tag; `None` for an alias, whose value is elsewhere,
+/// and where it is in quotes already.
 pub(crate) fn quote(source: &SourceFile, node: &Node) -> Option<(String, Vec<Edit>)> {
     let written = source.slice(node.span);
     if written.starts_with('*') {
         return None;
     }
-    let is_quoted = node.style != Style::Plain;
-    let quoted = if is_quoted { written.to_owned() } else { serde_json::Value::from(written).to_string() };
-    let Some(tag) = tag_before(source, node) else {
-        return Some((format!("quote it: `{quoted}`"), vec![Edit::replace(node.span, quoted)]));
-    };
-    let behind = source.slice(Span::new(tag.end, node.span.start));
-    let mut edits = vec![Edit::delete(Span::new(tag.start, tag.end + behind.len() - behind.trim_start().len()))];
-    if is_quoted {
-        return Some((format!("remove the tag `{}`", source.slice(tag)), edits));
+    let tag = tag_before(source, node);
+    let mut edits = Vec::new();
+    if let Some(tag) = tag {
+        let behind = source.slice(Span::new(tag.end, node.span.start));
+        edits.push(Edit::delete(Span::new(tag.start, tag.end + behind.len() - behind.trim_start().len())));
     }
-    edits.push(Edit::replace(node.span, &*quoted));
-    Some((format!("remove the tag, and quote it: `{quoted}`"), edits))
+    if node.style != Style::Plain {
+        return Some((format!("remove the tag `{}`", source.slice(tag?)), edits));
+    }
+    let quoted = serde_json::Value::from(written).to_string();
+    let title = format!("{}quote it: `{quoted}`", if tag.is_some() { "remove the tag, and " } else { "" });
+    edits.push(Edit::replace(node.span, quoted));
+    Some((title, edits))
 }
 
 /// The fix that renames a key, as a suggestion: its value may have been meant for another key.
@@ -87,4 +97,28 @@ pub(crate) fn remove_items(source: &SourceFile, list: &Node, indexes: &[usize]) 
         None => Some(Span::new(items.first()?.span.start, items.get(last + 1)?.span.start)),
     });
     edits.map(|span| span.map(Edit::delete)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::Value;
+
+    #[test]
+    fn only_what_is_before_a_value_is_its_tag() {
+        for (text, tag) in [
+            ("a: !!int 5", Some("!!int")),
+            ("a: !!int &b 5", Some("!!int")),
+            ("a: &b !!int\n  5", Some("!!int")),
+            ("[!!int 5", Some("!!int")),
+            ("[hey !, 5", None),
+            ("wow !: 5", None),
+            ("!!map\na: 5", None),
+            ("5", None),
+        ] {
+            let source = SourceFile::new("README.md", text);
+            let node = Node::new(Span::new(text.len() - 1, text.len()), Value::Int(5), Style::Plain);
+            assert_eq!(tag_before(&source, &node).map(|tag| source.slice(tag)), tag, "{text}");
+        }
+    }
 }

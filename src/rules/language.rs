@@ -27,7 +27,7 @@ pub(super) static RULES: &[&Rule] = &[
 struct Tag<'a> {
     text: &'a str,
     node: &'a Node,
-    /// Which item of the list it is; `None` where there is no list.
+    /// Which item of the list it is; `None` for a value without a list.
     index: Option<usize>,
 }
 

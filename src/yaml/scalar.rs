@@ -96,7 +96,7 @@ pub(super) fn python(text: &str, hub: &Value) -> Result<Option<Value>, Refusal> 
             if is_decimal(text) {
                 python_int(text).ok_or(Refusal::Number)?
             } else if matches(&PYTHON_FLOAT, text) {
-                python_float(text)
+                python_float(text).ok_or(Refusal::Number)?
             } else if let Some(value) = special_float(text) {
                 Value::Float(value)
             } else if matches(&PYTHON_INT, text) {
@@ -124,41 +124,8 @@ pub(super) fn constructed(tag: &str, text: &str) -> Option<Value> {
             "no" | "false" | "off" => Some(Value::Bool(false)),
             _ => None,
         },
-        "int" => {
-            let digits = text.replace('_', "");
-            let (negative, digits) = (digits.starts_with('-'), digits.strip_prefix(['-', '+']).unwrap_or(&digits));
-            let (radix, digits) = match digits.as_bytes() {
-                b"0" => (10, digits),
-                [b'0', b'b', ..] => (2, &digits[2..]),
-                [b'0', b'x', ..] => (16, &digits[2..]),
-                [b'0', b'o' | b'O', ..] => (8, &digits[2..]),
-                [b'0', ..] => (8, digits),
-                _ if digits.contains(':') => {
-                    let mut parts = digits.split(':').map(str::parse::<i128>);
-                    let value = parts.try_fold(0_i128, |value, part| value.checked_mul(60)?.checked_add(part.ok()?))?;
-                    return Some(Value::Int(if negative { -value } else { value }));
-                }
-                _ => (10, digits),
-            };
-            let is_number = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
-            is_number.then(|| {
-                whole(digits, radix, negative)
-                    .map_or_else(|| Value::Float(approximate(digits, radix, negative)), Value::Int)
-            })
-        }
-        "float" => {
-            let number = text.replace('_', "").to_lowercase();
-            let (negative, number) = (number.starts_with('-'), number.strip_prefix(['-', '+']).unwrap_or(&number));
-            let value = match number {
-                ".inf" => f64::INFINITY,
-                ".nan" => f64::NAN,
-                _ => {
-                    let mut parts = number.split(':').map(str::parse::<f64>);
-                    parts.try_fold(0.0, |value, part| Some(value * 60.0 + part.ok()?))?
-                }
-            };
-            Some(Value::Float(if negative { -value } else { value }))
-        }
+        "int" => python_int(text),
+        "float" => python_float(text),
         _ => None,
     }
 }
@@ -250,31 +217,36 @@ fn special_float(text: &str) -> Option<f64> {
     }
 }
 
-fn python_float(text: &str) -> Value {
-    let text = text.replace('_', "");
-    let negative = text.starts_with('-');
-    let magnitude = text.trim_start_matches(['-', '+']);
-    let value = magnitude.split(':').fold(0.0, |value, part| value * 60.0 + part.parse::<f64>().unwrap_or(0.0));
-    Value::Float(if negative { -value } else { value })
+fn python_float(text: &str) -> Option<Value> {
+    let number = text.replace('_', "").to_lowercase();
+    let (negative, number) = (number.starts_with('-'), number.strip_prefix(['-', '+']).unwrap_or(&number));
+    let value = match number {
+        ".inf" => f64::INFINITY,
+        ".nan" => f64::NAN,
+        _ => {
+            let mut parts = number.split(':').map(str::parse::<f64>);
+            parts.try_fold(0.0, |value, part| Some(value * 60.0 + part.ok()?))?
+        }
+    };
+    Some(Value::Float(if negative { -value } else { value }))
 }
 
 fn python_int(text: &str) -> Option<Value> {
-    let text = text.replace('_', "");
-    let negative = text.starts_with('-');
-    let digits = text.trim_start_matches(['-', '+']);
+    let digits = text.replace('_', "");
+    let (negative, digits) = (digits.starts_with('-'), digits.strip_prefix(['-', '+']).unwrap_or(&digits));
     let (radix, digits) = match digits.as_bytes() {
         [b'0', b'b', ..] => (2, &digits[2..]),
         [b'0', b'x', ..] => (16, &digits[2..]),
-        [b'0', _, ..] => (8, &digits[1..]),
+        [b'0', b'o' | b'O', ..] => (8, &digits[2..]),
+        [b'0', ..] => (8, digits),
         _ if digits.contains(':') => {
-            let value = digits
-                .split(':')
-                .try_fold(0_i128, |value, part| value.checked_mul(60)?.checked_add(part.parse().ok()?))?;
+            let mut parts = digits.split(':').map(str::parse::<i128>);
+            let value = parts.try_fold(0_i128, |value, part| value.checked_mul(60)?.checked_add(part.ok()?))?;
             return Some(Value::Int(if negative { -value } else { value }));
         }
         _ => (10, digits),
     };
-    if digits.is_empty() {
+    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
         return None;
     }
     Some(whole(digits, radix, negative).map_or_else(|| Value::Float(approximate(digits, radix, negative)), Value::Int))

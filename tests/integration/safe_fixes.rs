@@ -229,6 +229,13 @@ fn a_number_becomes_a_string_without_its_tag_and_an_alias_stays() {
         ("pretty_name: !!float 1e3\n", "pretty_name: \"1e3\"\n"),
         ("pretty_name: !!int \"12\"\n", "pretty_name: \"12\"\n"),
         ("tags: [!!int 3, &b !!int 4, !!int &c 5]\n", "tags: [\"3\", &b \"4\", &c \"5\"]\n"),
+        ("pretty_name: !!int\n  12\n", "pretty_name: \"12\"\n"),
+        ("tags: [hey !, 5]\n", "tags: [hey !, \"5\"]\n"),
+        ("tags: [!!str hey, 5, a !b]\n", "tags: [!!str hey, \"5\", a !b]\n"),
+        (
+            "configs:\n- {config_name: a, data_files: a.csv, wow !: 1, sep: 1}\n",
+            "configs:\n- {config_name: a, data_files: a.csv, wow !: 1, sep: 1}\n",
+        ),
         ("x: &a 12\npretty_name: *a\n", "x: &a 12\npretty_name: *a\n"),
         ("x: &a 12\ntags:\n- *a\n- 7\n", "x: &a 12\ntags:\n- *a\n- \"7\"\n"),
     ] {
