@@ -44,18 +44,19 @@ impl Time {
 #[derive(Debug)]
 pub(crate) struct TimeWriter {
     day: u64,
-    text: [u8; 24],
+    date: [u8; 11],
 }
 
 impl Default for TimeWriter {
     fn default() -> Self {
-        Self { day: 0, text: *b"1970-01-01T00:00:00.000Z" }
+        Self { day: 0, date: *b"1970-01-01T" }
     }
 }
 
 impl TimeWriter {
-    /// A time of the years 1970 to 9999 in ASCII, for which the general way takes its time; `None` for others.
-    pub(crate) fn ascii(&mut self, time: Time) -> Option<&[u8; 24]> {
+    /// A time of the years 1970 to 9999 in ASCII, for which the general way takes its time: the date, the time of day and the
+    /// fraction of its second. `None` for others.
+    pub(crate) fn ascii(&mut self, time: Time) -> Option<(&[u8; 11], [u8; 8], [u8; 5])> {
         let milliseconds = u64::try_from(time.0).ok().filter(|time| *time < 253_402_300_800_000)?;
         let day = milliseconds / 86_400_000;
         if day != self.day {
@@ -63,12 +64,10 @@ impl TimeWriter {
         }
         let of_day = u32::try_from(milliseconds % 86_400_000).ok()?;
         let (seconds, thousandth) = (of_day / 1000, of_day % 1000);
-        self.pair(11, seconds / 3600);
-        self.pair(14, seconds / 60 % 60);
-        self.pair(17, seconds % 60);
-        self.pair(20, thousandth / 10);
-        self.text[22] = digit(thousandth % 10);
-        Some(&self.text)
+        let ([h, r], [m, n], [s, t]) = (digits(seconds / 3600), digits(seconds / 60 % 60), digits(seconds % 60));
+        let [tenth, hundredth] = digits(thousandth / 10);
+        let [_, thousandth] = digits(thousandth % 10);
+        Some((&self.date, [h, r, b':', m, n, b':', s, t], [b'.', tenth, hundredth, thousandth, b'Z']))
     }
 
     /// Writes the date of a day since 1970: days since March of the year 0, in eras of 400 years (see `jiff` for the general case).
@@ -82,14 +81,9 @@ impl TimeWriter {
         let year = year_of_era + era * 400 + u64::from(month <= 2);
         let parts = [(0, year / 100), (2, year % 100), (5, month), (8, of_year - (153 * shifted + 2) / 5 + 1)];
         for (at, value) in parts {
-            self.pair(at, u32::try_from(value).unwrap_or_default());
+            self.date[at..at + 2].copy_from_slice(&digits(u32::try_from(value).unwrap_or_default()));
         }
         self.day = day;
-    }
-
-    fn pair(&mut self, at: usize, value: u32) {
-        self.text[at] = digit(value / 10);
-        self.text[at + 1] = digit(value % 10);
     }
 }
 
@@ -110,8 +104,9 @@ impl std::str::FromStr for Time {
 impl fmt::Display for Time {
     // fidelity: times
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(text) = TimeWriter::default().ascii(*self) {
-            return formatter.write_str(std::str::from_utf8(text).map_err(|_| fmt::Error)?);
+        if let Some((date, time, fraction)) = TimeWriter::default().ascii(*self) {
+            let text = [date, &time[..], &fraction].concat();
+            return formatter.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?);
         }
         let timestamp = jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {
             jiff::Timestamp::MIN
@@ -122,8 +117,9 @@ impl fmt::Display for Time {
     }
 }
 
-fn digit(value: u32) -> u8 {
-    b'0' + (value & 0xf) as u8
+/// Two digits, the tens first.
+fn digits(value: u32) -> [u8; 2] {
+    [value / 10, value % 10].map(|digit| b'0' + (digit & 0xf) as u8)
 }
 
 impl Serialize for Time {

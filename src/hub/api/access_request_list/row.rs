@@ -6,19 +6,37 @@ use std::io::Write as _;
 use crate::hub::api::accounts::pictures;
 use crate::hub::state::accounts::{DERIVED_EMAIL, Profile};
 use crate::hub::state::repos::Requesters;
-use crate::hub::state::{AccessRequest, Hub, Name, Time, TimeWriter};
+use crate::hub::state::{AccessRequest, Hub, Name, ObjectId, Time, TimeWriter};
 
-/// Writes entries of lists.
+/// Writes entries of lists. Nothing is read that was just written: a processor waits for it.
 pub(super) struct Rows<'a> {
     hub: &'a Hub,
     /// What reviewers learn of requesters.
     requesters: Requesters,
-    /// What comes before an account's name in the address of its picture.
-    pictures: String,
+    /// The key of an account's picture, and what comes before the name in its address.
+    picture: String,
     /// Where the next requester may be among the users: who asked one after the other often came so, too.
     next: usize,
     times: TimeWriter,
     json: Vec<u8>,
+}
+
+/// The name of an account as JSON has it, and in lower case.
+struct Spelled<'a> {
+    name: Cow<'a, str>,
+    lower: Cow<'a, str>,
+}
+
+impl<'a> Spelled<'a> {
+    fn of(name: &'a Name) -> Self {
+        let name = escaped(name.as_str());
+        // Escapes have no capitals.
+        let lower = match &name {
+            Cow::Borrowed(name) if !any(name, |byte| byte.is_ascii_uppercase()) => Cow::Borrowed(*name),
+            name => Cow::Owned(name.to_ascii_lowercase()),
+        };
+        Self { name, lower }
+    }
 }
 
 impl<'a> Rows<'a> {
@@ -26,7 +44,7 @@ impl<'a> Rows<'a> {
         Self {
             hub,
             requesters,
-            pictures: pictures(&hub.endpoint),
+            picture: format!(",\"avatarUrl\":\"{}", pictures(&hub.endpoint)),
             next: 0,
             times: TimeWriter::default(),
             json: Vec::with_capacity(bytes),
@@ -50,82 +68,78 @@ impl<'a> Rows<'a> {
     // fidelity: list-entry
     // fidelity: hidden-requesters
     fn row(&mut self, user: &Name, request: &AccessRequest) {
-        self.raw("{\"requestId\":\"");
-        self.json.extend_from_slice(&request.id.digits());
-        self.raw("\"");
+        self.raw("{\"requestId\":");
+        self.id(request.id);
         if self.requesters != Requesters::Hidden {
             let (profile, at) = self.hub.profile_near(user, self.next);
             self.next = at.map_or(0, |at| at + 1);
-            let name = escaped(profile.name.as_str());
-            self.raw(",\"user\":{");
-            self.person(&profile, &name);
-            self.raw(",\"verifiedOrgNames\":[]");
+            let spelled = Spelled::of(profile.name);
+            self.raw(",\"user\":{\"_id\":");
+            self.person(&profile, &spelled);
             if !request.unasked && self.requesters == Requesters::Shown {
-                self.raw(",\"email\":");
-                self.email(&profile, &name);
+                self.raw(",\"verifiedOrgNames\":[],\"email\":\"");
+                self.email(&profile, &spelled);
+                self.raw("\"},\"timestamp\":\"");
+            } else {
+                self.raw(",\"verifiedOrgNames\":[]},\"timestamp\":\"");
             }
-            self.raw("}");
+        } else {
+            self.raw(",\"timestamp\":\"");
         }
-        self.raw(",\"timestamp\":");
-        self.written(request.timestamp);
+        self.time(request.timestamp);
         if let Some(at) = request.reviewed_at() {
-            self.raw(",\"reviewedAt\":");
-            self.written(at);
+            self.raw("\",\"reviewedAt\":\"");
+            self.time(at);
         }
-        self.raw(",\"status\":\"");
+        self.raw("\",\"status\":\"");
         self.raw(request.status.as_str());
         self.raw("\"");
         if let Some(by) = request.granted_by() {
-            self.raw(",\"grantedBy\":{");
+            self.raw(",\"grantedBy\":{\"_id\":");
             let profile = self.hub.profile(by);
-            self.person(&profile, &escaped(profile.name.as_str()));
+            self.person(&profile, &Spelled::of(profile.name));
             self.raw("}");
         }
         if let Some(fields) = request.fields.as_deref() {
             self.raw(",\"fields\":{");
             for (at, (label, value)) in fields.iter().enumerate() {
-                self.raw(if at > 0 { "," } else { "" });
+                self.raw(if at > 0 { ",\"" } else { "\"" });
                 self.text(label);
-                self.raw(":");
+                self.raw("\":\"");
                 self.text(value);
+                self.raw("\"");
             }
             self.raw("}");
         }
         self.raw("}");
     }
 
-    /// As [`Person`](crate::hub::api::accounts::Person), without the braces; the name with its escapes.
-    fn person(&mut self, profile: &Profile<'_>, name: &str) {
+    /// As [`Person`](crate::hub::api::accounts::Person), from the value of its first key to that of its last.
+    fn person(&mut self, profile: &Profile<'_>, spelled: &Spelled<'_>) {
         match profile.id {
-            Some(id) => {
-                self.raw("\"_id\":\"");
-                self.json.extend_from_slice(&id.digits());
-                self.raw("\",\"avatarUrl\":\"");
-            }
-            None => self.raw("\"_id\":null,\"avatarUrl\":\""),
+            Some(id) => self.id(id),
+            None => self.raw("null"),
         }
-        self.json.extend_from_slice(self.pictures.as_bytes());
-        self.lower(name);
+        self.json.extend_from_slice(self.picture.as_bytes());
+        self.json.extend_from_slice(spelled.lower.as_bytes());
         self.raw(".svg\",\"isPro\":false,\"fullname\":\"");
         // Most users have no other.
         if std::ptr::eq(profile.fullname, profile.name.as_str()) {
-            self.json.extend_from_slice(name.as_bytes());
+            self.json.extend_from_slice(spelled.name.as_bytes());
         } else {
-            self.json.extend_from_slice(escaped(profile.fullname).as_bytes());
+            self.text(profile.fullname);
         }
         self.raw("\",\"user\":\"");
-        self.json.extend_from_slice(name.as_bytes());
+        self.json.extend_from_slice(spelled.name.as_bytes());
         self.raw("\",\"type\":\"user\"");
     }
 
-    fn email(&mut self, profile: &Profile<'_>, name: &str) {
+    fn email(&mut self, profile: &Profile<'_>, spelled: &Spelled<'_>) {
         match profile.given_email {
             Some(email) => self.text(email),
             None => {
-                self.raw("\"");
-                self.lower(name);
+                self.json.extend_from_slice(spelled.lower.as_bytes());
                 self.raw(DERIVED_EMAIL);
-                self.raw("\"");
             }
         }
     }
@@ -135,27 +149,26 @@ impl<'a> Rows<'a> {
         self.json.extend_from_slice(json.as_bytes());
     }
 
-    /// A name in lower case: escapes have no capitals.
-    fn lower(&mut self, name: &str) {
-        let start = self.json.len();
-        self.json.extend_from_slice(name.as_bytes());
-        self.json[start..].make_ascii_lowercase();
+    fn id(&mut self, id: ObjectId) {
+        self.raw("\"");
+        self.json.extend_from_slice(&id.digits());
+        self.raw("\"");
     }
 
-    fn written(&mut self, time: Time) {
-        self.raw("\"");
+    fn time(&mut self, time: Time) {
         match self.times.ascii(time) {
-            Some(text) => self.json.extend_from_slice(text),
+            Some((date, time, fraction)) => {
+                self.json.extend_from_slice(date);
+                self.json.extend_from_slice(&time);
+                self.json.extend_from_slice(&fraction);
+            }
             // Writing to a vector does not fail.
             None => write!(self.json, "{time}").unwrap_or_default(),
         }
-        self.raw("\"");
     }
 
     fn text(&mut self, text: &str) {
-        self.raw("\"");
         self.json.extend_from_slice(escaped(text).as_bytes());
-        self.raw("\"");
     }
 }
 
@@ -169,9 +182,14 @@ fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a text stands in JSON as it is.
-#[expect(clippy::needless_bitwise_bool, reason = "without an early end, many bytes are looked at in one step")]
+#[expect(clippy::needless_bitwise_bool, reason = "as in `any`")]
 fn is_plain(text: &str) -> bool {
-    !text.bytes().fold(false, |found, byte| found | (byte < b' ') | (byte == b'"') | (byte == b'\\'))
+    !any(text, |byte| (byte < b' ') | (byte == b'"') | (byte == b'\\'))
+}
+
+/// Whether some byte is so: without an early end, many are looked at in one step.
+fn any(text: &str, is_so: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |found, byte| found | is_so(byte))
 }
 
 #[cfg(test)]
