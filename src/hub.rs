@@ -29,7 +29,8 @@ mod web;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::{Arc, Once};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -53,6 +54,9 @@ use state::{Caller, Hub, HubError, Mail, Name, RepoId, Rights};
 
 /// How many clients may wait to be let in.
 const ACCEPT_BACKLOG: i32 = 4096;
+
+/// How long after the start it is cleaned up.
+const CLEAN_UP_AFTER: Duration = Duration::from_millis(100);
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
@@ -120,7 +124,6 @@ impl MockHub {
             let host = app.endpoint.rsplit_once(':').map_or("", |(host, _)| host);
             let _ = app.cdn.set(format!("{host}:{}", cdn.local_addr()?.port()));
         }
-        clean_up();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let base_path = base_path.trim_end_matches('/');
@@ -129,6 +132,7 @@ impl MockHub {
         let served = app.clone();
         let thread = std::thread::Builder::new().name("mock-hub".into()).spawn(move || {
             runtime.block_on(async {
+                tokio::spawn(clean_up());
                 tokio::select! {
                     () = serve(listener, service) => {}
                     () = serve_cdn(cdn, served) => {}
@@ -295,14 +299,14 @@ impl Drop for MockHub {
     }
 }
 
-/// Removes what killed runs left behind: once in a process, and beside its start.
-fn clean_up() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let remove = || process_folder::remove_leftovers(process_folder::Kind::Git);
-        // Without a thread, the next run does it.
-        let _ = std::thread::Builder::new().name("clean-up".into()).spawn(remove);
-    });
+/// Removes what killed runs left behind, once in a process: not before the first answers, which wait for the same processors.
+async fn clean_up() {
+    static BEGUN: AtomicBool = AtomicBool::new(false);
+    tokio::time::sleep(CLEAN_UP_AFTER).await;
+    if !BEGUN.swap(true, Ordering::Relaxed) {
+        // In a thread that may wait for the disk. One that fails leaves it to the next run.
+        let _ = tokio::task::spawn_blocking(|| process_folder::remove_leftovers(process_folder::Kind::Git)).await;
+    }
 }
 
 /// Serves the CDN, where there is one.

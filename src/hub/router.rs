@@ -47,39 +47,34 @@ const UNSERVED: [&str; 33] = [
 ];
 
 /// Routes, their patterns, and the words in them.
-#[derive(Default)]
 pub(crate) struct Routes {
-    router: Router<Shared>,
-    patterns: Vec<&'static str>,
-    words: Words,
+    app: Shared,
+    pub(crate) router: Router,
+    pub(crate) patterns: Vec<&'static str>,
+    pub(crate) words: Words,
 }
 
 impl Routes {
+    /// Each gets its state at once: a router that gets one is built a second time.
     fn route(mut self, pattern: &'static str, handlers: MethodRouter<Shared>) -> Self {
         self.words.learn(pattern);
         self.patterns.push(pattern);
-        Self { router: self.router.route(pattern, handlers), ..self }
+        self.router = self.router.route(pattern, handlers.with_state(self.app.clone()));
+        self
     }
 
-    /// The routes of a running mock, the words in them, and their patterns.
-    pub(crate) fn of(app: Shared) -> (Router, Words, Vec<&'static str>) {
-        let Self { router, patterns, words } = routes();
-        let router =
-            router.fallback(response::unmatched).method_not_allowed_fallback(response::unmatched).with_state(app);
-        (router, words, patterns)
+    /// The routes of a running mock.
+    pub(crate) fn of(app: Shared) -> Self {
+        let mut routes = routes(app);
+        routes.router = routes.router.fallback(response::unmatched).method_not_allowed_fallback(response::unmatched);
+        routes
     }
-}
-
-/// The words of every route.
-#[cfg(test)]
-pub(crate) fn words() -> Words {
-    routes().words
 }
 
 /// Every route.
 #[expect(clippy::too_many_lines, reason = "one list, so that a route is found")]
-fn routes() -> Routes {
-    let mut routes = Routes::default();
+fn routes(app: Shared) -> Routes {
+    let mut routes = Routes { app, router: Router::new(), patterns: Vec::new(), words: Words::default() };
     for pattern in UNSERVED {
         routes.words.learn(pattern);
     }

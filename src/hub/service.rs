@@ -64,10 +64,10 @@ struct Asked {
 
 impl Service {
     pub(crate) fn new(app: Arc<App>) -> Self {
-        let (routes, words, patterns) = Routes::of(app.clone());
+        let Routes { router, patterns, words, .. } = Routes::of(app.clone());
         Self {
             app,
-            routes,
+            routes: router,
             words: Arc::new(words),
             patterns: patterns.into(),
             is_cdn: false,

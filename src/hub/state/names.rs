@@ -224,10 +224,9 @@ impl ObjectId {
 
     /// Its 24 digits, in ASCII.
     pub fn digits(self) -> [u8; 24] {
-        let [a, b, c, d, e, f, g, h, i, j, k, l] = self.0;
         let mut text = [0; 24];
-        for (text, four) in text.as_chunks_mut().0.iter_mut().zip([[a, b, c, d], [e, f, g, h], [i, j, k, l]]) {
-            *text = eight_digits(four);
+        for (digits, bytes) in text.as_chunks_mut().0.iter_mut().zip(self.0.as_chunks().0) {
+            *digits = eight_digits(*bytes);
         }
         text
     }

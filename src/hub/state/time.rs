@@ -64,10 +64,10 @@ impl TimeWriter {
         }
         let of_day = u32::try_from(milliseconds % 86_400_000).ok()?;
         let (seconds, thousandth) = (of_day / 1000, of_day % 1000);
-        let ([h, r], [m, n], [s, t]) = (digits(seconds / 3600), digits(seconds / 60 % 60), digits(seconds % 60));
-        let [tenth, hundredth] = digits(thousandth / 10);
-        let [_, thousandth] = digits(thousandth % 10);
-        Some((&self.date, [h, r, b':', m, n, b':', s, t], [b'.', tenth, hundredth, thousandth, b'Z']))
+        let [hour, minute, second] = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(digits);
+        let ([tenth, hundredth], [_, thousandth]) = (digits(thousandth / 10), digits(thousandth % 10));
+        let time = [hour[0], hour[1], b':', minute[0], minute[1], b':', second[0], second[1]];
+        Some((&self.date, time, [b'.', tenth, hundredth, thousandth, b'Z']))
     }
 
     /// Writes the date of a day since 1970: days since March of the year 0, in eras of 400 years (see `jiff` for the general case).

@@ -232,11 +232,16 @@ impl Hub {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
-    use crate::hub::router::words;
+    use crate::hub::app::App;
+    use crate::hub::router::Routes;
+    use crate::hub::seed::Seed;
 
     fn parse(path: &str) -> Address {
-        Address::parse(path, &words())
+        let app = App::new(Seed::default(), ([127, 0, 0, 1], 1).into(), Vec::new());
+        Address::parse(path, &Routes::of(Arc::new(app)).words)
     }
 
     #[test]

@@ -70,21 +70,21 @@ impl<'a> Rows<'a> {
     fn row(&mut self, user: &Name, request: &AccessRequest) {
         self.raw("{\"requestId\":");
         self.id(request.id);
-        if self.requesters != Requesters::Hidden {
+        if self.requesters == Requesters::Hidden {
+            self.raw(",\"timestamp\":\"");
+        } else {
             let (profile, at) = self.hub.profile_near(user, self.next);
             self.next = at.map_or(0, |at| at + 1);
             let spelled = Spelled::of(profile.name);
             self.raw(",\"user\":{\"_id\":");
             self.person(&profile, &spelled);
-            if !request.unasked && self.requesters == Requesters::Shown {
+            if request.unasked || self.requesters != Requesters::Shown {
+                self.raw(",\"verifiedOrgNames\":[]},\"timestamp\":\"");
+            } else {
                 self.raw(",\"verifiedOrgNames\":[],\"email\":\"");
                 self.email(&profile, &spelled);
                 self.raw("\"},\"timestamp\":\"");
-            } else {
-                self.raw(",\"verifiedOrgNames\":[]},\"timestamp\":\"");
             }
-        } else {
-            self.raw(",\"timestamp\":\"");
         }
         self.time(request.timestamp);
         if let Some(at) = request.reviewed_at() {
