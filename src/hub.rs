@@ -126,11 +126,12 @@ impl MockHub {
         }
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
-        let base_path = base_path.trim_end_matches('/');
+        let base_path = base_path.trim_end_matches('/').to_owned();
         let endpoint = format!("{}{base_path}", app.endpoint);
-        let service = Service::new(app.clone()).with(base_path, upstream);
         let served = app.clone();
         let thread = std::thread::Builder::new().name("mock-hub".into()).spawn(move || {
+            // Here, for a client may connect meanwhile.
+            let service = Service::new(served.clone()).with(&base_path, upstream);
             runtime.block_on(async {
                 tokio::spawn(clean_up());
                 tokio::select! {
