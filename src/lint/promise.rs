@@ -127,6 +127,7 @@ fn keeps(
     if errors(after) > errors(before)
         || errors(after) + lost(is) > errors(before) + lost(was)
         || (is_read(before) && !is_read(after))
+        || !keeps_markdown(before, after, edits)
         || !keeps_values(before, after, edits, writes_form(was, is))
         || swallows_key(before, was, edits)
     {
@@ -178,6 +179,13 @@ fn written(after: &Card, edits: &[&Edit]) -> Vec<Span> {
 
 fn lines(card: &Card, span: Span) -> Span {
     Span::new(card.source.line_at(span.start).start, card.source.line_at(span.end).end)
+}
+
+/// Whether no line of the metadata becomes Markdown, as it does where a line is added behind a fence that `\r` alone precedes.
+fn keeps_markdown(before: &Card, after: &Card, edits: &[&Edit]) -> bool {
+    before.front_matter.is_none()
+        || edits.last().is_some_and(|edit| edit.span.end > before.body.start)
+        || before.source.slice(before.body).ends_with(after.source.slice(after.body))
 }
 
 /// Whether a value that is put in quotes contains another key of the card, whose line break is lost.

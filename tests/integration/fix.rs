@@ -80,6 +80,8 @@ fn a_fix_that_does_not_help_is_not_offered() {
         "---\ntask_categories:\n---\nVoices\n---\n",
         "---\n\n---\n\n---\n",
         "---\nlicense: mit\n? \n---\n",
+        // Where CR alone precedes the fence, a line below that of the license would be Markdown.
+        "---\nlicense: \\m\r---\n# Voices\n",
     ] {
         assert_eq!(fixed(text), text);
     }
