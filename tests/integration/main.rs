@@ -9,6 +9,7 @@ mod cards;
 mod cli;
 mod config;
 mod consequences;
+mod data_files;
 mod datasets;
 mod docs;
 mod eval_files;

@@ -17,6 +17,10 @@ rule! {
     Check::Card(check)
 }
 
+/// What to do where two splits have files of different formats.
+pub(super) const ONE_FORMAT: &str =
+    "convert the files to one format: the splits of a dataset are read with a single reader";
+
 /// A split with its files, or with patterns whose extension says what they are.
 struct Split<'a> {
     name: &'a str,
@@ -42,13 +46,13 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                         split.at,
                         format!(
                             "{} in the split `{}`, but {} in `{name}`: `load_dataset` raises an error",
-                            files_of(reader),
+                            reader.files(),
                             split.name,
-                            files_of(known)
+                            known.files()
                         ),
                     )
-                    .label(at, format!("{} here", files_of(known)))
-                    .help("convert the files to one format: the splits of a dataset are read with a single reader");
+                    .label(at, format!("{} here", known.files()))
+                    .help(ONE_FORMAT);
                 return;
             }
             Some(_) => {}
@@ -56,10 +60,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     }
     let reader = match (chosen, paths) {
         (Some((reader, ..)), _) => reader,
-        (None, Some(paths)) => match load::reader(card, paths) {
-            Some(Choice::Reader(reader)) => reader,
-            _ => return,
-        },
+        (None, Some(_)) => return,
         (None, None) => {
             match splits.iter().map(|split| of_files(&split.files)).find(|choice| *choice != Choice::None) {
                 Some(Choice::Reader(reader)) => reader,
@@ -123,14 +124,14 @@ fn unreadable(config: &Node, reader: Reader, place: Span, paths: Option<&[String
         };
         let end = if stops { ", and the load fails" } else { "" };
         let message = if alone {
-            let what = files_of(other);
+            let what = other.files();
             format!("{what} here, but the first config makes `{}` the reader of the whole dataset{end}", reader.name())
         } else {
-            format!("{} among {}: all are read with one reader{end}", files_of(other), files_of(reader))
+            format!("{} among {}: all are read with one reader{end}", other.files(), reader.files())
         };
         let diagnostic = findings.report(split.at, message);
         if place != split.at {
-            diagnostic.label(place, format!("{} here", files_of(reader)));
+            diagnostic.label(place, format!("{} here", reader.files()));
         }
         diagnostic.help("convert the files to one format, or publish them as two datasets");
         if !stops {
@@ -166,18 +167,6 @@ fn without_metadata(config: &Node, splits: &[Split<'_>], findings: &mut Findings
 
 fn separator(reader: Reader) -> &'static str {
     if reader.is_tabular_by_tabs() { "`sep: \"\\t\"`" } else { "`sep: \",\"`" }
-}
-
-/// The files of a reader in words.
-fn files_of(reader: Reader) -> String {
-    match reader.name() {
-        "csv" if reader.is_tabular_by_tabs() => "TSV files".to_owned(),
-        "csv" => "CSV files".to_owned(),
-        "json" => "JSON files".to_owned(),
-        "parquet" => "Parquet files".to_owned(),
-        "imagefolder" => "images".to_owned(),
-        name => format!("files for `{name}`"),
-    }
 }
 
 /// The splits of a config below a directory: their files, or what the extensions of their patterns say.

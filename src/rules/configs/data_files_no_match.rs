@@ -1,4 +1,4 @@
-use super::load::files::{Found, find, is_pattern, joined, without_patterns};
+use super::load::files::{Found, find, is_pattern, joined, not_a_word, without_patterns};
 use super::load::readers::is_supported;
 use super::load::{self, Declared, Pattern};
 use crate::card::Card;
@@ -133,9 +133,8 @@ fn empty_directory(config: &Node, directory: &str, paths: &[String], findings: &
                 .help("name the files of each split with `data_files`");
         }
         Found::NotAWord(split, path) => {
-            findings
-                .report(node.span, format!("`{path}` names the split `{split}`, which is not a valid split name"))
-                .help("rename the files, or name their split with `data_files`");
+            let (message, help) = not_a_word(split, path);
+            findings.report(node.span, message).help(help);
         }
         Found::Nothing => {
             let folder = format!("{within}/");

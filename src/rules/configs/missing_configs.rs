@@ -1,4 +1,5 @@
-use super::load::files::{Found, without_patterns};
+use super::data_files_mixed_formats::ONE_FORMAT;
+use super::load::files::{Found, not_a_word, without_patterns};
 use super::load::readers::{Choice, Reader, Reading, of_file, of_files};
 use super::load::{self, Split};
 use crate::card::{Card, RepoType};
@@ -38,36 +39,51 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     let speaks_of_data = !configs.is_empty() || !dataset_info::infos(card).is_empty();
     // The first config, or the lack of any, chooses the reader.
     let chooses = undeclared.is_none_or(|(index, _)| index == 0);
-    let Some((message, stops)) = fault(paths, &data, speaks_of_data, chooses) else { return };
+    let Some(Fault { message, stops, help }) = fault(paths, &data, speaks_of_data, chooses) else { return };
     let diagnostic = findings.report(at, message);
     if !stops {
         diagnostic.severity(Severity::Warning);
     }
-    match configs_for(&data) {
-        Some(lines) if configs.is_empty() => diagnostic.help(format!("say which files are the data:\n{lines}")),
-        Some(_) => diagnostic.help("say which files are the data: add `data_files` to the config"),
-        None => diagnostic.help("add the data, or remove what describes it"),
+    match (help, configs_for(&data)) {
+        (Some(help), _) => diagnostic.help(help),
+        (None, Some(lines)) if configs.is_empty() => diagnostic.help(format!("say which files are the data:\n{lines}")),
+        (None, Some(_)) => diagnostic.help("say which files are the data: add `data_files` to the config"),
+        (None, None) => diagnostic.help("add the data, or remove what describes it"),
     };
 }
 
-/// What is wrong with the files that `datasets` finds, and whether the load fails.
-fn fault(paths: &[String], data: &[String], speaks_of_data: bool, chooses: bool) -> Option<(String, bool)> {
+struct Fault {
+    message: String,
+    /// Whether the load fails.
+    stops: bool,
+    /// What to do, if not to say which files are the data.
+    help: Option<&'static str>,
+}
+
+impl Fault {
+    fn stop(message: impl Into<String>) -> Self {
+        Self { message: message.into(), stops: true, help: None }
+    }
+}
+
+/// What is wrong with the files that `datasets` finds.
+fn fault(paths: &[String], data: &[String], speaks_of_data: bool, chooses: bool) -> Option<Fault> {
     let splits = match without_patterns("", paths) {
         Found::Splits(splits) => splits,
         Found::NotAWord(split, path) => {
-            let message = format!("`{path}` names the split `{split}`, which is not a valid split name");
-            return Some((message, true));
+            let (message, help) = not_a_word(split, path);
+            return Some(Fault { help: Some(help), ..Fault::stop(message) });
         }
-        Found::Nothing => return speaks_of_data.then(|| ("no data files in the repo".to_owned(), true)),
+        Found::Nothing => return speaks_of_data.then(|| Fault::stop("no data files in the repo")),
     };
     if data.is_empty() && splits.iter().all(|(_, files)| files.is_empty()) {
-        return speaks_of_data.then(|| ("no reader of `datasets` knows the files of the repo".to_owned(), true));
+        return speaks_of_data.then(|| Fault::stop("no reader of `datasets` knows the files of the repo"));
     }
     let without_files = splits.iter().find(|(_, files)| files.is_empty());
     if let Some((split, _)) = without_files {
         let script = script(split, paths);
         let file = script.map_or_else(|| "files that no reader knows".to_owned(), |path| format!("`{path}`"));
-        return Some((format!("`load_dataset` takes {file} for the split `{split}`, and fails"), true));
+        return Some(Fault::stop(format!("`load_dataset` takes {file} for the split `{split}`, and fails")));
     }
     if !chooses {
         return None;
@@ -75,17 +91,12 @@ fn fault(paths: &[String], data: &[String], speaks_of_data: bool, chooses: bool)
     let choices: Vec<_> = splits.iter().map(|(split, files)| (*split, of_files(files))).collect();
     let (first, choice) = *choices.first()?;
     if let Some((split, other)) = choices.iter().find(|(_, other)| *other != choice) {
-        let name = |choice: Choice| match choice {
-            Choice::Reader(reader) => reader.name(),
-            Choice::Archive => "zip",
-            Choice::None => "unknown",
-        };
         let message = format!(
-            "`load_dataset` finds `{}` files for the split `{split}`, but `{}` files for `{first}`, and fails",
-            name(*other),
-            name(choice)
+            "`load_dataset` finds {} for the split `{split}`, but {} for `{first}`, and fails",
+            other.files(),
+            choice.files()
         );
-        return Some((message, true));
+        return Some(Fault { help: Some(ONE_FORMAT), ..Fault::stop(message) });
     }
     let Choice::Reader(reader) = choice else { return None };
     let files: Vec<_> = splits.iter().flat_map(|(_, files)| files.iter().copied()).collect();
@@ -98,7 +109,8 @@ fn fault(paths: &[String], data: &[String], speaks_of_data: bool, chooses: bool)
         files.iter().filter(|path| matches!(of_file(path), Choice::Reader(other) if other.name() == reader.name()));
     if let Some(other) = same.clone().find(is_cut_otherwise) {
         let first = same.clone().find(|path| of_file(path) == Choice::Reader(reader)).copied().unwrap_or_default();
-        return Some((format!("`load_dataset` reads `{other}` with the separator of `{first}`, and fails"), true));
+        let message = format!("`load_dataset` reads `{other}` with the separator of `{first}`, and fails");
+        return Some(Fault::stop(message));
     }
     let stops = match reader.name() {
         "harbor" if load::are_tasks(&files, paths) => return None,
@@ -115,7 +127,8 @@ fn fault(paths: &[String], data: &[String], speaks_of_data: bool, chooses: bool)
     let document = files.iter().find(|path| of_file(path) == Choice::Reader(reader)).copied().unwrap_or_default();
     let others = if files.len() > 1 { " and others" } else { "" };
     let end = if stops { ", and fails" } else { "" };
-    Some((format!("`load_dataset` takes `{document}`{others} for the data{end}"), stops))
+    let message = format!("`load_dataset` takes `{document}`{others} for the data{end}");
+    Some(Fault { stops, ..Fault::stop(message) })
 }
 
 /// A file that is taken for a split by its name, but that no reader knows.

@@ -34,6 +34,12 @@ pub(in crate::rules) enum Found<'a> {
     Nothing,
 }
 
+/// Says of a split that it is [`Found::NotAWord`], and what to do.
+pub(in crate::rules) fn not_a_word(split: &str, path: &str) -> (String, &'static str) {
+    let message = format!("`{path}` names the split `{split}`, which is not a valid split name");
+    (message, "rename the files, or name their split with `data_files`")
+}
+
 /// Whether a pattern can match several files.
 pub(in crate::rules) fn is_pattern(pattern: &str) -> bool {
     pattern.contains(['*', '?', '['])

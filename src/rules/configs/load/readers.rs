@@ -123,10 +123,33 @@ pub(in crate::rules) fn of_files(paths: &[&str]) -> Choice {
     Choice::None
 }
 
+impl Choice {
+    /// The files in words.
+    pub(in crate::rules) fn files(self) -> String {
+        match self {
+            Self::Reader(reader) => reader.files(),
+            Self::Archive => "archives".to_owned(),
+            Self::None => "files of no reader".to_owned(),
+        }
+    }
+}
+
 impl Reader {
     /// Its name, which `load_dataset` takes, too.
     pub(in crate::rules) fn name(self) -> &'static str {
         self.0.split(' ').next().unwrap_or(self.0)
+    }
+
+    /// Its files in words.
+    pub(in crate::rules) fn files(self) -> String {
+        match self.name() {
+            "csv" if self.is_tabular_by_tabs() => "TSV files".to_owned(),
+            "csv" => "CSV files".to_owned(),
+            "json" => "JSON files".to_owned(),
+            "parquet" => "Parquet files".to_owned(),
+            "imagefolder" => "images".to_owned(),
+            name => format!("files for `{name}`"),
+        }
     }
 
     /// Whether it reads one file as one row, or a folder of them.
