@@ -40,10 +40,7 @@ impl SourceFile {
     /// The line and columns of a byte offset; an offset past the end counts as the end.
     pub fn position(&self, offset: usize) -> Position {
         let starts = self.line_starts();
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = boundary_before(&self.text, offset);
         let line = starts.partition_point(|start| *start <= offset);
         let start = starts[line - 1];
         let (characters, units) = if offset - start < BLOCK {
@@ -76,15 +73,9 @@ impl SourceFile {
     /// As [`SourceFile::line_at`], but of a long line only so many bytes before and after.
     pub fn line_around(&self, offset: usize, bytes: usize) -> Span {
         let line = self.line_at(offset);
-        let mut start = line.start.max(offset.saturating_sub(bytes)).min(line.end);
-        let mut end = line.end.min(offset.saturating_add(bytes)).max(start);
-        while !self.text.is_char_boundary(start) {
-            start -= 1;
-        }
-        while !self.text.is_char_boundary(end) {
-            end += 1;
-        }
-        Span::new(start, end)
+        let start = line.start.max(offset.saturating_sub(bytes)).min(line.end);
+        let end = line.end.min(offset.saturating_add(bytes)).max(start);
+        Span::new(boundary_before(&self.text, start), boundary_before(&self.text, end))
     }
 
     /// The text of a span; empty if the span is not within the text.
@@ -112,6 +103,11 @@ impl SourceFile {
         self.line_starts
             .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
     }
+}
+
+/// The last byte up to `at` where a character begins, or the end of the text: `str::floor_char_boundary`, which Rust 1.91 has.
+pub(crate) fn boundary_before(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
 /// The characters and UTF-16 units that begin in a stretch of UTF-8.

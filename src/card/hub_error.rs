@@ -2,6 +2,7 @@
 //! js-yaml 4 draws it.
 
 use super::EMPTY_METADATA;
+use crate::source::boundary_before;
 use crate::yaml::Position;
 
 /// What the Hub answers to a card, in its words.
@@ -31,10 +32,7 @@ pub(super) fn message(file: &str, block: &str, at: usize, reason: &str, position
         return format!("Invalid YAML in {file}: {reason}");
     }
     let text = format!("{block}\n");
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
+    let at = boundary_before(&text, at);
     let lines = lines(&text);
     let current = lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
     let column = text[lines[current].0..at].encode_utf16().count();

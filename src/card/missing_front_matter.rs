@@ -40,7 +40,7 @@ fn line_ends(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
     }
     let odd = |at: usize| {
         let rest = &text[at..];
-        (rest.starts_with('\r') && !rest.starts_with("\r\n")).then(|| if rest.starts_with("\r\r\n") { 3 } else { 1 })
+        (!rest.starts_with("\r\n")).then(|| if rest.starts_with("\r\r\n") { 3 } else { 1 })
     };
     let mut repaired = String::with_capacity(text.len());
     let (mut edits, mut at) = (Vec::new(), 0);

@@ -2,7 +2,7 @@
 
 use gen_lsp_types::{Position, Range};
 
-use crate::source::Span;
+use crate::source::{Span, boundary_before};
 
 /// What a character of a [`Position`] is, as client and server agreed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,10 +56,7 @@ impl Lines {
 
     /// The position of a byte; one inside a character counts as its start, one past the end as the end.
     pub(super) fn position(&self, text: &str, offset: usize) -> Position {
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = boundary_before(text, offset);
         let line = self.line(offset);
         let before = &text[self.starts[line]..offset];
         let character = match self.encoding {

@@ -185,8 +185,26 @@ fn a_fix_makes_lost_metadata_found() {
         ("\u{200b}---\nlicense: mit\n---\n", "---\nlicense: mit\n---\n"),
         ("---\r\r\nlicense: mit\r\r\n---\r\r\n", "---\nlicense: mit\n---\n"),
         ("  ---\nlicense: mit\n---\n", "---\nlicense: mit\n---\n"),
+        ("---\rlicense: mit\r\n---\r# Voices\r\n", "---\nlicense: mit\r\n---\n# Voices\r\n"),
+        (
+            &format!("---\rlicense: mit\r---\r{}é", "a\r".repeat(2000)),
+            &format!("---\nlicense: mit\n---\n{}é", "a\n".repeat(2000)),
+        ),
     ] {
         let fixed = cardlint::lint::fix::fix(&SourceFile::new("README.md", text), &Options::default(), false);
+        assert_eq!(fixed.source.text, expected, "{text:?}");
+    }
+}
+
+#[test]
+fn a_fence_is_added_behind_the_last_line_of_metadata() {
+    for (text, expected) in [
+        ("---\nlicense: mit\nFor research.\n", "---\nlicense: mit\n---\nFor research.\n"),
+        ("---\ntags:\n- audio\n\n- not a tag\n", "---\ntags:\n- audio\n\n- not a tag\n---\n"),
+        ("---\nlicense: mit\n\n# Voices\n- of all\n", "---\nlicense: mit\n---\n\n# Voices\n- of all\n"),
+        ("---\n- not metadata\n", "---\n---\n- not metadata\n"),
+    ] {
+        let fixed = cardlint::lint::fix::fix(&SourceFile::new("README.md", text), &Options::default(), true);
         assert_eq!(fixed.source.text, expected, "{text:?}");
     }
 }
@@ -199,9 +217,10 @@ fn texts_without_metadata_are_told_apart() {
         ("# A tool\n\n---\n\nNote: see below\n\n---\n", &["missing-front-matter"]),
         ("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n", &["lfs-pointer"]),
         ("<<<<<<< HEAD\n---\nlicense: mit\n---\n=======\n---\nlicense: mit\n---\n>>>>>>> b\n", &["merge-conflict"]),
-        ("---\n<<<<<<< HEAD\nlicense: mit\n=======\nlicense: [\n>>>>>>> b\n---\n", &["merge-conflict"]),
+        ("---\n<<<<<<< HEAD\nlicense: mit\n=======\nlanguage: en\nlicense: [\n>>>>>>> b\n---\n", &["merge-conflict"]),
         ("---\nlicense: mit\nlanguage: en\n\n# Voices\n\nSome text: with a colon.\n", &["unclosed-front-matter"]),
         ("---\nextra_gated_prompt: |\n  a\n\n  b\n---\n\n---\n", &[]),
+        ("---\n----\n", &["malformed-fence"]),
     ] {
         assert_eq!(rules_of(text), rules, "{text:?}");
     }

@@ -65,7 +65,7 @@ fn help(within: &str, pattern: &str, paths: &[String], diagnostic: &mut Diagnost
         let name = within.rsplit('/').next().unwrap_or(within);
         let extension = name.split_once('.').map_or("no extension", |(_, extension)| extension);
         if is_supported(&within.to_lowercase()) {
-            diagnostic.message = format!("`{pattern}` is not read: `datasets` knows its extension in lower case only");
+            diagnostic.message = format!("`{pattern}` is not read: `datasets` knows its extension in lowercase only");
             diagnostic.help("rename the file");
         } else {
             diagnostic.message = format!("`{pattern}` is not read: no reader of `datasets` knows its format");

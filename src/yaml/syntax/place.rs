@@ -1,7 +1,7 @@
 //! What is wrong at a place where a text stops being YAML, and what js-yaml says of it.
 
 use super::blocks::{self, Block};
-use crate::source::{Edit, Repair, Span};
+use crate::source::{Edit, Repair, Span, boundary_before};
 use crate::yaml::{NoKey, Problem, SyntaxError, ValueEnd, flow};
 
 const BAD_INDENTATION: &str = "bad indentation of a mapping entry";
@@ -25,10 +25,7 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub(super) fn new(yaml: &'a str, at: usize, base: usize, part: Option<usize>) -> Self {
-        let mut at = at.min(yaml.len());
-        while !yaml.is_char_boundary(at) {
-            at -= 1;
-        }
+        let at = boundary_before(yaml, at);
         let line_start = yaml[..at].rfind(['\n', '\r']).map_or(0, |start| start + 1);
         let line = yaml[line_start..].lines().next().unwrap_or_default();
         Self { yaml, at, base, line, line_start, part }
@@ -279,11 +276,8 @@ impl<'a> Place<'a> {
     /// What is above the line; of a part only so much as a value has.
     fn above(&self) -> &'a str {
         const MOST: usize = 16 * 1024;
-        let mut start = if self.part.is_some() { self.line_start.saturating_sub(MOST) } else { 0 };
-        while !self.yaml.is_char_boundary(start) {
-            start += 1;
-        }
-        &self.yaml[start..self.line_start]
+        let start = if self.part.is_some() { self.line_start.saturating_sub(MOST) } else { 0 };
+        &self.yaml[boundary_before(self.yaml, start)..self.line_start]
     }
 
     pub(super) fn misplaced(&self) -> Problem {
