@@ -86,7 +86,11 @@ impl Card {
             misplaced_end::false_close(text, block).filter(|_| broken || self.problems.len() == before)
         {
             problem.hub = self.problems.drain(before..).find_map(|problem| problem.hub);
-            self.problems.push(problem);
+            match self.problems.iter_mut().find(|told| told.at == problem.at) {
+                // Only the spaces behind the dashes keep the line from being a fence.
+                Some(told) => told.hub = problem.hub,
+                None => self.problems.push(problem),
+            }
             self.block = content;
             self.body = Span::new(content.end, text.len());
             self.take_yaml(text, content);

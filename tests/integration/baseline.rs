@@ -185,6 +185,7 @@ fn a_file_that_is_not_a_baseline_is_an_error_and_stays() {
             "{\"version\": 2, \"findings\": {}}",
             "known.json: a baseline of version 2; this cardlint reads and writes version 1\n  help: use the cardlint that wrote it",
         ),
+        ("{\"version\": 2, \"findings\": []}", "known.json: a baseline of version 2"),
         ("{\"version\": 1,\n", "known.json:2:1: not a baseline: EOF while parsing"),
         (
             "{\"version\": 1,\n \"findings\": [{\"card\": 5}]}",

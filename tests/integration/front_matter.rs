@@ -221,6 +221,8 @@ fn texts_without_metadata_are_told_apart() {
         ("---\nlicense: mit\nlanguage: en\n\n# Voices\n\nSome text: with a colon.\n", &["unclosed-front-matter"]),
         ("---\nextra_gated_prompt: |\n  a\n\n  b\n---\n\n---\n", &[]),
         ("---\n----\n", &["malformed-fence"]),
+        ("---\nlicense: mit\n--- \n# Voices\n\n---\n", &["malformed-fence"]),
+        ("---\n\n---\nlicense: mit\n---\n", &["empty-front-matter"]),
     ] {
         assert_eq!(rules_of(text), rules, "{text:?}");
     }

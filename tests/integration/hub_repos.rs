@@ -296,7 +296,12 @@ fn branches_and_tags_come_and_go() {
     assert_eq!(client.post(&branch, &json!({})).error().2, "Reference refs/heads/next/one already exists");
     assert_eq!(client.post(&tag, &json!({ "tag": "v1", "message": "the first" })).status, 200);
     assert_eq!(client.post(&tag, &json!({ "tag": "v1" })).status, 409);
-    assert_eq!(client.post(&tag, &json!({ "tag": "no good" })).status, 400);
+    for name in [
+        "no good", "", "-x", ".x", "/x", "x/", "x.", "x.lock", "x.lock/y", "x..y", "x//y", "x@{y", "x/.y", "x\ty",
+        "x:y",
+    ] {
+        assert_eq!(client.post(&tag, &json!({ "tag": name })).status, 400, "git has no tag {name:?}");
+    }
     let refs = client.get(&format!("{OPEN}/refs?include_prs=1")).json();
     assert_eq!((&refs["branches"][1]["name"], &refs["tags"][0]["name"]), (&json!("next/one"), &json!("v1")));
     assert_eq!(refs["tags"][0]["targetCommit"], refs["branches"][0]["targetCommit"]);

@@ -2,6 +2,8 @@
 //!
 //! The hashes were computed with Python's `blake3` by hub-docs docs/xet/hashing.md.
 
+use std::io::Write;
+
 use serde_json::json;
 
 use crate::hub_client::{CAST, Client, Reply, cast, start};
@@ -12,6 +14,9 @@ const OPEN: &str = "/api/datasets/owner/open";
 const SMALL: &str = "7267e0ac6b400ea9772250ef3934dfad99acedd8414331ebf05ad032440bcad5";
 /// Forty chunks: `n` repeated `n + 1` times.
 const LARGE: &str = "032d9d660f13dcd6e59d353db22c40af0a80acbc19dc3aa9ff8949bebade4df4";
+
+/// One chunk of the bytes 0 to 9.
+const TEN: &str = "18181df48d64041e258c9330f749de4a3e2e2d0c048ee2dc7f7c37cebb1d4993";
 
 struct Store {
     hub: cardlint::hub::MockHub,
@@ -115,6 +120,30 @@ fn a_xorb_is_what_its_address_says() {
 }
 
 #[test]
+fn a_chunk_counts_by_its_bytes_however_it_is_packed() {
+    let store = Store::open();
+    let path = |name: &str| format!("{}/v1/xorbs/default/{name}", store.path);
+    let put = |name: &str, scheme: u8, packed: &[u8], len: u8| {
+        let body = [&[0, u8::try_from(packed.len()).unwrap(), 0, 0, scheme, len, 0, 0][..], packed].concat();
+        store.uploader.send("POST", &path(name), "", &body)
+    };
+    let lz4 = |bytes: &[u8]| {
+        let mut encoder = lz4_flex::frame::FrameEncoder::new(Vec::new());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    };
+    let bytes: Vec<u8> = (0..10).collect();
+    // The first byte of every four, then the second of every four, and so on.
+    let grouped = lz4(&[0, 4, 8, 1, 5, 9, 2, 6, 3, 7]);
+    assert_eq!(put(TEN, 0, &bytes, 10).json(), json!({ "was_inserted": true }));
+    assert_eq!(put(TEN, 1, &lz4(&bytes), 10).json(), json!({ "was_inserted": false }));
+    assert_eq!(put(TEN, 2, &grouped, 10).json(), json!({ "was_inserted": false }));
+    for (scheme, packed, len) in [(1, &grouped, 10), (1, &lz4(&bytes), 9), (1, &lz4(&bytes), 11), (3, &bytes, 10)] {
+        assert_eq!(put(TEN, scheme, packed, len).status, 400, "{scheme} {len}");
+    }
+}
+
+#[test]
 fn a_shard_makes_files_of_what_was_uploaded() {
     let store = Store::open();
     let sha256 = "8948af669408436de1851c55eb349f88f95488d2ec410391319e93beaf8feaa3";
@@ -151,6 +180,7 @@ fn a_shard_with_a_wrong_hash_is_refused() {
         with(1, record(LARGE, [0, 800, 0, 39])).contains("a verification entry"),
         "not the chunks that were proved"
     );
+    assert!(with(1, record(LARGE, [0, 819, 1, 40])).contains("a verification entry"), "nor these");
     assert!(with(1, record(LARGE, [0, 820, 0, 41])).contains("fewer chunks"));
     assert!(with(3, record(&"1".repeat(64), [0; 4])).contains("a verification entry"));
     assert!(with(5, record(&"1".repeat(64), [0; 4])).contains("SHA-256"));

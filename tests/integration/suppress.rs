@@ -62,6 +62,17 @@ fn idle_comments_are_taken_away() {
 }
 
 #[test]
+fn an_idle_comment_goes_by_itself_only_where_it_is_certainly_idle() {
+    let safely = |metadata: &str| {
+        let source = SourceFile::new("README.md", format!("---\n{metadata}\n---\n"));
+        lint(&source, &Options::default()).iter().filter_map(|told| told.fix.as_ref()).map(|fix| fix.safe).next()
+    };
+    assert_eq!(safely("license: mit # cardlint: ignore[null-value]"), Some(true));
+    assert_eq!(safely("license: mit # cardlint: ignore[null-value] as agreed"), Some(false), "with a reason");
+    assert_eq!(safely("license: mit # cardlint: ignore[data-files-no-match]"), Some(false), "nobody knows the files");
+}
+
+#[test]
 fn a_comment_must_name_rules_that_exist() {
     assert_eq!(judged("license: mit # cardlint: ignore[]"), ["2:unknown-suppression"]);
     assert_eq!(judged("license: MIT # cardlint: ignore[license]"), ["2:unknown-license", "2:unknown-suppression"]);

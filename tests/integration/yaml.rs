@@ -296,6 +296,28 @@ fn a_message_names_both_values() {
 }
 
 #[test]
+fn python_constructs_what_a_tag_says() {
+    for (yaml, value) in [
+        ("!!bool off", Value::Bool(false)),
+        ("!!bool NO", Value::Bool(false)),
+        ("!!bool On", Value::Bool(true)),
+        ("!!float -.inf", Value::Float(f64::NEG_INFINITY)),
+        ("!!float 1:30.5", Value::Float(90.5)),
+        ("!!float +1_0.5", Value::Float(10.5)),
+        ("!!int -1:30", Value::Int(-90)),
+        ("!!int 0b11", Value::Int(3)),
+        ("!!int +0x_1F", Value::Int(31)),
+        ("!!int -017", Value::Int(-15)),
+    ] {
+        let root = yaml::parse(yaml, Span::new(0, yaml.len())).root.unwrap();
+        assert_eq!(root.python().unwrap_or(&root.value), &value, "{yaml}");
+    }
+    let not_a_number = yaml::parse("!!float .nan", Span::new(0, 12)).root.unwrap();
+    let value = not_a_number.python().unwrap_or(&not_a_number.value);
+    assert!(matches!(value, Value::Float(value) if value.is_nan()), "{value:?}");
+}
+
+#[test]
 fn disagreement_is_an_error_where_someone_uses_the_key() {
     assert_eq!(diagnostics("language: no")[0].severity, Severity::Error);
     assert_eq!(diagnostics("extra_gated_fields: {a: {type: select, options: [no]}}")[0].severity, Severity::Error);

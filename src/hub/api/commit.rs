@@ -328,7 +328,7 @@ fn find_large(
             missing.push(path.clone());
             continue;
         };
-        pointer.size = content.len();
+        pointer.size = content.size();
         found.insert(pointer.oid.clone(), content);
     }
     if missing.is_empty() { Ok(()) } else { Err(HubError::PushRejected(missing_large(&missing)).into()) }

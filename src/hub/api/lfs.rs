@@ -185,8 +185,8 @@ pub(crate) async fn post(State(app): State<Shared>, Path(at): Path<(String, Stri
     if query.get("do") == Some("verify") {
         let ((repo, oid), size) = permitted(&app, "verify", at, &query)?;
         let key = (repo, oid);
-        let waiting = lock(&app.uploads).get(&key).map(Content::len);
-        let kept = || app.hub().repos.values().find(|found| found.id == key.0)?.files.large(&key.1).map(Content::len);
+        let waiting = lock(&app.uploads).get(&key).map(Content::size);
+        let kept = || app.hub().repos.values().find(|found| found.id == key.0)?.files.large(&key.1).map(Content::size);
         return match waiting.or_else(kept) {
             Some(len) if len == size => Ok(response::json(&json!({ "success": true }))),
             _ => Err(HttpError::not_found("The file was not uploaded")),
@@ -217,8 +217,8 @@ pub(crate) async fn get(
 }
 
 fn keep(app: &App, key: Key, size: u64, content: Content, sha256: &str) -> Result<(), HttpError> {
-    if content.len() != size || sha256 != key.1 {
-        let (got, announced) = (content.len(), &key.1);
+    if content.size() != size || sha256 != key.1 {
+        let (got, announced) = (content.size(), &key.1);
         return Err(HttpError::bad_request(format!(
             "{got} bytes with SHA-256 {sha256} came instead of {size} bytes with {announced}"
         )));
@@ -234,7 +234,7 @@ pub(crate) async fn receive(mut body: Body, most: u64) -> Result<(Content, Strin
         let frame = tokio::time::timeout(UPLOAD_TIMEOUT, body.frame()).await;
         let Some(frame) = frame.map_err(|_| HttpError::new(408, "The body came too slowly"))? else { break };
         let Ok(piece) = frame.map_err(|_| HttpError::bad_request("The body was cut"))?.into_data() else { continue };
-        if writer.len() + piece.len() as u64 > most {
+        if writer.size() + piece.len() as u64 > most {
             return Err(HttpError::new(413, format!("The body is larger than the {most} bytes announced")));
         }
         writer.write_all(&piece).map_err(not_kept)?;

@@ -56,7 +56,7 @@ fn answer(
     fetch: impl Fn(String, &Term) -> Value,
 ) -> HttpResult {
     let repo = permitted(app, headers, Access::Read)?;
-    let len = content(app, repo, file)?.len();
+    let len = content(app, repo, file)?.size();
     let asked = headers.get(RANGE).and_then(|range| range.to_str().ok()?.strip_prefix("bytes="));
     let range = asked.and_then(|range| parse_range(range, len)).unwrap_or(0..len);
     if range.is_empty() && len > 0 {

@@ -105,7 +105,7 @@ impl Uploads {
 pub(crate) fn join(parts: BTreeMap<u32, Content>) -> io::Result<(Content, String)> {
     let mut whole = ContentWriter::default();
     for part in parts.into_values() {
-        for piece in part.pieces(0..part.len()) {
+        for piece in part.pieces(0..part.size()) {
             whole.write_all(&piece?)?;
         }
     }

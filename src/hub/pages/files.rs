@@ -206,8 +206,8 @@ fn content(repo: &Repo, revision: &str, file: &str) -> Result<(Vec<u8>, u64), Ht
     let entry = repo.files.file(repo.files.commit_id(revision)?, file)?;
     let content = repo.files.content(&entry).ok_or_else(HttpError::entry_not_found)?;
     let beginning =
-        content.read(0..content.len().min(SHOWN_BYTES)).map_err(|error| HttpError::new(500, error.to_string()))?;
-    Ok((beginning, content.len()))
+        content.read(0..content.size().min(SHOWN_BYTES)).map_err(|error| HttpError::new(500, error.to_string()))?;
+    Ok((beginning, content.size()))
 }
 
 pub(crate) async fn tree(

@@ -150,5 +150,6 @@ mod tests {
         assert_eq!(Time(253_402_300_799_999).to_string(), "9999-12-31T23:59:59.999Z");
         assert_eq!(Time(951_782_400_000).to_string(), "2000-02-29T00:00:00.000Z");
         assert_eq!(Time(-1).to_string(), "1969-12-31T23:59:59.999Z");
+        assert_eq!(Time(253_402_300_800_000).to_string(), Time(i64::MAX).to_string());
     }
 }

@@ -43,7 +43,7 @@ impl Xorb {
     pub fn read(serialized: Content) -> Result<Xorb, String> {
         let mut chunks = Vec::new();
         let mut at = 0;
-        while at < serialized.len() {
+        while at < serialized.size() {
             let header = serialized.read(at..at + CHUNK_HEADER).map_err(|error| error.to_string())?;
             let [version, c0, c1, c2, scheme, u0, u1, u2] = header[..] else {
                 return Err(format!("the xorb ends within the header of chunk {}", chunks.len()));
@@ -57,7 +57,7 @@ impl Xorb {
             let compressed = u32::from_le_bytes([c0, c1, c2, 0]);
             let chunk = Chunk { at: at + CHUNK_HEADER, compressed, scheme, len: u32::from_le_bytes([u0, u1, u2, 0]) };
             at = chunk.at + u64::from(compressed);
-            if at > serialized.len() {
+            if at > serialized.size() {
                 return Err(format!("the xorb ends within chunk {}", chunks.len()));
             }
             chunks.push(chunk);

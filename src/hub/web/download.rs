@@ -39,7 +39,7 @@ impl<I: Iterator<Item = io::Result<Vec<u8>>> + Unpin> HttpBody for Pieces<I> {
 
 /// Short content under `headers`, all of it; `None` where it is long or elsewhere.
 pub(crate) fn short(content: &Content, headers: &HeaderMap) -> Option<Response<Bytes>> {
-    let len = content.len();
+    let len = content.size();
     let bytes = content.in_memory(0..len).filter(|_| len <= SHORT)?;
     let mut response = Response::new(Bytes::copy_from_slice(bytes));
     response.headers_mut().clone_from(headers);
@@ -50,7 +50,7 @@ pub(crate) fn short(content: &Content, headers: &HeaderMap) -> Option<Response<B
 
 /// Answers with content under `headers`: the range that the request asks for, or all of it.
 pub(crate) fn send(content: &Content, request: &HeaderMap, headers: HeaderMap) -> Response<Body> {
-    let len = content.len();
+    let len = content.size();
     // A range of what the client has in part: of another version it wants the whole (RFC 9110, 13.1.5).
     let holds = request.get(IF_RANGE).is_none_or(|version| headers.get(ETAG) == Some(version));
     let asked = request.get(RANGE).filter(|_| holds).and_then(|range| range.to_str().ok()?.strip_prefix("bytes="));

@@ -110,7 +110,7 @@ impl Repository {
             edits.push(if lfs.unwrap_or_else(|| rules.lfs(&path)) {
                 let content = Content::from(bytes);
                 let oid = content.sha256().map_err(|error| FileEditError::NotWritten(error.to_string()))?;
-                let pointer = Pointer { oid: oid.clone(), size: content.len() };
+                let pointer = Pointer { oid: oid.clone(), size: content.size() };
                 repository.keep_large(oid, content);
                 FileEdit::PutLarge { path, pointer }
             } else {

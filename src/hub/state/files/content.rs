@@ -47,13 +47,8 @@ impl Content {
     }
 
     /// The size in bytes.
-    pub fn len(&self) -> u64 {
+    pub fn size(&self) -> u64 {
         self.len
-    }
-
-    /// Whether there is no byte.
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
     }
 
     /// The bytes of `range`, clipped to what there is.
@@ -157,13 +152,8 @@ pub struct ContentWriter {
 
 impl ContentWriter {
     /// How many bytes came so far.
-    pub fn len(&self) -> u64 {
+    pub fn size(&self) -> u64 {
         self.len
-    }
-
-    /// Whether no byte came so far.
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
     }
 
     /// The content and its SHA-256 in hexadecimal.
@@ -199,11 +189,7 @@ impl Write for ContentWriter {
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.extend([byte >> 4, byte & 15].map(|digit| char::from(HEX[usize::from(digit)])));
-    }
-    text
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(HEX[usize::from(digit)])).collect()
 }
 
 const HEX: &[u8; 16] = b"0123456789abcdef";

@@ -51,8 +51,8 @@ pub(crate) fn xorb_name(sha256: &str, xorb: u64) -> String {
 
 /// A xorb of a file, serialized; an empty one where the file has none of this number.
 pub(crate) fn xorb(file: &Content, number: u64) -> Content {
-    let from = number.saturating_mul(XORB_CHUNKS * CHUNK_BYTES).min(file.len());
-    let len = (file.len() - from).min(XORB_CHUNKS * CHUNK_BYTES);
+    let from = number.saturating_mul(XORB_CHUNKS * CHUNK_BYTES).min(file.size());
+    let len = (file.size() - from).min(XORB_CHUNKS * CHUNK_BYTES);
     Content::from_parts(Serialized { file: file.clone(), from, len })
 }
 
@@ -114,7 +114,7 @@ mod tests {
             let read = Xorb::read(serialized.clone())?;
             assert_eq!(read.leaves.iter().map(|(_, len)| len).sum::<u64>(), len);
             let whole = serialized.to_vec().map_err(text)?;
-            assert_eq!(serialized.len(), whole.len() as u64);
+            assert_eq!(serialized.size(), whole.len() as u64);
             let middle = serialized.read(5..whole.len() as u64 - 1).map_err(text)?;
             assert_eq!(middle, whole[5..whole.len() - 1]);
         }
