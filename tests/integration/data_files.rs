@@ -1,36 +1,6 @@
 //! What is said of the data of a repo: which files the configs of a card find in it, and what reads them.
 
-use std::fmt::Write as _;
-
-use cardlint::card::RepoType;
-use cardlint::lint::{Options, lint};
-use cardlint::rule::RepoFiles;
-use cardlint::source::SourceFile;
-
-/// The files of a repo that nobody has listed.
-const UNLISTED: &str = "(not listed)";
-
-/// What is said of a card of a dataset with these files, which are separated by spaces, and this metadata.
-fn told(files: &str, metadata: &str) -> String {
-    let paths: Vec<_> = files.split(' ').map(str::to_owned).collect();
-    let files = RepoFiles::new(move || (paths[0] != "(not").then(|| paths.clone()));
-    let options = Options { repo_type: Some(RepoType::Dataset), files: Some(files), ..Options::default() };
-    let card = SourceFile::new("README.md", format!("---\nlicense: mit\n{metadata}\n---\n# Voices\n"));
-    let mut text = String::new();
-    for each in lint(&card, &options) {
-        let _ = writeln!(text, "  {}[{}] {}", each.severity, each.rule.id, each.message);
-        let _ = each.help.map(|help| writeln!(text, "    help: {}", help.replace('\n', "\n    ")));
-    }
-    if text.is_empty() { "  (nothing)\n".to_owned() } else { text }
-}
-
-fn hold(name: &str, rows: &[(&str, &str)]) {
-    let table: String =
-        rows.iter().map(|(files, metadata)| format!("{files} | {metadata}\n{}", told(files, metadata))).collect();
-    let mut settings = insta::Settings::clone_current();
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, table));
-}
+use crate::table::{UNLISTED, hold};
 
 #[test]
 fn a_pattern_that_finds_nothing() {
@@ -81,6 +51,11 @@ fn files_of_another_format_than_the_reader_of_the_repo() {
             (UNLISTED, "configs: [{config_name: a, data_files: a.csv}, {config_name: b, data_files: b.txt}]"),
             (UNLISTED, "configs: [{config_name: a, data_files: a.csv}, {config_name: b, data_files: b.tsv}]"),
             (UNLISTED, "configs: [{config_name: a, data_files: a.csv}, {config_name: b, sep: ';', data_files: b.tsv}]"),
+            (UNLISTED, "configs: [{config_name: a, data_files: a.json}, {config_name: b, data_files: b.txt}]"),
+            (
+                "a.json b.json b.txt",
+                "configs: [{config_name: a, data_files: a.json}, {config_name: b, data_files: [b.json, b.txt]}]",
+            ),
             (UNLISTED, "configs: [{config_name: a, data_files: a.fasta}, {config_name: b, data_files: b.csv}]"),
             (
                 UNLISTED,
@@ -122,20 +97,20 @@ fn data_that_no_config_names() {
     hold(
         "data_that_no_config_names",
         &[
-            ("a.csv", ""),
-            ("train.py data.csv", ""),
-            ("train.py train.csv data.csv", ""),
-            ("data/train-a-00000-of-00001.csv", ""),
-            ("train.csv test.json", ""),
-            ("train.csv test.tsv", ""),
-            ("train.csv test.zip", ""),
-            ("a.csv b.tsv c.csv", ""),
-            ("a.txt b.txt c.csv", ""),
-            ("instruction.md data/a.csv data/b.csv", ""),
-            ("instruction.md data/a.csv other/b.csv", ""),
-            ("instruction.md data/train/a.csv data/test/b.csv", ""),
-            ("instruction.md", ""),
-            ("LICENSE", ""),
+            ("a.csv", "license: mit"),
+            ("train.py data.csv", "license: mit"),
+            ("train.py train.csv data.csv", "license: mit"),
+            ("data/train-a-00000-of-00001.csv", "license: mit"),
+            ("train.csv test.json", "license: mit"),
+            ("train.csv test.tsv", "license: mit"),
+            ("train.csv test.zip", "license: mit"),
+            ("a.csv b.tsv c.csv", "license: mit"),
+            ("a.txt b.txt c.csv", "license: mit"),
+            ("instruction.md data/a.csv data/b.csv", "license: mit"),
+            ("instruction.md data/a.csv other/b.csv", "license: mit"),
+            ("instruction.md data/train/a.csv data/test/b.csv", "license: mit"),
+            ("instruction.md", "license: mit"),
+            ("LICENSE", "license: mit"),
             ("LICENSE", "dataset_info: {features: [{name: a, dtype: string}]}"),
             ("a.npy", "configs: [{config_name: a}]"),
             ("a.csv", "configs: [{config_name: a}]"),

@@ -1,0 +1,132 @@
+//! What is said of a value: the words, and what to do, where that depends on what was written.
+
+use cardlint::card::RepoType;
+
+use crate::table::hold_metadata;
+
+fn datasets(name: &str, rows: &[&str]) {
+    hold_metadata(name, RepoType::Dataset, rows);
+}
+
+#[test]
+fn keys_of_the_form() {
+    datasets(
+        "keys_of_the_form",
+        &[
+            "gate_title: Terms",
+            "gated_button: Send",
+            "extra_gate_terms: Be kind.",
+            "extra_gated_desc: Terms",
+            "gate_eu_blocked: true",
+            "Extra-Gated-Heading: Terms",
+            "gating: {prompt: Be kind.}",
+            "extra_gated_questions: {Company: text}",
+            "extra_terms: x",
+            "extra_gated_eu_disallowed: off",
+            "extra_gated_eu_disallowed: 'Yes'",
+            "extra_gated_eu_disallowed: maybe",
+            "extra_gated_fields: {a.b: text, $c: text, 'd.': text}",
+        ],
+    );
+}
+
+#[test]
+fn options_that_are_countries() {
+    let select =
+        |label: &str, options: &str| format!("extra_gated_fields: {{{label}: {{type: select, options: [{options}]}}}}");
+    let rows = [
+        select("Country", "Germany, France, Spain"),
+        select("Country", "DE, FR, XX"),
+        select("Where", "Germany, France, Spain, Portugal, Italy"),
+        select("Where", "Germany, France, Spain, Portugal"),
+        select("Where", "Germany, France, Spain, Portugal, Italy, Other"),
+        select("Where", "Germany, France, Spain, Portugal, Italy, A, B"),
+        select("Where", "DE, FR, ES, PT, IT"),
+        select("Language", "DE, FR, ES, PT, IT"),
+    ];
+    datasets("options_that_are_countries", &rows.each_ref().map(String::as_str));
+}
+
+#[test]
+fn licenses_and_languages() {
+    datasets(
+        "licenses_and_languages",
+        &[
+            "license: https://www.eclipse.org/legal/epl-2.0/",
+            "license: https://opendatacommons.org/licenses/by/1-0/",
+            "license: https://opendatacommons.org/licenses/odbl/",
+            "license: LICENSE-2.0",
+            "license: LICENSE-DATA",
+            "license: License",
+            "language: python",
+            "language: protein",
+            "language: und",
+            "language: xq",
+            "language: '{{ language }}'",
+            "language: voices",
+            "LANGUAGES: en",
+            "licences: mit",
+            "lang: en",
+        ],
+    );
+}
+
+#[test]
+fn settings_of_configs() {
+    datasets(
+        "settings_of_configs",
+        &[
+            "configs: [{config_name: a, data_files: a.csv, sep: [a]}]",
+            "configs: [{config_name: a, data_files: a.csv, sep: {a: b}}]",
+            "configs: [{config_name: a, data_files: a.csv, header: -1}]",
+            "configs: [{config_name: a, data_files: a.csv, skiprows: x}]",
+            "configs: [{config_name: a, data_files: a.json, sep: [a]}]",
+            "configs: [{config_name: a, data_files: a.json, chunksize: 0}]",
+            "configs: [{config_name: a, split: train, path: a.csv}]",
+            "configs: [{config_name: a, path: a.csv}]",
+            "configs: [{config_name: a, data_files: a.csv, default: 0.5}, {config_name: b, data_files: b.csv, default: 'no'}]",
+            "configs: [{config_name: a, data_files: a.csv, default: 0.0}, {config_name: b, data_files: b.csv, default: true}]",
+            "configs: [{config_name: a, data_files: [{split: a-b, path: a.csv}]}]",
+            "configs:\n  en:\n    data_files: a.csv",
+            "configs:\n  en:\n      data_files: a.csv",
+            "configs: {en: {data_files: a.csv}}",
+            "configs:\n- config_name: a\n  data_files:\n    my_split: a.csv\n    test: b.csv",
+            "configs:\n- config_name: a\n  data_files:\n    my-split: a.csv",
+        ],
+    );
+}
+
+#[test]
+fn what_dataset_info_says() {
+    let feature = |feature: &str| format!("dataset_info: {{features: [{{name: a, {feature}}}]}}");
+    let rows = [
+        feature("dtype: translation"),
+        feature("translation_variable_languages: {languages: [en], x: 1}"),
+        feature("bio_sequence: {format: fasta, x: 1}"),
+        feature("dtype: {class_label: {names: [[a], {b: c}, null]}}"),
+        "dataset_info: {splits: [{name: train, num_examples: [1], num_bytes: {a: 1}}]}".to_owned(),
+        "dataset_info: {splits: [{name: train, num_examples: '1,000', num_bytes: many}]}".to_owned(),
+        "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
+        "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: {config_name: b, splits: [{name: a-b, num_examples: 1, num_bytes: 1}]}".to_owned(),
+    ];
+    datasets("what_dataset_info_says", &rows.each_ref().map(String::as_str));
+}
+
+#[test]
+fn results_of_models() {
+    let result = |rest: &str| {
+        format!(
+            "model-index: [{{name: a, results: [{{task: {{type: asr}}, dataset: {{type: b, name: b}}, metrics: [{{type: wer, value: 1}}]{rest}}}]}}]"
+        )
+    };
+    let rows = [
+        result(""),
+        result(", source: {name: x}"),
+        result(", source: {url: https://x.example}"),
+        "model-index: [{name: 5, results: [{task: {type: asr}, dataset: {type: b, name: b}, metrics: [{type: wer, value: 1}]}]}]".to_owned(),
+        "library_name: Diffusers".to_owned(),
+        "library_name: diffuserz".to_owned(),
+        "library_name: keraz".to_owned(),
+    ];
+    hold_metadata("results_of_models", RepoType::Model, &rows.each_ref().map(String::as_str));
+}
