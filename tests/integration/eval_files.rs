@@ -3,6 +3,7 @@
 use cardlint::card::{Card, RepoType};
 use cardlint::lint::fix::fix;
 use cardlint::lint::{Options, lint, verdict};
+use cardlint::rule::diagnostic::Consumer;
 use cardlint::source::SourceFile;
 
 use crate::run::{GOOD, finish, folder, program};
@@ -116,6 +117,29 @@ fn the_hub_says_what_is_wrong_as_zod_does() {
     );
     let broken = says(".eval_results/a.yaml", "- dataset: {\n");
     assert!(broken[0].starts_with("Invalid YAML in .eval_results/a.yaml: "), "{broken:?}");
+}
+
+#[test]
+fn huggingface_hub_passes_over_a_source_that_python_takes_for_none() {
+    for (source, stops) in [
+        ("''", false),
+        ("[]", false),
+        ("false", false),
+        ("0", false),
+        ("0.0", false),
+        ("text", true),
+        ("[a]", true),
+        ("true", true),
+        ("1", true),
+        ("1.5", true),
+        ("{name: a}", true),
+    ] {
+        let source = SourceFile::new(".eval_results/a.yaml", format!("{RESULT}  source: {source}\n"));
+        let found = lint(&source, &Options::default());
+        assert_eq!(found.len(), 1, "the Hub takes none of them: {found:?}");
+        assert!(found[0].predicts.contains(&Consumer::Hub));
+        assert_eq!(found[0].predicts.contains(&Consumer::HuggingfaceHub), stops, "{}", source.text);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use cardlint::card::RepoType;
 
-use crate::table::hold_metadata;
+use crate::table::{UNLISTED, hold, hold_metadata};
 
 fn datasets(name: &str, rows: &[&str]) {
     hold_metadata(name, RepoType::Dataset, rows);
@@ -65,10 +65,28 @@ fn licenses_and_languages() {
             "language: '{{ language }}'",
             "language: voices",
             "LANGUAGES: en",
-            "licences: mit",
+            "Licenses: mit",
             "lang: en",
         ],
     );
+}
+
+#[test]
+fn links_to_licenses() {
+    let card = |link: &str| format!("license: other\nlicense_name: a\nlicense_link: {link}");
+    let [web, old_web, file, local, words] =
+        ["https://a.example", "http://a.example", "LICENSE.md", "./LICENSE", "see the site"].map(card);
+    let files = "README.md LICENSE";
+    let rows = [
+        (files, &web),
+        (files, &old_web),
+        (files, &file),
+        (files, &local),
+        (files, &words),
+        (UNLISTED, &file),
+        (UNLISTED, &words),
+    ];
+    hold("links_to_licenses", &rows.map(|(files, card)| (files, card.as_str())));
 }
 
 #[test]
