@@ -58,6 +58,7 @@ mod hub_states;
 mod hub_upstream;
 mod hub_xet;
 mod init;
+mod js_yaml;
 mod layers;
 mod lsp;
 mod messages;

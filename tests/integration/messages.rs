@@ -31,6 +31,65 @@ fn keys_of_the_form() {
 }
 
 #[test]
+fn keys_of_the_form_elsewhere() {
+    datasets(
+        "keys_of_the_form_elsewhere",
+        &[
+            "configs: [{config_name: a, data_files: a.csv, extra_gated_prompt: Be kind.}]",
+            "dataset_info: {extra_gated_fields: {Company: text}}",
+            "extra_gated_fields: {extra_gated_heading: text}",
+            "extra_gated_prompt: {extra_gated_prompt: }",
+            "extra_gated_prompt: {extra_gated_heading: }",
+        ],
+    );
+}
+
+#[test]
+fn values_with_tags() {
+    datasets(
+        "values_with_tags",
+        &[
+            "a: !!binary YWJj",
+            "a: !!binary YWI=",
+            "a: !!binary YQ==",
+            "a: !!binary YW Jj",
+            "a: !!binary YWJ",
+            "a: !!binary Y",
+            "a: !!binary Y*Jj",
+            "a: !!map {b: c}",
+            "a: !!map [b]",
+            "a: !!seq [b]",
+            "a: !!seq {b: c}",
+            "a: !!set {b, c}",
+            "a: !!set {b: c}",
+            "a: !!omap [b: 1, c: 2]",
+            "a: !!omap [{b: 1, c: 2}]",
+            "a: !!pairs [b: 1, b: 2]",
+            "a: !!seq",
+            "a: !!str",
+            "a: !!int",
+            "a: ! 5",
+            "a: !other {b: c}",
+            "a: 1000000000000000000000000000000000000000000",
+        ],
+    );
+}
+
+#[test]
+fn texts_that_look_like_metadata() {
+    datasets(
+        "texts_that_look_like_metadata",
+        &[
+            "notes:\n- |\n  extra_gated_fields:\n  Company: text",
+            "notes: |\n  extra_gated_fields:\n  Company: text",
+            "extra_gated_fields:\nCompany: text",
+            "extra_gated_prompt: |\nYou agree:\n\n- to share\n\nlicense: mit",
+            "a: |\n  extra_gated_fields:\n  Company: text\nextra_gated_fields:\nCompany: text",
+        ],
+    );
+}
+
+#[test]
 fn options_that_are_countries() {
     let select =
         |label: &str, options: &str| format!("extra_gated_fields: {{{label}: {{type: select, options: [{options}]}}}}");
@@ -145,6 +204,7 @@ fn results_of_models() {
         "library_name: Diffusers".to_owned(),
         "library_name: diffuserz".to_owned(),
         "library_name: keraz".to_owned(),
+        "library_name: fastaii".to_owned(),
     ];
     hold_metadata("results_of_models", RepoType::Model, &rows.each_ref().map(String::as_str));
 }

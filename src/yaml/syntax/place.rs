@@ -313,7 +313,10 @@ impl<'a> Place<'a> {
                 ("bad explicit indentation width of a block scalar; it cannot be less than one", length + zero)
             }
             None if digits > 1 => ("repeat of an indentation width identifier", length + 1),
-            None => ("a line break is expected", length + digits),
+            None => {
+                let rest = &header[length + digits..];
+                ("a line break is expected", length + digits + rest.len() - rest.trim_start_matches(' ').len())
+            }
         };
         let problem = self.unquoted(|key| SyntaxError::BlockIndicator { sign, key });
         let open = self.open_at(self.line_start);
