@@ -101,6 +101,8 @@ fn everything_that_is_wrong_is_reported_with_its_place() {
         told("rules.null-value = true")
             .contains("`null-value`: expected \"error\", \"warning\", \"info\" or \"off\", found a boolean")
     );
+    assert!(told("rules.no-such-thing-at-all = \"off\"").contains("help: `cardlint rules` lists them"));
+    assert!(!told("no-such-thing-at-all = 1").contains("help:"), "no rule, and near nothing");
     assert!(told("a = \n").starts_with("cardlint.toml:1:"));
 }
 

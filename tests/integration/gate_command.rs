@@ -231,6 +231,7 @@ fn only_a_file_that_is_named_gets_front_matter() {
         ("gate.yaml", "extra_gated_heading: H\n"),
         ("new/README.md", "\u{feff}# New\r\n"),
         ("empty/README.md", "---\n---\n# Empty\n"),
+        ("blank/README.md", "---\n\n---\n# Blank\n"),
         ("old/README.md", "---\nlicense: mit\n---\n"),
     ]);
     let applied = gate(cards.path(), "apply gate.yaml old new empty");
@@ -241,10 +242,11 @@ fn only_a_file_that_is_named_gets_front_matter() {
             "1 card changed, 0 already had the form\nskipped 2 README.md files without front matter: name a file to add it\n"
         )
     );
-    let applied = gate(cards.path(), "apply gate.yaml new/README.md empty/README.md");
-    assert_eq!((applied.code, applied.err.as_str()), (0, "2 cards changed, 0 already had the form\n"));
+    let applied = gate(cards.path(), "apply gate.yaml new/README.md empty/README.md blank/README.md");
+    assert_eq!((applied.code, applied.err.as_str()), (0, "3 cards changed, 0 already had the form\n"));
     assert_eq!(text(cards.path(), "new/README.md"), "\u{feff}---\r\nextra_gated_heading: H\r\n---\r\n# New\r\n");
     assert_eq!(text(cards.path(), "empty/README.md"), "---\nextra_gated_heading: H\n---\n# Empty\n");
+    assert_eq!(text(cards.path(), "blank/README.md"), "---\n\nextra_gated_heading: H\n---\n# Blank\n");
     let applied = gate(cards.path(), "apply gate.yaml --cards-only gate.yaml");
     assert_eq!((applied.code, applied.err.as_str()), (0, "0 cards changed, 0 already had the form\n"));
     assert_eq!(gate(cards.path(), "apply gate.yaml nothing").code, 2);

@@ -82,6 +82,7 @@ fn large_files_go_to_lfs_by_the_rules_and_get_a_rule_where_there_is_none() {
     let attributes = repository.text(head, ".gitattributes").unwrap();
     assert!(attributes.ends_with("c.csv filter=lfs diff=lfs merge=lfs -text\n"), "{attributes}");
     assert!(!attributes.contains("a.parquet"));
+    assert!(!attributes.contains("\n\n"), "no line is left empty between the rules: {attributes}");
 }
 
 #[test]

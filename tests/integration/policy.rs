@@ -70,6 +70,7 @@ fn a_violation_is_at_its_bytes_in_the_words_of_the_schema() {
         ),
         (r#"{"properties": {"tags": false}}"#, "4:1: error[policy] `tags` is not allowed"),
         (r#"{"properties": {"tags": {"minItems": 5}}}"#, "4:7: error[policy] `tags` is too short"),
+        (r#"{"properties": {"license": {"minLength": 5}}}"#, "2:10: error[policy] `license` is too short"),
         (r#"{"properties": {"tags": {"uniqueItems": true}}}"#, "4:7: error[policy] `tags` is too long"),
         (
             r#"{"properties": {"date": {"type": "string"}}}"#,
