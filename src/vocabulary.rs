@@ -65,7 +65,7 @@ pub struct Dated {
 /// assert!(dates.iter().any(|list| list.name == "licenses" && list.count > 80));
 /// ```
 pub fn dates() -> Vec<Dated> {
-    let read = |(name, text): &(&'static str, &str)| {
+    let read = |(name, text): &(&'static str, &'static str)| {
         let Vocabulary { source, version, date, values } = read::<Vocabulary<serde_json::Value>>(text);
         let count = values.as_object().map(serde_json::Map::len).or_else(|| values.as_array().map(Vec::len));
         Dated { name, source, version, date, count: count.unwrap_or_default() }
@@ -74,7 +74,7 @@ pub fn dates() -> Vec<Dated> {
 }
 
 /// The files are part of the program; tests read each of them.
-fn read<T: for<'a> Deserialize<'a> + Default>(text: &str) -> T {
+fn read<T: Deserialize<'static> + Default>(text: &'static str) -> T {
     serde_json::from_str(text).unwrap_or_default()
 }
 
@@ -244,32 +244,37 @@ fn by_name(languages: &'static Languages) -> HashMap<String, &'static str> {
 }
 
 #[derive(Deserialize, Default)]
-struct Countries {
-    values: HashMap<String, Country>,
-    retired: HashMap<String, Retired>,
-    reserved: HashMap<String, Reserved>,
-    eu: Vec<String>,
+struct Countries<'a> {
+    #[serde(borrow)]
+    values: HashMap<&'a str, Country<'a>>,
+    #[serde(borrow)]
+    retired: HashMap<&'a str, Retired<'a>>,
+    #[serde(borrow)]
+    reserved: HashMap<&'a str, Reserved<'a>>,
+    #[serde(borrow)]
+    eu: Vec<&'a str>,
 }
 
 #[derive(Deserialize)]
-struct Country {
-    alpha3: String,
-    names: Vec<String>,
+struct Country<'a> {
+    alpha3: &'a str,
+    #[serde(borrow)]
+    names: Vec<&'a str>,
 }
 
 #[derive(Deserialize)]
-struct Retired {
-    name: String,
-    until: String,
+struct Retired<'a> {
+    name: &'a str,
+    until: &'a str,
 }
 
 #[derive(Deserialize)]
-struct Reserved {
-    name: String,
-    instead: Option<String>,
+struct Reserved<'a> {
+    name: &'a str,
+    instead: Option<&'a str>,
 }
 
-static COUNTRIES: LazyLock<Countries> = LazyLock::new(|| read(text!("countries")));
+static COUNTRIES: LazyLock<Countries<'static>> = LazyLock::new(|| read(text!("countries")));
 
 /// What two letters are in ISO 3166-1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -306,11 +311,11 @@ pub enum CountryCode {
 pub fn country(code: &str) -> CountryCode {
     let countries = &*COUNTRIES;
     if let Some(country) = countries.values.get(code) {
-        CountryCode::Assigned(country.names.first().map_or("", String::as_str))
+        CountryCode::Assigned(country.names.first().copied().unwrap_or_default())
     } else if let Some(retired) = countries.retired.get(code) {
-        CountryCode::Retired { name: &retired.name, until: &retired.until }
+        CountryCode::Retired { name: retired.name, until: retired.until }
     } else if let Some(reserved) = countries.reserved.get(code) {
-        CountryCode::Reserved { name: &reserved.name, instead: reserved.instead.as_deref() }
+        CountryCode::Reserved { name: reserved.name, instead: reserved.instead }
     } else {
         CountryCode::Unassigned
     }
@@ -328,9 +333,9 @@ pub fn country_called(word: &str) -> Option<&'static str> {
     static CODES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
         let mut codes = HashMap::new();
         for (code, country) in &COUNTRIES.values {
-            codes.insert(country.alpha3.clone(), code.as_str());
+            codes.insert(country.alpha3.to_owned(), *code);
             for name in &country.names {
-                codes.entry(name.to_lowercase()).or_insert(code.as_str());
+                codes.entry(name.to_lowercase()).or_insert(code);
             }
         }
         codes
@@ -345,8 +350,8 @@ pub fn country_called(word: &str) -> Option<&'static str> {
 /// ```
 pub fn countries() -> &'static [(&'static str, &'static str)] {
     static SORTED: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-        let name = |country: &'static Country| country.names.first().map_or("", String::as_str);
-        let mut all: Vec<_> = COUNTRIES.values.iter().map(|(code, country)| (code.as_str(), name(country))).collect();
+        let name = |country: &'static Country<'static>| country.names.first().copied().unwrap_or_default();
+        let mut all: Vec<_> = COUNTRIES.values.iter().map(|(code, country)| (*code, name(country))).collect();
         // "Åland Islands" is sorted under A.
         all.sort_by_cached_key(|(_, name)| name.replace('Å', "A").replace('ü', "u").to_lowercase());
         all
@@ -356,5 +361,5 @@ pub fn countries() -> &'static [(&'static str, &'static str)] {
 
 /// Whether a country is a member of the European Union.
 pub fn in_eu(code: &str) -> bool {
-    COUNTRIES.eu.iter().any(|member| member == code)
+    COUNTRIES.eu.contains(&code)
 }

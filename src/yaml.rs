@@ -17,6 +17,7 @@ mod scalar;
 mod special_chars;
 mod syntax;
 mod tag;
+mod timestamp;
 pub(crate) mod write;
 
 pub use mapping::Mapping;

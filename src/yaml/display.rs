@@ -1,6 +1,6 @@
 //! How values are named in messages.
 
-use super::{Node, Style, Value, scalar};
+use super::{Node, Style, Value, scalar, timestamp};
 
 impl Node {
     /// What the Hub reads, as JSON; a key is always text there.
@@ -9,7 +9,7 @@ impl Node {
             return quoted(&self.key());
         }
         match &self.value {
-            Value::Timestamp(text) => scalar::hub_time(text).unwrap_or_else(|| text.clone()),
+            Value::Timestamp(text) => timestamp::hub_time(text).unwrap_or_else(|| text.clone()),
             value => shown(value),
         }
     }

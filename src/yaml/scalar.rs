@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::timestamp::{self, is_timestamp};
 use super::{Problem, Reserved, Value, YamlProblem};
 use crate::source::{Edit, Repair, Span};
 
@@ -23,15 +24,6 @@ static PYTHON_FLOAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static PYTHON_INT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])+)$").ok()
-});
-
-static TIMESTAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})",
-        r"(?:(?:[Tt]|[ \t]+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]*)?",
-        r"(?:[ \t]*(?:Z|([-+][0-9]{1,2})(?::([0-9]{2}))?))?)?$"
-    ))
-    .ok()
 });
 
 /// Why PyYAML rejects a bare scalar that the Hub reads.
@@ -102,7 +94,7 @@ pub(super) fn python(text: &str, hub: &Value) -> Result<Option<Value>, Refusal> 
             } else if matches(&PYTHON_INT, text) {
                 python_int(text).ok_or(Refusal::Number)?
             } else if is_timestamp(text) {
-                if civil(text).is_none() {
+                if !timestamp::exists(text) {
                     return Err(Refusal::Date);
                 }
                 return Ok(Some(Value::Timestamp(text.to_owned())));
@@ -252,26 +244,6 @@ fn python_int(text: &str) -> Option<Value> {
     Some(whole(digits, radix, negative).map_or_else(|| Value::Float(approximate(digits, radix, negative)), Value::Int))
 }
 
-/// Whether a text has the form of a YAML timestamp; days of one digit need a time behind them.
-fn is_timestamp(text: &str) -> bool {
-    text.as_bytes().get(4) == Some(&b'-')
-        && LazyLock::force(&TIMESTAMP)
-            .as_ref()
-            .and_then(|pattern| pattern.captures(text))
-            .is_some_and(|found| found.get(4).is_some() || text.len() == 10)
-}
-
-/// The civil time that a timestamp names, and its offset from UTC in minutes.
-fn civil(text: &str) -> Option<(jiff::civil::DateTime, i32)> {
-    let found = LazyLock::force(&TIMESTAMP).as_ref()?.captures(text)?;
-    let part = |index: usize| found.get(index).map_or(Some(0_i8), |part| part.as_str().parse().ok());
-    let year = found[1].parse().ok().filter(|year| *year > 0)?;
-    let time = jiff::civil::DateTime::new(year, part(2)?, part(3)?, part(4)?, part(5)?, part(6)?, 0).ok()?;
-    let (hours, minutes) = (i32::from(part(7)?), i32::from(part(8)?));
-    let offset = hours * 60 + if hours < 0 { -minutes } else { minutes };
-    (offset.abs() < 24 * 60).then_some((time, offset))
-}
-
 /// A number as JavaScript writes it.
 pub(super) fn javascript_number(value: f64) -> String {
     if value.is_nan() {
@@ -288,13 +260,4 @@ pub(super) fn javascript_number(value: f64) -> String {
     }
     let text = format!("{value:e}");
     if text.contains("e-") { text } else { text.replace('e', "e+") }
-}
-
-/// The moment that the Hub reads from a timestamp, as JavaScript writes it.
-pub(super) fn hub_time(text: &str) -> Option<String> {
-    let (time, offset) = civil(text)?;
-    let time = time.checked_sub(jiff::SignedDuration::from_mins(offset.into())).ok()?;
-    let fraction =
-        text.split_once('.').map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).take(3).collect::<String>());
-    Some(format!("{}.{:0<3}Z", time.strftime("%Y-%m-%dT%H:%M:%S"), fraction.unwrap_or_default()))
 }
