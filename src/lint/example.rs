@@ -6,7 +6,7 @@ use super::config::{Config, PolicySetting};
 use super::policy::Policy;
 use super::{Options, form_file};
 use crate::rule::{Gating, HubRepo, OverdueRequests, RepoFiles, Rule, WantedForm, WantedSettings};
-use crate::rules::configs::missing_configs;
+use crate::rules::configs::{data_files_mixed_formats, missing_configs};
 use crate::rules::hub::{gated_without_form, overdue_requests, policy_settings, ungated_form};
 use crate::rules::model::missing_app_file;
 use crate::rules::organization::{gate_drift, policy};
@@ -30,6 +30,8 @@ pub fn options(rule: &Rule) -> Options {
     let other = if *rule == missing_configs::RULE {
         // What outvotes the data.
         Some("instruction.md")
+    } else if *rule == data_files_mixed_formats::RULE {
+        Some("data/test.parquet")
     } else {
         (*rule == missing_app_file::RULE).then_some("app.py")
     };

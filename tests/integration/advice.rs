@@ -40,3 +40,20 @@ fn a_setting_of_a_reader_is_shown_as_it_should_be_written() {
         assert_eq!(advice(&metadata, "config-setting"), help, "{setting}");
     }
 }
+
+#[test]
+fn a_path_that_the_hub_does_not_find_is_shown_as_it_should_be_written() {
+    for (path, help) in [
+        ("data//./train.csv", "write `data/train.csv`"),
+        ("data/../train.csv", "write `train.csv`"),
+        ("../train.csv", "write the path from the root of the repo"),
+        ("data\\\\train.csv", "write `data/train.csv`"),
+        ("'data/{train,test}.csv'", "write a list of paths: `data/train.csv`, `data/test.csv`"),
+        ("'data/{00..09}.tar'", "write `*` instead of the braces, or a list of paths"),
+        ("/home/ana/train.csv", "write the path from the root of the repo, such as `data/train.csv`"),
+        ("https://example.org/train.csv", "add the file to the repo, and write its path"),
+    ] {
+        let metadata = format!("configs:\n- config_name: a\n  data_files: {path}\n");
+        assert_eq!(advice(&metadata, "data-files-pattern"), help, "{path}");
+    }
+}

@@ -113,15 +113,9 @@ fn missing_at_root(split: &Declared<'_>, directory: &str, paths: &[String], find
 /// Reports a `data_dir` without data.
 fn empty_directory(config: &Node, directory: &str, paths: &[String], findings: &mut Findings<'_>) {
     let Some(node) = config.get("data_dir") else { return };
-    let Some(within) = joined(directory, "").filter(|_| !directory.starts_with('/')) else {
-        findings
-            .report(node.span, format!("`{directory}` is not a directory of the repo"))
-            .help("write the path of the directory from the root of the repo, without a leading `/`");
+    let Some(within) = joined(directory, "").filter(|within| !directory.starts_with('/') && !within.is_empty()) else {
         return;
     };
-    if within.is_empty() {
-        return;
-    }
     match without_patterns(&within, paths) {
         Found::Splits(splits) => {
             let Some((split, _)) = splits.iter().find(|(_, files)| files.is_empty()) else { return };

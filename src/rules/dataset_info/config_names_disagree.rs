@@ -7,7 +7,7 @@ use crate::rule::{Check, Findings, edit, rule};
 use crate::rules::configs::configs;
 use crate::rules::configs::several_default_configs::truthy;
 use crate::source::Fix;
-use crate::yaml::Node;
+use crate::yaml::{Node, Value};
 
 rule! {
     /// `dataset_info` describes a config that `configs` does not have.
@@ -20,6 +20,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
+    nameless(card, findings);
     let configs = configs(card);
     let names: Vec<_> = configs.iter().filter_map(|config| config.get("config_name")?.as_str()).collect();
     if card.get("configs").is_none_or(|configs| configs.items().is_empty()) {
@@ -30,6 +31,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     }
     // Described alone, it is the default where no other is.
     let is_sought = super::infos(card).len() == 1 && !has_default(configs, &names);
+    let severity = if is_sought { Severity::Error } else { Severity::Warning };
     let known: HashSet<_> = names.iter().copied().collect();
     for info in super::infos(card) {
         let Some(name) = info.get("config_name") else {
@@ -41,10 +43,13 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                     )
                     .label(configs[0].span, "the configs")
                     .help(format!("add the config it describes: `config_name: {}`", names[0]))
-                    .severity(if is_sought { Severity::Error } else { Severity::Warning });
+                    .severity(severity);
             }
             continue;
         };
+        if matches!(name.value, Value::Null | Value::Sequence(_) | Value::Mapping(_)) {
+            continue;
+        }
         let written = card.source.slice(name.span);
         if name.as_str().is_none() && known.contains(written) {
             let Some((title, edits)) = edit::quote(&card.source, name) else { continue };
@@ -55,10 +60,14 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                 )
                 .label(configs[0].span, "the configs")
                 .help(&*title)
+                .severity(severity)
                 .fix(Fix::safe(title, edits));
             continue;
         }
-        let Some(text) = name.as_str().filter(|text| !known.contains(text)) else { continue };
+        let text = name.as_str().unwrap_or(written);
+        if known.contains(text) {
+            continue;
+        }
         let message = if is_sought {
             format!(
                 "no config `{text}` in `configs`, but it is the one that `load_dataset` looks for: no other is the default"
@@ -67,14 +76,21 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             format!("no config `{text}` in `configs`")
         };
         let diagnostic = findings.report(name.span, message);
-        diagnostic.label(configs[0].span, "the configs");
-        if is_sought {
-            diagnostic.severity(Severity::Error);
-        }
+        diagnostic.label(configs[0].span, "the configs").severity(severity);
         match nearest(text, names.iter().copied().take(affordable(super::infos(card).len()))) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help("use the same name in both places, or remove the one that is not used"),
         };
+    }
+}
+
+/// Reports descriptions whose name is null, which no config has.
+fn nameless(card: &Card, findings: &mut Findings<'_>) {
+    let names = super::infos(card).iter().filter_map(|info| info.entry("config_name"));
+    for name in names.filter(|name| name.value.value == Value::Null) {
+        findings
+            .report(name.key.span, "`config_name` has no value: `datasets` ignores what is described here")
+            .help("write the name of the config, or remove the key: without it, this describes `default`");
     }
 }
 
@@ -88,7 +104,7 @@ fn has_default(configs: &[Node], names: &[&str]) -> bool {
 fn without_configs(card: &Card, findings: &mut Findings<'_>) {
     let infos = super::infos(card);
     let named = infos.iter().filter_map(|info| info.get("config_name"));
-    let others: Vec<_> = named.filter(|name| name.as_str() != Some("default")).collect();
+    let others: Vec<_> = named.filter(|name| name.as_str() != Some("default") && name.value != Value::Null).collect();
     let Some(first) = others.first() else { return };
     let written = card.source.slice(first.span);
     let message = match (infos.len(), others.len()) {

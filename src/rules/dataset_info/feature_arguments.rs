@@ -94,6 +94,7 @@ fn beside(entries: &[&Entry], findings: &mut Findings<'_>) {
 /// Reports a setting whose value its class does not accept.
 fn check_value(class: &str, Entry { key, value }: &Entry, findings: &mut Findings<'_>) {
     let are_strings = || !value.items().is_empty() && value.items().iter().all(|item| item.as_str().is_some());
+    let is_empty = value.value == Value::Null || matches!(&value.value, Value::Sequence(items) if items.is_empty());
     let (message, severity, help) = match (key.key_text().as_str(), class) {
         ("shape", "Array2D" | "Array3D" | "Array4D" | "Array5D") => {
             let Some(wrong) = misshapen(class, value) else { return };
@@ -107,8 +108,12 @@ fn check_value(class: &str, Entry { key, value }: &Entry, findings: &mut Finding
             let message = "`languages` is a string: each of its characters is read as a language".to_owned();
             (message, Severity::Warning, "list them: `languages: [en, fr]`")
         }
-        ("languages", "Translation") if !are_strings() => {
+        ("languages", "TranslationVariableLanguages") if is_empty => return,
+        ("languages", "Translation" | "TranslationVariableLanguages") if !are_strings() => {
             ("`languages` must be a list of strings".to_owned(), Severity::Error, "write `languages: [en, fr]`")
+        }
+        ("format", "BioStructure") if !matches!(value.as_str(), Some("pdb" | "mmcif")) => {
+            ("unknown format of a structure".to_owned(), Severity::Error, "write `pdb` or `mmcif`")
         }
         ("sampling_rate" | "num_channels" | "stream_index", "Audio" | "Video")
             if !matches!(read(value), Value::Int(0..) | Value::Null) =>

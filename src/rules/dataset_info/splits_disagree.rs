@@ -20,13 +20,13 @@ rule! {
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
     let configs = load::configs(card);
-    let by_name: HashMap<_, _> = configs.iter().map(|config| (name(config), *config)).collect();
+    let by_name: HashMap<_, _> = configs.iter().filter_map(|config| Some((name(config)?, *config))).collect();
     // Of two with the same name, the last one counts.
-    let infos: IndexMap<_, _> = super::infos(card).iter().map(|info| (name(info).or(Some("default")), info)).collect();
+    let infos: IndexMap<_, _> = super::infos(card).iter().filter_map(|info| Some((name(info)?, info))).collect();
     for (name, info) in infos {
-        let config = by_name.get(&name).copied();
+        let config = by_name.get(name).copied();
         // Without any, there is one config that is called so.
-        if config.is_none() && (!configs.is_empty() || name != Some("default")) {
+        if config.is_none() && (!configs.is_empty() || name != "default") {
             continue;
         }
         let described: Vec<_> = named(info.get("splits"), "name");
@@ -110,8 +110,9 @@ fn list(names: &[&str]) -> String {
     names.iter().take(5).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
+/// The name of a config, which is `default` if none is written; `None` for one that is not a string, which matches no other.
 fn name(config: &Node) -> Option<&str> {
-    config.get("config_name").and_then(Node::as_str)
+    config.get("config_name").map_or(Some("default"), Node::as_str)
 }
 
 fn named<'a>(list: Option<&'a Node>, key: &str) -> Vec<(&'a str, &'a Node)> {

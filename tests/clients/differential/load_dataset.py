@@ -116,8 +116,8 @@ def ask_config(name: str, config: dict, module: str | None) -> None:
     settings = {key: config[key] for key in CSV_SETTINGS if key in config}
     if settings and module in (None, "csv"):
         pandas.read_csv(io.StringIO("a;b,c\n1;2,3\n" * 3), **settings)
-    if (config.get("data_dir") or "").startswith("./"):
-        raise FileNotFoundError("Unable to find files below './'")
+    if is_indirect(config.get("data_dir") or ""):
+        raise FileNotFoundError(f"Unable to find files below '{config['data_dir']}'")
     if config.get("data_files") is None:
         return
     for split, patterns in sanitize_patterns(config["data_files"]).items():
@@ -127,7 +127,14 @@ def ask_config(name: str, config: dict, module: str | None) -> None:
             raise ValueError(f'Instruction "{split}" corresponds to no data!')
         for pattern in patterns:
             # On the Hub, no path begins so, and hardly a name.
-            if pattern.startswith("./") or pattern != pattern.strip():
+            if "://" in pattern:
+                if not pattern.startswith("hf://datasets/"):
+                    raise ValueError("Data files don't belong to the repo")
+                continue
+            if is_indirect(pattern) or pattern != pattern.strip() or re.search(r"\{[^}]*(,|\.\.)", pattern):
                 raise FileNotFoundError(f"Unable to find '{pattern}'")
-            if "://" not in pattern:
-                glob_translate(pattern)
+            glob_translate(pattern)
+
+
+def is_indirect(path: str) -> bool:
+    return path.startswith("/") or "//" in path or any(step in (".", "..") for step in path.split("/"))

@@ -45,10 +45,17 @@ pub(in crate::rules) fn is_pattern(pattern: &str) -> bool {
     pattern.contains(['*', '?', '['])
 }
 
+/// Whether a shell would find several paths by the braces of a pattern.
+pub(in crate::rules) fn has_braces(pattern: &str) -> bool {
+    let within = pattern.split_once('{').and_then(|(_, rest)| rest.split_once('}'));
+    within.is_some_and(|(within, _)| within.contains(',') || within.contains(".."))
+}
+
 /// A path below a directory of the repo, without what changes nothing; `None` where it leaves the repo, or is none of its paths.
 pub(in crate::rules) fn joined(directory: &str, pattern: &str) -> Option<String> {
     let misused = pattern.split('/').any(|part| part.contains("**") && part != "**");
-    if misused || pattern.starts_with('/') || pattern.contains("::") || pattern.contains("://") {
+    let is_none = ["::", "://", "\\"].iter().any(|sign| pattern.contains(sign)) || has_braces(pattern);
+    if misused || is_none || pattern.starts_with('/') {
         return None;
     }
     let parts: Vec<_> =
