@@ -1,5 +1,5 @@
 use crate::card::Card;
-use crate::rule::diagnostic::{Consumer, Diagnostic};
+use crate::rule::diagnostic::{Consumer, Diagnostic, Severity};
 use crate::rule::{Check, Located, rule};
 use crate::yaml::Value;
 
@@ -16,6 +16,10 @@ rule! {
 const HANDED_ON: [&str; 6] = ["config", "name", "revision", "split", "type", "url"];
 
 fn advise(_card: &Card, Located { node, entry, .. }: &Located<'_>, diagnostic: &mut Diagnostic) {
+    // It is there, and read.
+    if node.value == Value::Null && entry.and_then(|entry| entry.key.as_str()) == Some("value") {
+        diagnostic.severity(Severity::Warning);
+    }
     let is_handed_on = entry.and_then(|entry| entry.key.as_str()).is_some_and(|key| HANDED_ON.contains(&key));
     if is_handed_on && matches!(node.value, Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Timestamp(_)) {
         diagnostic.predicts.retain(|consumer| *consumer != Consumer::HuggingfaceHub);
