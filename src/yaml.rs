@@ -27,6 +27,9 @@ pub use problem::{
 };
 pub use read::parse;
 
+/// What begins an item in other texts, as `-` does in YAML.
+pub(crate) const BULLETS: [char; 14] = ['*', '+', '•', '◦', '‣', '·', '▪', '●', '○', '–', '—', '−', '‐', '‑'];
+
 /// A value and the bytes it was written with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {

@@ -1,8 +1,9 @@
 //! Edits to YAML that keep every other byte.
 
+use super::diagnostic::Diagnostic;
 use crate::source::{Edit, Fix, SourceFile, Span};
 pub(crate) use crate::yaml::write::flow_scalar as scalar;
-use crate::yaml::{Node, Style};
+use crate::yaml::{BULLETS, Node, Style};
 
 /// Writes another text in the place of a scalar.
 pub(crate) fn replace(node: &Node, text: &str) -> Edit {
@@ -48,6 +49,30 @@ pub(crate) fn quote(source: &SourceFile, node: &Node) -> Option<(String, Vec<Edi
     let title = format!("{}quote it: `{quoted}`", if tag.is_some() { "remove the tag, and " } else { "" });
     edits.push(Edit::replace(node.span, quoted));
     Some((title, edits))
+}
+
+/// Helps with a plain string whose lines begin with bullets, where a list was meant; `false` for any other value.
+pub(crate) fn dashes(source: &SourceFile, node: &Node, diagnostic: &mut Diagnostic) -> bool {
+    let text = source.slice(node.span);
+    let bullet = text.chars().next().filter(|sign| BULLETS.contains(sign) && node.style == Style::Plain);
+    let Some(bullet) = bullet else { return false };
+    let mut edits = Vec::new();
+    let mut start = node.span.start;
+    for line in text.split_inclusive('\n') {
+        let item = line.trim_start();
+        let at = start + line.len() - item.len();
+        let Some(text) = item.strip_prefix(bullet).filter(|text| text.starts_with([' ', '\t'])) else { return false };
+        let space = text.len() - text.trim_start_matches([' ', '\t']).len();
+        edits.push(Edit::replace(Span::new(at, at + bullet.len_utf8() + space), "- "));
+        start += line.len();
+    }
+    let title = format!("write `- ` before each item, not `{bullet}`");
+    diagnostic.help(&*title);
+    // A list cannot begin on the line of its key.
+    let line = source.line_at(node.span.start);
+    let is_apart = source.slice(Span::new(line.start, node.span.start)).trim().is_empty();
+    diagnostic.fix = is_apart.then(|| Fix::suggested(title, edits));
+    true
 }
 
 /// The fix that renames a key, as a suggestion: its value may have been meant for another key.

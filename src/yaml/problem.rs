@@ -141,6 +141,10 @@ pub enum SyntaxError {
         /// The key of the value.
         key: Option<String>,
     },
+    /// A key that begins with the `*` of an alias, in quotes.
+    AliasAsKey(String),
+    /// A bullet before an item of a list.
+    Bullet(char),
     /// No key before a colon.
     MissingKey,
     /// A key in brackets that goes on in the next line.

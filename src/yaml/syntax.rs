@@ -3,6 +3,7 @@
 use granit_parser::ErrorKind as Kind;
 
 mod blocks;
+mod entries;
 mod long_text;
 mod place;
 
@@ -67,7 +68,10 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize, part: Opt
                 '*' => "name of an alias node must contain at least one character",
                 _ => "name of an anchor node must contain at least one character",
             };
-            place.unquoted(|key| SyntaxError::MissingName { sign, key }).hub_yaml(reason, place.here() + 1)
+            place
+                .bullet()
+                .unwrap_or_else(|| place.unquoted(|key| SyntaxError::MissingName { sign, key }))
+                .hub_yaml(reason, place.here() + 1)
         }
         Kind::ExpectedFlowSequenceSeparator | Kind::InvalidColonPlacement => place.no_comma(']'),
         Kind::ExpectedFlowMappingSeparator => place.no_comma('}'),
@@ -82,7 +86,7 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize, part: Opt
         Kind::ExpectedDocumentStart if yaml.starts_with('%') => {
             place.problem(SyntaxError::Directive).hub_yaml("directives end mark is expected", place.end_of_stream())
         }
-        Kind::ExpectedDocumentStart => place.problem(SyntaxError::LessIndented).hub_yaml(place::NO_MORE, place.here()),
+        Kind::ExpectedDocumentStart => place.after_document(),
         other => place.problem(SyntaxError::Other(other.to_string())).hub_yaml(place.misfit(), place.here()),
     }
 }

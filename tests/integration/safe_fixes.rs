@@ -250,3 +250,35 @@ fn a_list_of_fields_becomes_a_mapping_of_them() {
     let mixed = "extra_gated_fields:\n- name: Company\n  type: text\n- Where from\n";
     assert_eq!(fixed(mixed, true), mixed, "what is no field stays");
 }
+
+#[test]
+fn bullets_become_the_dashes_of_a_list_and_only_by_an_unsafe_fix() {
+    for (bullets, list) in [
+        ("tags:\n  • speech\n  • audio\n", "tags:\n  - speech\n  - audio\n"),
+        ("tags:\n• speech\n• audio\n", "tags:\n- speech\n- audio\n"),
+        ("tags:\n  * speech\n  * audio\n", "tags:\n  - speech\n  - audio\n"),
+        ("task_categories:\n  – summarization\n", "task_categories:\n  - summarization\n"),
+        ("language:\n  +\ten\n  +\tfr\n", "language:\n  - en\n  - fr\n"),
+        ("license:\n  • mit\n  • apache-2.0\n", "license:\n  - mit\n  - apache-2.0\n"),
+        (
+            "configs:\n  • config_name: a\n    data_files: a.csv\n",
+            "configs:\n  - config_name: a\n    data_files: a.csv\n",
+        ),
+    ] {
+        assert_eq!(fixed(bullets, false), bullets);
+        assert_eq!(fixed(bullets, true), list);
+    }
+    // A list cannot begin on the line of its key.
+    assert_eq!(fixed("tags: • speech\n", true), "tags: • speech\n");
+}
+
+#[test]
+fn a_key_that_only_lacks_a_sign_gets_it() {
+    let json = "extra_gated_fields:\n  \"Name\":\"text\"\n  \"Country\":country\n";
+    let yaml = "extra_gated_fields:\n  \"Name\": \"text\"\n  \"Country\": country\n";
+    assert_eq!(fixed(json, false), yaml);
+    // Asterisks may be meant to make it bold.
+    let bold = "extra_gated_fields:\n  **I agree**: checkbox\n";
+    assert_eq!(fixed(bold, false), bold);
+    assert_eq!(fixed(bold, true), "extra_gated_fields:\n  \"**I agree**\": checkbox\n");
+}

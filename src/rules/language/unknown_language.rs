@@ -31,6 +31,9 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         let diagnostic = findings
             .report(tag.node.span, format!("`{}` is not {what}: the Hub rejects it", tag.text))
             .hub(rejection(&tag));
+        if edit::dashes(&card.source, tag.node, diagnostic) {
+            continue;
+        }
         match meant {
             Some(code) => {
                 let (help, edits) = codes.correct(&tag, code);

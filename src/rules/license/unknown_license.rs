@@ -26,6 +26,9 @@ fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diag
         // The list of spellings knows it.
         return;
     }
+    if edit::dashes(&card.source, node, diagnostic) {
+        return;
+    }
     diagnostic.fix = None;
     let write = |id: &str| (format!("write `{id}`"), vec![edit::replace(node, id)]);
     let whole = card.metadata.entry("license").filter(|entry| entry.value.span == node.span);

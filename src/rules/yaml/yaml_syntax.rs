@@ -24,6 +24,12 @@ pub(crate) fn words(error: &SyntaxError, repair: Option<&Repair>) -> Wording {
         SyntaxError::MissingName { sign, key } => {
             Wording::new(format!("missing name after `{sign}`")).help(quote(key.as_deref(), repair))
         }
+        SyntaxError::AliasAsKey(quoted) => {
+            Wording::new("a key that begins with `*` must be quoted").help(format!("quote the key: `{quoted}`"))
+        }
+        SyntaxError::Bullet(bullet) => Wording::new(format!("an item of a list begins with `-`, not with `{bullet}`"))
+            .help("write `- ` before each item")
+            .fix("write `- ` before each item"),
         SyntaxError::MissingKey => Wording::new("missing key before this colon")
             .help("write the key, or quote a string that begins with a colon"),
         SyntaxError::KeyOverLines => Wording::new("a key inside brackets must be on one line, with its colon")

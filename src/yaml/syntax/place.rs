@@ -2,11 +2,11 @@
 
 use super::blocks::{self, Block};
 use crate::source::{Edit, Repair, Span, boundary_before};
-use crate::yaml::{NoKey, Problem, SyntaxError, ValueEnd, flow};
+use crate::yaml::{Problem, SyntaxError, ValueEnd};
 
 const BAD_INDENTATION: &str = "bad indentation of a mapping entry";
-const NO_COLON: &str = "can not read an implicit mapping pair; a colon is missed";
-const NO_KEY: &str = "can not read a block mapping entry; a multiline key may not be an implicit key";
+pub(super) const NO_COLON: &str = "can not read an implicit mapping pair; a colon is missed";
+pub(super) const NO_KEY: &str = "can not read a block mapping entry; a multiline key may not be an implicit key";
 pub(super) const NO_MORE: &str = "end of the stream or a document separator is expected";
 const NO_COMMA: &str = "missed comma between flow collection entries";
 const TAB: &str = "tab characters must not be used in indentation";
@@ -20,7 +20,7 @@ pub(super) struct Place<'a> {
     pub(super) line: &'a str,
     pub(super) line_start: usize,
     /// The end of the part that is read by itself, of which the Hub says nothing.
-    part: Option<usize>,
+    pub(super) part: Option<usize>,
 }
 
 impl<'a> Place<'a> {
@@ -32,7 +32,7 @@ impl<'a> Place<'a> {
     }
 
     /// The lists and mappings by indentation that are open at a byte; none where the Hub has nothing to say of them.
-    fn open_at(&self, at: usize) -> Vec<Block> {
+    pub(super) fn open_at(&self, at: usize) -> Vec<Block> {
         if self.part.is_some() { Vec::new() } else { blocks::open(&self.yaml[..at]) }
     }
 
@@ -46,7 +46,7 @@ impl<'a> Place<'a> {
     }
 
     /// Whether a bracket before the place in its line is still open.
-    fn in_brackets(&self) -> bool {
+    pub(super) fn in_brackets(&self) -> bool {
         let count = |brackets: [char; 2]| self.before().matches(brackets).count();
         count(['[', '{']) > count([']', '}'])
     }
@@ -104,11 +104,11 @@ impl<'a> Place<'a> {
         })
     }
 
-    fn before(&self) -> &'a str {
+    pub(super) fn before(&self) -> &'a str {
         &self.yaml[self.line_start..self.at]
     }
 
-    fn span(&self, start: usize, length: usize) -> Span {
+    pub(super) fn span(&self, start: usize, length: usize) -> Span {
         Span::new(self.base + start, self.base + start + length)
     }
 
@@ -171,14 +171,19 @@ impl<'a> Place<'a> {
             };
             return Problem::syntax(error, span).repair(repair).hub_yaml(BAD_INDENTATION, self.here());
         }
-        let above = self.yaml[..self.line_start].trim_end().lines().next_back().unwrap_or_default();
+        let before = self.yaml[..self.line_start].trim_end();
+        let above = before.lines().next_back().unwrap_or_default();
+        let entry_above = before.len() - above.len() + leading_space(above).len();
+        let reason = bad_indentation(self.open_at(self.line_start).last());
+        if let Some(problem) = Self::new(self.yaml, entry_above, self.base, self.part).bullet() {
+            return problem.hub_yaml(reason, self.here());
+        }
         let error = if above.trim_start().trim_start_matches("- ").contains(':') {
             SyntaxError::MoreIndented
         } else {
             SyntaxError::NoColonAbove
         };
         let at = self.span(self.line_start + lead, self.line.trim_end().len().saturating_sub(lead));
-        let reason = bad_indentation(self.open_at(self.line_start).last());
         Problem::syntax(error, at).hub_yaml(reason, self.here())
     }
 
@@ -188,70 +193,19 @@ impl<'a> Place<'a> {
         (!key.is_empty() && !key.contains(": ")).then_some(key)
     }
 
-    pub(super) fn no_colon(&self) -> Problem {
-        if self.before().contains('\t') {
-            return self.tab();
-        }
-        let entry = self.rest();
-        let end = self.part.map_or(self.yaml.len(), |end| end.max(self.at));
-        if let Some(collection) = flow::collection(&self.yaml[self.at..end]) {
-            let end = collection.length;
-            let problem = self.problem(SyntaxError::NoKey(NoKey::Brackets));
-            return match self.yaml[self.at..self.at + end].contains('\n') {
-                true => problem.hub_yaml(NO_KEY, self.here() + end),
-                false => problem.hub_yaml(NO_COLON, self.here() + entry.len()),
-            };
-        }
-        if entry.contains(": ") || entry.trim_end().ends_with(':') {
-            let problem = self.problem(SyntaxError::Misaligned { maybe_item: true });
-            return problem.hub_yaml(self.misfit(), self.here());
-        }
-        let no_key = |meant: NoKey| self.problem(SyntaxError::NoKey(meant));
-        let problem = if is_item_without_space(entry) {
-            let lead = self.before();
-            let items =
-                self.lines_below().take_while(|(_, line)| line.strip_prefix(lead).is_some_and(is_item_without_space));
-            let spaces = items.map(|(start, _)| Edit::insert(self.base + start + lead.len() + 1, " "));
-            no_key(NoKey::DashWithoutSpace).repair(Repair::safe(spaces.collect()))
-        } else if let Some(colon) = entry.find(':').filter(|colon| !entry[*colon..].starts_with("://")) {
-            let space = Edit::insert(self.here() + colon + 1, " ");
-            no_key(NoKey::ColonWithoutSpace).repair(Repair::suggested(vec![space]))
-        } else {
-            no_key(NoKey::Unknown)
-        };
-        if entry.starts_with(['{', '[', '"', '\'']) {
-            return problem.hub_yaml(NO_COLON, self.here() + entry.len());
-        }
-        if self.part.is_some() {
-            return problem;
-        }
-        let below = self.line_start + self.line.len();
-        if !self.goes_on_below() {
-            return problem.hub_yaml(NO_COLON, self.base + below);
-        }
-        let colon = self.yaml[below..].match_indices(':').map(|(at, _)| below + at + 1);
-        let next = colon.into_iter().find(|at| self.yaml[*at..].chars().next().is_none_or(char::is_whitespace));
-        problem.hub_yaml(NO_KEY, next.map_or(self.end_of_stream(), |after| self.base + after - 1))
-    }
-
-    /// Whether js-yaml takes the next line for more of the text that begins at the place: one that is indented further than
-    /// what is around the mapping of the place.
-    fn goes_on_below(&self) -> bool {
-        let column = self.before().chars().take_while(|c| *c == ' ').count();
-        let open = self.open_at(self.line_start);
-        let Some(around) = open.iter().rfind(|block| block.column < column) else { return true };
-        self.next_line().is_some_and(|next| {
-            Self::new(self.yaml, next - self.base, self.base, self.part).before().len() > around.column
-        })
-    }
-
     /// Text behind a quote or a bracket that ends a value.
     pub(super) fn trailing(&self, end: ValueEnd) -> Problem {
+        if let Some(problem) = self.glued_colon() {
+            return problem;
+        }
         // Behind a value of several lines js-yaml takes a key for the next one of the mapping.
         let is_entry = self.rest().contains(": ") || self.rest().ends_with(':');
         let is_key = is_entry && self.ends_value_from_above();
         let problem = self.problem(SyntaxError::TextAfter { end, is_key });
-        if is_key { problem } else { problem.hub_yaml(self.misfit(), self.here()) }
+        if is_key {
+            return problem;
+        }
+        problem.hub_yaml(if self.ends_due_key() { NO_COLON } else { self.misfit() }, self.here())
     }
 
     /// Whether the quote or bracket before the place closes one of a line above, from which this line is not indented.
@@ -291,6 +245,9 @@ impl<'a> Place<'a> {
         }
         if self.before().trim().is_empty() && self.before().contains('\t') {
             return self.tab();
+        }
+        if let Some(problem) = self.alias_as_key() {
+            return problem;
         }
         if self.before().trim_end().ends_with([']', '}', '"', '\'']) {
             return self.trailing(ValueEnd::Any);
@@ -370,11 +327,6 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Whether a line begins an item of a list, but for the space behind its `-`.
-fn is_item_without_space(line: &str) -> bool {
-    line.strip_prefix('-').is_some_and(|item| item.starts_with(|c: char| c.is_alphanumeric()))
-}
-
 /// What js-yaml says of something that does not fit into a list or a mapping; where there is none, into the document.
 fn bad_indentation(block: Option<&Block>) -> &'static str {
     match block {
@@ -384,6 +336,6 @@ fn bad_indentation(block: Option<&Block>) -> &'static str {
     }
 }
 
-fn leading_space(line: &str) -> &str {
+pub(super) fn leading_space(line: &str) -> &str {
     &line[..line.len() - line.trim_start_matches(['\t', ' ']).len()]
 }

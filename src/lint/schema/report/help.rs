@@ -22,6 +22,10 @@ pub(super) fn add(
     has_values: &dyn Fn() -> bool,
     diagnostic: &mut Diagnostic,
 ) {
+    let is_text = matches!(violation.kind, Kind::Scalar | Kind::Enum | Kind::Pattern);
+    if is_text && edit::dashes(&card.source, place.node, diagnostic) {
+        return;
+    }
     match violation.kind {
         Kind::Null => give_value(violation, place, card, has_values, diagnostic),
         Kind::Scalar => make_list(violation, place, diagnostic),
