@@ -1,7 +1,8 @@
 //! The request log of `cardlint serve`, on standard error.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -9,7 +10,7 @@ use std::time::Duration;
 use crate::hub::Recorded;
 use crate::printable;
 
-/// How many bytes of the log may wait to be written; more are dropped.
+/// How many bytes of the log may wait to be written; what comes then is dropped.
 const LOG_CAPACITY: usize = 1 << 20;
 
 /// How long the log rests after it was written.
@@ -52,11 +53,10 @@ impl WaitingLines {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn push(&self, line: &str) {
+    fn push(&self, format: LogFormat, recorded: &Recorded) {
         let mut lines = self.lock();
-        if lines.text.len() + line.len() < LOG_CAPACITY {
-            lines.text += line;
-            lines.text.push('\n');
+        if lines.text.len() < LOG_CAPACITY {
+            add_line(&mut lines.text, format, recorded);
         }
         if lines.is_idle {
             self.changed.notify_one();
@@ -108,7 +108,7 @@ impl Log {
     /// What logs a request.
     pub(super) fn listener(&self) -> impl Fn(&Recorded) + Send + Sync + use<> {
         let (format, waiting) = (self.format, self.waiting.clone());
-        move |recorded| waiting.push(&line(format, recorded))
+        move |recorded| waiting.push(format, recorded)
     }
 
     /// Waits, with a timeout, for what was logged so far to be written.
@@ -118,20 +118,26 @@ impl Log {
     }
 }
 
-/// The line of a request in the log.
-fn line(format: LogFormat, recorded: &Recorded) -> String {
+/// Adds the line of a request.
+fn add_line(text: &mut String, format: LogFormat, recorded: &Recorded) {
     match format {
-        LogFormat::Json => printable::json(recorded),
+        LogFormat::Json => *text += &printable::json(recorded),
         LogFormat::Human => {
             let Recorded { status, user, method, path, query, unmatched, .. } = recorded;
             let user = user.as_ref().map_or("-", |user| user.as_str());
             let mark = if query.is_empty() { "" } else { "?" };
             let note = if *unmatched { " (no such route in the mock)" } else { "" };
-            let line = [&status.to_string(), " ", user, " ", method, " ", path, mark, query, note].concat();
-            match printable::line(&line) {
-                Cow::Borrowed(_) => line,
-                Cow::Owned(printable) => printable,
+            let start = text.len();
+            // Writing to a string does not fail.
+            let _ = write!(text, "{status}");
+            for part in [" ", user, " ", method, " ", path, mark, query, note] {
+                *text += part;
+            }
+            if let Cow::Owned(printable) = printable::line(&text[start..]) {
+                text.truncate(start);
+                *text += &printable;
             }
         }
     }
+    text.push('\n');
 }

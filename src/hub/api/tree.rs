@@ -189,5 +189,5 @@ pub(crate) async fn compare(State(app): State<Shared>, caller: Caller, at: RepoP
         let before = from.map_or_else(|| "0".repeat(40), oid);
         format!(":{old} {new} {before} {} {letter}\t{path}\n", oid(to))
     });
-    Ok(response::text(&lines.collect::<String>()))
+    Ok(response::text(lines.collect::<String>()))
 }

@@ -28,7 +28,7 @@ pub(crate) async fn validate_yaml(State(app): State<Shared>, headers: HeaderMap,
     let mut response = if wants_text {
         let errors = verdict.errors.iter().map(|error| format!("- Error: {}\n", error.message));
         let warnings = verdict.warnings.iter().map(|warning| format!("- Warning: {}\n", warning.message));
-        response::text(&errors.chain(warnings).collect::<String>())
+        response::text(errors.chain(warnings).collect::<String>())
     } else {
         response::json(&verdict)
     };

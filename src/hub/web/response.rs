@@ -1,6 +1,6 @@
 //! How answers look on the wire: errors in the form of the place they are given at, generated bodies with their `ETag`.
 
-use std::io::Write;
+use std::io::{Cursor, Write as _};
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LOCATION, WWW_AUTHENTICATE};
@@ -100,8 +100,8 @@ pub(crate) fn json(value: &impl Serialize) -> Response<Body> {
 }
 
 /// A generated text answer with its weak `ETag`.
-pub(crate) fn text(body: &str) -> Response<Body> {
-    generated(TEXT, Bytes::copy_from_slice(body.as_bytes()))
+pub(crate) fn text(body: impl Into<Bytes>) -> Response<Body> {
+    generated(TEXT, body.into())
 }
 
 /// A generated body under a weak `ETag`: its length in hexadecimal and 27 characters of a hash, as the Hub's.
@@ -126,12 +126,12 @@ pub(crate) fn etag(body: &[u8]) -> HeaderValue {
     bytes[16..].copy_from_slice(&hash[..4]);
     let mut tag = [0; 27];
     let written = base64::engine::general_purpose::STANDARD_NO_PAD.encode_slice(bytes, &mut tag);
-    let mut text = Vec::with_capacity(64);
-    // Writing to a vector does not fail.
+    let mut text = Cursor::new([0; 64]);
+    // A length has 16 digits at most.
     let _ = write!(text, "W/\"{:x}-", body.len());
-    text.extend_from_slice(&tag[..written.unwrap_or_default()]);
-    text.push(b'"');
-    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("W/\"0\""))
+    let _ = text.write_all(&tag[..written.unwrap_or_default()]).and_then(|()| text.write_all(b"\""));
+    let end = usize::try_from(text.position()).unwrap_or_default();
+    HeaderValue::from_bytes(&text.get_ref()[..end]).unwrap_or(HeaderValue::from_static("W/\"0\""))
 }
 
 /// A 303 to another page; `to` is a path of this server or an absolute URL.
