@@ -52,8 +52,7 @@ pub(super) fn false_close(text: &str, block: Block) -> Option<(Problem, Span)> {
         "---" => problem,
         _ => problem.repair(Repair::suggested(vec![Edit::replace(at, "---")])),
     };
-    let is_text = |span: Span| !text[span.start..span.end].trim().is_empty();
-    (is_text(metadata) && is_text(Span::new(at.end, block.content.end))).then_some((problem, metadata))
+    (!text[metadata.start..metadata.end].trim().is_empty()).then_some((problem, metadata))
 }
 
 /// Metadata behind the block, which is ignored.

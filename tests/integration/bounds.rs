@@ -57,6 +57,28 @@ fn what_is_left_out_counts() {
 }
 
 #[test]
+fn any_number_of_comments_is_read_over() {
+    let comments = "  # why\n\n".repeat(70_000);
+    let card = format!("---\n{comments}license: nope\n{comments}language: zzz\n---\n");
+    let ran = check(&card, &["--format", "concise"]);
+    assert!(ran.out.starts_with("README.md:140002:10: error[unknown-license]"), "{}", ran.out);
+    assert!(ran.out.contains("2 errors in 1 of 1 card"), "{}", ran.out);
+}
+
+#[test]
+fn a_key_whose_alias_stands_for_too_much_is_left_out() {
+    let mut yaml = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..8 {
+        let below = level - 1;
+        yaml.push_str(&format!("a{level}: &a{level} {{b: *a{below}, c: *a{below}, d: *a{below}, e: *a{below}, f: *a{below}, g: *a{below}}}\n"));
+    }
+    let card = format!("---\n{yaml}license: nope\n---\n");
+    let found = lint(&SourceFile::new("README.md", card), &Options::default());
+    let rules: Vec<_> = found.iter().map(|each| each.rule.id).collect();
+    assert_eq!(rules, ["oversized-metadata", "unknown-license"]);
+}
+
+#[test]
 fn fixes_beyond_what_is_shown_are_made_in_the_same_run() {
     let folder = folder(&[("README.md", &languages(3000, "English"))]);
     let ran = finish(program(folder.path()).args(["check", "--fix"]), b"");

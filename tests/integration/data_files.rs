@@ -22,6 +22,33 @@ fn a_pattern_that_finds_nothing() {
 }
 
 #[test]
+fn paths_that_only_their_author_has() {
+    hold(
+        "paths_that_only_their_author_has",
+        &[
+            (r"data\a.csv", r"configs: [{config_name: a, data_files: 'data\a.csv'}]"),
+            ("data/a.csv", r"configs: [{config_name: a, data_files: 'data\a.csv'}]"),
+            ("data/a.csv", r"configs: [{config_name: a, data_files: 'C:\data\a.csv'}]"),
+            ("data/a.csv", "configs: [{config_name: a, data_files: /home/ana/data/a.csv}]"),
+            ("data/a.csv", "configs: [{config_name: a, data_files: ./data/a.csv}]"),
+            ("data/a.csv", "configs: [{config_name: a, data_files: ' data/a.csv'}]"),
+            ("\u{a0}a.csv", "configs: [{config_name: a, data_files: \"\\_a.csv\"}]"),
+        ],
+    );
+}
+
+#[test]
+fn splits_of_files_that_dataset_info_does_not_describe() {
+    hold(
+        "splits_of_files_that_dataset_info_does_not_describe",
+        &[
+            ("train.csv test.csv", "dataset_info: {splits: [{name: validation, num_examples: 1, num_bytes: 1}]}"),
+            ("train.csv test.csv", "dataset_info: {splits: [{name: train, num_examples: 1, num_bytes: 1}]}"),
+        ],
+    );
+}
+
+#[test]
 fn a_directory_without_data() {
     hold(
         "a_directory_without_data",

@@ -98,6 +98,20 @@ fn a_line_that_is_written_is_like_those_around_it() {
 }
 
 #[test]
+fn a_space_is_put_behind_each_colon() {
+    for (before, after) in [
+        ("license:mit\nlanguage:en", "license: mit\nlanguage: en"),
+        ("  pretty_name:\"x\"\n\n  library-name:y", "  pretty_name: \"x\"\n\n  library-name: y"),
+        ("license:mit\nmore", "license:mit\nmore"),
+        ("license:mit\nhttps://a.example", "license:mit\nhttps://a.example"),
+        ("an answer:mit", "an answer:mit"),
+    ] {
+        let fixed = fix(&SourceFile::new("README.md", format!("---\n{before}\n---\n")), &Options::default(), true);
+        assert_eq!(fixed.source.text, format!("---\n{after}\n---\n"));
+    }
+}
+
+#[test]
 fn no_fix_lists_a_language_twice() {
     let fixed = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true).source.text;
     for (wrong, right) in [

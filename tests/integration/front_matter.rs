@@ -223,6 +223,10 @@ fn texts_without_metadata_are_told_apart() {
         ("---\n----\n", &["malformed-fence"]),
         ("---\nlicense: mit\n--- \n# Voices\n\n---\n", &["malformed-fence"]),
         ("---\n\n---\nlicense: mit\n---\n", &["empty-front-matter"]),
+        ("---\nlicense: mit\n...\n# Voices\n---\n", &["malformed-fence"]),
+        ("---\n...\n# Voices\n---\n", &["blank-front-matter"]),
+        ("---\nlicense: mit\n---\n\n---\nlanguage: en\n---\n", &["second-front-matter"]),
+        ("---\nlicense: mit\n---\n\n---\nlanguage: en\n", &[]),
     ] {
         assert_eq!(rules_of(text), rules, "{text:?}");
     }

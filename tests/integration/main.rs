@@ -30,6 +30,7 @@ mod hub_card_data;
 mod hub_client;
 mod hub_control;
 mod hub_copies;
+mod hub_discussions;
 mod hub_disk;
 mod hub_door;
 mod hub_downloads;

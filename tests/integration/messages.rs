@@ -174,6 +174,35 @@ fn settings_of_configs() {
 }
 
 #[test]
+fn sizes_of_datasets() {
+    let sizes =
+        ["100", "<1000", "10k-50k", "5M", "2b", "1T", "9T", "1,000", "many", "99999999999999999999999999999999999999T"];
+    let rows = sizes.map(|size| format!("size_categories: ['{size}']"));
+    datasets("sizes_of_datasets", &rows.each_ref().map(String::as_str));
+}
+
+#[test]
+fn what_is_below_keys_without_a_value() {
+    datasets(
+        "what_is_below_keys_without_a_value",
+        &[
+            "license_name:\nlicense: mit",
+            "license_name:\n\nlicense: mit",
+            "license_name:\n# a\nlicense: mit",
+            "license_name:\n- a\nlicense: mit",
+            "pretty_name: # none\nlicense: mit",
+            "dataset_info:\n  description:\nlicense: mit",
+            "dataset_info:\n  description:\n  features: []\nlicense: mit",
+            "dataset_info:\n- config_name: a\nfeatures: []",
+            "dataset_info:\n  - config_name: a\n  features: []",
+            "dataset_info:\n  config_name: a\n- config_name: b",
+            "configs:\n  extra_gated_fields:\n  Company: text",
+            "extra_gated_fields:\n  Company:\n  type: text",
+        ],
+    );
+}
+
+#[test]
 fn what_dataset_info_says() {
     let feature = |feature: &str| format!("dataset_info: {{features: [{{name: a, {feature}}}]}}");
     let rows = [

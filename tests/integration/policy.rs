@@ -70,6 +70,14 @@ fn a_violation_is_at_its_bytes_in_the_words_of_the_schema() {
         ),
         (r#"{"properties": {"tags": false}}"#, "4:1: error[policy] `tags` is not allowed"),
         (r#"{"properties": {"tags": {"minItems": 5}}}"#, "4:7: error[policy] `tags` is too short"),
+        (
+            r#"{"properties": {"license": {"type": "integer"}}}"#,
+            "2:10: error[policy] `license`: expected a whole number, found `mit`",
+        ),
+        (
+            r#"{"properties": {"license": {"type": ["number", "boolean"]}}}"#,
+            "2:10: error[policy] `license`: expected a number or a boolean, found `mit`",
+        ),
         (r#"{"properties": {"license": {"minLength": 5}}}"#, "2:10: error[policy] `license` is too short"),
         (r#"{"properties": {"tags": {"uniqueItems": true}}}"#, "4:7: error[policy] `tags` is too long"),
         (

@@ -19,7 +19,7 @@ use crate::card::RepoType;
 /// assert_eq!(Name::from("Ana").as_str(), "Ana");
 /// assert!(Name::from("ana") < Name::from("Bo"));
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Name(Arc<str>);
 
 impl Name {
@@ -102,12 +102,6 @@ impl PartialEq<str> for Name {
 impl fmt::Display for Name {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for Name {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:?}", &*self.0)
     }
 }
 

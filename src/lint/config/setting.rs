@@ -1,6 +1,5 @@
 //! Where each value of a configuration is from.
 
-use std::fmt;
 use std::sync::Arc;
 
 /// A line of a file.
@@ -10,12 +9,6 @@ pub struct Origin {
     pub file: Arc<str>,
     /// From 1.
     pub line: usize,
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}:{}", self.file, self.line)
-    }
 }
 
 /// A value that a file sets, but for the levels of rules.
