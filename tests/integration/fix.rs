@@ -101,7 +101,7 @@ fn a_line_that_is_written_is_like_those_around_it() {
 fn a_space_is_put_behind_each_colon() {
     for (before, after) in [
         ("license:mit\nlanguage:en", "license: mit\nlanguage: en"),
-        ("  pretty_name:\"x\"\n\n  library-name:y", "  pretty_name: \"x\"\n\n  library-name: y"),
+        ("  pretty_name:\"x\"\n\n  x-y:z", "  pretty_name: \"x\"\n\n  x-y: z"),
         ("license:mit\nmore", "license:mit\nmore"),
         ("license:mit\nhttps://a.example", "license:mit\nhttps://a.example"),
         ("an answer:mit", "an answer:mit"),

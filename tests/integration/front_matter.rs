@@ -181,6 +181,9 @@ fn a_fix_makes_lost_metadata_found() {
     for (text, expected) in [
         ("---\nlicense: mit\n---  \n", "---\nlicense: mit\n---\n"),
         ("---\nlicense: mit\n----\n", "---\nlicense: mit\n---\n"),
+        // What is below the dashes goes on with the metadata.
+        ("---\nlicense: mit\n----\nlanguage: en\n", "---\nlicense: mit\n----\nlanguage: en\n"),
+        ("---\nlicense: mit\n----\n  more\n", "---\nlicense: mit\n----\n  more\n"),
         ("\u{feff}---\r\nlicense: mit\r\n---\r\n", "---\r\nlicense: mit\r\n---\r\n"),
         ("\u{200b}---\nlicense: mit\n---\n", "---\nlicense: mit\n---\n"),
         ("---\r\r\nlicense: mit\r\r\n---\r\r\n", "---\nlicense: mit\n---\n"),
