@@ -107,6 +107,21 @@ const REASONS: &[(&str, &str)] = &[
     ("a: !!bool c", "cannot resolve a node with !<tag:yaml.org,2002:bool> explicit tag (1:12)"),
     ("a: !!float c", "cannot resolve a node with !<tag:yaml.org,2002:float> explicit tag (1:13)"),
     ("a: !!timestamp c", "cannot resolve a node with !<tag:yaml.org,2002:timestamp> explicit tag (1:17)"),
+    ("- \t- a", "bad indentation of a sequence entry (1:4)"),
+    ("a: \t- b", "bad indentation of a mapping entry (1:5)"),
+    ("a:\t- b\n  c", "bad indentation of a mapping entry (1:4)"),
+    ("- a\n-\t-\tb", "bad indentation of a sequence entry (2:3)"),
+    ("a: \"b\n\tc\nd: e", "unexpected end of the stream within a double quoted scalar (4:1)"),
+    ("a: b\n \tc: d\ne: f", "bad indentation of a mapping entry (2:4)"),
+    ("a:\n  - b\n  \t- c", "tab characters must not be used in indentation (3:3)"),
+    ("a: >\n \tb\nc: d\n\te: f", "tab characters must not be used in indentation (4:1)"),
+    ("a: |2\n\tb", "tab characters must not be used in indentation (2:1)"),
+    ("a: |\n   b\n  c\n d\ne", "bad indentation of a mapping entry (3:3)"),
+    ("a: |3\n  b\nc: d", "bad indentation of a mapping entry (2:3)"),
+    ("a: |-1x\n b", "a line break is expected (1:7)"),
+    ("a: >1+ # c\n b\nd", "can not read a block mapping entry; a multiline key may not be an implicit key (4:1)"),
+    ("x:\n  a: |x\n    b\n  c: d", "a line break is expected (2:7)"),
+    ("x:\n  |y\n z: w", "a line break is expected (2:4)"),
 ];
 
 #[test]
