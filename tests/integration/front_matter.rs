@@ -126,6 +126,18 @@ fn what_a_consumer_reads_is_read() {
 }
 
 #[test]
+fn the_block_ends_before_the_line_end_above_its_fence() {
+    for fence in ["---", "---  "] {
+        for end in ["\n", "\r\n"] {
+            let text = ["---", "license: mit", "tags: [a]", fence, "# Voices"].join(end);
+            let card = Card::read(SourceFile::new("README.md", text), None);
+            assert_eq!(card.source.slice(card.block), ["license: mit", "tags: [a]"].join(end));
+            assert_eq!(card.source.slice(card.body), "# Voices");
+        }
+    }
+}
+
+#[test]
 fn metadata_that_one_consumer_loses_is_an_error_that_names_it() {
     for case in cases() {
         let (hub, python) = (case.hub.starts_with('{'), case.python.starts_with('{'));

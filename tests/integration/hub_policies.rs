@@ -180,6 +180,8 @@ fn reviewers_learn_of_requesters_what_a_repo_shows() {
         let hub =
             start(&CAST.replacen("- id: owner/voices\n", &format!("- id: owner/voices\n    requesters: {shown}\n"), 1));
         let owner = Client::new(&hub).token("hf_owner");
+        let state = owner.get("/_mock/state").json();
+        assert_eq!(owner.put("/_mock/state", &state).status, 200, "a state keeps what is shown");
         let list = "/api/datasets/owner/voices/user-access-request/pending";
         let entry = owner.get(list).json()[0].clone();
         assert_eq!((entry["user"].is_object(), entry["user"]["email"].is_string()), (user, email), "{shown}");

@@ -46,7 +46,7 @@ pub struct Repo {
     #[serde(default)]
     pub last_modified: Time,
     /// What its reviewers learn of requesters.
-    #[serde(default, skip_serializing_if = "Requesters::are_shown")]
+    #[serde(default)]
     pub requesters: Requesters,
     /// CI jobs that may write it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -150,12 +150,6 @@ impl Requesters {
     /// Every choice, with its word.
     pub const WORDS: [(&str, Requesters); 3] =
         [("shown", Self::Shown), ("without-email", Self::WithoutEmail), ("hidden", Self::Hidden)];
-
-    /// Whether everything is shown.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-    fn are_shown(&self) -> bool {
-        *self == Self::Shown
-    }
 }
 
 impl Hub {
