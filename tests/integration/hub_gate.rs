@@ -1,5 +1,7 @@
 //! Who passes the gate: every caller before every surface.
 
+use cardlint::hub::state::Country;
+
 use crate::hub_client::{Client, cast};
 
 const PENDING: &str = "Your request to access dataset owner/voices is awaiting a review from the repo authors.";
@@ -175,4 +177,12 @@ fn an_error_has_the_form_of_its_place() {
     assert_eq!((page.status, page.error().1), (401, "GatedRepo"), "pages go by the cookie alone");
     assert_eq!(page.header("www-authenticate"), None);
     assert!(page.header("content-type").unwrap().starts_with("text/html"));
+}
+
+#[test]
+fn a_country_is_two_letters() {
+    assert_eq!("pt".parse::<Country>().map(|country| country.as_str().to_owned()), Ok("PT".to_owned()));
+    for text in ["", "P", "PRT", "P1", "1P", "é"] {
+        assert!(text.parse::<Country>().is_err(), "{text}");
+    }
 }
