@@ -219,6 +219,23 @@ fn what_dataset_info_says() {
 }
 
 #[test]
+fn ids_of_repos() {
+    let rows = [
+        "base_model: https://huggingface.co/acme/voices",
+        "base_model: https://huggingface.co/acme/voices/tree/main/",
+        "base_model: https://huggingface.co/acme/voices/tree/v1",
+        "base_model: https://huggingface.co/acme/voices/blob/main/README.md",
+        "base_model: https://huggingface.co/datasets/acme/voices",
+        "base_model: acme/a, acme/b",
+        "base_model: [acme/a/b]",
+        "datasets: [https://huggingface.co/datasets/acme/voices]",
+        "datasets: [huggingface.co/datasets/acme/voices/resolve/main/a.csv]",
+        "new_version: acme/c, acme/d",
+    ];
+    hold_metadata("ids_of_repos", RepoType::Model, &rows);
+}
+
+#[test]
 fn results_of_models() {
     let result = |rest: &str| {
         format!(

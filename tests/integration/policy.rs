@@ -198,6 +198,18 @@ fn a_policy_is_for_some_cards_and_has_a_level() {
 }
 
 #[test]
+fn a_schema_refers_to_files_above_its_folder() {
+    let cards = folder(&[
+        ("conf/cardlint.toml", "[[policy]]\nschema = \"own/policy.json\"\n"),
+        ("conf/own/policy.json", r#"{"$ref": "../../shared.json"}"#),
+        ("shared.json", r#"{"required": ["owner"]}"#),
+        ("conf/README.md", "---\nlicense: mit\n---\n"),
+    ]);
+    let ran = finish(program(&cards.path().join("conf")).args(["check", "--format", "concise", "-q", "."]), b"");
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("README.md:1:1: error[policy] missing key `owner`\n", ""));
+}
+
+#[test]
 fn a_comment_ignores_a_violation() {
     let schema = r#"{"properties": {"license": {"const": "a"}}}"#;
     assert_eq!(check(schema, "---\nlicense: mit # cardlint: ignore[policy] agreed\n---\n").out, "");
