@@ -109,3 +109,27 @@ impl<'a> Broken<'a> {
         Some((from, to))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn each_value_with_a_problem_is_found_among_many() {
+        for count in [0, 1, 2, 3, 20, 61] {
+            let lines: String = (0..count).map(|n| format!("good{n}: mit\nbroken{n}: *none\n")).collect();
+            let card = Card::read(SourceFile::new("README.md", format!("---\n{lines}last: mit\n---\n")), None);
+            let broken = Broken::new(&card);
+            for entry in card.metadata.entries() {
+                let key = entry.key.key_text();
+                assert_eq!(
+                    broken.at(entry.value.span, Some(entry.key.span)),
+                    key.starts_with("broken"),
+                    "{key} of {count}"
+                );
+            }
+            assert_eq!(broken.at(card.metadata.span, None), count > 0);
+        }
+    }
+}
