@@ -40,34 +40,45 @@ impl Time {
     }
 }
 
-/// Writes one time after the other: most of a list are of one day, whose date is found once.
+/// Writes one time after the other: many of a list are of one day, and some of one second, which are found once.
 #[derive(Debug)]
 pub(crate) struct TimeWriter {
-    day: u64,
-    date: [u8; 11],
+    /// Since 1970.
+    second: u64,
+    text: [u8; 20],
 }
+
+/// The length of a day in seconds.
+const DAY_SECONDS: u64 = 86_400;
 
 impl Default for TimeWriter {
     fn default() -> Self {
-        Self { day: 0, date: *b"1970-01-01T" }
+        Self { second: 0, text: *b"1970-01-01T00:00:00." }
     }
 }
 
 impl TimeWriter {
-    /// A time of the years 1970 to 9999 in ASCII, for which the general way takes its time: the date, the time of day and the
-    /// fraction of its second. `None` for others.
-    pub(crate) fn ascii(&mut self, time: Time) -> Option<(&[u8; 11], [u8; 8], [u8; 5])> {
+    /// A time of the years 1970 to 9999 in ASCII, for which the general way takes its time: up to the point behind its second,
+    /// and what follows. `None` for others.
+    pub(crate) fn ascii(&mut self, time: Time) -> Option<(&[u8; 20], [u8; 4])> {
         let milliseconds = u64::try_from(time.0).ok().filter(|time| *time < 253_402_300_800_000)?;
-        let day = milliseconds / 86_400_000;
-        if day != self.day {
-            self.date(day);
+        let (second, thousandth) = (milliseconds / 1000, u32::try_from(milliseconds % 1000).ok()?);
+        if second != self.second {
+            if second / DAY_SECONDS != self.second / DAY_SECONDS {
+                self.date(second / DAY_SECONDS);
+            }
+            let of_day = second % DAY_SECONDS;
+            for (at, value) in [(11, of_day / 3600), (14, of_day / 60 % 60), (17, of_day % 60)] {
+                self.pair(at, value);
+            }
+            self.second = second;
         }
-        let of_day = u32::try_from(milliseconds % 86_400_000).ok()?;
-        let (seconds, thousandth) = (of_day / 1000, of_day % 1000);
-        let [hour, minute, second] = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(digits);
         let ([tenth, hundredth], [_, thousandth]) = (digits(thousandth / 10), digits(thousandth % 10));
-        let time = [hour[0], hour[1], b':', minute[0], minute[1], b':', second[0], second[1]];
-        Some((&self.date, time, [b'.', tenth, hundredth, thousandth, b'Z']))
+        Some((&self.text, [tenth, hundredth, thousandth, b'Z']))
+    }
+
+    fn pair(&mut self, at: usize, value: u64) {
+        self.text[at..at + 2].copy_from_slice(&digits(u32::try_from(value).unwrap_or_default()));
     }
 
     /// Writes the date of a day since 1970: days since March of the year 0, in eras of 400 years (see `jiff` for the general case).
@@ -81,9 +92,8 @@ impl TimeWriter {
         let year = year_of_era + era * 400 + u64::from(month <= 2);
         let parts = [(0, year / 100), (2, year % 100), (5, month), (8, of_year - (153 * shifted + 2) / 5 + 1)];
         for (at, value) in parts {
-            self.date[at..at + 2].copy_from_slice(&digits(u32::try_from(value).unwrap_or_default()));
+            self.pair(at, value);
         }
-        self.day = day;
     }
 }
 
@@ -104,8 +114,8 @@ impl std::str::FromStr for Time {
 impl fmt::Display for Time {
     // fidelity: times
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some((date, time, fraction)) = TimeWriter::default().ascii(*self) {
-            let text = [date, &time[..], &fraction].concat();
+        if let Some((second, fraction)) = TimeWriter::default().ascii(*self) {
+            let text = [&second[..], &fraction].concat();
             return formatter.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?);
         }
         let timestamp = jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {
