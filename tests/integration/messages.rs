@@ -31,6 +31,27 @@ fn keys_of_the_form() {
 }
 
 #[test]
+fn fields_in_a_list() {
+    datasets(
+        "fields_in_a_list",
+        &[
+            "extra_gated_fields:\n- label: Company\n  type: text\n- name: I agree\n  type: checkbox",
+            "extra_gated_fields:\n- label: Company\n  type: text\n- other: I agree\n  type: checkbox",
+            "extra_gated_fields:\n- - label: Company\n    type: text",
+            "extra_gated_fields:\n- ? label\n  : Company\n  type: text",
+            "extra_gated_fields:\n- Company: text\n- I agree: checkbox",
+            "extra_gated_fields:\n- {Company: text}\n- {I agree: checkbox}",
+            "extra_gated_fields:\n- {Company: text, Name: text}",
+            "extra_gated_fields:\n- Company: text\n-   I agree: checkbox",
+            "extra_gated_fields:\n- Company: text\n- Company: text",
+            "extra_gated_fields: [Company: text]",
+            "extra_gated_fields:\nUse:\ntype: select\noptions: [a]\nCompany: text\nlicense: mit",
+            "extra_gated_fields:\nlicense: text\ntags: [a]",
+        ],
+    );
+}
+
+#[test]
 fn keys_of_the_form_elsewhere() {
     datasets(
         "keys_of_the_form_elsewhere",
@@ -164,6 +185,10 @@ fn settings_of_configs() {
             "configs: [{config_name: a, data_files: a.csv, default: 0.5}, {config_name: b, data_files: b.csv, default: 'no'}]",
             "configs: [{config_name: a, data_files: a.csv, default: 0.0}, {config_name: b, data_files: b.csv, default: true}]",
             "configs: [{config_name: a, data_files: [{split: a-b, path: a.csv}]}]",
+            "configs:\n    en:\n      data_files: a.csv",
+            "configs: [{config_name: a, data_files: [{split: train, path: {a: b}}]}]",
+            "configs: [{config_name: a, data_files: {path: {train: a.csv}}}]",
+            "configs:\n- config_name: a\n  data_files: a.csv\n  names: |\n    a\n    b",
             "configs:\n  en:\n    data_files: a.csv",
             "configs:\n  en:\n      data_files: a.csv",
             "configs: {en: {data_files: a.csv}}",
@@ -207,6 +232,18 @@ fn what_dataset_info_says() {
     let feature = |feature: &str| format!("dataset_info: {{features: [{{name: a, {feature}}}]}}");
     let rows = [
         feature("dtype: translation"),
+        feature("dtype: timestamp"),
+        feature("dtype: 'timestamp[D]'"),
+        feature("dtype: decimal(3)"),
+        feature("dtype: Value(string)"),
+        feature("dtype: 'string[]'"),
+        feature("dtype: array3_D"),
+        feature("dtype: Text"),
+        feature("dtype: String"),
+        feature("dtype: Float"),
+        feature("dtype: Picture"),
+        feature("dtype: voices"),
+        feature("dtype: {class_label: {names: [{b: {c: d}}]}}"),
         feature("translation_variable_languages: {languages: [en], x: 1}"),
         feature("bio_sequence: {format: fasta, x: 1}"),
         feature("dtype: {class_label: {names: [[a], {b: c}, null]}}"),

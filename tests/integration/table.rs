@@ -23,7 +23,11 @@ fn told(repo_type: RepoType, files: &str, metadata: &str) -> String {
             let _ = writeln!(text, "    {}: {}", card.slice(label.at), label.text);
         }
         let _ = each.help.map(|help| writeln!(text, "    help: {}", help.replace('\n', "\n    ")));
-        let _ = each.fix.map(|fix| writeln!(text, "    {}: {}", if fix.safe { "safe fix" } else { "fix" }, fix.title));
+        let Some(fix) = each.fix else { continue };
+        let _ = writeln!(text, "    {}: {}", if fix.safe { "safe fix" } else { "fix" }, fix.title);
+        for edit in fix.edits {
+            let _ = writeln!(text, "      {:?} becomes {:?}", card.slice(edit.span), edit.text);
+        }
     }
     if text.is_empty() { "  (nothing)\n".to_owned() } else { text }
 }

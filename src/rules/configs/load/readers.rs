@@ -221,6 +221,7 @@ mod tests {
         assert_eq!(reader(&["a.json.gz"]), Some("json"));
         assert_eq!(reader(&["A.PNG"]), Some("imagefolder"));
         assert_eq!(reader(&["a.zip"]), Some("archive"));
+        assert_eq!(reader(&["a.idx"]), None);
         assert_eq!(reader(&["a.npy", "LICENSE"]), None);
     }
 
