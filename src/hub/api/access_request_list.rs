@@ -44,7 +44,7 @@ pub(crate) async fn list(
     let page = page(&wanted.2)?;
     let (items, more) = hub.gate(id, found).requests.page(status, &page);
     let next = items.last().filter(|_| more).map(|(_, last)| next_query(&wanted.2, last));
-    let rows = Rows::new(&hub, found.requesters, ENTRY_BYTES * items.len()).write(&items);
+    let rows = Rows::new(&hub, found.requesters, status, ENTRY_BYTES * items.len()).write(&items);
     let mut list = response::whole(response::JSON, rows.into());
     if let Some(next) = next {
         let path = format!("{}/user-access-request/{}", address::api(&hub, id), status.as_str());

@@ -6,15 +6,17 @@ use std::io::Write as _;
 use crate::hub::api::accounts::pictures;
 use crate::hub::state::accounts::{DERIVED_EMAIL, Profile};
 use crate::hub::state::repos::Requesters;
-use crate::hub::state::{AccessRequest, Hub, Name, ObjectId, Time, TimeWriter};
+use crate::hub::state::{AccessRequest, Hub, Name, Status, Time, TimeWriter};
 
 /// Writes entries of lists. Nothing is read that was just written: a processor waits for it.
 pub(super) struct Rows<'a> {
     hub: &'a Hub,
     /// What reviewers learn of requesters.
     requesters: Requesters,
-    /// The key of an account's picture, and what comes before the name in its address.
+    /// What is between an account's id and its name in the address of its picture.
     picture: String,
+    /// The status of every request, and its key.
+    status: String,
     /// Where the next requester may be among the users: who asked one after the other often came so, too.
     next: usize,
     times: TimeWriter,
@@ -40,11 +42,12 @@ impl<'a> Spelled<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(hub: &'a Hub, requesters: Requesters, bytes: usize) -> Self {
+    pub(super) fn new(hub: &'a Hub, requesters: Requesters, status: Status, bytes: usize) -> Self {
         Self {
             hub,
             requesters,
-            picture: format!(",\"avatarUrl\":\"{}", pictures(&hub.endpoint)),
+            picture: format!("\",\"avatarUrl\":\"{}", pictures(&hub.endpoint)),
+            status: format!("\",\"status\":\"{}\"", status.as_str()),
             next: 0,
             times: TimeWriter::default(),
             json: Vec::with_capacity(bytes),
@@ -53,35 +56,35 @@ impl<'a> Rows<'a> {
 
     /// The array of every entry.
     pub(super) fn write(mut self, requests: &[(&Name, &AccessRequest)]) -> Vec<u8> {
-        self.json.push(b'[');
-        for (at, (user, request)) in requests.iter().enumerate() {
-            if at > 0 {
-                self.json.push(b',');
-            }
+        for (user, request) in requests {
             self.row(user, request);
         }
-        self.json.push(b']');
+        match self.json.first_mut() {
+            Some(first) => *first = b'[',
+            None => self.raw("["),
+        }
+        self.raw("]");
         self.json
     }
 
-    /// Keys that do not apply are absent: clients tell a granted user by the missing e-mail.
+    /// A comma and an entry. Keys that do not apply are absent: clients tell a granted user by the missing e-mail.
     // fidelity: list-entry
     // fidelity: hidden-requesters
     fn row(&mut self, user: &Name, request: &AccessRequest) {
-        self.raw("{\"requestId\":");
-        self.id(request.id);
+        self.raw(",{\"requestId\":\"");
+        self.json.extend_from_slice(&request.id.digits());
         if self.requesters == Requesters::Hidden {
-            self.raw(",\"timestamp\":\"");
+            self.raw("\",\"timestamp\":\"");
         } else {
             let (profile, at) = self.hub.profile_near(user, self.next);
             self.next = at.map_or(0, |at| at + 1);
             let spelled = Spelled::of(profile.name);
-            self.raw(",\"user\":{\"_id\":");
+            self.raw("\",\"user\":{");
             self.person(&profile, &spelled);
             if request.unasked || self.requesters != Requesters::Shown {
-                self.raw(",\"verifiedOrgNames\":[]},\"timestamp\":\"");
+                self.raw("\",\"type\":\"user\",\"verifiedOrgNames\":[]},\"timestamp\":\"");
             } else {
-                self.raw(",\"verifiedOrgNames\":[],\"email\":\"");
+                self.raw("\",\"type\":\"user\",\"verifiedOrgNames\":[],\"email\":\"");
                 self.email(&profile, &spelled);
                 self.raw("\"},\"timestamp\":\"");
             }
@@ -91,14 +94,12 @@ impl<'a> Rows<'a> {
             self.raw("\",\"reviewedAt\":\"");
             self.time(at);
         }
-        self.raw("\",\"status\":\"");
-        self.raw(request.status.as_str());
-        self.raw("\"");
+        self.json.extend_from_slice(self.status.as_bytes());
         if let Some(by) = request.granted_by() {
-            self.raw(",\"grantedBy\":{\"_id\":");
+            self.raw(",\"grantedBy\":{");
             let profile = self.hub.profile(by);
             self.person(&profile, &Spelled::of(profile.name));
-            self.raw("}");
+            self.raw("\",\"type\":\"user\"}");
         }
         if let Some(fields) = request.fields.as_deref() {
             self.raw(",\"fields\":{");
@@ -114,13 +115,20 @@ impl<'a> Rows<'a> {
         self.raw("}");
     }
 
-    /// As [`Person`](crate::hub::api::accounts::Person), from the value of its first key to that of its last.
+    /// As [`Person`](crate::hub::api::accounts::Person), from its first key to the user's name.
     fn person(&mut self, profile: &Profile<'_>, spelled: &Spelled<'_>) {
+        let mut picture = &*self.picture;
         match profile.id {
-            Some(id) => self.id(id),
-            None => self.raw("null"),
+            Some(id) => {
+                self.json.extend_from_slice(b"\"_id\":\"");
+                self.json.extend_from_slice(&id.digits());
+            }
+            None => {
+                self.json.extend_from_slice(b"\"_id\":null");
+                picture = &picture[1..];
+            }
         }
-        self.json.extend_from_slice(self.picture.as_bytes());
+        self.json.extend_from_slice(picture.as_bytes());
         self.json.extend_from_slice(spelled.lower.as_bytes());
         self.raw(".svg\",\"isPro\":false,\"fullname\":\"");
         // Most users have no other.
@@ -131,7 +139,6 @@ impl<'a> Rows<'a> {
         }
         self.raw("\",\"user\":\"");
         self.json.extend_from_slice(spelled.name.as_bytes());
-        self.raw("\",\"type\":\"user\"");
     }
 
     fn email(&mut self, profile: &Profile<'_>, spelled: &Spelled<'_>) {
@@ -147,12 +154,6 @@ impl<'a> Rows<'a> {
     /// What needs no escape.
     fn raw(&mut self, json: &'static str) {
         self.json.extend_from_slice(json.as_bytes());
-    }
-
-    fn id(&mut self, id: ObjectId) {
-        self.raw("\"");
-        self.json.extend_from_slice(&id.digits());
-        self.raw("\"");
     }
 
     fn time(&mut self, time: Time) {
@@ -200,7 +201,7 @@ fn any(text: &str, is_so: impl Fn(u8) -> bool) -> bool {
 mod tests {
     use super::*;
     use crate::hub::api::accounts::Person;
-    use crate::hub::state::{HubError, Status};
+    use crate::hub::state::HubError;
 
     #[test]
     fn what_needs_an_escape_has_one() -> Result<(), HubError> {
@@ -218,8 +219,9 @@ mod tests {
             unasked: false,
             fields: Some(Box::new(vec![("a\nb".to_owned(), "\t".to_owned()), ("c".to_owned(), String::new())])),
         };
-        let rows =
-            |request: &AccessRequest| Rows::new(&hub, Requesters::Shown, 0).write(&[(&odd, request), (&by, request)]);
+        let rows = |request: &AccessRequest| {
+            Rows::new(&hub, Requesters::Shown, Status::Pending, 0).write(&[(&odd, request), (&by, request)])
+        };
         let read: serde_json::Value = serde_json::from_slice(&rows(&request)).unwrap_or_default();
         assert_eq!(read[0]["user"]["fullname"], fullname);
         assert_eq!(
