@@ -30,8 +30,8 @@ pub enum CardProblem {
     NotAMapping {
         /// Whether it is a list.
         is_list: bool,
-        /// Its first line as it should be, if each line lacks the space after its colon.
-        line: Option<String>,
+        /// What its lines have in place of a colon and a space, and its first line as it should be.
+        line: Option<(char, String)>,
     },
     /// No closing fence.
     Unclosed,

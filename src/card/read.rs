@@ -151,15 +151,16 @@ impl Card {
                 if readable {
                     let is_list = matches!(root.value, Value::Sequence(_));
                     let answer = if is_list { "\"value\" must be of type object" } else { NOT_VALID };
-                    let colons = if is_list { Vec::new() } else { colons_without_space(text, root.span) };
-                    let line = colons.first().map(|at| {
-                        let start = text[..*at].rfind('\n').map_or(0, |end| end + 1);
-                        let rest = text[*at..].lines().next().unwrap_or_default();
-                        format!("{} {}", text[start..*at].trim_start(), rest.trim_end())
+                    let signs = if is_list { Vec::new() } else { signs_for_colons(text, root.span) };
+                    let line = signs.first().map(|sign| {
+                        let start = text[..sign.start].rfind('\n').map_or(0, |end| end + 1);
+                        let rest = text[sign.end..].lines().next().unwrap_or_default();
+                        let written = text[sign.start..sign.end].trim_start().chars().next().unwrap_or(':');
+                        (written, format!("{}: {}", text[start..sign.start].trim_start(), rest.trim_end()))
                     });
                     let mut problem = Problem::new(CardProblem::NotAMapping { is_list, line }, root.span);
-                    if !colons.is_empty() {
-                        let edits = colons.into_iter().map(|at| Edit::replace(Span::new(at, at), " "));
+                    if !signs.is_empty() {
+                        let edits = signs.into_iter().map(|sign| Edit::replace(sign, ": "));
                         problem = problem.repair(Repair::suggested(edits.collect()));
                     }
                     self.problems.push(problem.hub_message(answer));
@@ -200,24 +201,25 @@ fn trailing_spaces(which: MalformedFence, close: Span) -> Problem {
     Problem::new(CardProblem::MalformedFence(which), close).repair(Repair::safe(vec![Edit::delete(spaces)]))
 }
 
-/// Where a space is missing after the colons of lines such as `license:mit`, if there is no other line.
-fn colons_without_space(text: &str, span: Span) -> Vec<usize> {
+/// What stands for a colon and a space on each line of a text that is one string: `:` alone, `：` or `=`.
+fn signs_for_colons(text: &str, span: Span) -> Vec<Span> {
     let mut start = span.start;
-    let mut colons = Vec::new();
+    let mut signs = Vec::new();
     for line in text.get(span.start..span.end).unwrap_or_default().split_inclusive('\n') {
-        let key = line.trim_start().split(':').next().unwrap_or_default();
-        let is_key =
-            !key.is_empty() && key.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '_' | '-'));
-        let value = &line[line.len() - line.trim_start().len() + key.len()..];
+        let is_in_key = |each: char| each.is_ascii_alphanumeric() || matches!(each, '_' | '-');
+        let key = line.len() - line.trim_start().trim_start_matches(is_in_key).len();
+        let rest = line[key..].trim_start_matches(' ');
         if !line.trim().is_empty() {
-            if !is_key || !value.starts_with(':') || value.starts_with("://") || value[1..].trim().is_empty() {
-                return Vec::new();
-            }
-            if !value[1..].starts_with([' ', '\t']) {
-                colons.push(start + line.len() - value.len() + 1);
+            let value = ["：", "=", ":"].iter().find_map(|sign| rest.strip_prefix(sign));
+            let is_entry = line[..key].ends_with(is_in_key) && !rest.starts_with("://");
+            let Some(value) = value.filter(|value| is_entry && !value.trim().is_empty()) else { return Vec::new() };
+            let at = line.len() - value.trim_start_matches(' ').len();
+            // A colon and a space are there on some of the lines.
+            if line[key..at].trim() != ":" || !value.starts_with([' ', '\t']) {
+                signs.push(Span::new(start + key, start + at));
             }
         }
         start += line.len();
     }
-    colons
+    signs
 }

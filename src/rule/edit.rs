@@ -75,6 +75,30 @@ pub(crate) fn dashes(source: &SourceFile, node: &Node, diagnostic: &mut Diagnost
     true
 }
 
+/// Helps with a known value that a comment of another language follows, as in `mit // see LICENSE`; `false` for any other value.
+pub(crate) fn comment(
+    source: &SourceFile,
+    node: &Node,
+    is_known: impl Fn(&str) -> bool,
+    diagnostic: &mut Diagnostic,
+) -> bool {
+    let text = source.slice(node.span);
+    let parts = [" //", " <!--", " /*", " --"].iter().find_map(|sign| text.split_once(sign));
+    let Some((value, comment)) = parts.filter(|(value, _)| node.style == Style::Plain && is_known(value.trim_end()))
+    else {
+        return false;
+    };
+    let comment = comment.trim_end_matches("-->").trim_end_matches("*/").trim();
+    let title = format!("write `{} # {comment}`", value.trim_end());
+    diagnostic.help(&*title);
+    // Behind it, nothing may become a part of the comment.
+    let rest = source.slice(Span::new(node.span.end, source.line_at(node.span.end).end));
+    let is_apart = rest.trim().is_empty() && !text.contains('\n');
+    let edit = Edit::replace(node.span, format!("{} # {comment}", value.trim_end()));
+    diagnostic.fix = is_apart.then(|| Fix::suggested(title, vec![edit]));
+    true
+}
+
 /// The fix that renames a key, as a suggestion: its value may have been meant for another key.
 pub(crate) fn rename(key: &Node, name: &str) -> Fix {
     Fix::suggested(rename_title(key, name), vec![Edit::replace(key.span, name)])
@@ -85,9 +109,13 @@ pub(crate) fn rename_title(key: &Node, name: &str) -> String {
     format!("rename `{}` to `{name}`", key.key_text())
 }
 
+/// What separates words in Chinese and Japanese.
+pub(crate) const WIDE_COMMAS: [char; 3] = ['，', '、', '；'];
+
 /// Several words in one string as a YAML list, if each of them is `known`.
 pub(crate) fn list(text: &str, known: impl Fn(&str) -> bool) -> Option<String> {
-    let words: Vec<_> = text.split([',', ';', '/', '|']).map(str::trim).collect();
+    let words: Vec<_> =
+        text.split([',', ';', '/', '|']).flat_map(|word| word.split(WIDE_COMMAS)).map(str::trim).collect();
     let items = words.iter().copied().map(scalar).collect::<Vec<_>>().join(", ");
     (words.len() > 1 && words.iter().all(|word| known(word))).then(|| format!("[{items}]"))
 }

@@ -17,7 +17,7 @@ pub(crate) fn with_words<T>(problem: &Problem, take: impl FnOnce(&'static Rule, 
         Card::EmptyForPython => take(&card::empty_front_matter::RULE, &card::empty_front_matter::python),
         Card::BlankFrontMatter => take(&card::blank_front_matter::RULE, &card::blank_front_matter::words),
         Card::NotAMapping { is_list, line } => {
-            take(&card::metadata_not_a_map::RULE, &|| card::metadata_not_a_map::words(*is_list, line.as_deref()))
+            take(&card::metadata_not_a_map::RULE, &|| card::metadata_not_a_map::words(*is_list, line.as_ref()))
         }
         Card::Unclosed => take(&card::unclosed_front_matter::RULE, &card::unclosed_front_matter::words),
         Card::SwallowedText { text, close } => {

@@ -255,6 +255,10 @@ pub enum NoKey {
     DashWithoutSpace,
     /// An entry: `a:b`.
     ColonWithoutSpace,
+    /// An entry with another sign than a colon: `a：b`.
+    OtherColon,
+    /// A comment of another language: `// a`.
+    OtherComment,
     /// Anything.
     Unknown,
 }

@@ -265,8 +265,8 @@ impl Reader<'_> {
             return None;
         }
         let (head, rest) = (range.start..range.start + below, range.start + below..range.end);
-        let key = self.read(yaml, head).ok()?.parsed.root?;
-        let Value::Mapping(entries) = key.value else {
+        let key = self.read(yaml, head).ok().and_then(|piece| piece.parsed.root);
+        let Some(Node { span: Span { start, .. }, value: Value::Mapping(entries), .. }) = key else {
             self.give_up(yaml, range, error);
             return None;
         };
@@ -279,7 +279,7 @@ impl Reader<'_> {
         };
         let mut entries = entries.into_iter();
         let entry = entries.next().filter(|_| entries.len() == 0)?;
-        let span = Span::new(key.span.start, value.span.end);
+        let span = Span::new(start, value.span.end);
         Some(Node::new(span, Value::Mapping(vec![Entry { key: entry.key, value }].into()), Style::Block))
     }
 }

@@ -282,3 +282,41 @@ fn a_key_that_only_lacks_a_sign_gets_it() {
     assert_eq!(fixed(bold, false), bold);
     assert_eq!(fixed(bold, true), "extra_gated_fields:\n  \"**I agree**\": checkbox\n");
 }
+
+#[test]
+fn signs_of_other_languages_are_replaced_by_an_unsafe_fix() {
+    for (written, meant) in [
+        // Full-width signs, as Chinese and Japanese keyboards have them.
+        ("license：mit\nlanguage： zh\n", "license: mit\nlanguage: zh\n"),
+        ("license: mit\npretty_name：Voices\n", "license: mit\npretty_name: Voices\n"),
+        (
+            "extra_gated_fields:\n  Name：text\n  Country：country\n",
+            "extra_gated_fields:\n  Name: text\n  Country: country\n",
+        ),
+        ("language: zh，en\n", "language: [zh, en]\n"),
+        ("task_categories: summarization、translation\n", "task_categories: [summarization, translation]\n"),
+        // TOML.
+        ("license = \"mit\"\nlanguage = en\n", "license: \"mit\"\nlanguage: en\n"),
+        // Comments.
+        ("license: mit // see LICENSE\n", "license: mit # see LICENSE\n"),
+        ("language:\n- en <!-- English -->\n", "language:\n- en # English\n"),
+        ("task_categories:\n- summarization -- short\n", "task_categories:\n- summarization # short\n"),
+        ("license: mit\n// the languages\nlanguage: en\n", "license: mit\n# the languages\nlanguage: en\n"),
+        ("language: en,\n", "language: en\n"),
+    ] {
+        assert_eq!(fixed(written, false), written);
+        assert_eq!(fixed(written, true), meant);
+    }
+    // In brackets, the comment would hide what is behind it.
+    let brackets = "license: [mit // old, apache-2.0]\n";
+    assert_eq!(fixed(brackets, true), brackets);
+}
+
+#[test]
+fn a_lone_entry_that_is_not_yaml_is_reported_as_such() {
+    let prompt = "extra_gated_prompt: By clicking you agree:\n  - no sharing\n  - cite us\n";
+    let rules: Vec<_> = found(prompt).iter().map(|each| each.rule.id).collect();
+    assert_eq!(rules, ["yaml-syntax"]);
+    let block = "extra_gated_prompt: |\n  By clicking you agree:\n  - no sharing\n  - cite us\n";
+    assert_eq!(fixed(prompt, true), block);
+}

@@ -23,13 +23,30 @@ fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diag
     if node.as_str().is_some() && rest.trim_start().starts_with('#') {
         diagnostic.help("` #` starts a comment: put the label in quotes, such as `\"Company #1\": text`");
     }
-    if let Some(edits) = without_dashes(card, node) {
+    if let Some(edits) = wide_colons(card, node) {
+        diagnostic.help("write a colon and a space in place of each `：`");
+        diagnostic.fix(Fix::suggested("write colons", edits));
+    } else if let Some(edits) = without_dashes(card, node) {
         diagnostic.fix(Fix::safe("make it a mapping", edits));
     } else if let Some(edits) = without_label_keys(card, node) {
         let name = node.items().iter().find_map(|item| item.entries().first()).map(|entry| entry.key.key_text());
         let title = format!("make it a mapping, without `{}` and `type`", name.unwrap_or_default());
         diagnostic.fix(Fix::suggested(title, edits));
     }
+}
+
+/// Replaces the full-width colon of each line of a string.
+fn wide_colons(card: &Card, node: &Node) -> Option<Vec<Edit>> {
+    let mut start = node.span.start;
+    let colon = |line: &str| {
+        let (label, kind) = line.split_once('：')?;
+        let at = start + label.len();
+        let spaces = kind.len() - kind.trim_start_matches(' ').len();
+        start += line.len();
+        Some(Edit::replace(Span::new(at, at + '：'.len_utf8() + spaces), ": "))
+    };
+    node.as_str()?;
+    card.source.slice(node.span).split_inclusive('\n').map(colon).collect()
 }
 
 /// What authors call the label where each field is a separate mapping.

@@ -31,7 +31,16 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         let diagnostic = findings
             .report(tag.node.span, format!("`{}` is not {what}: the Hub rejects it", tag.text))
             .hub(rejection(&tag));
-        if edit::dashes(&card.source, tag.node, diagnostic) {
+        let is_known = |text: &str| language(text) == Language::Known;
+        if edit::dashes(&card.source, tag.node, diagnostic)
+            || edit::comment(&card.source, tag.node, is_known, diagnostic)
+        {
+            continue;
+        }
+        let plain = tag.text.trim_matches([',', ';', '，', '"', '“', '”']);
+        if meant.is_none() && plain != tag.text && is_known(plain) {
+            diagnostic.help(format!("write `{plain}`"));
+            diagnostic.fix(Fix::suggested(format!("write `{plain}`"), vec![Edit::replace(tag.node.span, plain)]));
             continue;
         }
         match meant {

@@ -26,7 +26,8 @@ fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diag
         // The list of spellings knows it.
         return;
     }
-    if edit::dashes(&card.source, node, diagnostic) {
+    let is_id = |text: &str| licenses().contains_key(text);
+    if edit::dashes(&card.source, node, diagnostic) || edit::comment(&card.source, node, is_id, diagnostic) {
         return;
     }
     diagnostic.fix = None;

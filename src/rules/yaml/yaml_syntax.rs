@@ -98,6 +98,8 @@ pub(crate) fn words(error: &SyntaxError, repair: Option<&Repair>) -> Wording {
             NoKey::Brackets => "write the brackets after their key, or indent them below it",
             NoKey::DashWithoutSpace => "add a space after `-`",
             NoKey::ColonWithoutSpace => "add a space after the colon",
+            NoKey::OtherColon => "write a colon and a space in place of the full-width colon",
+            NoKey::OtherComment => "begin a comment with `#`",
             NoKey::Unknown => "write `key: value`, begin an item with `- `, or indent the rest of a string",
         }),
         SyntaxError::UnknownEscape(escape) => Wording::new(format!("unknown escape `{escape}` in double quotes"))

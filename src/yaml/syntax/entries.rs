@@ -41,6 +41,13 @@ impl Place<'_> {
         } else if let Some(colon) = entry.find(':').filter(|colon| !entry[*colon..].starts_with("://")) {
             let space = Edit::insert(self.here() + colon + 1, " ");
             no_key(NoKey::ColonWithoutSpace).repair(Repair::suggested(vec![space]))
+        } else if let Some(colon) = entry.find('：') {
+            let value = entry[colon..].trim_start_matches(['：', ' ']);
+            let sign = self.span(self.at + colon, entry.len() - colon - value.len());
+            no_key(NoKey::OtherColon).repair(Repair::suggested(vec![Edit::replace(sign, ": ")]))
+        } else if let Some(sign) = ["//", "<!--", "/*", "--"].iter().find(|sign| entry.starts_with(**sign)) {
+            no_key(NoKey::OtherComment)
+                .repair(Repair::suggested(vec![Edit::replace(self.span(self.at, sign.len()), "#")]))
         } else {
             no_key(NoKey::Unknown)
         };

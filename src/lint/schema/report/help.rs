@@ -37,7 +37,7 @@ pub(super) fn add(
                 diagnostic.fix(edit::rename(&entry.key, known));
             }
         }
-        Kind::Enum => choose(violation, place, diagnostic),
+        Kind::Enum => choose(violation, place, card, diagnostic),
         Kind::Type => quote(violation, place, card, diagnostic),
         Kind::Template | Kind::Placeholder | Kind::Empty => {
             diagnostic.help_if_none("set a value, or remove the key");
@@ -103,7 +103,7 @@ fn make_list(violation: &Violation<'_>, place: &Location<'_>, diagnostic: &mut D
         diagnostic.help_if_none("write a list, or remove the key");
         return;
     }
-    if let Some(text) = text.filter(|text| !text.contains(['\n', ',', ';', '|'])) {
+    if let Some(text) = text.filter(|text| !text.contains(['\n', ',', ';', '|']) && !text.contains(edit::WIDE_COMMAS)) {
         let list = format!("[{}]", edit::scalar(text));
         let title = format!("write `{list}`");
         diagnostic.help_if_none(&*title).fix(Fix::safe(title, vec![Edit::replace(place.node.span, list)]));
@@ -274,9 +274,12 @@ fn is_part(word: &str, value: &str) -> bool {
 }
 
 /// The known value that was meant: certain where only the spelling differs.
-fn choose(violation: &Violation<'_>, place: &Location<'_>, diagnostic: &mut Diagnostic) {
+fn choose(violation: &Violation<'_>, place: &Location<'_>, card: &Card, diagnostic: &mut Diagnostic) {
     let Some(text) = place.node.as_str() else { return };
     let options = violation.options();
+    if edit::comment(&card.source, place.node, |text| options.contains(&text), diagnostic) {
+        return;
+    }
     let lower = text.trim().to_lowercase();
     let certain = options
         .iter()
