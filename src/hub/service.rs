@@ -120,7 +120,8 @@ impl Service {
                     recorded.faulted = response.extensions().get::<Faulted>().is_some();
                     if recorded.unmatched {
                         let address = Address::parse(&recorded.path, &self.words);
-                        recorded.near = near_misses::near_misses(&self.patterns, &address.path);
+                        let path = address.path.as_deref().unwrap_or(&recorded.path);
+                        recorded.near = near_misses::near_misses(&self.patterns, path);
                     }
                 }
                 Err(Cut) => recorded.faulted = true,
@@ -175,12 +176,12 @@ impl Service {
 
     /// The true response.
     async fn serve(&self, mut request: Request, asked: Asked) -> Response<Body> {
-        let (app, Asked { asker, address, moved_to, control }) = (&self.app, asked);
+        let (app, Asked { asker, mut address, moved_to, control }) = (&self.app, asked);
         let form = address.form;
         let rejected = |error: HttpError| finish(error.into_response(), form, error_page::draw);
-        if address.path != request.uri().path() {
+        if let Some(path) = address.path.take() {
             let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-            let Ok(uri) = format!("{}{query}", address.path).parse::<Uri>() else {
+            let Ok(uri) = format!("{path}{query}").parse::<Uri>() else {
                 return rejected(HttpError::bad_request("The path is not valid"));
             };
             let sent = SentPath(request.uri().path().to_owned());

@@ -32,8 +32,8 @@ const USUAL_SEGMENTS: usize = 16;
 /// Where a request goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
-    /// The path in the form of the routes.
-    pub(crate) path: String,
+    /// The path in the form of the routes, where it was sent in another one.
+    pub(crate) path: Option<String>,
     /// In which form an error is answered there.
     pub(crate) form: ErrorForm,
     /// The repo that it is about.
@@ -110,12 +110,12 @@ impl Address {
         segments.extend(path.split('/').skip(1));
         let repo = match segments.as_slice() {
             _ if words.exact.contains(path) => None,
-            ["api", kind, rest @ ..] => kind_named(kind).and_then(|kind| repo(true, kind, rest, words)),
+            ["api", kind, rest @ ..] => kind_named(kind).and_then(|kind| repo(path, true, kind, rest, words)),
             [kind, rest @ ..] if kind_named(kind).is_some() => {
-                kind_named(kind).and_then(|kind| repo(false, kind, rest, words))
+                kind_named(kind).and_then(|kind| repo(path, false, kind, rest, words))
             }
             [first, rest @ ..] if !words.first.contains(*first) && !is_empty(rest) => {
-                repo(false, RepoType::Model, &segments, words)
+                repo(path, false, RepoType::Model, &segments, words)
             }
             _ => None,
         };
@@ -132,11 +132,11 @@ impl Address {
             },
         };
         match repo {
-            Some((path, repo)) => {
+            Some((routed, repo)) => {
                 let form = form(repo.rest.split('/').nth(1).unwrap_or_default());
-                Self { path, form, repo: Some(repo) }
+                Self { path: routed, form, repo: Some(repo) }
             }
-            None => Self { path: path.to_owned(), form: form(""), repo: None },
+            None => Self { path: None, form: form(""), repo: None },
         }
     }
 }
@@ -145,22 +145,22 @@ fn is_empty(rest: &[&str]) -> bool {
     rest.iter().all(|segment| segment.is_empty())
 }
 
-/// The path in the form of the routes, and what it says.
-fn repo(api: bool, kind: RepoType, rest: &[&str], words: &Words) -> Option<(String, RepoAddress)> {
+/// The path in the form of the routes, where that is another one, and what it says.
+fn repo(sent: &str, api: bool, kind: RepoType, rest: &[&str], words: &Words) -> Option<(Option<String>, RepoAddress)> {
     if is_empty(rest) {
         return None;
     }
     // An id whose slash was encoded is one segment.
     let encoded = rest.first().is_some_and(|id| id.len() > 3 && id.to_ascii_uppercase().contains("%2F"));
     if !encoded {
-        return Some(named(api, kind, rest, words));
+        return Some(named(sent, api, kind, rest, words));
     }
     let decoded = rest.join("/").replacen("%2F", "/", 1).replacen("%2f", "/", 1);
-    Some(named(api, kind, &decoded.split('/').collect::<Vec<_>>(), words))
+    Some(named(sent, api, kind, &decoded.split('/').collect::<Vec<_>>(), words))
 }
 
 /// As [`repo`], of an id with its owner.
-fn named(api: bool, kind: RepoType, rest: &[&str], words: &Words) -> (String, RepoAddress) {
+fn named(sent: &str, api: bool, kind: RepoType, rest: &[&str], words: &Words) -> (Option<String>, RepoAddress) {
     let verbs = if api { &words.api } else { &words.pages };
     let is_verb = |at: usize| rest.get(at).is_some_and(|segment| verbs.contains(*segment));
     let (owner, name, tail) = match rest {
@@ -177,7 +177,8 @@ fn named(api: bool, kind: RepoType, rest: &[&str], words: &Words) -> (String, Re
     };
     let rest = one_segment_revisions(tail, verbs, words);
     let parts = [if api { "/api/" } else { "/" }, kind.plural(), "/", owner.unwrap_or("-"), "/", name, &rest];
-    let path = parts.concat();
+    let as_sent = parts.iter().try_fold(sent, |left, part| left.strip_prefix(part)) == Some("");
+    let path = (!as_sent).then(|| parts.concat());
     (path, RepoAddress { id: RepoId::new(kind, &id), api, rest })
 }
 
@@ -259,7 +260,7 @@ mod tests {
             ("/api/spaces/hardware", "/api/spaces/hardware"),
             ("/settings/gated-repos", "/settings/gated-repos"),
         ] {
-            assert_eq!(parse(path).path, routed, "{path}");
+            assert_eq!(parse(path).path.as_deref().unwrap_or(path), routed, "{path}");
         }
     }
 
