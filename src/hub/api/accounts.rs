@@ -186,9 +186,7 @@ pub(crate) async fn avatar(Path(picture): Path<String>) -> Response<Body> {
 }
 
 pub(super) fn find<'a>(hub: &'a Hub, name: &str) -> Result<(&'a Name, &'a Organization), HttpError> {
-    hub.organizations
-        .get_key_value(&Name::from(name))
-        .ok_or_else(|| HttpError::not_found("This organization does not exist"))
+    hub.organization(name).ok_or_else(|| HttpError::not_found("This organization does not exist"))
 }
 
 /// A member as the list of an organization shows one.

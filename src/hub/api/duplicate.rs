@@ -39,7 +39,7 @@ pub(crate) async fn duplicate(State(app): State<Shared>, caller: Caller, at: Rep
     let private = match body.text("visibility")? {
         Some(visibility) => visibility != "public",
         None => body.flag("private")?.unwrap_or_else(|| {
-            hub.organizations.get(&Name::from(to.owner())).is_some_and(|organization| organization.private_by_default)
+            hub.organization(to.owner()).is_some_and(|(_, organization)| organization.private_by_default)
         }),
     };
     let repo = hub.add_repo(to.clone(), Some(user), now)?;

@@ -99,8 +99,7 @@ impl Hub {
     /// `downloads` who reads any of its repos.
     // fidelity: blocked-locations
     fn blocked(&self, caller: &Caller, id: &RepoId, downloads: bool) -> bool {
-        let organization = self.organizations.get(&Name::from(id.owner()));
-        let blocked = organization.and_then(|organization| organization.blocked.as_ref());
+        let blocked = self.organization(id.owner()).and_then(|(_, organization)| organization.blocked.as_ref());
         blocked.is_some_and(|blocked| {
             let here = caller.location.is_some_and(|location| blocked.has(location));
             here && (blocked.all_repos || !downloads)
@@ -109,7 +108,7 @@ impl Hub {
 
     /// Refuses a token that the organization does not take.
     pub fn check_token(&self, caller: &Caller, id: &RepoId) -> Result<(), HubError> {
-        let rejected = self.organizations.get_key_value(&Name::from(id.owner())).and_then(|(name, organization)| {
+        let rejected = self.organization(id.owner()).and_then(|(name, organization)| {
             Some(HubError::TokenPolicy(name.clone(), self.token_rejection(caller, name, organization)?))
         });
         rejected.map_or(Ok(()), Err)

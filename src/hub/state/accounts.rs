@@ -288,9 +288,14 @@ impl Hub {
             .filter_map(move |(name, organization)| Some((name, organization, organization.role(user)?)))
     }
 
+    /// The organization of a name, such as the owner of a repo; `None` where it is a user's.
+    pub fn organization(&self, name: &str) -> Option<(&Name, &Organization)> {
+        self.organizations.get_key_value(&Name::from(name))
+    }
+
     /// The role of a user in the organization that owns a repo; `None` where a user owns it.
     pub fn role_at(&self, owner: &str, user: &Name) -> Option<Role> {
-        self.organizations.get(&Name::from(owner))?.role(user)
+        self.organization(owner)?.1.role(user)
     }
 
     /// What the entity of a scope is, in the API's word, and its id.

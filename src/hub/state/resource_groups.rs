@@ -31,13 +31,13 @@ impl Hub {
     /// The resource group that a repo is in.
     pub fn resource_group_of(&self, id: &RepoId, repo: &Repo) -> Option<&ResourceGroup> {
         let group = repo.resource_group?;
-        self.organizations.get(&Name::from(id.owner()))?.resource_group(group)
+        self.organization(id.owner())?.1.resource_group(group)
     }
 
     /// The role that a member of the owning organization has in a repo; `None` where a user owns it.
     // fidelity: resource-groups
     pub fn role_on(&self, id: &RepoId, repo: &Repo, user: &Name) -> Option<Role> {
-        let organization = self.organizations.get(&Name::from(id.owner()))?;
+        let (_, organization) = self.organization(id.owner())?;
         organization.role_in(self.resource_group_of(id, repo), user)
     }
 
@@ -45,8 +45,9 @@ impl Hub {
     pub fn may_create_in(&self, caller: &Caller, id: &RepoId, group: Option<ObjectId>) -> Result<bool, HubError> {
         let Some(group) = group else { return Ok(self.may_create(caller, id)) };
         let user = caller.required()?;
-        let organization = self.organizations.get(&Name::from(id.owner()));
-        let group = organization.and_then(|organization| Some((organization, organization.resource_group(group)?)));
+        let organization = self.organization(id.owner());
+        let group =
+            organization.and_then(|(_, organization)| Some((organization, organization.resource_group(group)?)));
         let (organization, group) = group.ok_or(HubError::ResourceGroupNotFound)?;
         let role = organization.role_in(Some(group), user);
         Ok(caller.may_write(id) && role.is_some_and(|role| role > Role::Read))
@@ -60,7 +61,7 @@ impl Hub {
         group: Option<ObjectId>,
     ) -> Result<&Repo, HubError> {
         self.writable(caller, id)?;
-        let organization = self.organizations.get(&Name::from(id.owner())).ok_or(HubError::ResourceGroupNotFound)?;
+        let (_, organization) = self.organization(id.owner()).ok_or(HubError::ResourceGroupNotFound)?;
         if organization.role(caller.required()?) != Some(Role::Admin) {
             return Err(HubError::Forbidden);
         }
