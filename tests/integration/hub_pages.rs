@@ -307,3 +307,16 @@ fn an_address_that_leads_nowhere_still_knows_who_looks() {
     let said = main_of(&anonymous);
     assert!(said.contains("You have to be logged in") && !said.contains("Invalid username"), "{said}");
 }
+
+#[test]
+fn the_dashboard_counts_what_there_is() {
+    let page = |seed: &str| Client::new(&start(seed)).get("/_mock").body;
+    let requests = "access_requests: [{ user: bo }, { user: cy, status: accepted }]";
+    let seed = format!(
+        "users: [{{ name: ana }}, {{ name: bo }}, {{ name: cy }}]\nrepos:\n  - {{ id: ana/a, gated: manual, {requests} }}\n  - {{ id: ana/b }}\n"
+    );
+    assert!(page(&seed).contains("3 users, 0 organizations, 2 repos, 0 collections, 2 access requests"));
+    assert!(
+        page("users: [{ name: ana }]\n").contains("1 user, 0 organizations, 0 repos, 0 collections, 0 access requests")
+    );
+}

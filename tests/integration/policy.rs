@@ -198,6 +198,15 @@ fn a_policy_is_for_some_cards_and_has_a_level() {
 }
 
 #[test]
+fn a_text_that_is_too_short_is_told_from_none() {
+    let schema = r#"{"properties": {"contact": {"minLength": 3}}}"#;
+    for (contact, said) in [("ab", "`contact` is too short"), ("''", "`contact` is empty"), ("abc", "")] {
+        let out = check(schema, &format!("---\nlicense: mit\ncontact: {contact}\n---\n")).out;
+        assert_eq!(out.trim_end().strip_prefix("README.md:3:10: error[policy] ").unwrap_or(&out), said);
+    }
+}
+
+#[test]
 fn a_schema_refers_to_files_above_its_folder() {
     let cards = folder(&[
         ("conf/cardlint.toml", "[[policy]]\nschema = \"own/policy.json\"\n"),
