@@ -80,6 +80,9 @@ fn an_eval_yaml_of_another_tool_is_checked_only_where_it_is_named() {
     assert_eq!(checked(&files, &["."]).0, 0);
     assert_eq!(checked(&files, &["--cards-only", "eval.yaml"]).0, 0);
     assert_eq!(checked(&files, &["eval.yaml"]).0, 1);
+    for other in ["name: x\nseed: 1\n", "tasks: [a]\nmodel: b\n"] {
+        assert_eq!(checked(&[("eval.yaml", other), ("README.md", GOOD)], &["."]).0, 0, "{other}");
+    }
 }
 
 #[test]

@@ -260,6 +260,8 @@ fn what_dataset_info_says() {
         "dataset_info: {splits: [{name: train, num_examples: [1], num_bytes: {a: 1}}]}".to_owned(),
         "dataset_info: {splits: [{name: train, num_examples: '1,000', num_bytes: many}]}".to_owned(),
         "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
+        "configs: [{config_name: a, data_files: [{split: train, path: a.csv}]}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
+        "configs: [{config_name: a, data_files: [{split: train, path: a.csv}, {split: dev, path: a.csv}]}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
         "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: {config_name: b, splits: [{name: a-b, num_examples: 1, num_bytes: 1}]}".to_owned(),
     ];
     datasets("what_dataset_info_says", &rows.each_ref().map(String::as_str));
