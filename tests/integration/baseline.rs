@@ -275,6 +275,9 @@ fn what_comments_cannot_ignore_is_reported() {
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     assert_eq!(fs::read_to_string(cards.path().join("README.md")).unwrap(), card);
     assert_eq!(check(cards.path(), "--add-ignores -").code, 2);
+    let cards = folder(&[("README.md", "---\nlicense: nosuch\nb: *none\ntags: [a\n---\n")]);
+    let ran = check(cards.path(), "--add-ignores --format concise .");
+    assert_eq!((ran.code, ran.err.as_str()), (1, "README.md: ignored 2 problems\n"), "{}", ran.out);
 }
 
 #[test]
