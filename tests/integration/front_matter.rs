@@ -218,6 +218,8 @@ fn a_fence_is_added_behind_the_last_line_of_metadata() {
         ("---\ntags:\n- audio\n\n- not a tag\n", "---\ntags:\n- audio\n\n- not a tag\n---\n"),
         ("---\nlicense: mit\n\n# Voices\n- of all\n", "---\nlicense: mit\n---\n\n# Voices\n- of all\n"),
         ("---\n- not metadata\n", "---\n---\n- not metadata\n"),
+        ("---\nlicense: mit\nNote well: be kind\n", "---\nlicense: mit\n---\nNote well: be kind\n"),
+        ("---\nlicense: mit\n2024: a year\n", "---\nlicense: mit\n---\n2024: a year\n"),
     ] {
         let fixed = cardlint::lint::fix::fix(&SourceFile::new("README.md", text), &Options::default(), true);
         assert_eq!(fixed.source.text, expected, "{text:?}");
