@@ -33,9 +33,7 @@ pub(super) fn problem(kind: &Kind, yaml: &str, at: usize, base: usize, part: Opt
         Kind::BlockEntryInFlowCollection => {
             place.one(SyntaxError::DashInBrackets).hub_yaml(place.misfit(), place.here())
         }
-        Kind::BlockSequenceEntryNotAllowed => {
-            place.problem(SyntaxError::ListOnKeyLine).hub_yaml(place.misfit(), place.here())
-        }
+        Kind::BlockSequenceEntryNotAllowed => place.list_on_key_line().hub_yaml(place.misfit(), place.here()),
         Kind::MisplacedFlowCollectionEnd | Kind::MismatchedFlowCollectionEnd { .. } => {
             let error = SyntaxError::UnmatchedBracket(place.sign(']'));
             place.problem(error).hub_yaml(place.misfit(), place.here())

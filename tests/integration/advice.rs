@@ -57,3 +57,10 @@ fn a_path_that_the_hub_does_not_find_is_shown_as_it_should_be_written() {
         assert_eq!(advice(&metadata, "data-files-pattern"), help, "{path}");
     }
 }
+
+#[test]
+fn a_value_that_a_hash_hides_is_told_from_one_that_is_missing() {
+    let hidden = advice("license: mit\ntags: #speech #audio\n", "null-value");
+    assert_eq!(hidden, "` #` begins a comment: write the value without `#`, or quote it");
+    assert_eq!(advice("license: mit\ntags: # none yet\n", "null-value"), "set a value, or remove the key");
+}

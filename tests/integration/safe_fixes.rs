@@ -303,6 +303,7 @@ fn signs_of_other_languages_are_replaced_by_an_unsafe_fix() {
         ("task_categories:\n- summarization -- short\n", "task_categories:\n- summarization # short\n"),
         ("license: mit\n// the languages\nlanguage: en\n", "license: mit\n# the languages\nlanguage: en\n"),
         ("language: en,\n", "language: en\n"),
+        ("tags: - speech - audio\n", "tags: [speech, audio]\n"),
     ] {
         assert_eq!(fixed(written, false), written);
         assert_eq!(fixed(written, true), meant);

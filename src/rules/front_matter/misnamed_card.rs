@@ -4,7 +4,7 @@ use crate::card::{CARD_NAME, Card, is_misnamed};
 use crate::rule::{Check, Findings, rule};
 
 rule! {
-    /// A card in a file whose name is spelled otherwise than `README.md`, such as `readme.md`.
+    /// A card whose file is not named exactly `README.md`, such as `readme.md`.
     ///
     /// The name is case-sensitive: the Hub and `huggingface_hub` read only `README.md`, so a repo with a `readme.md` has no
     /// card, no metadata and no gate form. In a directory walk, and among the files of a commit, other spellings are checked

@@ -4,7 +4,7 @@ use crate::yaml::Reserved;
 use std::borrow::Cow;
 
 rule! {
-    /// An unquoted value with an indicator that PyYAML reads otherwise.
+    /// An unquoted value with an indicator that PyYAML reads differently.
     ///
     /// YAML 1.1 gives `=`, `<<` and a number without digits a meaning that PyYAML's safe loader does not construct. Inside
     /// brackets, a `?` in a string and a `:` at its start mark a key, and an anchor (`&name`) has only ASCII letters,

@@ -68,7 +68,8 @@ pub(crate) fn words(error: &SyntaxError, repair: Option<&Repair>) -> Wording {
             Wording::new("unexpected `-` inside brackets").help("remove it, or quote a string that begins with `- `")
         }
         SyntaxError::ListOnKeyLine => Wording::new("a list cannot begin on the line of its key")
-            .help("write each `- item` on its own line, or quote a string that begins with `-`"),
+            .help("write each `- item` on its own line, or quote a string that begins with `-`")
+            .fix("write the list in brackets"),
         SyntaxError::UnmatchedBracket(bracket) => {
             Wording::new(format!("unmatched `{bracket}`")).help(BRACKET_IN_STRING)
         }

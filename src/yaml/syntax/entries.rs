@@ -151,6 +151,18 @@ impl Place<'_> {
         is_here.then(|| self.problem(SyntaxError::Bullet(bullet)).repair(Repair::suggested(dashes)))
     }
 
+    /// `- a - b` behind a key.
+    pub(super) fn list_on_key_line(&self) -> Problem {
+        let problem = self.problem(SyntaxError::ListOnKeyLine);
+        let items: Vec<_> = self.rest().trim_start_matches("- ").split(" - ").map(str::trim).collect();
+        let is_plain = |item: &&str| !item.is_empty() && !item.contains([':', '#', ',', '[', ']', '{', '}', '"', '\'']);
+        if !items.iter().all(|item| is_plain(item)) || !self.before().trim_end().ends_with(':') {
+            return problem;
+        }
+        let edit = Edit::replace(self.span(self.at, self.rest().len()), format!("[{}]", items.join(", ")));
+        problem.repair(Repair::suggested(vec![edit]))
+    }
+
     /// Whether the quote or bracket before the place ends what stands where the mapping around it has its next key.
     pub(super) fn ends_due_key(&self) -> bool {
         let indent = leading_space(self.before()).len();

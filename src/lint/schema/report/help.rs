@@ -9,7 +9,7 @@ use crate::rule::diagnostic::Diagnostic;
 use crate::rule::edit;
 use crate::rule::nearest::nearest;
 use crate::rules::yaml::outline;
-use crate::source::{Edit, Fix};
+use crate::source::{Edit, Fix, Span};
 use crate::yaml::{Entry, Node, Style, Value};
 
 /// Adds help and a fix where the schema, or a similar name, tells what was meant.
@@ -85,7 +85,13 @@ fn give_value(
         let fix = if is_absent(entry, card) { Fix::safe(title, edits) } else { Fix::suggested(title, edits) };
         diagnostic.fix(fix);
     }
+    let is_hidden = |entry: &Entry| {
+        let line = card.source.line_at(entry.key.span.start);
+        let rest = card.source.slice(Span::new(entry.key.span.end, line.end)).trim_start_matches([':', ' ']);
+        rest.strip_prefix('#').is_some_and(|comment| comment.starts_with(char::is_alphanumeric))
+    };
     diagnostic.help_if_none(match place.entry {
+        Some(entry) if is_hidden(entry) => "` #` begins a comment: write the value without `#`, or quote it",
         Some(_) if required => "set a value",
         Some(_) => "set a value, or remove the key",
         None => "set a value, or remove the item",
