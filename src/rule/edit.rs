@@ -75,6 +75,33 @@ pub(crate) fn dashes(source: &SourceFile, node: &Node, diagnostic: &mut Diagnost
     true
 }
 
+/// Helps with a plain string over several lines, each of which is `known`, where a list was meant; `false` for any other value.
+pub(crate) fn lines(
+    source: &SourceFile,
+    node: &Node,
+    known: impl Fn(&str) -> bool,
+    diagnostic: &mut Diagnostic,
+) -> bool {
+    let text = source.slice(node.span);
+    let mut lines = text.lines().map(str::trim);
+    if node.style != Style::Plain || text.lines().count() < 2 || !lines.all(|line| !line.is_empty() && known(line)) {
+        return false;
+    }
+    let line = source.line_at(node.span.start);
+    let title = "write `- ` before each item";
+    diagnostic.help(title);
+    let is_apart = source.slice(Span::new(line.start, node.span.start)).trim().is_empty();
+    let mut start = node.span.start;
+    let dash = |line: &str| {
+        let at = start + line.len() - line.trim_start().len();
+        start += line.len();
+        Edit::insert(at, "- ")
+    };
+    let edits = text.split_inclusive('\n').map(dash).collect();
+    diagnostic.fix = is_apart.then(|| Fix::suggested(title, edits));
+    true
+}
+
 /// Helps with a known value that a comment of another language follows, as in `mit // see LICENSE`; `false` for any other value.
 pub(crate) fn comment(
     source: &SourceFile,

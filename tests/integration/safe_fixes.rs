@@ -268,6 +268,14 @@ fn bullets_become_the_dashes_of_a_list_and_only_by_an_unsafe_fix() {
         assert_eq!(fixed(bullets, false), bullets);
         assert_eq!(fixed(bullets, true), list);
     }
+    for (lines, list) in [
+        ("tags:\n  speech\n  audio\n", "tags:\n  - speech\n  - audio\n"),
+        ("language:\n  en\n  fr\n", "language:\n  - en\n  - fr\n"),
+        ("license:\n  mit\n  apache-2.0\n", "license:\n  - mit\n  - apache-2.0\n"),
+    ] {
+        assert_eq!(fixed(lines, false), lines);
+        assert_eq!(fixed(lines, true), list);
+    }
     // A list cannot begin on the line of its key.
     assert_eq!(fixed("tags: • speech\n", true), "tags: • speech\n");
 }

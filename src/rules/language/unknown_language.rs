@@ -33,6 +33,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             .hub(rejection(&tag));
         let is_known = |text: &str| language(text) == Language::Known;
         if edit::dashes(&card.source, tag.node, diagnostic)
+            || edit::lines(&card.source, tag.node, is_known, diagnostic)
             || edit::comment(&card.source, tag.node, is_known, diagnostic)
         {
             continue;

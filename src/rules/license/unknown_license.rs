@@ -27,7 +27,10 @@ fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diag
         return;
     }
     let is_id = |text: &str| licenses().contains_key(text);
-    if edit::dashes(&card.source, node, diagnostic) || edit::comment(&card.source, node, is_id, diagnostic) {
+    if edit::dashes(&card.source, node, diagnostic)
+        || edit::lines(&card.source, node, is_id, diagnostic)
+        || edit::comment(&card.source, node, is_id, diagnostic)
+    {
         return;
     }
     diagnostic.fix = None;

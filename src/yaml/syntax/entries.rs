@@ -156,7 +156,7 @@ impl Place<'_> {
         let problem = self.problem(SyntaxError::ListOnKeyLine);
         let items: Vec<_> = self.rest().trim_start_matches("- ").split(" - ").map(str::trim).collect();
         let is_plain = |item: &&str| !item.is_empty() && !item.contains([':', '#', ',', '[', ']', '{', '}', '"', '\'']);
-        if !items.iter().all(|item| is_plain(item)) || !self.before().trim_end().ends_with(':') {
+        if !items.iter().all(is_plain) || !self.before().trim_end().ends_with(':') {
             return problem;
         }
         let edit = Edit::replace(self.span(self.at, self.rest().len()), format!("[{}]", items.join(", ")));

@@ -28,6 +28,7 @@ pub(super) fn add(
     }
     match violation.kind {
         Kind::Null => give_value(violation, place, card, has_values, diagnostic),
+        Kind::Scalar if edit::lines(&card.source, place.node, |_| !violation.lists_maps(), diagnostic) => {}
         Kind::Scalar => make_list(violation, place, diagnostic),
         Kind::Forbidden => rename(violation, place, card, diagnostic),
         Kind::Unknown => {
