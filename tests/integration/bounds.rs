@@ -87,6 +87,28 @@ fn fixes_beyond_what_is_shown_are_made_in_the_same_run() {
 }
 
 #[test]
+fn fixes_beyond_what_is_shown_are_counted_beside_a_baseline() {
+    let folder = folder(&[("README.md", &languages(1, "zzz"))]);
+    let check = |words: &[&str]| {
+        finish(
+            program(folder.path()).args(["check", "--format", "concise", "--baseline", "known.json"]).args(words),
+            b"",
+        )
+    };
+    assert_eq!(check(&["--write-baseline"]).code, 0);
+    let repeated = |tag: &str| format!("- {tag}\n").repeat(1500);
+    let card = format!(
+        "---\nlanguage:\n- zzz\n{}task_categories:\n{}---\n# Voices\n",
+        repeated("English"),
+        repeated("audio-clasification")
+    );
+    std::fs::write(folder.path().join("README.md"), card).unwrap();
+    let ran = check(&[]);
+    let end = "1500 errors and 1500 warnings in 1 of 1 card (1500 fixable with --fix, 1500 more with --unsafe-fixes), 1 known\n";
+    assert!(ran.out.ends_with(end), "{}", &ran.out[ran.out.len() - 300..]);
+}
+
+#[test]
 fn aliases_are_written_out_once_for_all_parts_of_a_broken_card() {
     let levels: Vec<char> = ('a'..='j').collect();
     let double = |pair: &[char]| format!("{1}: &{1} [*{0},*{0},*{0},*{0}]\n", pair[0], pair[1]);
