@@ -244,6 +244,8 @@ fn texts_without_metadata_are_told_apart() {
         ("---\n...\n# Voices\n---\n", &["blank-front-matter"]),
         ("---\nlicense: mit\n---\n\n---\nlanguage: en\n---\n", &["second-front-matter"]),
         ("---\nlicense: mit\n---\n\n---\nlanguage: en\n", &[]),
+        ("---\nextra_gated_prompt: |\n  a\n---\n  b\nlicense: mit\n---\n", &["front-matter-cut-short"]),
+        ("---\nextra_gated_prompt: |\n  a\n---\n  b\nlicense: mit\n", &[]),
     ] {
         assert_eq!(rules_of(text), rules, "{text:?}");
     }

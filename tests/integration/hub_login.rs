@@ -259,7 +259,10 @@ fn tokens_are_made_and_deleted_on_the_settings_page() {
     assert_eq!(gated.get(file).status, 200);
     let (_, named) = make("name=named&role=fineGrained&scopes=datasets/owner/voices");
     assert_eq!(named.get(file).status, 200);
-    assert_eq!(me.send("POST", "/settings/tokens", FORM, b"name=&role=read").status, 400);
+    for (length, status) in [(0, 400), (100, 200), (101, 400), (200, 400)] {
+        let form = format!("name={}&role=read", "n".repeat(length));
+        assert_eq!(me.send("POST", "/settings/tokens", FORM, form.as_bytes()).status, status, "a name of {length}");
+    }
     // The page names a token by its hash alone, and deletes only its user's.
     let page = me.get("/settings/tokens").body;
     assert!(!page.contains("hf_"), "{page}");

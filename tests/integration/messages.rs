@@ -42,6 +42,7 @@ fn fields_in_a_list() {
             "extra_gated_fields:\n- Company: text\n- I agree: checkbox",
             "extra_gated_fields:\n- {Company: text}\n- {I agree: checkbox}",
             "extra_gated_fields:\n- {Company: text, Name: text}",
+            "extra_gated_fields:\n- {Company:\n    text}",
             "extra_gated_fields:\n- Company: text\n-   I agree: checkbox",
             "extra_gated_fields:\n- Company: text\n- Company: text",
             "extra_gated_fields: [Company: text]",
@@ -244,6 +245,7 @@ fn what_is_below_keys_without_a_value() {
 fn what_dataset_info_says() {
     let feature = |feature: &str| format!("dataset_info: {{features: [{{name: a, {feature}}}]}}");
     let rows = [
+        feature("value: {dtype: string, x: 1}"),
         feature("dtype: translation"),
         feature("dtype: timestamp"),
         feature("dtype: 'timestamp[D]'"),
