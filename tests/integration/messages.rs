@@ -203,6 +203,8 @@ fn settings_of_configs() {
             "configs: [{config_name: a, data_files: {path: {train: a.csv}}}]",
             "configs:\n- config_name: a\n  data_files: a.csv\n  names: |\n    a\n    b",
             "configs:\n  config_name: a\n  data_files: a.csv\n  config_name: b\n  data_files: b.csv",
+            "configs: [{config_name: a, data_files: }]",
+            "configs:\n- config_name: a\n  data_files:\n- config_name: b\n  data_files: b.csv",
             "configs:\n  en:\n    data_files: a.csv",
             "configs:\n  en:\n      data_files: a.csv",
             "configs: {en: {data_files: a.csv}}",
@@ -237,6 +239,8 @@ fn what_is_below_keys_without_a_value() {
             "dataset_info:\n  config_name: a\n- config_name: b",
             "configs:\n  extra_gated_fields:\n  Company: text",
             "extra_gated_fields:\n  Company:\n  type: text",
+            "license:mit\nlanguage:en",
+            "\nlicense:mit",
         ],
     );
 }
