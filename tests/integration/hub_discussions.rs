@@ -42,6 +42,11 @@ fn a_comment_is_edited_by_its_id() {
     let renamed = stranger.post(&format!("{discussion}/title"), &json!({ "title": "Another" })).json();
     assert_eq!(edit(renamed["newTitle"]["id"].as_str().unwrap()).status, 404, "that is no comment");
     assert_eq!(edit(&one).status, 200);
+    let edit_as = |token: &str| {
+        let client = Client::new(&hub).token(token);
+        client.post(&format!("{discussion}/comment/{one}/edit"), &json!({ "content": "mine" })).status
+    };
+    assert_eq!([edit_as("hf_reader"), edit_as("hf_owner")], [403, 200]);
 }
 
 #[test]

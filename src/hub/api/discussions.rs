@@ -79,13 +79,18 @@ pub(crate) async fn comment(State(app): State<Shared>, caller: Caller, at: RepoP
     Ok(response::json(&json!({ "newMessage": event })))
 }
 
-/// `POST …/discussions/{number}/comment/{comment}/edit`
+/// `POST …/discussions/{number}/comment/{comment}/edit`, for its author and who may write.
 pub(crate) async fn edit(State(app): State<Shared>, caller: Caller, at: RepoPath, body: Payload) -> HttpResult {
     let mut hub = app.hub_mut();
-    let (id, _) = participant(&hub, &caller, &at)?;
+    let (id, user) = participant(&hub, &caller, &at)?;
     let comment = ObjectId::parse(at.get("comment")).ok_or_else(|| HttpError::not_found("Comment not found"))?;
     let text = body.text("content")?.ok_or_else(|| HttpError::missing("content"))?;
-    let event = hub.edit_comment(&id, number(&at)?, comment, text)?;
+    let number = number(&at)?;
+    let events = &hub.visible(&caller, &id)?.1.discussion(number)?.events;
+    if events.iter().any(|event| event.id == comment && event.author != user) {
+        hub.writable(&caller, &id)?;
+    }
+    let event = hub.edit_comment(&id, number, comment, text)?;
     Ok(response::json(&json!({ "updatedComment": event_json(&hub, &event) })))
 }
 
