@@ -72,7 +72,7 @@ impl SettingsPage {
         let gate = hub.gate(id, repo);
         let path = format!("/{}", id.path());
         let group = hub.group_of(id).and_then(|group| Some((group, hub.collections.get(&group)?)));
-        let organization = hub.organizations.contains_key(&id.owner().into()).then(|| id.owner().to_owned());
+        let organization = hub.organization(id.owner()).map(|_| id.owner().to_owned());
         frame.notice = frame.notice.or_else(|| done(&shown.done));
         Ok(Self {
             frame,

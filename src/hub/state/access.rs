@@ -99,11 +99,9 @@ impl Hub {
     /// `downloads` who reads any of its repos.
     // fidelity: blocked-locations
     fn blocked(&self, caller: &Caller, id: &RepoId, downloads: bool) -> bool {
+        let Some(location) = caller.location else { return false };
         let blocked = self.organization(id.owner()).and_then(|(_, organization)| organization.blocked.as_ref());
-        blocked.is_some_and(|blocked| {
-            let here = caller.location.is_some_and(|location| blocked.has(location));
-            here && (blocked.all_repos || !downloads)
-        })
+        blocked.is_some_and(|blocked| blocked.has(location) && (blocked.all_repos || !downloads))
     }
 
     /// Refuses a token that the organization does not take.

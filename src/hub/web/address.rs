@@ -7,6 +7,7 @@
 
 use fnv::FnvHashSet;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use smallvec::SmallVec;
 
 use crate::card::RepoType;
 use crate::hub::state::{Hub, RepoId};
@@ -26,7 +27,7 @@ pub(crate) enum ErrorForm {
     Page,
 }
 
-/// How many segments there is room for without growing.
+/// How many segments there is room for without an allocation.
 const USUAL_SEGMENTS: usize = 16;
 
 /// Where a request goes.
@@ -106,8 +107,7 @@ impl Words {
 impl Address {
     /// Reads a path.
     pub(crate) fn parse(path: &str, words: &Words) -> Self {
-        let mut segments = Vec::with_capacity(USUAL_SEGMENTS);
-        segments.extend(path.split('/').skip(1));
+        let segments: SmallVec<[&str; USUAL_SEGMENTS]> = path.split('/').skip(1).collect();
         let repo = match segments.as_slice() {
             _ if words.exact.contains(path) => None,
             ["api", kind, rest @ ..] => kind_named(kind).and_then(|kind| repo(path, true, kind, rest, words)),
@@ -171,14 +171,20 @@ fn named(sent: &str, api: bool, kind: RepoType, rest: &[&str], words: &Words) ->
     };
     let name = name.strip_suffix(".git").unwrap_or(name);
     let decode = |text| percent_decode_str(text).decode_utf8_lossy();
-    let id = match owner {
-        Some(owner) if owner != "-" => [&*decode(owner), "/", &*decode(name)].concat().into(),
+    let rest = one_segment_revisions(tail, verbs, words);
+    let before = [if api { "/api/" } else { "/" }, kind.plural(), "/"];
+    let routed = [owner.unwrap_or("-"), "/", name, &rest];
+    let without = |text, parts: &[&str]| parts.iter().try_fold(text, |left: &str, part| left.strip_prefix(part));
+    let repo = without(sent, &before);
+    let as_sent = repo.and_then(|repo| without(repo, &routed)) == Some("");
+    let path = (!as_sent).then(|| [&before[..], &routed].concat().concat());
+    let id = match (owner, repo) {
+        (Some(owner), Some(repo)) if as_sent && owner != "-" && !repo.contains('%') => {
+            repo[..owner.len() + 1 + name.len()].into()
+        }
+        (Some(owner), _) if owner != "-" => [&*decode(owner), "/", &*decode(name)].concat().into(),
         _ => decode(name),
     };
-    let rest = one_segment_revisions(tail, verbs, words);
-    let parts = [if api { "/api/" } else { "/" }, kind.plural(), "/", owner.unwrap_or("-"), "/", name, &rest];
-    let as_sent = parts.iter().try_fold(sent, |left, part| left.strip_prefix(part)) == Some("");
-    let path = (!as_sent).then(|| parts.concat());
     (path, RepoAddress { id: RepoId::new(kind, &id), api, rest })
 }
 
