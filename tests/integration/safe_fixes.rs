@@ -329,3 +329,15 @@ fn a_lone_entry_that_is_not_yaml_is_reported_as_such() {
     let block = "extra_gated_prompt: |\n  By clicking you agree:\n  - no sharing\n  - cite us\n";
     assert_eq!(fixed(prompt, true), block);
 }
+
+#[test]
+fn bare_words_in_place_of_a_list_may_be_an_item_each() {
+    for (yaml, safe, all) in [
+        ("tags: speech\n", "tags: [speech]\n", "tags: [speech]\n"),
+        ("tags: speech audio\n", "tags: speech audio\n", "tags: [speech audio]\n"),
+        ("tags: \"speech audio\"\n", "tags: [speech audio]\n", "tags: [speech audio]\n"),
+    ] {
+        assert_eq!(fixed(yaml, false), safe, "{yaml}");
+        assert_eq!(fixed(yaml, true), all, "{yaml}");
+    }
+}

@@ -113,7 +113,11 @@ fn make_list(violation: &Violation<'_>, place: &Location<'_>, diagnostic: &mut D
     if let Some(text) = text.filter(|text| !text.contains(['\n', ',', ';', '|']) && !text.contains(edit::WIDE_COMMAS)) {
         let list = format!("[{}]", edit::scalar(text));
         let title = format!("write `{list}`");
-        diagnostic.help_if_none(&*title).fix(Fix::safe(title, vec![Edit::replace(place.node.span, list)]));
+        let edits = vec![Edit::replace(place.node.span, list)];
+        // Bare words may be an item each.
+        let is_one = place.node.style != Style::Plain || !text.contains(' ');
+        let fix = if is_one { Fix::safe(title.clone(), edits) } else { Fix::suggested(title.clone(), edits) };
+        diagnostic.help_if_none(title).fix(fix);
         return;
     }
     let list = text.and_then(|text| edit::list(text, |word| !word.is_empty()));
