@@ -4,6 +4,7 @@ mod context;
 pub mod diagnostic;
 pub(crate) mod edit;
 pub mod nearest;
+pub(crate) mod notation;
 pub(crate) mod places;
 mod wording;
 

@@ -1,9 +1,8 @@
 //! Edits to YAML that keep every other byte.
 
-use super::diagnostic::Diagnostic;
 use crate::source::{Edit, Fix, SourceFile, Span};
 pub(crate) use crate::yaml::write::flow_scalar as scalar;
-use crate::yaml::{BULLETS, Node, Style};
+use crate::yaml::{Node, Style};
 
 /// Writes another text in the place of a scalar.
 pub(crate) fn replace(node: &Node, text: &str) -> Edit {
@@ -49,81 +48,6 @@ pub(crate) fn quote(source: &SourceFile, node: &Node) -> Option<(String, Vec<Edi
     let title = format!("{}quote it: `{quoted}`", if tag.is_some() { "remove the tag, and " } else { "" });
     edits.push(Edit::replace(node.span, quoted));
     Some((title, edits))
-}
-
-/// Helps with a plain string whose lines begin with bullets, where a list was meant; `false` for any other value.
-pub(crate) fn dashes(source: &SourceFile, node: &Node, diagnostic: &mut Diagnostic) -> bool {
-    let text = source.slice(node.span);
-    let bullet = text.chars().next().filter(|sign| BULLETS.contains(sign) && node.style == Style::Plain);
-    let Some(bullet) = bullet else { return false };
-    let mut edits = Vec::new();
-    let mut start = node.span.start;
-    for line in text.split_inclusive('\n') {
-        let item = line.trim_start();
-        let at = start + line.len() - item.len();
-        let Some(text) = item.strip_prefix(bullet).filter(|text| text.starts_with([' ', '\t'])) else { return false };
-        let space = text.len() - text.trim_start_matches([' ', '\t']).len();
-        edits.push(Edit::replace(Span::new(at, at + bullet.len_utf8() + space), "- "));
-        start += line.len();
-    }
-    let title = format!("write `- ` before each item, not `{bullet}`");
-    diagnostic.help(&*title);
-    // A list cannot begin on the line of its key.
-    let line = source.line_at(node.span.start);
-    let is_apart = source.slice(Span::new(line.start, node.span.start)).trim().is_empty();
-    diagnostic.fix = is_apart.then(|| Fix::suggested(title, edits));
-    true
-}
-
-/// Helps with a plain string over several lines, each of which is `known`, where a list was meant; `false` for any other value.
-pub(crate) fn lines(
-    source: &SourceFile,
-    node: &Node,
-    known: impl Fn(&str) -> bool,
-    diagnostic: &mut Diagnostic,
-) -> bool {
-    let text = source.slice(node.span);
-    let mut lines = text.lines().map(str::trim);
-    if node.style != Style::Plain || text.lines().count() < 2 || !lines.all(|line| !line.is_empty() && known(line)) {
-        return false;
-    }
-    let line = source.line_at(node.span.start);
-    let title = "write `- ` before each item";
-    diagnostic.help(title);
-    let is_apart = source.slice(Span::new(line.start, node.span.start)).trim().is_empty();
-    let mut start = node.span.start;
-    let dash = |line: &str| {
-        let at = start + line.len() - line.trim_start().len();
-        start += line.len();
-        Edit::insert(at, "- ")
-    };
-    let edits = text.split_inclusive('\n').map(dash).collect();
-    diagnostic.fix = is_apart.then(|| Fix::suggested(title, edits));
-    true
-}
-
-/// Helps with a known value that a comment of another language follows, as in `mit // see LICENSE`; `false` for any other value.
-pub(crate) fn comment(
-    source: &SourceFile,
-    node: &Node,
-    is_known: impl Fn(&str) -> bool,
-    diagnostic: &mut Diagnostic,
-) -> bool {
-    let text = source.slice(node.span);
-    let parts = [" //", " <!--", " /*", " --"].iter().find_map(|sign| text.split_once(sign));
-    let Some((value, comment)) = parts.filter(|(value, _)| node.style == Style::Plain && is_known(value.trim_end()))
-    else {
-        return false;
-    };
-    let comment = comment.trim_end_matches("-->").trim_end_matches("*/").trim();
-    let title = format!("write `{} # {comment}`", value.trim_end());
-    diagnostic.help(&*title);
-    // Behind it, nothing may become a part of the comment.
-    let rest = source.slice(Span::new(node.span.end, source.line_at(node.span.end).end));
-    let is_apart = rest.trim().is_empty() && !text.contains('\n');
-    let edit = Edit::replace(node.span, format!("{} # {comment}", value.trim_end()));
-    diagnostic.fix = is_apart.then(|| Fix::suggested(title, vec![edit]));
-    true
 }
 
 /// The fix that renames a key, as a suggestion: its value may have been meant for another key.

@@ -1,7 +1,6 @@
 use super::{Codes, is_code, rejection, tags};
 use crate::card::Card;
-use crate::rule::edit;
-use crate::rule::{Check, Findings, rule};
+use crate::rule::{Check, Findings, edit, notation, rule};
 use crate::source::{Edit, Fix};
 use crate::vocabulary::{Language, language};
 
@@ -32,10 +31,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             .report(tag.node.span, format!("`{}` is not {what}: the Hub rejects it", tag.text))
             .hub(rejection(&tag));
         let is_known = |text: &str| language(text) == Language::Known;
-        if edit::dashes(&card.source, tag.node, diagnostic)
-            || edit::lines(&card.source, tag.node, is_known, diagnostic)
-            || edit::comment(&card.source, tag.node, is_known, diagnostic)
-        {
+        if notation::help(&card.source, tag.node, is_known, diagnostic) {
             continue;
         }
         let plain = tag.text.trim_matches([',', ';', '，', '"', '“', '”']);

@@ -1,8 +1,7 @@
 use super::meaning::{Meaning, meaning};
 use crate::card::Card;
 use crate::rule::diagnostic::Diagnostic;
-use crate::rule::edit;
-use crate::rule::{Check, Located, rule};
+use crate::rule::{Check, Located, edit, notation, rule};
 use crate::source::{Edit, Fix, Span};
 use crate::vocabulary::licenses;
 use crate::yaml::{Entry, Node};
@@ -27,10 +26,7 @@ fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diag
         return;
     }
     let is_id = |text: &str| licenses().contains_key(text);
-    if edit::dashes(&card.source, node, diagnostic)
-        || edit::lines(&card.source, node, is_id, diagnostic)
-        || edit::comment(&card.source, node, is_id, diagnostic)
-    {
+    if notation::help(&card.source, node, is_id, diagnostic) {
         return;
     }
     diagnostic.fix = None;

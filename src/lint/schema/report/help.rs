@@ -8,6 +8,7 @@ use crate::lint::schema::violation::{Kind, Violation};
 use crate::rule::diagnostic::Diagnostic;
 use crate::rule::edit;
 use crate::rule::nearest::nearest;
+use crate::rule::notation;
 use crate::rules::yaml::outline;
 use crate::source::{Edit, Fix, Span};
 use crate::yaml::{Entry, Node, Style, Value};
@@ -23,12 +24,12 @@ pub(super) fn add(
     diagnostic: &mut Diagnostic,
 ) {
     let is_text = matches!(violation.kind, Kind::Scalar | Kind::Enum | Kind::Pattern);
-    if is_text && edit::dashes(&card.source, place.node, diagnostic) {
+    if is_text && notation::bullets(&card.source, place.node, diagnostic) {
         return;
     }
     match violation.kind {
         Kind::Null => give_value(violation, place, card, has_values, diagnostic),
-        Kind::Scalar if edit::lines(&card.source, place.node, |_| !violation.lists_maps(), diagnostic) => {}
+        Kind::Scalar if notation::lines(&card.source, place.node, |_| !violation.lists_maps(), diagnostic) => {}
         Kind::Scalar => make_list(violation, place, diagnostic),
         Kind::Forbidden => rename(violation, place, card, diagnostic),
         Kind::Unknown => {
@@ -288,7 +289,7 @@ fn is_part(word: &str, value: &str) -> bool {
 fn choose(violation: &Violation<'_>, place: &Location<'_>, card: &Card, diagnostic: &mut Diagnostic) {
     let Some(text) = place.node.as_str() else { return };
     let options = violation.options();
-    if edit::comment(&card.source, place.node, |text| options.contains(&text), diagnostic) {
+    if notation::comment(&card.source, place.node, |text| options.contains(&text), diagnostic) {
         return;
     }
     let lower = text.trim().to_lowercase();
