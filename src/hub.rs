@@ -45,6 +45,7 @@ pub use seed::Seed;
 pub use upstream::Upstream;
 
 use crate::process_folder;
+use app::cpu_pool;
 use app::preview::Preview;
 use app::session_ids::SessionIds;
 use app::{App, lock, request_log};
@@ -54,6 +55,10 @@ use state::{Caller, Hub, HubError, Mail, Name, RepoId, Rights};
 
 /// How many clients may wait to be let in.
 const ACCEPT_BACKLOG: i32 = 4096;
+
+/// How many threads answer requests at most. The client needs a processor, too: where it has none of its own, threads that
+/// wake each other cost more than they do.
+const MOST_THREADS: usize = 2;
 
 /// How long after the start it is cleaned up.
 const CLEAN_UP_AFTER: Duration = Duration::from_millis(100);
@@ -124,7 +129,8 @@ impl MockHub {
             let host = app.endpoint.rsplit_once(':').map_or("", |(host, _)| host);
             let _ = app.cdn.set(format!("{host}:{}", cdn.local_addr()?.port()));
         }
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let threads = cpu_pool::all_processors_but_one().min(MOST_THREADS);
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let base_path = base_path.trim_end_matches('/').to_owned();
         let endpoint = format!("{}{base_path}", app.endpoint);

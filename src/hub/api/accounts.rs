@@ -6,6 +6,7 @@ use axum::http::Response;
 use axum::http::header::HeaderValue;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use tokio::task::block_in_place;
 
 use crate::card::RepoType;
 use crate::hub::app::Shared;
@@ -127,14 +128,19 @@ pub(crate) async fn quicksearch(State(app): State<Shared>, caller: Caller, RawQu
             _ => {}
         }
     }
-    let hub = app.hub();
+    // Of many accounts it takes long: a thread of its own answers the others meanwhile.
+    block_in_place(|| search(&app.hub(), &caller, &wanted, &kinds))
+}
+
+/// The accounts and repos of these kinds, of all where there are none, whose names hold a text in lowercase.
+fn search(hub: &Hub, caller: &Caller, wanted: &str, kinds: &[String]) -> HttpResult {
     let asked = |kind: &str| kinds.is_empty() || kinds.iter().any(|asked| asked == kind);
-    let fits = |text: &str| text.to_ascii_lowercase().contains(&wanted);
+    let fits = |text: &str| text.to_ascii_lowercase().contains(wanted);
     let mut body = Map::new();
     if asked("user") {
         let users =
             hub.users.keys().filter(|name| fits(name.as_str()) || fits(hub.fullname(name))).take(SEARCH_RESULTS);
-        let users: Vec<Person> = users.map(|name| Person::new(&hub, &hub.profile(name))).collect();
+        let users: Vec<Person> = users.map(|name| Person::new(hub, &hub.profile(name))).collect();
         body.insert("users".into(), json!(users));
     }
     if asked("org") {
@@ -142,7 +148,7 @@ pub(crate) async fn quicksearch(State(app): State<Shared>, caller: Caller, RawQu
         let orgs: Vec<Value> = orgs
             .map(|(name, organization)| {
                 json!({
-                    "_id": organization.id, "avatarUrl": picture_of(&app.endpoint, name), "fullname": organization.fullname(name),
+                    "_id": organization.id, "avatarUrl": picture_of(&hub.endpoint, name), "fullname": organization.fullname(name),
                     "name": name,
                 })
             })
@@ -155,7 +161,7 @@ pub(crate) async fn quicksearch(State(app): State<Shared>, caller: Caller, RawQu
         ("space", "spaces", RepoType::Space),
     ] {
         if asked(kind) {
-            let repos = hub.repos.iter().filter(|(id, repo)| id.kind == of && hub.sees(&caller, id, repo));
+            let repos = hub.repos.iter().filter(|(id, repo)| id.kind == of && hub.sees(caller, id, repo));
             let repos = repos.filter(|(id, _)| fits(id.id.as_str())).take(SEARCH_RESULTS);
             let repos: Vec<Value> = repos.map(|(id, repo)| json!({ "_id": repo.id, "id": id.id })).collect();
             body.insert(key.into(), repos.into());

@@ -14,9 +14,13 @@ pub(crate) struct CpuPool {
 impl Default for CpuPool {
     /// Leaves one processor to those who wait for nothing of it.
     fn default() -> Self {
-        let processors = thread::available_parallelism().map_or(1, usize::from);
-        Self { slots: Arc::new(Semaphore::new(processors.saturating_sub(1).max(1))) }
+        Self { slots: Arc::new(Semaphore::new(all_processors_but_one())) }
     }
+}
+
+/// How many processors there are besides one, at least one.
+pub(crate) fn all_processors_but_one() -> usize {
+    thread::available_parallelism().map_or(1, usize::from).saturating_sub(1).max(1)
 }
 
 impl CpuPool {
