@@ -1,19 +1,19 @@
 //! The files of the mock's repos: git objects, revisions, history and LFS, without HTTP.
 
 use cardlint::card::RepoType;
-use cardlint::hub::state::Time;
-use cardlint::hub::state::files::{Change, FileEdit, FileEditError, NewFile, Repository, Signature, pointer::Pointer};
+use cardlint::hub::state::files::{FileEdit, FileEditError, NewFile, Repository, Signature, pointer::Pointer};
+use cardlint::hub::state::{HubError, Time};
 
-fn ana() -> Signature {
+pub(crate) fn ana() -> Signature {
     Signature { name: "ana".into(), email: "ana@example.com".into(), time: Time::from_milliseconds(1_700_000_000_000) }
 }
 
-fn put(path: &str, text: &str) -> FileEdit {
+pub(crate) fn put(path: &str, text: &str) -> FileEdit {
     FileEdit::Put { path: path.into(), bytes: text.into() }
 }
 
 /// A repository with one commit on main, and `edits` in a second.
-fn repository(edits: Vec<FileEdit>) -> Repository {
+pub(crate) fn repository(edits: Vec<FileEdit>) -> Repository {
     let mut repository = Repository::with_files(RepoType::Dataset, Vec::new(), &ana()).unwrap();
     let head = repository.resolve("main").unwrap();
     let next = repository.commit(&[head], &edits, &ana(), "second\n\nwith a message").unwrap();
@@ -21,7 +21,7 @@ fn repository(edits: Vec<FileEdit>) -> Repository {
     repository
 }
 
-fn paths(repository: &Repository, folder: &str, recursive: bool) -> Vec<String> {
+pub(crate) fn paths(repository: &Repository, folder: &str, recursive: bool) -> Vec<String> {
     let head = repository.resolve("main").unwrap();
     repository.list(head, folder, recursive).unwrap().into_iter().map(|entry| entry.path).collect()
 }
@@ -63,6 +63,33 @@ fn revisions_go_by_many_names() {
     for name in ["", "master", "v", "pr/1", "ffffffff", &long[..3]] {
         assert_eq!(repository.resolve(name), None, "{name}");
     }
+    let tag = repository.refs()["refs/tags/v1"].to_string();
+    for name in [&long[..4], &long.to_uppercase()[..6], &tag, &tag[..8]] {
+        assert_eq!(repository.resolve(name), Some(head), "{name}");
+    }
+    let blob = repository.entry(head, ".gitattributes").unwrap().oid.to_string();
+    assert_eq!((repository.resolve(&blob), repository.resolve(&blob[..8])), (None, None), "no commit");
+    for (name, branch) in [
+        ("main", Some("refs/heads/main")),
+        ("HEAD", Some("refs/heads/main")),
+        ("refs/heads/main", Some("refs/heads/main")),
+        ("refs/convert/parquet", Some("refs/convert/parquet")),
+        ("refs/tags/v1", None),
+        ("refs/heads/none", None),
+        ("none", None),
+        (&long, None),
+    ] {
+        assert_eq!(repository.branch(name).as_deref(), branch, "{name}");
+    }
+    for (name, message) in [("light", None), ("empty", Some(""))] {
+        repository.tag(name, head, message, &ana()).unwrap();
+        assert_eq!(repository.refs()[&format!("refs/tags/{name}")], head);
+    }
+    // A branch comes before a tag of the same name.
+    let other = repository.commit(&[head], &[put("x", "x")], &ana(), "other").unwrap();
+    repository.set_ref("refs/heads/v1", other);
+    assert_eq!(repository.resolve("v1"), Some(other));
+    repository.remove_ref("refs/heads/v1");
     assert_eq!(repository.branch("v1"), None, "a tag is no branch");
     assert_ne!(repository.refs()["refs/tags/v1"], head, "a tag with a message is an object");
 }
@@ -112,55 +139,13 @@ fn paths_that_git_cannot_have_are_refused() {
         let refused = repository.commit(&[head], &[put(path, "x")], &ana(), "bad");
         assert_eq!(refused, Err(FileEditError::BadPath(path.into())));
     }
+    for path in [".gitignore", "a..b", "...", "a\\..\\b", ".github/x", "data-b"] {
+        assert!(repository.commit(&[head], &[put(path, "x")], &ana(), "good").is_ok(), "{path}");
+    }
     for path in ["data", "data/a.csv/b"] {
         let refused = repository.commit(&[head], &[put(path, "x")], &ana(), "bad");
         assert_eq!(refused, Err(FileEditError::FileAndFolder(path.into())));
     }
-}
-
-#[test]
-fn history_says_who_changed_what() {
-    let mut repository = repository(vec![put("data/a.csv", "a"), put("data/b.csv", "b")]);
-    let second = repository.resolve("main").unwrap();
-    let third = repository.commit(&[second], &[put("data/b.csv", "B"), put("c.csv", "c")], &ana(), "third").unwrap();
-    let log = repository.log(third);
-    assert_eq!(
-        log.iter().map(|commit| commit.title.as_str()).collect::<Vec<_>>(),
-        ["third", "second", "initial commit"]
-    );
-    assert_eq!((log[1].message.as_str(), log[1].author.as_str()), ("with a message", "ana"));
-    let last = repository.last_commits(third, &["data".into(), "data/a.csv".into(), "data/b.csv".into()]);
-    let titles: Vec<_> = last.values().map(|commit| commit.title.as_str()).collect();
-    assert_eq!(titles, ["third", "second", "third"]);
-    let changes = repository.changes(Some(second), third);
-    assert_eq!(
-        changes.into_iter().collect::<Vec<_>>(),
-        [("c.csv".to_owned(), Change::Added), ("data/b.csv".to_owned(), Change::Modified)]
-    );
-}
-
-#[test]
-fn merging_brings_both_sides_together_or_names_the_conflict() {
-    let mut repository = repository(vec![put("a.csv", "a"), put("b.csv", "b")]);
-    let base = repository.resolve("main").unwrap();
-    let ours = repository.commit(&[base], &[put("a.csv", "ours")], &ana(), "ours").unwrap();
-    let theirs = repository.commit(&[base], &[put("b.csv", "theirs")], &ana(), "theirs").unwrap();
-    let merged = repository.merge(ours, theirs, &ana(), "merge").unwrap().unwrap();
-    assert_eq!(repository.text(merged, "a.csv").as_deref(), Some("ours"));
-    assert_eq!(repository.text(merged, "b.csv").as_deref(), Some("theirs"));
-    let clash = repository.commit(&[base], &[put("a.csv", "clash")], &ana(), "clash").unwrap();
-    assert_eq!(repository.merge(ours, clash, &ana(), "merge").unwrap(), Err(vec!["a.csv".to_owned()]));
-}
-
-#[test]
-fn what_no_ref_reaches_is_swept_away() {
-    let mut repository = repository(vec![put("a.csv", "a")]);
-    let before = repository.clone();
-    let head = repository.resolve("main").unwrap();
-    repository.commit(&[head], &[put("lost.csv", "lost")], &ana(), "lost").unwrap();
-    assert_ne!(repository, before);
-    repository.collect_garbage();
-    assert_eq!(repository, before);
 }
 
 #[test]
@@ -178,4 +163,70 @@ fn ten_thousand_files_make_one_commit() {
     let head = repository.resolve("main").unwrap();
     assert_eq!(repository.all_files(head).len(), 10_001);
     assert_eq!(repository.list(head, "data", false).unwrap().len(), 100);
+}
+
+#[test]
+fn what_lies_at_a_path_is_a_file_or_a_folder() {
+    let repository = repository(vec![put("data/a.csv", "abc"), put("data/b.csv", "")]);
+    let head = repository.resolve("main").unwrap();
+    for path in ["data", "data/", "/data"] {
+        let folder = repository.entry(head, path).unwrap();
+        assert_eq!((folder.path.as_str(), folder.size(), folder.pointer()), ("data", 0, None));
+        assert!(folder.is_folder() && repository.content(&folder).is_none());
+        assert_eq!(repository.text(head, path), None, "a folder has no text");
+        assert_eq!(repository.file(head, path), Err(HubError::EntryNotFound));
+    }
+    let file = repository.file(head, "data/a.csv").unwrap();
+    assert_eq!((file.is_folder(), file.size(), file.pointer()), (false, 3, None));
+    assert_eq!(repository.content(&file).unwrap().to_vec().unwrap(), b"abc");
+    assert_eq!((repository.entry(head, "data/none"), repository.entry(head, "data/a.csv/x")), (None, None));
+    assert!(repository.entry(head, "").unwrap().is_folder());
+    assert_eq!(repository.commit_id("none"), Err(HubError::RevisionNotFound("none".into())));
+}
+
+#[test]
+fn a_large_file_is_listed_under_its_newest_name_with_who_brought_it() {
+    let file = NewFile { path: "a.bin".into(), bytes: b"large".to_vec(), lfs: None };
+    let mut repository = Repository::with_files(RepoType::Model, vec![file], &ana()).unwrap();
+    let first = repository.resolve("main").unwrap();
+    let pointer = repository.file(first, "a.bin").unwrap().pointer().cloned().unwrap();
+    let gone = Pointer { oid: "0".repeat(64), size: 1 };
+    let edits = [
+        FileEdit::Delete { path: "a.bin".into() },
+        FileEdit::PutLarge { path: "b.bin".into(), pointer: pointer.clone() },
+        FileEdit::PutLarge { path: "gone.bin".into(), pointer: gone },
+    ];
+    let second = repository.commit(&[first], &edits, &ana(), "moved").unwrap();
+    repository.set_ref("refs/heads/main", second);
+    let other =
+        repository.commit(&[], &[FileEdit::PutLarge { path: "c.bin".into(), pointer }], &ana(), "other").unwrap();
+    repository.set_ref("refs/heads/next", other);
+    let files = repository.large_files();
+    let listed: Vec<_> =
+        files.iter().map(|(entry, name, commit)| (entry.path.as_str(), name.as_str(), commit.id)).collect();
+    assert_eq!(listed, [("b.bin", "refs/heads/main", first)]);
+}
+
+#[test]
+fn a_rule_is_added_for_a_large_file_on_a_line_of_its_own() {
+    let file = |path: &str, text: &str, lfs| NewFile { path: path.into(), bytes: text.into(), lfs };
+    let rule = "filter=lfs diff=lfs merge=lfs -text";
+    let own = |attributes: &str| {
+        let files = vec![
+            file(".gitattributes", attributes, Some(false)),
+            file("a.parquet", "x", None),
+            file("b.csv", "y", None),
+            file("c d.txt", "z", Some(true)),
+        ];
+        let repository = Repository::with_files(RepoType::Dataset, files, &ana()).unwrap();
+        let head = repository.resolve("HEAD").unwrap();
+        let large =
+            ["a.parquet", "b.csv", "c d.txt"].map(|path| repository.file(head, path).unwrap().pointer().is_some());
+        (large, repository.text(head, ".gitattributes").unwrap())
+    };
+    let added = format!("c[[:space:]]d.txt {rule}\n");
+    // The repo's own rules count, and nothing else.
+    assert_eq!(own("*.csv filter=lfs"), ([false, true, true], format!("*.csv filter=lfs\n{added}")));
+    assert_eq!(own("*.csv filter=lfs\n").1, format!("*.csv filter=lfs\n{added}"));
+    assert_eq!(own(""), ([false, false, true], added));
 }

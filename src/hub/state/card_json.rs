@@ -5,8 +5,6 @@ use serde_json::{Map, Number, Value as Json};
 use super::time::{DAY, Time};
 use crate::yaml::{Node, Value};
 
-/// The numbers that a double tells apart, and that JavaScript writes with all their digits.
-const EXACT: i128 = 1 << 53;
 /// The keys of an object that JavaScript sorts: array indices.
 const LARGEST_INDEX: u32 = u32::MAX - 1;
 
@@ -28,7 +26,6 @@ fn json(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
-        Value::Int(value) if (-EXACT..=EXACT).contains(value) => i64::try_from(*value).map_or(Json::Null, Json::from),
         #[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are doubles")]
         Value::Int(value) => number(*value as f64),
         Value::Float(value) => number(*value),
@@ -102,4 +99,56 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     let of_era = year.rem_euclid(400);
     let of_year = (153 * month + 2) / 5 + day - 1;
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::Date;
+
+    fn written(text: &str) -> Option<String> {
+        date(text).map(|time| time.to_string())
+    }
+
+    #[test]
+    fn a_date_is_the_day_of_the_calendar() {
+        let mut day = Date::constant(100, 1, 1);
+        while day.year() < 2600 {
+            let text = format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day());
+            assert_eq!(written(&text), Some(format!("{text}T00:00:00.000Z")));
+            // A number of days that meets every day of the year, and those beside the ends of February.
+            day = day.saturating_add(jiff::Span::new().days(if day.month() == 2 && day.day() > 26 { 1 } else { 27 }));
+        }
+        assert_eq!(written("0099-12-31").as_deref(), Some("1999-12-31T00:00:00.000Z"), "as `Date.UTC` has it");
+    }
+
+    #[test]
+    fn a_time_is_moved_by_its_zone() {
+        for text in [
+            "2024-02-29T23:59:59.999Z",
+            "2024-01-31T10:20:30+05:30",
+            "2024-12-31T22:00:00-03:45",
+            "2024-01-01T00:30:15.25+01:00",
+            "1969-12-31T23:59:59Z",
+        ] {
+            let general: jiff::Timestamp = text.parse().unwrap_or_default();
+            assert_eq!(written(text), Some(format!("{general:.3}")), "{text}");
+        }
+        for (text, expected) in [
+            ("2024-01-31 1:02:03", "2024-01-31T01:02:03.000Z"),
+            ("2024-01-31 \t 10:20:30 z", "2024-01-31T10:20:30.000Z"),
+            ("2024-01-31 10:20:30 +5", "2024-01-31T05:20:30.000Z"),
+            ("2024-01-31t10:20:30.1239 -5", "2024-01-31T15:20:30.123Z"),
+        ] {
+            assert_eq!(written(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_that_are_array_indices_come_first() {
+        assert_eq!(index("4294967294"), Some(u32::MAX - 1));
+        for text in ["4294967295", "01", "+1", "-1", "1.0", ""] {
+            assert_eq!(index(text), None, "{text:?}");
+        }
+    }
 }

@@ -207,7 +207,7 @@ impl ObjectId {
     /// An id out of its 24 digits.
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 12];
-        if text.len() != 24 || !text.is_ascii() {
+        if text.len() != 24 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return None;
         }
         for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
@@ -297,5 +297,55 @@ mod tests {
                 assert_eq!(ObjectId::parse(&text).map(|id| id.to_string()), Some(text));
             }
         }
+        let id = ObjectId::numbered(10);
+        assert_eq!(
+            (id.to_string().as_str(), format!("{id:?}").as_str()),
+            ("66000000000000000000000a", "66000000000000000000000a")
+        );
+        for text in [&"0".repeat(23), &"0".repeat(25), &"+1".repeat(12), &"é".repeat(12), &"g".repeat(24)] {
+            assert_eq!(ObjectId::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_one_that_the_hub_takes() {
+        for text in ["a", "A", "_", "a-b", "a.b", "a_b", "_a_", "9", &"a".repeat(96)] {
+            assert!(Name::is_valid(text), "{text}");
+        }
+        let wrong = ["", "-a", "a-", ".a", "a.", "a--b", "a..b", "a b", "é", "a/b", &"a".repeat(97)];
+        for text in wrong {
+            assert!(!Name::is_valid(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_have_no_case() {
+        // Longer than what is hashed at once.
+        let long = "Name-".repeat(20);
+        for text in ["ana", &long] {
+            let (one, other) = (Name::from(text), Name::from(text.to_uppercase()));
+            assert!(one == other && one == *text.to_uppercase() && one.cmp(&other) == Ordering::Equal);
+            let mut by_name = ByName::<usize>::default();
+            by_name.insert(one, 1);
+            assert_eq!(by_name.get(&other), Some(&1));
+            assert!(other.starts_with(text) && !other.starts_with(&format!("{text}x")));
+        }
+        assert!(Name::from("a") < Name::from("B") && Name::from("b") > Name::from("A"));
+        assert!(Name::from("ana") != Name::from("anb") && Name::from("ana") != *"anab");
+    }
+
+    #[test]
+    fn a_repo_is_named_by_its_path() {
+        for (kind, path, noun) in [
+            (RepoType::Dataset, "datasets/ana/v", "dataset"),
+            (RepoType::Model, "ana/v", "model"),
+            (RepoType::Space, "spaces/ana/v", "space"),
+        ] {
+            let id = RepoId::new(kind, "ana/v");
+            assert_eq!((id.path().as_str(), id.noun(), id.owner(), id.name()), (path, noun, "ana", "v"));
+            assert_eq!(RepoId::from_path(path), id);
+        }
+        let old = RepoId::new(RepoType::Dataset, "squad");
+        assert_eq!((old.owner(), old.name(), old.to_string().as_str()), ("", "squad", "squad"));
     }
 }

@@ -161,5 +161,23 @@ mod tests {
         assert_eq!(Time(951_782_400_000).to_string(), "2000-02-29T00:00:00.000Z");
         assert_eq!(Time(-1).to_string(), "1969-12-31T23:59:59.999Z");
         assert_eq!(Time(253_402_300_800_000).to_string(), Time(i64::MAX).to_string());
+        assert_eq!(Time(i64::MAX).to_string(), "9999-12-30T22:00:00.999Z");
+        assert_eq!(Time(i64::MIN).to_string(), "-009999-01-02T01:59:59.000Z");
+    }
+
+    #[test]
+    fn a_writer_writes_each_time_whatever_it_wrote_before() {
+        const TIMES: [i64; 9] = [0, 999, 1000, 59_000, 3_600_000, DAY - 1, DAY, 951_782_400_000, 253_402_300_799_999];
+        let mut writer = TimeWriter::default();
+        for one in TIMES {
+            for other in TIMES {
+                for time in [one, other] {
+                    let written = writer.ascii(Time(time)).map(|(second, rest)| [&second[..], &rest].concat());
+                    assert_eq!(written, Some(Time(time).to_string().into_bytes()));
+                }
+            }
+        }
+        assert_eq!(writer.ascii(Time(-1)), None);
+        assert_eq!(writer.ascii(Time(253_402_300_800_000)), None);
     }
 }
