@@ -116,7 +116,19 @@ fn large_files_go_to_lfs_by_the_rules_and_get_a_rule_where_there_is_none() {
 fn a_pointer_is_read_as_it_is_written() {
     let pointer = Pointer { oid: "0f".repeat(32), size: 12 };
     assert_eq!(Pointer::read(pointer.text().as_bytes()), Some(pointer));
-    assert_eq!(Pointer::read(b"version https://git-lfs.github.com/spec/v1\noid sha256:xyz\nsize 1\n"), None);
+    let with = |oid: &str, more: &str| {
+        let text = format!("version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\n{more}");
+        Pointer::read(text.as_bytes()).is_some()
+    };
+    let oid = "0f".repeat(32);
+    assert!(with(&oid, "size 1\n") && with(&oid, "size 1"));
+    for oid in ["xyz", &oid[1..], &format!("{oid}0"), &oid.to_uppercase(), &"0g".repeat(32), &"/f".repeat(32)] {
+        assert!(!with(oid, "size 1\n"), "{oid}");
+    }
+    assert!(!with(&oid, "") && !with(&oid, "size x\n") && !with(&oid, "size -1\n"));
+    // With the 119 bytes before, one that is just short enough, and one that is not.
+    let padded = |len: usize| format!("size 1\n{}", "#".repeat(len - 126));
+    assert_eq!([1023, 1024].map(|len| with(&oid, &padded(len))), [true, false]);
     assert_eq!(Pointer::read(b"hello"), None);
 }
 

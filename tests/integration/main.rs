@@ -29,6 +29,7 @@ mod hub_base_path;
 mod hub_card_data;
 mod hub_client;
 mod hub_commits;
+mod hub_content;
 mod hub_control;
 mod hub_copies;
 mod hub_discussions;

@@ -9,14 +9,14 @@ pub struct Pointer {
     pub size: u64,
 }
 
-/// No pointer is longer, in bytes.
-const LONGEST_POINTER: usize = 1024;
+/// A pointer is shorter, in bytes.
+const TOO_LONG: usize = 1024;
 const VERSION: &str = "version https://git-lfs.github.com/spec/v1\n";
 
 impl Pointer {
     /// Reads a blob; `None` if it is not a pointer.
     pub fn read(blob: &[u8]) -> Option<Pointer> {
-        if blob.len() > LONGEST_POINTER {
+        if blob.len() >= TOO_LONG {
             return None;
         }
         let lines = std::str::from_utf8(blob).ok()?.strip_prefix(VERSION)?;
