@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cardlint::card::RepoType;
 use cardlint::hub::Seed;
+use cardlint::hub::state::cards::{Cards, ParsedCard};
 use cardlint::hub::state::error::GroupRule;
 use cardlint::hub::state::groups::{CollectionPatch, GatingPatch};
 use cardlint::hub::state::mail::Frequency;
@@ -269,6 +270,29 @@ fn a_card_is_parsed_once() {
     assert!(Arc::ptr_eq(&card(), &there), "a snapshot parses nothing again");
     let head = hub.repos[&form].files.resolve("main").unwrap();
     assert!(hub.repos[&form].unparsed_card(RepoType::Dataset, head).is_none(), "the seed has parsed it");
+    // One that a test puts in place is parsed beside the state, and then kept.
+    let mut repo = hub.repos[&form].clone();
+    repo.cards = Cards::default();
+    let unparsed = repo.unparsed_card(RepoType::Dataset, head).unwrap();
+    unparsed.parse();
+    assert!(repo.unparsed_card(RepoType::Dataset, head).is_none());
+    assert_eq!(Hub::card(RepoType::Dataset, &repo).unwrap().form, card().form);
+    assert_eq!(repo, hub.repos[&form], "which makes no difference");
+}
+
+#[test]
+fn a_card_has_metadata_where_the_hub_can_read_it() {
+    for (text, metadata, problem, body) in [
+        ("---\nlicense: mit\n---\n# Hi\n", Some(1), None, "# Hi\n"),
+        ("# Hi\n", None, Some(1), "# Hi\n"),
+        ("---\nlicense: mit\nv: =\n---\n# Hi\n", Some(2), Some(3), "# Hi\n"),
+        ("---\nlicense: mit\nx: [\n---\n# Hi\n", None, Some(3), "# Hi\n"),
+        ("---\n- a\n---\n# Hi\n", None, Some(2), "# Hi\n"),
+    ] {
+        let card = ParsedCard::parse(RepoType::Dataset, text);
+        let found = (card.metadata.map(|all| all.len()), card.problem.map(|(line, _)| line), card.body.as_str());
+        assert_eq!(found, (metadata, problem, body), "{text:?}");
+    }
 }
 
 #[test]

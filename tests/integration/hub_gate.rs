@@ -1,8 +1,8 @@
 //! Who passes the gate: every caller before every surface.
 
-use cardlint::hub::state::Country;
+use cardlint::hub::state::{Country, Location};
 
-use crate::hub_client::{Client, cast};
+use crate::hub_client::{CAST, Client, cast, start};
 
 const PENDING: &str = "Your request to access dataset owner/voices is awaiting a review from the repo authors.";
 const REJECTED: &str = "Your request to access dataset owner/voices has been rejected by the repo's authors.";
@@ -121,6 +121,26 @@ fn a_card_may_keep_the_european_union_out() {
     assert_eq!(client.token("hf_european").get("/datasets/owner/not-in-europe/resolve/main/README.md").status, 200);
 }
 
+// fidelity: gate-europe
+#[test]
+fn owner_and_members_ask_and_enter_from_the_european_union() {
+    let card = "{ README.md: \"---\\nextra_gated_eu_disallowed: true\\n---\\n\" }";
+    let hub = start(&CAST.replace(
+        "{ id: acme/strict, gated: manual, org_members_gated: true, files: { a.txt: a } }",
+        &format!("{{ id: acme/strict, gated: manual, org_members_gated: true, files: {card} }}"),
+    ));
+    let client = Client::new(&hub).with("X-Mock-Location", "FR");
+    let check = |token: &str| client.token(token).get("/api/datasets/acme/strict/auth-check").error().2.to_owned();
+    let ask = |token: &str, repo: &str| {
+        client.token(token).post(&format!("/datasets/{repo}/ask-access"), &serde_json::json!({})).status
+    };
+    assert!(check("hf_reader").contains("not in the authorized list"), "a member has to ask, from wherever");
+    assert!(check("hf_stranger").contains("is not available in the European Union"), "{}", check("hf_stranger"));
+    assert_eq!([ask("hf_reader", "acme/strict"), ask("hf_stranger", "acme/strict")], [303, 403]);
+    assert!(check("hf_reader").contains("awaiting a review"));
+    assert_eq!(ask("hf_owner", "owner/not-in-europe"), 303);
+}
+
 // fidelity: gate-group
 #[test]
 fn one_request_opens_a_gating_group() {
@@ -184,5 +204,13 @@ fn a_country_is_two_letters() {
     assert_eq!("pt".parse::<Country>().map(|country| country.as_str().to_owned()), Ok("PT".to_owned()));
     for text in ["", "P", "PRT", "P1", "1P", "é"] {
         assert!(text.parse::<Country>().is_err(), "{text}");
+    }
+    for text in ["UA", "UA-4", "UA-43", "GB-ENG"] {
+        for written in [text.to_owned(), text.to_lowercase()] {
+            assert_eq!(written.parse::<Location>().map(String::from), Ok(text.to_owned()));
+        }
+    }
+    for text in ["", "U", "UA-", "UA-4444", "UA-4_", "UA-é", "U1-43", "-43", "UA-4-3"] {
+        assert!(text.parse::<Location>().is_err(), "{text}");
     }
 }

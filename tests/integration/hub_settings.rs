@@ -20,6 +20,7 @@ fn settings_echo_what_was_sent() {
     for wrong in [
         json!({ "gated": true }),
         json!({ "gated": "sometimes" }),
+        json!({ "gated": "false" }),
         json!({ "private": "yes" }),
         json!({ "orgMembersGated": 1 }),
         json!({ "gatedNotificationsMode": "never" }),

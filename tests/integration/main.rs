@@ -23,6 +23,7 @@ mod gate_written;
 mod help;
 mod hook;
 mod hub_access;
+mod hub_accounts;
 mod hub_actions;
 mod hub_ages;
 mod hub_base_path;

@@ -4,12 +4,11 @@ use axum::extract::{Path, RawQuery, State};
 use serde_json::{Value, json};
 
 use super::accounts::picture_of;
-use crate::card::RepoType;
 use crate::hub::app::Shared;
 use crate::hub::state::gate::Gate;
 use crate::hub::state::groups::{Collection, CollectionPatch, GatingPatch, Item};
 use crate::hub::state::mail::Frequency;
-use crate::hub::state::{Caller, Gated, Hub, HubError, Name, ObjectId, RepoId};
+use crate::hub::state::{Caller, Gated, Hub, HubError, Name, ObjectId};
 use crate::hub::web::body::{Payload, expected};
 use crate::hub::web::error::HttpError;
 use crate::hub::web::query::Query;
@@ -70,6 +69,10 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Payl
             format!("You don't have the rights to create a collection in the namespace \"{namespace}\""),
         ));
     }
+    let items = match body.get("item") {
+        Some(item) => vec![new_item(&mut hub, &caller, &Payload::within(item, "item")?, None)?],
+        None => Vec::new(),
+    };
     let id = hub.next_id();
     let collection = Collection {
         title,
@@ -77,15 +80,11 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Payl
         description: body.short_text("description", 150)?.map(str::to_owned),
         private: body.flag("private")?.unwrap_or_default(),
         theme: None,
-        items: Vec::new(),
+        items,
         last_updated: now,
         gate: Gate::default(),
     };
     hub.collections.insert(id, collection);
-    if let Some(item) = body.get("item") {
-        let item = new_item(&mut hub, &caller, &Payload::within(item, "item")?, None)?;
-        hub.collections.entry(id).and_modify(|collection| collection.items.push(item));
-    }
     show(&hub, &caller, id)
 }
 
@@ -186,23 +185,18 @@ pub(crate) async fn add_item(
 fn new_item(hub: &mut Hub, caller: &Caller, body: &Payload, note: Option<&str>) -> Result<Item, HttpError> {
     let kind = body.choice("type", &ITEM_KINDS)?.ok_or_else(|| HttpError::missing("item.type"))?;
     let id = body.text("id")?.ok_or_else(|| HttpError::missing("item.id"))?;
-    let repo = match kind {
-        "model" => Some(RepoType::Model),
-        "dataset" => Some(RepoType::Dataset),
-        "space" => Some(RepoType::Space),
-        _ => None,
-    };
-    let item = match (repo, kind) {
-        (Some(repo), _) => hub.visible(caller, &RepoId::new(repo, id))?.0.to_string(),
-        (None, "collection") => {
-            // the slug, or the id at its end
-            let number = id.rsplit('-').next().and_then(ObjectId::parse).ok_or_else(not_found)?;
-            let collection = hub.collections.get(&number).filter(|found| hub.sees_collection(caller, found));
-            collection.ok_or_else(not_found)?.slug(number)
-        }
-        _ => id.to_owned(),
-    };
-    Ok(Item { id: hub.next_id(), kind: kind.to_owned(), item, note: note.map(str::to_owned) })
+    let note = note.map(str::to_owned);
+    let mut item = Item { id: ObjectId::LEAST, kind: kind.to_owned(), item: id.to_owned(), note };
+    if let Some(repo) = item.repo() {
+        item.item = hub.visible(caller, &repo)?.0.to_string();
+    } else if kind == "collection" {
+        // the slug, or the id at its end
+        let number = id.rsplit(['-', '/']).next().and_then(ObjectId::parse).ok_or_else(not_found)?;
+        let collection = hub.collections.get(&number).filter(|found| hub.sees_collection(caller, found));
+        item.item = collection.ok_or_else(not_found)?.slug(number);
+    }
+    item.id = hub.next_id();
+    Ok(item)
 }
 
 /// `PATCH /api/collections/{slug}/items/{item}`
@@ -314,16 +308,9 @@ fn described_item(hub: &Hub, at: usize, item: &Item) -> Value {
     }
     if item.kind == "collection" {
         reply["slug"] = json!(item.item);
-        reply["id"] = json!(item.item.rsplit('-').next());
+        reply["id"] = json!(item.item.rsplit(['-', '/']).next());
     }
-    let kind = match item.kind.as_str() {
-        "model" => RepoType::Model,
-        "dataset" => RepoType::Dataset,
-        "space" => RepoType::Space,
-        _ => return reply,
-    };
-    let id = RepoId::new(kind, &item.item);
-    if let Some((id, repo)) = hub.repos.get_key_value(&id) {
+    if let Some((id, repo)) = item.repo().and_then(|id| hub.repos.get_key_value(&id)) {
         reply["repoType"] = json!(item.kind);
         reply["author"] = json!(id.owner());
         reply["gated"] = json!(hub.gate(id, repo).mode);

@@ -77,8 +77,9 @@ impl CollectionPage {
             items: collection
                 .items
                 .iter()
+                .filter(|item| hub.sees_item(caller, item))
                 .map(|item| ItemLine {
-                    path: match item.gateable() {
+                    path: match item.repo() {
                         Some(id) => format!("/{}", id.path()),
                         None => format!("/{}s/{}", item.kind, item.item),
                     },

@@ -57,14 +57,20 @@ pub struct Item {
 }
 
 impl Item {
-    /// The model or dataset that the entry is.
-    pub fn gateable(&self) -> Option<RepoId> {
+    /// The repo that the entry is.
+    pub fn repo(&self) -> Option<RepoId> {
         let kind = match self.kind.as_str() {
             "dataset" => RepoType::Dataset,
             "model" => RepoType::Model,
+            "space" => RepoType::Space,
             _ => return None,
         };
         Some(RepoId::new(kind, &self.item))
+    }
+
+    /// The model or dataset that the entry is.
+    pub fn gateable(&self) -> Option<RepoId> {
+        self.repo().filter(|id| id.kind != RepoType::Space)
     }
 }
 
@@ -101,7 +107,7 @@ impl Hub {
 
     /// The collection that a slug names: the id at its end counts, and any text may be before it.
     pub fn collection_by_slug(&self, slug: &str) -> Option<(ObjectId, &Collection)> {
-        let id = ObjectId::parse(slug.rsplit('-').next()?)?;
+        let id = ObjectId::parse(slug.rsplit(['-', '/']).next()?)?;
         let collection = self.collections.get(&id)?;
         let namespace = slug.split_once('/').map(|(namespace, _)| namespace)?;
         (collection.namespace == *namespace).then_some((id, collection))
@@ -217,7 +223,7 @@ impl Hub {
 
     /// Whether a caller sees an entry of a collection: not where it is a repo that they may not see.
     pub fn sees_item(&self, caller: &Caller, item: &Item) -> bool {
-        let Some(id) = item.gateable() else { return true };
+        let Some(id) = item.repo() else { return true };
         self.repos.get_key_value(&id).is_some_and(|(id, repo)| self.sees(caller, id, repo))
     }
 }

@@ -39,7 +39,7 @@ impl Hub {
             target.clone_from(&to);
         }
         for collection in self.collections.values_mut() {
-            for item in collection.items.iter_mut().filter(|item| item.gateable().as_ref() == Some(from)) {
+            for item in collection.items.iter_mut().filter(|item| item.repo().as_ref() == Some(from)) {
                 item.item = to.id.to_string();
             }
         }

@@ -24,7 +24,7 @@ impl Reading<'_> {
             let note = item.text("note")?.map(str::to_owned);
             let item_id = self.hub.next_id();
             let entry = Item { id: item_id, kind: kind.to_owned(), item: thing.to_owned(), note };
-            if entry.gateable().is_some_and(|repo| !self.hub.repos.contains_key(&repo)) {
+            if entry.repo().is_some_and(|repo| !self.hub.repos.contains_key(&repo)) {
                 return Err(item.error(at, format!("unknown {kind} `{thing}`")).help("add it to `repos`"));
             }
             items.push(entry);
