@@ -1,7 +1,9 @@
 //! How clients come to a token: by a code that a user allows, by renewing a login, as a trusted CI job, on the settings page.
 
 use base64::Engine;
-use cardlint::hub::MockHub;
+use cardlint::hub::state::logins::{Decision, OAuthError};
+use cardlint::hub::state::{Hub, HubError, Name, Time};
+use cardlint::hub::{MockHub, Seed};
 use serde_json::{Value, json};
 
 use crate::hub_client::{CAST, Client, Reply, start};
@@ -228,6 +230,103 @@ fn a_trusted_job_gets_what_its_publisher_is_for() {
     client.post("/_mock/clock", &json!({ "advance": "PT1H" }));
     let late = client.token(granted["access_token"].as_str().unwrap()).get("/api/whoami-v2");
     assert_eq!(late.status, 401, "a token is good for an hour");
+}
+
+// fidelity: device-login
+#[test]
+fn a_login_waits_for_its_user_and_its_client_for_it() {
+    let at = |milliseconds: i64| Time::from_milliseconds(milliseconds);
+    let mut hub = Hub::default();
+    hub.begin_login("device", "BCDF-GHJK".into(), at(0));
+    // A code can be entered for a quarter of an hour.
+    assert_eq!([899_999, 900_000].map(|now| hub.waiting_logins(at(now)).count()), [1, 0]);
+    let poll = |hub: &mut Hub, now, paced| hub.poll_login("device", at(now), paced);
+    let (pending, soon) = (Err(OAuthError::AuthorizationPending), Err(OAuthError::SlowDown));
+    // The client asks every second, and waits five seconds longer each time that it was too fast.
+    for (now, paced, expected) in [
+        (0, true, &pending),
+        (999, true, &soon),
+        (6_998, true, &soon),
+        (17_998, true, &pending),
+        (17_998, false, &pending),
+        (28_997, true, &soon),
+        (899_999, true, &pending),
+    ] {
+        assert_eq!(poll(&mut hub, now, paced), *expected, "{now}");
+    }
+    assert_eq!(poll(&mut hub, 900_000, true), Err(OAuthError::ExpiredToken));
+    assert_eq!(hub.poll_login("other", at(0), true), Err(OAuthError::InvalidGrant("Unknown device code")));
+    let allow = |hub: &mut Hub, code: &str, now| hub.decide_login(code, Decision::Allowed("ana".into()), at(now));
+    let none = Err(HubError::DeviceCodeNotFound);
+    assert_eq!(allow(&mut hub, "BCDF-GHJX", 1), none);
+    assert_eq!(allow(&mut hub, "bcdfghjk", 900_000), none, "too late");
+    assert_eq!(allow(&mut hub, " bcdf ghjk", 899_999), Ok(()));
+    assert_eq!(allow(&mut hub, "BCDF-GHJK", 1), none, "it is decided");
+    assert_eq!(hub.waiting_logins(at(1)).count(), 0);
+    assert_eq!(poll(&mut hub, 2_000_000, true), Ok("ana".into()), "what was allowed in time is kept");
+    assert!(poll(&mut hub, 2_000_001, true).is_err());
+    hub.issue_login(&"ana".into(), "hf_oauth_x".into(), "refresh", at(7));
+    let token = hub.tokens["hf_oauth_x"].clone();
+    assert_eq!((token.expires_at, token.oauth), (Some(at(7 + 30 * 86_400_000)), true));
+    assert_eq!(hub.renew_login("refresh"), Ok("ana".into()));
+    assert!(hub.renew_login("refresh").is_err());
+}
+
+// fidelity: trusted-publishers
+#[test]
+fn whom_a_trusted_job_counts_as() {
+    let publisher = "trusted_publishers: [{ provider: gitlab, claims: { workflow: ci.yml, sub: x } }]";
+    let mut hub = Seed::parse(
+        "hub.yaml",
+        &CAST
+            .replace("{ id: owner/open,", &format!("{{ id: owner/open, {publisher},"))
+            .replace("{ id: acme/calls,", &format!("{{ id: acme/calls, {publisher},"))
+            .replace(
+                "- { user: admin, role: admin }\n      - { user: writer, role: write }",
+                "- { user: writer, role: write }\n      - { user: admin, role: admin }",
+            ),
+    )
+    .unwrap()
+    .hub;
+    hub.endpoint = "http://127.0.0.1:1".into();
+    let exchange = |hub: &Hub, change: &[(&str, Value)], resource: &str| {
+        let mut claims =
+            json!({ "iss": "https://gitlab.com", "aud": "http://127.0.0.1:1/", "workflow": "ci.yml", "sub": "x" });
+        for (claim, value) in change {
+            claims[*claim] = value.clone();
+        }
+        hub.exchange(claims.as_object().unwrap(), resource, Time::from_milliseconds(5_999))
+    };
+    let user = |hub: &Hub, resource: &str| exchange(hub, &[], resource).map(|token| token.user).ok();
+    assert_eq!(user(&hub, "datasets/owner/open"), Some("owner".into()));
+    assert_eq!(user(&hub, "datasets/acme/calls"), Some("admin".into()), "an admin, whoever came first");
+    assert_eq!(user(&hub, "datasets/acme/group-one"), None);
+    let taken = |change: &[(&str, Value)]| exchange(&hub, change, "datasets/owner/open").is_ok();
+    for good in [
+        vec![("aud", json!("https://huggingface.co"))],
+        vec![("aud", json!(["https://example.com", "https://huggingface.co/"]))],
+        vec![("exp", json!(6))],
+        vec![("workflow", Value::Null), ("workflow_ref", json!("a/b/.gitlab/ci.yml@refs/heads/x"))],
+    ] {
+        assert!(taken(&good), "{good:?}");
+    }
+    for bad in [
+        vec![("aud", json!("https://example.com"))],
+        vec![("aud", json!(["https://example.com"]))],
+        vec![("aud", json!({}))],
+        vec![("exp", json!(5))],
+        vec![("workflow", Value::Null)],
+        vec![("workflow", Value::Null), ("workflow_ref", json!("a/b/.gitlab/other.yml@refs/heads/ci.yml"))],
+        vec![("sub", Value::Null), ("ref", json!("refs/heads/x"))],
+        vec![("sub", json!("y"))],
+    ] {
+        assert!(!taken(&bad), "{bad:?}");
+    }
+    let token = exchange(&hub, &[], "datasets/owner/open").unwrap();
+    assert_eq!((token.expires_at, token.oauth), (Some(Time::from_milliseconds(3_605_999)), true));
+    let members = &mut hub.organizations.get_mut(&Name::from("acme")).unwrap().members;
+    members.retain(|member| member.user != *"admin");
+    assert_eq!(user(&hub, "datasets/acme/calls"), None, "without an admin it counts as nobody");
 }
 
 // fidelity: settings-tokens

@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use cardlint::card::RepoType;
+use cardlint::hub::Seed;
+use cardlint::hub::state::mail::{Notifications, OUTBOX_LIMIT};
+use cardlint::hub::state::{Caller, Hub, HubError, RepoId, Time};
 use serde_json::{Value, json};
 
 use crate::hub_client::{Client, cast};
@@ -158,4 +162,88 @@ fn the_api_and_the_pages_decide_alike() {
     assert_eq!((closed.error(), posted.status), ((400, "", rule), 400));
     assert!(posted.body.contains(rule), "{posted:?}");
     assert_eq!((api(json!(false)).status, page("false").status), (200, 303));
+}
+
+/// The state with one repo for each letter, each with a gate that tells once a day or at once.
+fn gates(notifications: &str) -> Hub {
+    let repos = ["a", "b", "c"]
+        .map(|name| format!("  - {{ id: owner/{name}, gated: manual, notifications: {{ {notifications} }} }}\n"));
+    Seed::parse(
+        "hub.yaml",
+        &format!("users: [{{ name: owner }}, {{ name: bo }}, {{ name: cy }}]\nrepos:\n{}", repos.concat()),
+    )
+    .unwrap()
+    .hub
+}
+
+fn asks(hub: &mut Hub, user: &str, repo: &str, now: i64) {
+    let id = RepoId::new(RepoType::Dataset, &format!("owner/{repo}"));
+    hub.ask(&Caller::user(user), &id, &[], Time::from_milliseconds(now)).unwrap();
+}
+
+// fidelity: mail-digest
+#[test]
+fn a_digest_is_due_a_day_after_the_first_request() {
+    const DAY: i64 = 86_400_000;
+    let at = Time::from_milliseconds;
+    let mut hub = gates("mode: bulk");
+    asks(&mut hub, "bo", "b", 0);
+    asks(&mut hub, "bo", "a", 10);
+    asks(&mut hub, "cy", "b", 20);
+    asks(&mut hub, "bo", "c", 30);
+    hub.send_due_mails(at(DAY - 1));
+    assert_eq!(hub.outbox.len(), 0);
+    hub.send_due_mails(at(DAY));
+    assert_eq!(hub.outbox.len(), 1);
+    hub.send_due_mails(at(3 * DAY));
+    let mails: Vec<(&str, Time)> = hub.outbox.iter().map(|mail| (mail.subject.as_str(), mail.at)).collect();
+    assert_eq!(
+        mails,
+        [
+            ("2 new access requests for owner/b", at(DAY)),
+            ("1 new access request for owner/a", at(DAY + 10)),
+            ("1 new access request for owner/c", at(DAY + 30)),
+        ]
+    );
+    // The next one counts anew, and a request sends what is due before it.
+    asks(&mut hub, "cy", "a", 4 * DAY);
+    asks(&mut hub, "cy", "c", 5 * DAY);
+    let last = hub.outbox.back().unwrap();
+    assert_eq!((last.subject.as_str(), &last.users), ("1 new access request for owner/a", &vec!["cy".into()]));
+    assert_eq!(hub.outbox.len(), 4);
+}
+
+// fidelity: mail-real-time
+#[test]
+fn the_outbox_keeps_the_newest_mails() {
+    let mut hub = gates("mode: real-time");
+    asks(&mut hub, "bo", "a", 0);
+    let first = hub.outbox[0].clone();
+    assert_eq!(
+        (first.subject.as_str(), &first.to),
+        ("bo asks for access to owner/a", &vec!["owner@example.com".to_owned()])
+    );
+    hub.outbox.resize(OUTBOX_LIMIT - 1, first.clone());
+    asks(&mut hub, "cy", "a", 1);
+    assert_eq!((hub.outbox.len(), &hub.outbox[0]), (10_000, &first));
+    hub.outbox[1].subject = "second".into();
+    asks(&mut hub, "cy", "b", 2);
+    assert_eq!((hub.outbox.len(), hub.outbox[0].subject.as_str()), (10_000, "second"));
+    assert_eq!(hub.outbox.back().unwrap().subject, "cy asks for access to owner/b");
+}
+
+#[test]
+fn an_address_has_at_most_254_bytes() {
+    let address = |len: usize| format!("{}@example.com", "a".repeat(len - 12));
+    let mut notifications = Notifications::default();
+    assert_eq!(notifications.change(None, Some(address(254))), Ok(()));
+    assert_eq!(notifications.change(None, Some(address(255))), Err(HubError::InvalidEmail(address(255))));
+    assert_eq!(notifications.email, Some(address(254)));
+    for wrong in ["a@", "@b.c", "a@.c", "a@b.", "a@b..c", "a@b@c.d", "a\u{7}@b.c", "a\u{a0}@b.c", " a @b.c"] {
+        assert!(notifications.change(None, Some(wrong.to_owned())).is_err(), "{wrong:?}");
+    }
+    assert_eq!(notifications.change(None, Some("  a@b.c ".into())), Ok(()));
+    assert_eq!(notifications.email.as_deref(), Some("a@b.c"));
+    assert_eq!(notifications.change(None, Some("  ".into())), Ok(()));
+    assert_eq!(notifications.email, None);
 }

@@ -51,6 +51,7 @@ mod hub_lists;
 mod hub_load;
 mod hub_login;
 mod hub_matrix;
+mod hub_moves;
 mod hub_pages;
 mod hub_paths;
 mod hub_policies;
