@@ -2,8 +2,11 @@
 //!
 //! The hashes were computed with Python's `blake3` by hub-docs docs/xet/hashing.md.
 
+use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::Arc;
 
+use cardlint::hub::state::xet::{Xorb, read_shard};
 use serde_json::json;
 
 use crate::hub_client::{CAST, Client, Reply, cast, start};
@@ -188,6 +191,66 @@ fn a_shard_with_a_wrong_hash_is_refused() {
     assert!(cut.status == 400 && cut.body.contains("ends within a file"), "{cut:?}");
     let unproved = [record(SMALL, [0, 1, 0, 0]), record(SMALL, [0, 3, 0, 1])];
     assert!(store.refusal(&unproved).contains("no verification entries"));
+}
+
+/// Both xorbs, by name.
+fn both() -> BTreeMap<String, Arc<Xorb>> {
+    let xorb = |chunks: Vec<Vec<u8>>| {
+        let bytes: Vec<u8> = chunks.iter().flat_map(|chunk| stored(chunk)).collect();
+        Arc::new(Xorb::read(bytes.into()).unwrap())
+    };
+    [(SMALL, xorb(small())), (LARGE, xorb(large()))].map(|(name, xorb)| (name.to_owned(), xorb)).into()
+}
+
+#[test]
+fn any_range_of_a_file_of_several_chunks_is_read() {
+    let shard = [&[[0; 48]][..], &file_of_both(), &[record(&"f".repeat(64), [0; 4])]].concat().concat();
+    let files = read_shard(&shard, &both()).unwrap();
+    let [file] = &files[..] else { panic!("one file") };
+    assert_eq!((file.sha256.as_deref(), file.content.size()), (Some("0".repeat(64).as_str()), 823));
+    let bytes = [large().concat(), small().concat()].concat();
+    let starts = (0..=40).map(|chunk| chunk * (chunk + 1) / 2).chain([823]);
+    let places: Vec<usize> = starts.flat_map(|at: usize| [at.saturating_sub(1), at, (at + 1).min(823)]).collect();
+    for from in &places {
+        for to in places.iter().filter(|to| *to >= from) {
+            let read = file.content.read(*from as u64..*to as u64).unwrap();
+            assert_eq!(read, bytes[*from..*to], "{from}..{to}");
+        }
+    }
+}
+
+#[test]
+fn a_shard_has_as_many_files_as_it_says() {
+    let read = |records: &[[u8; 48]]| read_shard(&[&[[0; 48]][..], records].concat().concat(), &both());
+    let end = record(&"f".repeat(64), [0; 4]);
+    assert_eq!(read(&[end]).unwrap().len(), 0);
+    // A file of no bytes, without a SHA-256, and one after it.
+    let empty = record(&"0".repeat(64), [0x8000_0000, 0, 0, 0]);
+    let files = read(&[&[empty][..], &file_of_both(), &[end]].concat()).unwrap();
+    assert_eq!(files.iter().map(|file| file.content.size()).collect::<Vec<_>>(), [0, 823]);
+    assert_eq!((files[0].sha256.is_none(), files[0].content.to_vec().unwrap().len()), (true, 0));
+    assert!(read(&[empty]).is_err() && read(&[]).is_err(), "the end is missing");
+}
+
+#[test]
+fn a_xorb_ends_with_a_chunk_or_with_a_footer() {
+    let chunk = stored(&[7, 8, 9]);
+    let read = |bytes: &[u8]| Xorb::read(bytes.to_vec().into()).map(|xorb| xorb.name());
+    assert_eq!(read(&chunk), Ok(SMALL.to_owned()));
+    assert_eq!(read(&[&chunk, &b"XETBLOB\x01and more"[..]].concat()), Ok(SMALL.to_owned()));
+    assert_eq!(read(b""), Ok("0".repeat(64)));
+    let with = |at: usize, byte: u8| {
+        let mut chunk = chunk.clone();
+        chunk[at] = byte;
+        read(&chunk).unwrap_err()
+    };
+    assert_eq!(with(0, 1), "chunk 0 of the xorb is of a kind that is not known");
+    assert_eq!(with(4, 3), "chunk 0 of the xorb is of a kind that is not known");
+    assert_eq!(with(1, 4), "the xorb ends within chunk 0");
+    assert_eq!(with(1, 2), "the xorb ends within the header of chunk 1");
+    assert!(with(5, 2).contains("another size than its header says"));
+    assert!(with(6, 1).contains("another size than its header says"));
+    assert!(read(&[&chunk, &chunk[..7]].concat()).unwrap_err().contains("header of chunk 1"));
 }
 
 // fidelity: xet-downloads

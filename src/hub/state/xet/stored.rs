@@ -107,6 +107,19 @@ mod tests {
     }
 
     #[test]
+    fn the_next_xorb_goes_on_where_one_ends() -> io::Result<()> {
+        let mut bytes = vec![0; 32 << 20];
+        bytes.extend([1, 2, 3]);
+        let file = Content::from(bytes);
+        assert_eq!(xorb(&file, 0).size(), 512 * FRAME_BYTES);
+        assert_eq!(xorb(&file, 1).to_vec()?, [0, 3, 0, 0, 0, 3, 0, 0, 1, 2, 3]);
+        assert_eq!((xorb(&file, 2).size(), xorb(&file, u64::MAX).size()), (0, 0));
+        let names = [xorb_name("a", 0), xorb_name("a", 1), xorb_name("b", 0)];
+        assert!(names[0] != names[1] && names[0] != names[2] && names[1] != names[2] && names[0].len() == 64);
+        Ok(())
+    }
+
+    #[test]
     fn a_xorb_is_one_that_clients_read() -> Result<(), String> {
         let text = |error: io::Error| error.to_string();
         for len in [1, CHUNK_BYTES, 3 * CHUNK_BYTES + 7] {
