@@ -138,6 +138,16 @@ fn owner_and_members_ask_and_enter_from_the_european_union() {
     assert!(check("hf_stranger").contains("is not available in the European Union"), "{}", check("hf_stranger"));
     assert_eq!([ask("hf_reader", "acme/strict"), ask("hf_stranger", "acme/strict")], [303, 403]);
     assert!(check("hf_reader").contains("awaiting a review"));
+    let page = |user: &str| {
+        let login =
+            client.send("POST", "/login", "application/x-www-form-urlencoded", format!("user={user}").as_bytes());
+        client
+            .with("Cookie", login.header("set-cookie").unwrap().split(';').next().unwrap())
+            .get("/datasets/acme/strict")
+            .body
+    };
+    assert!(page("stranger").contains("is not available in the European Union"));
+    assert!(page("contributor").contains("Agree and send request"));
     assert_eq!(ask("hf_owner", "owner/not-in-europe"), 303);
 }
 

@@ -10,7 +10,8 @@ use crate::hub::pages::files::FileList;
 use crate::hub::pages::gate_box::{GateBox, GateReader};
 use crate::hub::pages::repo_head::{RepoHead, Tab};
 use crate::hub::pages::{Frame, markdown, show};
-use crate::hub::state::{Caller, Gated, Hub, Repo, RepoId, Status};
+use crate::hub::state::error::Closed;
+use crate::hub::state::{Caller, Gated, Hub, HubError, Repo, RepoId, Status};
 use crate::hub::web::auth::Visitor;
 use crate::hub::web::error::HttpError;
 use crate::hub::web::repo_path::RepoPath;
@@ -64,9 +65,7 @@ fn gate_box(hub: &Hub, caller: &Caller, id: &RepoId, repo: &Repo, rejected: Reje
         _ if gate.mode == Gated::No => return None,
         (None, _) => GateReader::LoggedOut,
         (Some(_), Ok(())) => GateReader::Granted,
-        (Some(_), Err(closed))
-            if form.eu_disallowed && caller.location.is_some_and(|place| place.country.is_in_the_eu()) =>
-        {
+        (Some(_), Err(closed @ HubError::Gate { closed: Closed::Europe, .. })) => {
             why = closed.to_string();
             GateReader::Barred(&why)
         }

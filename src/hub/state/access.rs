@@ -157,7 +157,7 @@ impl Hub {
         let blocked = self.blocked(caller, &id, false);
         let request = self.next_id();
         if let Some(gate) = self.gate_mut(&id) {
-            gate.requests.ask(&user, status, answers, request, now);
+            gate.requests.ask(user.clone(), status, answers, request, now);
             if blocked {
                 let review = Review { by: Name::from(id.owner()), to: Status::Rejected, reason: None, at: now };
                 return gate.requests.handle(&user, &review);

@@ -138,17 +138,10 @@ impl AccessRequests {
         self.get(user).is_none_or(|request| request.status == Status::Reset)
     }
 
-    /// Makes a request where [`AccessRequests::may_ask`]; in every other state asking again changes nothing.
-    pub fn ask(&mut self, user: &Name, status: Status, fields: StoredAnswers, id: ObjectId, now: Time) -> bool {
-        let new = self.may_ask(user);
-        if new {
-            let fields = (!fields.is_empty()).then(|| Box::new(fields));
-            self.insert(
-                user.clone(),
-                AccessRequest { id, status, timestamp: now, outcome: None, unasked: false, fields },
-            );
-        }
-        new
+    /// Makes a new request, for a user of whom [`AccessRequests::may_ask`] says that they may.
+    pub fn ask(&mut self, user: Name, status: Status, fields: StoredAnswers, id: ObjectId, now: Time) {
+        let fields = (!fields.is_empty()).then(|| Box::new(fields));
+        self.insert(user, AccessRequest { id, status, timestamp: now, outcome: None, unasked: false, fields });
     }
 
     /// The requester takes a pending request back: it is gone.
