@@ -191,3 +191,60 @@ fn refs_of_pulls_go_and_the_main_branch_of_another_repo_comes() {
     let file = repository.file(repository.resolve("refs/convert/parquet").unwrap(), "0.parquet").unwrap();
     assert_eq!(repository.content(&file).unwrap().to_vec().unwrap(), b"PAR1");
 }
+
+// fidelity: large-files-deleted
+#[test]
+fn purging_makes_every_commit_anew_that_had_the_file_and_no_other() {
+    let large = |path: &str, bytes: &[u8]| NewFile { path: path.into(), bytes: bytes.to_vec(), lfs: Some(true) };
+    let files = vec![large("only/gone.bin", b"gone"), large("kept.bin", b"kept")];
+    let mut repository = Repository::with_files(RepoType::Model, files, &ana()).unwrap();
+    let first = repository.resolve("main").unwrap();
+    let oid = |path: &str| repository.file(first, path).unwrap().pointer().unwrap().oid.clone();
+    let (gone, kept) = (oid("only/gone.bin"), oid("kept.bin"));
+    let mut commit = |parents: &[ObjectId], edits: &[FileEdit], message: &str| {
+        repository.commit(parents, edits, &ana(), message).unwrap()
+    };
+    let clean = commit(&[], &[put("clean.txt", "clean")], "clean");
+    let side = commit(&[first], &[put("side.txt", "side")], "side");
+    let next = commit(&[first], &[put("next.txt", "next"), FileEdit::Delete { path: "only".into() }], "next\n\nwhy");
+    let merged = repository.merge(next, side, &ana(), "merged").unwrap().unwrap();
+    repository.tag("v1", first, Some("the first"), &ana()).unwrap();
+    repository.tag("v2", clean, Some("clean"), &ana()).unwrap();
+    for (name, to) in [("refs/heads/main", merged), ("refs/heads/clean", clean), ("refs/heads/side", side)] {
+        repository.set_ref(name, to);
+    }
+    let before = repository.clone();
+
+    let mut forgotten = before.clone();
+    forgotten.purge(&[gone.as_str()].into(), false).unwrap();
+    assert_eq!((forgotten.refs(), forgotten.objects()), (before.refs(), before.objects()));
+    assert!(forgotten.large(&gone).is_none() && forgotten.large(&kept).is_some());
+
+    repository.purge(&[gone.as_str()].into(), true).unwrap();
+    assert!(repository.large(&gone).is_none() && repository.large(&kept).is_some());
+    for (name, same) in
+        [("refs/heads/clean", true), ("refs/tags/v2", true), ("refs/heads/side", false), ("refs/tags/v1", false)]
+    {
+        assert_eq!(repository.refs()[name] == before.refs()[name], same, "{name}");
+    }
+    let told = |repository: &Repository, name: &str| -> Vec<_> {
+        let log = repository.log(repository.resolve(name).unwrap());
+        log.into_iter()
+            .map(|commit| (commit.title, commit.message, commit.author, commit.date, commit.parents.len()))
+            .collect()
+    };
+    for name in ["main", "side", "clean", "v1", "v2"] {
+        assert_eq!(told(&repository, name), told(&before, name), "{name}");
+    }
+    for commit in repository.log(repository.resolve("main").unwrap()) {
+        let paths: Vec<String> = repository.all_files(commit.id).into_iter().map(|file| file.path).collect();
+        assert!(paths.contains(&"kept.bin".to_owned()) && !paths.contains(&"only/gone.bin".to_owned()), "{paths:?}");
+    }
+    assert_eq!(repository.entry(repository.resolve("v1").unwrap(), "only"), None, "no empty folder is left");
+    let old = [first, side, next, merged];
+    assert!(old.iter().all(|id| repository.object(*id).is_none() && before.object(*id).is_some()));
+    // What nobody has changes nothing.
+    let again = repository.clone();
+    repository.purge(&["0".repeat(64).as_str()].into(), true).unwrap();
+    assert_eq!(repository, again);
+}

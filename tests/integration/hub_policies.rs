@@ -1,5 +1,8 @@
 //! What organizations and repos keep to themselves: locations, tokens without scopes, and who asks.
 
+use cardlint::card::RepoType;
+use cardlint::hub::Seed;
+use cardlint::hub::state::{Caller, HubError, Name, ObjectId, RepoId, Rights, TokenRole};
 use serde_json::json;
 
 use crate::hub_client::{CAST, Client, start};
@@ -216,4 +219,38 @@ fn converted_files_are_at_a_ref_of_their_own() {
         client.token("hf_owner").get("/api/datasets/owner/open").json()["siblings"].as_array().unwrap().len(),
         3
     );
+}
+
+// fidelity: resource-groups
+#[test]
+fn who_makes_repos_in_a_resource_group() {
+    let groups = "plan: enterprise\n    resource_groups:\n      - { name: speech, members: [{ user: reader, role: contributor }, { user: writer, role: read }, { user: contributor, role: write }] }";
+    let mut hub = Seed::parse("hub.yaml", &CAST.replacen("plan: enterprise", groups, 1)).unwrap().hub;
+    let dataset = |id: &str| RepoId::new(RepoType::Dataset, id);
+    let (new, group) = (dataset("acme/new"), hub.organizations[&Name::from("acme")].resource_groups[0].id);
+    for (name, may) in
+        [("admin", true), ("reader", true), ("contributor", true), ("writer", false), ("stranger", false)]
+    {
+        assert_eq!(hub.may_create_in(&Caller::user(name), &new, Some(group)), Ok(may), "{name}");
+    }
+    let read = Caller { rights: Rights::Token("hf_x".into(), TokenRole::Read), ..Caller::user("admin") };
+    assert_eq!(hub.may_create_in(&read, &new, Some(group)), Ok(false), "not with a token that reads");
+    let (nobody, unknown) = (Err(HubError::NotLoggedIn), Err(HubError::ResourceGroupNotFound));
+    assert_eq!(hub.may_create_in(&Caller::default(), &new, Some(group)), nobody);
+    for (id, group) in [("acme/new", ObjectId::LEAST), ("poor/new", group), ("admin/new", group)] {
+        assert_eq!(hub.may_create_in(&Caller::user("admin"), &dataset(id), Some(group)), unknown, "{id}");
+    }
+    // Without one it is as everywhere in the organization.
+    assert_eq!(
+        ["writer", "reader"].map(|name| hub.may_create_in(&Caller::user(name), &new, None)),
+        [Ok(true), Ok(false)]
+    );
+    // A user's repo is in none.
+    let assigned = hub.assign_resource_group(&Caller::user("owner"), &dataset("owner/open"), Some(group));
+    assert_eq!(assigned.map(|_| ()), Err(HubError::ResourceGroupNotFound));
+    let calls = dataset("acme/calls");
+    assert!(hub.assign_resource_group(&Caller::user("admin"), &calls, Some(group)).is_ok());
+    assert_eq!(hub.resource_group_of(&calls, &hub.repos[&calls]).map(|group| &*group.name), Some("speech"));
+    let writes = |name: &str| hub.writes(&name.into(), &calls, &hub.repos[&calls]);
+    assert_eq!(["admin", "contributor", "writer", "reader"].map(writes), [true, true, false, false]);
 }
