@@ -129,11 +129,11 @@ pub(crate) async fn quicksearch(State(app): State<Shared>, caller: Caller, RawQu
         }
     }
     // Of many accounts it takes long: a thread of its own answers the others meanwhile.
-    block_in_place(|| search(&app.hub(), &caller, &wanted, &kinds))
+    Ok(response::json(&block_in_place(|| search(&app.hub(), &caller, &wanted, &kinds))))
 }
 
 /// The accounts and repos of these kinds, of all where there are none, whose names hold a text in lowercase.
-fn search(hub: &Hub, caller: &Caller, wanted: &str, kinds: &[String]) -> HttpResult {
+fn search(hub: &Hub, caller: &Caller, wanted: &str, kinds: &[String]) -> Map<String, Value> {
     let asked = |kind: &str| kinds.is_empty() || kinds.iter().any(|asked| asked == kind);
     let fits = |text: &str| text.to_ascii_lowercase().contains(wanted);
     let mut body = Map::new();
@@ -167,7 +167,7 @@ fn search(hub: &Hub, caller: &Caller, wanted: &str, kinds: &[String]) -> HttpRes
             body.insert(key.into(), repos.into());
         }
     }
-    Ok(response::json(&body))
+    body
 }
 
 /// `PATCH /api/settings/notifications`: taken and without effect.
