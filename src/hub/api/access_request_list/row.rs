@@ -31,12 +31,14 @@ struct Spelled<'a> {
 
 impl<'a> Spelled<'a> {
     fn of(name: &'a Name) -> Self {
-        let name = escaped(name.as_str());
+        let name = name.as_str();
+        // Nearly every name.
+        if !any(name, |byte| is_escaped(byte) | byte.is_ascii_uppercase()) {
+            return Self { name: name.into(), lower: name.into() };
+        }
+        let name = escaped(name);
         // Escapes have no capitals.
-        let lower = match &name {
-            Cow::Borrowed(name) if !any(name, |byte| byte.is_ascii_uppercase()) => Cow::Borrowed(*name),
-            name => Cow::Owned(name.to_ascii_lowercase()),
-        };
+        let lower = name.to_ascii_lowercase().into();
         Self { name, lower }
     }
 }
@@ -79,7 +81,7 @@ impl<'a> Rows<'a> {
             let (profile, at) = self.hub.profile_near(user, self.next);
             self.next = at.map_or(0, |at| at + 1);
             let spelled = Spelled::of(profile.name);
-            self.raw("\",\"user\":{");
+            self.raw("\",\"user\":{\"_id\":\"");
             self.person(&profile, &spelled);
             if request.unasked || self.requesters != Requesters::Shown {
                 self.raw("\",\"type\":\"user\",\"verifiedOrgNames\":[]},\"timestamp\":\"");
@@ -96,7 +98,7 @@ impl<'a> Rows<'a> {
         }
         self.json.extend_from_slice(self.status.as_bytes());
         if let Some(by) = request.granted_by() {
-            self.raw(",\"grantedBy\":{");
+            self.raw(",\"grantedBy\":{\"_id\":\"");
             let profile = self.hub.profile(by);
             self.person(&profile, &Spelled::of(profile.name));
             self.raw("\",\"type\":\"user\"}");
@@ -115,16 +117,14 @@ impl<'a> Rows<'a> {
         self.raw("}");
     }
 
-    /// As [`Person`](crate::hub::api::accounts::Person), from its first key to the user's name.
+    /// As [`Person`](crate::hub::api::accounts::Person), from its id to the user's name.
     fn person(&mut self, profile: &Profile<'_>, spelled: &Spelled<'_>) {
         let mut picture = &*self.picture;
         match profile.id {
-            Some(id) => {
-                self.json.extend_from_slice(b"\"_id\":\"");
-                self.json.extend_from_slice(&id.digits());
-            }
+            Some(id) => self.json.extend_from_slice(&id.digits()),
             None => {
-                self.json.extend_from_slice(b"\"_id\":null");
+                self.json.pop();
+                self.json.extend_from_slice(b"null");
                 picture = &picture[1..];
             }
         }
@@ -174,17 +174,17 @@ impl<'a> Rows<'a> {
 
 /// A text as it is within a JSON string.
 fn escaped(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
+    if !any(text, is_escaped) {
         return text.into();
     }
     let quoted = serde_json::Value::from(text).to_string();
     quoted[1..quoted.len() - 1].to_owned().into()
 }
 
-/// Whether a text stands in JSON as it is.
+/// Whether a byte does not stand in a JSON string as it is.
 #[expect(clippy::needless_bitwise_bool, reason = "as in `any`")]
-fn is_plain(text: &str) -> bool {
-    !any(text, |byte| (byte < b' ') | (byte == b'"') | (byte == b'\\'))
+fn is_escaped(byte: u8) -> bool {
+    (byte < b' ') | (byte == b'"') | (byte == b'\\')
 }
 
 /// Whether some byte is so: without an early end, eight are looked at in one step.

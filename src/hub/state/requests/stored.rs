@@ -58,7 +58,8 @@ impl AccessRequests {
             .filter_map(|(_, at)| self.by_user.get_index(*at))
             .take_while(|(_, request)| page.before.is_none_or(|before| request.timestamp < before))
             .filter(|(user, _)| user.starts_with(&page.prefix));
-        let items: Vec<_> = found.by_ref().take(page.limit).collect();
+        let mut items = Vec::with_capacity(page.limit.min(list.len() - start));
+        items.extend(found.by_ref().take(page.limit));
         let more = found.next().is_some();
         (items, more)
     }
