@@ -153,10 +153,10 @@ impl Card {
                     let answer = if is_list { "\"value\" must be of type object" } else { NOT_VALID };
                     let signs = if is_list { Vec::new() } else { signs_for_colons(text, root.span) };
                     let line = signs.first().map(|sign| {
-                        let start = text[..sign.start].rfind('\n').map_or(0, |end| end + 1);
+                        let before = text[..sign.start].rsplit('\n').next().unwrap_or_default();
                         let rest = text[sign.end..].lines().next().unwrap_or_default();
                         let written = text[sign.start..sign.end].trim_start().chars().next().unwrap_or(':');
-                        (written, format!("{}: {}", text[start..sign.start].trim_start(), rest.trim_end()))
+                        (written, format!("{}: {}", before.trim_start(), rest.trim_end()))
                     });
                     let mut problem = Problem::new(CardProblem::NotAMapping { is_list, line }, root.span);
                     if !signs.is_empty() {

@@ -39,6 +39,8 @@ fn what_is_recorded_is_not_reported_wherever_its_line_is_now() {
     assert_eq!((&lines[..3], &lines[5..]), (&["{", "  \"version\": 1,", "  \"findings\": ["][..], &["  ]", "}"][..]));
     assert!(lines[3].starts_with("    {\"card\":\"a/README.md\",\"rule\":\"unknown-license\",\"id\":\""), "{text}");
     assert!(lines[4].starts_with("    {\"card\":\"b/README.md\",\"rule\":\"unknown-language\",\"id\":\""), "{text}");
+    // One is not counted.
+    assert!(!text.contains("count"), "{text}");
     fs::write(cards.path().join("a/README.md"), "---\n# moved\ntags: [x]\nlicense:   nosuch\nlanguage: xx\n---\n")
         .unwrap();
     let ran = check(cards.path(), &format!("{BASELINE} --format concise ."));

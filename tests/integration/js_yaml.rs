@@ -124,6 +124,49 @@ const REASONS: &[(&str, &str)] = &[
     ("x:\n  |y\n z: w", "a line break is expected (2:4)"),
 ];
 
+/// Metadata, and what js-yaml shows of it: the lines around the place, of long lines what is around its column.
+const SNIPPETS: &[(&str, &str)] = &[
+    (
+        "k: abcdefghijklmnopqrstuvwxyzabcdefg: hijklmnopqrstuvwxyzabcdefghijklmno",
+        " 1 | k: abcdefghijklmnopqrstuvwxyzabcdefg: hijklmnopqrstuvwxyzabcdefghijklmno\n-----------------------------------------^",
+    ),
+    (
+        "k: abcdefghijklmnopqrstuvwxyzabcdefg: hijklmnopqrstuvwxyzabcdefghijklmnop",
+        " 1 | k: abcdefghijklmnopqrstuvwxyzabcdefg: hijklmnopqrstuvwxyzabcdefghijk ...\n-----------------------------------------^",
+    ),
+    (
+        "k: abcdefghijklmnopqrstuvwxyzabcdefgh: hijklmnopqrstuvwxyzabcdefghijklmn",
+        " 1 |  ... defghijklmnopqrstuvwxyzabcdefgh: hijklmnopqrstuvwxyzabcdefghijklmn\n-----------------------------------------^",
+    ),
+    (
+        "k: abcdefghijklmnopqrstuvwxyzabcdefgh: hijklmnopqrstuvwxyzabcdefghijklmno",
+        " 1 |  ... defghijklmnopqrstuvwxyzabcdefgh: hijklmnopqrstuvwxyzabcdefghijklmno\n-----------------------------------------^",
+    ),
+    (
+        "k: abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcde: hijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrs",
+        " 1 |  ... abcdefghijklmnopqrstuvwxyzabcde: hijklmnopqrstuvwxyzabcdefghijk ...\n-----------------------------------------^",
+    ),
+    (
+        "a: 1\nb: 2\nc: 3\nd: 4\ne: f: g\nh: 5\ni: 6\nj: 7\nk: 8",
+        " 2 | b: 2\n 3 | c: 3\n 4 | d: 4\n 5 | e: f: g\n---------^\n 6 | h: 5\n 7 | i: 6",
+    ),
+    ("a: 1\nb: 1\nc: 1\nd: 1\ne: 1\nf: 1\ng: h: i", " 4 | d: 1\n 5 | e: 1\n 6 | f: 1\n 7 | g: h: i\n---------^"),
+    (
+        "a: 1\nb: 1\nc: 1\nd: 1\ne: 1\nf: 1\ng: 1\nh: i: j\nk: 1\nl: 1\nm: 1",
+        " 5 | e: 1\n 6 | f: 1\n 7 | g: 1\n 8 | h: i: j\n---------^\n 9 | k: 1\n 10 | l: 1",
+    ),
+    (
+        "a: 1\nb: 1\nc: 1\nd: 1\ne: 1\nf: 1\ng: 1\nh: 1\ni: j: k\nl: 1",
+        "  6 | f: 1\n  7 | g: 1\n  8 | h: 1\n  9 | i: j: k\n----------^\n 10 | l: 1",
+    ),
+    (
+        "# abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl\na: 1\nk: abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstu: hijklmnopqrstuvwxyza\nb: 1",
+        " 1 |  ... rstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzab ...\n 2 |  ... \n 3 |  ... qrstuvwxyzabcdefghijklmnopqrstu: hijklmnopqrstuvwxyza\n-----------------------------------------^\n 4 |  ... ",
+    ),
+    ("a: 1\r\nb: 2\rc: d: e\r\nf: g", " 1 | a: 1\n 2 | b: 2\n 3 | c: d: e\n---------^\n 4 | f: g"),
+    ("k: 😀\t😀: b", " 1 | k: 😀→😀: b\n-------------^"),
+];
+
 #[test]
 fn the_hub_stops_where_js_yaml_stops() {
     let mut wrong = Vec::new();
@@ -135,4 +178,13 @@ fn the_hub_stops_where_js_yaml_stops() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_place_is_drawn_as_js_yaml_draws_it() {
+    for (yaml, snippet) in SNIPPETS {
+        let answer = Card::read(SourceFile::new("README.md", format!("---\n{yaml}\n---\n")), None).hub_answer();
+        let answer = answer.as_ref().map_or("", |answer| answer.text());
+        assert_eq!(answer.split_once("\n\n").map(|(_, drawn)| drawn), Some(*snippet), "{yaml}");
+    }
 }

@@ -146,6 +146,8 @@ fn licenses_and_languages() {
             "license: LICENSE-2.0",
             "license: LICENSE-DATA",
             "license: License",
+            "  license: https://a.example/terms\n  language: en",
+            "{license: https://a.example/terms, language: en}",
             "language: python",
             "language: protein",
             "language: und",
