@@ -259,6 +259,16 @@ fn a_comment_above_a_line_is_indented_as_the_line() {
 }
 
 #[test]
+fn more_than_are_listed_are_ignored_too() {
+    let lines = |comment: &str| format!("---\nlanguage:\n{}---\n", format!("- xx{comment}\n").repeat(2500));
+    let cards = folder(&[("README.md", &lines(""))]);
+    let ran = check(cards.path(), "--add-ignores .");
+    assert_eq!((ran.code, ran.err.as_str()), (0, "README.md: ignored 2500 problems\n"));
+    let text = fs::read_to_string(cards.path().join("README.md")).unwrap();
+    assert_eq!(text, lines("  # cardlint: ignore[unknown-language]"));
+}
+
+#[test]
 fn only_selected_rules_are_ignored() {
     let cards = folder(&[("README.md", "---\nlicense: nosuch\nlanguage: xx\n---\n"), ("b/README.md", "# Code\n")]);
     let ran = check(cards.path(), "--add-ignores --select license .");

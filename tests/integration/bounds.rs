@@ -142,8 +142,10 @@ fn a_long_text_is_not_copied_without_end() {
 #[test]
 fn what_is_broken_in_too_many_places_is_given_up_with_one_message() {
     let broken: String = (0..20_000).map(|index| format!("k{index}: a: b\n")).collect();
-    let ran = check(&format!("---\n{broken}---\n"), &["--statistics"]);
+    let ran = check(&format!("---\nlicense: nope\n{broken}---\n"), &["--statistics"]);
     assert!(ran.code == 1 && ran.out.contains("      1  oversized-metadata\n"), "{}", ran.out);
+    // What is before them is judged.
+    assert!(ran.out.contains("      1  unknown-license\n"), "{}", ran.out);
     assert!(ran.out.contains("   1001  yaml-syntax\n"), "{}", ran.out);
 }
 

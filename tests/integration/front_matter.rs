@@ -240,6 +240,7 @@ fn texts_without_metadata_are_told_apart() {
         ("---\n----\n", &["malformed-fence"]),
         ("---\nlicense: mit\n--- \n# Voices\n\n---\n", &["malformed-fence"]),
         ("---\n\n---\nlicense: mit\n---\n", &["empty-front-matter"]),
+        ("---\r\n--- \n# Voices\n", &["blank-front-matter", "malformed-fence"]),
         ("---\nlicense: mit\n...\n# Voices\n---\n", &["malformed-fence"]),
         ("---\n...\n# Voices\n---\n", &["blank-front-matter"]),
         ("---\nlicense: mit\n---\n\n---\nlanguage: en\n---\n", &["second-front-matter"]),

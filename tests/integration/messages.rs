@@ -146,6 +146,11 @@ fn licenses_and_languages() {
             "license: LICENSE-2.0",
             "license: LICENSE-DATA",
             "license: License",
+            "license: https://spdx.org/licenses/MIT.json",
+            "license: https://www.gnu.org/licenses/gpl-3.0.en.html",
+            "license: https://spdx.org/licenses/LPPL-1.3c",
+            "license: license",
+            "license: license\nlanguage: en",
             "  license: https://a.example/terms\n  language: en",
             "{license: https://a.example/terms, language: en}",
             "language: python",
@@ -252,6 +257,7 @@ fn what_dataset_info_says() {
     let feature = |feature: &str| format!("dataset_info: {{features: [{{name: a, {feature}}}]}}");
     let rows = [
         feature("value: {dtype: string, x: 1}"),
+        feature("value: {id: x}"),
         feature("dtype: translation"),
         feature("dtype: timestamp"),
         feature("dtype: 'timestamp[D]'"),
@@ -274,6 +280,7 @@ fn what_dataset_info_says() {
         "configs: [{config_name: a, data_files: [{split: train, path: a.csv}]}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
         "configs: [{config_name: a, data_files: [{split: train, path: a.csv}, {split: dev, path: a.csv}]}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
         "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: {config_name: b, splits: [{name: a-b, num_examples: 1, num_bytes: 1}]}".to_owned(),
+        "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: [{config_name: b}, {config_name: a, splits: [{name: a-b, num_examples: 1, num_bytes: 1}]}]".to_owned(),
     ];
     datasets("what_dataset_info_says", &rows.each_ref().map(String::as_str));
 }

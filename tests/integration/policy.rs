@@ -256,6 +256,8 @@ fn a_schema_that_cannot_be_used_is_an_error_at_its_place() {
         (r#"{"$ref": "gate.schema.json#/nosuch"}"#, "policy.schema.json: `$ref` at `#` leads nowhere: "),
         (r##"{"$dynamicRef": "#a"}"##, "policy.schema.json: `$dynamicRef` is not supported"),
         (r#"{"x-sections": "Uses"}"#, "policy.schema.json: `x-sections`: expected a list"),
+        (r#"{"x-sections": [[]]}"#, "policy.schema.json: `x-sections`: expected a list"),
+        (r#"{"x-sections": ["Uses", "*"]}"#, "policy.schema.json: `x-sections`: expected a list"),
         (r#"{"x-sections": [{"name": "Uses"}]}"#, "policy.schema.json: `x-sections`: expected a list"),
     ] {
         let said = error(schema, &[]);

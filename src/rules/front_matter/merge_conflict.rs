@@ -55,8 +55,9 @@ fn conflicts(text: &str) -> Vec<Span> {
     let mut code = Code::default();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let (at, line) = (start, line.trim_end());
-        start += text[start..].find('\n').map_or(text.len() - start, |end| end + 1);
+        let at = start;
+        start += line.len();
+        let line = line.trim_end();
         code.read(line);
         let marks = |sign: &str| line.strip_prefix(sign).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         if marks("<<<<<<<") {

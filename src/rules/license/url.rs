@@ -38,13 +38,14 @@ pub(super) fn by_url(url: &str) -> Option<Meaning> {
         other => other,
     };
     let file = |name: &str| {
-        let endings = [".html", ".htm", ".php", ".txt", ".json", ".md"];
-        let name = endings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
         // `gpl-3.0.en.html`
-        name.rsplit_once('.')
-            .filter(|(_, language)| language.len() == 2 && language.chars().all(char::is_alphabetic))
-            .map_or(name, |(name, _)| name)
-            .to_owned()
+        let mut name = name;
+        while let Some((rest, ending)) = name.rsplit_once('.')
+            && ending.chars().all(char::is_alphabetic)
+        {
+            name = rest;
+        }
+        name.to_owned()
     };
     let id = match (host, path.as_slice()) {
         ("creativecommons.org", ["publicdomain", "zero", "1.0", rest @ ..]) if is_deed(rest) => "cc0-1.0".to_owned(),
