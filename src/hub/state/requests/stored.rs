@@ -185,6 +185,8 @@ impl<'de> Deserialize<'de> for AccessRequests {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
 
     #[test]
@@ -192,13 +194,29 @@ mod tests {
         let steady = (0..1000).map(|n| n * 10);
         let clumped = (0..1000).map(|n| if n < 990 { 0 } else { n * 1_000_000 });
         let even = (0..1000).map(|_| 7);
-        for times in [steady.collect::<Vec<i64>>(), clumped.collect(), even.collect(), vec![1], Vec::new()] {
+        let lists = [steady.collect::<Vec<i64>>(), clumped.collect(), even.collect(), vec![0, 1], vec![1], Vec::new()];
+        for times in lists {
             let list: VecDeque<_> = times.iter().map(|time| Time::from_milliseconds(*time)).zip(0..).collect();
             for wanted in [i64::MIN, -1, 0, 1, 7, 8, 5000, 9990, 995_000_000, i64::MAX] {
                 let wanted = Time::from_milliseconds(wanted);
                 let found = position(&list, wanted, |(time, _)| time < wanted);
                 assert_eq!(found, list.iter().filter(|(time, _)| *time < wanted).count());
             }
+        }
+    }
+
+    #[test]
+    fn of_a_steady_list_few_are_looked_at() {
+        let list: VecDeque<_> = (0..100_000).map(|n| (Time::from_milliseconds(n * 10), 0)).collect();
+        for wanted in (0..1_000_000).step_by(7_777).map(Time::from_milliseconds) {
+            let looks = Cell::new(0);
+            let found = position(&list, wanted, |(time, _)| {
+                looks.set(looks.get() + 1);
+                time < wanted
+            });
+            assert_eq!(found, list.partition_point(|(time, _)| *time < wanted));
+            // Both ends of what is near, and the halves of it; halves of all would be 17.
+            assert!(looks.get() <= 10, "{looks:?}");
         }
     }
 }
