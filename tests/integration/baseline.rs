@@ -208,6 +208,9 @@ fn a_file_that_is_not_a_baseline_is_an_error_and_stays() {
         assert_eq!(fs::read_to_string(cards.path().join("known.json")).unwrap(), text);
     }
     let cards = folder(&[("README.md", "---\nlicense: nosuch\n---\n")]);
+    fs::write(cards.path().join("known.json"), b"{\"version\": \xff}").unwrap();
+    assert!(check(cards.path(), BASELINE).err.starts_with("error: known.json: not UTF-8 text\n"));
+    let cards = folder(&[("README.md", "---\nlicense: nosuch\n---\n")]);
     assert!(
         check(cards.path(), "--write-baseline").err.starts_with("error: `--write-baseline` needs a file to write\n")
     );

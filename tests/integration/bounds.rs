@@ -46,6 +46,13 @@ fn every_format_says_that_diagnostics_were_left_out() {
 fn what_is_left_out_counts() {
     let card = languages(1500, "zzz");
     assert!(check(&card, &["--statistics"]).out.contains("   1500  unknown-language\n1500 errors in 1 of 1 card\n"));
+    let typos = format!("---\ntask_categories:\n{}---\n", "- audio-clasification\n".repeat(1500));
+    let ran = check(&typos, &[]);
+    assert!(ran.out.ends_with("1500 warnings in 1 of 1 card (1500 fixable with --unsafe-fixes)\n"), "{}", ran.out);
+    // What is found last may stand first.
+    let first = format!("---\nlicense: mit\nlicense: mit\nlanguage:\n{}---\n", "- zzz\n".repeat(2500));
+    let ran = check(&first, &["--format", "concise"]);
+    assert!(ran.out.starts_with("README.md:3:1: error[duplicate-key] duplicate key `license`"), "{}", ran.out);
     // Only the last lines are errors: they fail the run although none of them is shown.
     let late = format!("---\ntags:\n{}license: nope\n---\n", "- 2020-01-01\n".repeat(1500));
     let ran = check(&late, &["--ignore", "metadata", "--format", "concise"]);

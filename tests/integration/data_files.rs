@@ -28,6 +28,7 @@ fn paths_that_only_their_author_has() {
         &[
             (r"data\a.csv", r"configs: [{config_name: a, data_files: 'data\a.csv'}]"),
             ("data/a.csv", r"configs: [{config_name: a, data_files: 'data\a.csv'}]"),
+            ("data/{a,b}.csv", "configs: [{config_name: a, data_files: 'data/{a,b}.csv'}]"),
             ("data/a.csv", r"configs: [{config_name: a, data_files: 'C:\data\a.csv'}]"),
             ("data/a.csv", "configs: [{config_name: a, data_files: /home/ana/data/a.csv}]"),
             ("data/a.csv", "configs: [{config_name: a, data_files: ./data/a.csv}]"),
@@ -61,6 +62,7 @@ fn a_directory_without_data() {
             ("data/README.md datb/a.csv", "configs: [{config_name: a, data_dir: data}]"),
             ("b.csv", "configs: [{config_name: a, data_dir: voices}]"),
             ("v/data/a-b-00000-of-00001.csv", "configs: [{config_name: a, data_dir: v}]"),
+            ("v/data/a-b-00000-of-abcde.csv", "configs: [{config_name: a, data_dir: v}]"),
         ],
     );
 }

@@ -85,6 +85,10 @@ fn a_fix_that_does_not_help_is_not_offered() {
     ] {
         assert_eq!(fixed(text), text);
     }
+    // The line is a fence already.
+    let found = lint(&SourceFile::new("README.md", "---\n: \r---\r: \n---\n"), &Options::default());
+    let fence = found.iter().find(|each| each.rule.id == "malformed-fence").unwrap();
+    assert_eq!(fence.fix, None);
 }
 
 #[test]

@@ -119,12 +119,29 @@ fn texts_that_look_like_metadata() {
 }
 
 #[test]
+fn lines_that_lost_their_indentation() {
+    datasets(
+        "lines_that_lost_their_indentation",
+        &[
+            "tags:\n\u{a0}-\u{a0}\u{a0}a",
+            "tags:\n\u{a0}\u{a0}- a\n- b\n\u{a0}\u{a0}- c",
+            "dataset_info:\n  features:\n\u{a0}\u{a0}- name: a\n\u{a0}\u{a0}\u{a0}\u{a0}dtype: string",
+            "extra_gated_fields:\n\u{a0}\u{a0}Company: text\nlicense: mit\n\u{a0}x: y",
+            "extra_gated_fields:\nUse: text\n  type: select\nAge: how old\nA: text",
+            "extra_gated_fields:\nA: text\n  # c\n  C: text",
+            "dataset_info:\nsplits:\nsplits:\n  - {name: train}",
+        ],
+    );
+}
+
+#[test]
 fn options_that_are_countries() {
     let select =
         |label: &str, options: &str| format!("extra_gated_fields: {{{label}: {{type: select, options: [{options}]}}}}");
     let rows = [
         select("Country", "Germany, France, Spain"),
         select("Country", "DE, FR, XX"),
+        select("Country", "DE, FR, BU, AN"),
         select("Where", "Germany, France, Spain, Portugal, Italy"),
         select("Where", "Germany, France, Spain, Portugal"),
         select("Where", "Germany, France, Spain, Portugal, Italy, Other"),
@@ -150,6 +167,7 @@ fn licenses_and_languages() {
             "license: https://www.gnu.org/licenses/gpl-3.0.en.html",
             "license: https://spdx.org/licenses/LPPL-1.3c",
             "license: license",
+            "license: [mit // old, apache-2.0]",
             "license: license\nlanguage: en",
             "  license: https://a.example/terms\n  language: en",
             "{license: https://a.example/terms, language: en}",
@@ -259,6 +277,8 @@ fn what_dataset_info_says() {
         feature("value: {dtype: string, x: 1}"),
         feature("value: {id: x}"),
         feature("dtype: translation"),
+        feature("dtype: class_label"),
+        feature("audio: {sampling_rate: 16k}"),
         feature("dtype: timestamp"),
         feature("dtype: 'timestamp[D]'"),
         feature("dtype: decimal(3)"),
@@ -276,6 +296,8 @@ fn what_dataset_info_says() {
         feature("dtype: {class_label: {names: [[a], {b: c}, null]}}"),
         "dataset_info: {splits: [{name: train, num_examples: [1], num_bytes: {a: 1}}]}".to_owned(),
         "dataset_info: {splits: [{name: train, num_examples: '1,000', num_bytes: many}]}".to_owned(),
+        "dataset_info: {splits: [{name: train, num_examples: null, num_bytes: null}]}".to_owned(),
+        "configs: [{config_name: a, features: {}}]".to_owned(),
         "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
         "configs: [{config_name: a, data_files: [{split: train, path: a.csv}]}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
         "configs: [{config_name: a, data_files: [{split: train, path: a.csv}, {split: dev, path: a.csv}]}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),

@@ -350,7 +350,7 @@ impl<'a> Violation<'a> {
     /// The known values, where the error is about them.
     pub(super) fn options(&self) -> Vec<&'a str> {
         let options = match self.way.keyword {
-            Json::Array(items) if self.kind == Kind::Enum || self.kind == Kind::Empty => items.as_slice(),
+            Json::Array(items) if self.kind == Kind::Enum => items.as_slice(),
             _ => &[],
         };
         options.iter().filter_map(Json::as_str).collect()

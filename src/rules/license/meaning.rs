@@ -126,13 +126,11 @@ fn file(text: &str) -> Option<String> {
     let is_file = [".MD", ".TXT", ".PDF", ".RST", ".HTML"].contains(&ending)
         || (name.starts_with(stem)
             && (ending.is_empty() || (ending.starts_with(['-', '_', '.']) && !ending.starts_with("-2.0"))));
-    match (bare, is_file || is_named) {
-        (true, true) if !is_file => Some(stem.to_owned()),
-        (_, true) if is_file => Some(name.to_owned()),
-        // `License`, as a sentence begins.
-        (true, _) if name != name.to_lowercase() => Some(stem.to_owned()),
-        _ => None,
+    if is_file {
+        return Some(name.to_owned());
     }
+    // `License`, as a sentence begins.
+    (bare && (is_named || name != name.to_lowercase())).then(|| stem.to_owned())
 }
 
 #[cfg(test)]

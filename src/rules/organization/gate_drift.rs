@@ -33,7 +33,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             entry.key.span
         })
     });
-    let fence = || card.front_matter.map(|block| Span::new(block.start, block.start + 3));
+    let fence = || card.front_matter.map(|block| card.source.line_at(block.start));
     let (Some(last), Some(at)) = (keys.last(), places.next().or_else(fence)) else { return };
     let file = &wanted.name;
     let named = match &keys[..keys.len() - 1] {
