@@ -206,7 +206,7 @@ impl Baseline {
     /// A card's path from the directory of the file, the same on every system.
     fn name<'p>(&self, path: &'p Path) -> Cow<'p, str> {
         let path = path.strip_prefix(&self.root).unwrap_or(path);
-        if !cfg!(windows) && path.is_relative() {
+        if cfg!(not(windows)) {
             return path.to_string_lossy();
         }
         let parts = path.components().map(|part| match part {

@@ -118,6 +118,10 @@ fn the_hub_says_what_is_wrong_as_zod_does() {
         says("eval.yaml", "name: x\ndescription: y\nevaluation_framework: mteb\ntasks: [{}]\n"),
         ["✖ Invalid input: expected string, received undefined\n  → at tasks[0].id"]
     );
+    assert_eq!(
+        says("eval.yaml", "name: x\ndescription: y\nevaluation_framework: mteb\ntasks: []\n"),
+        ["✖ Too small: expected array to have >=1 items\n  → at tasks"]
+    );
     let broken = says(".eval_results/a.yaml", "- dataset: {\n");
     assert!(broken[0].starts_with("Invalid YAML in .eval_results/a.yaml: "), "{broken:?}");
 }

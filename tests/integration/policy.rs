@@ -280,6 +280,7 @@ fn a_schema_that_cannot_be_used_is_an_error_at_its_place() {
         ("[[policy]]\nschema = \"nosuch.json\"", "2:10: `schema`: nosuch.json: no such file"),
         ("[[policy]]\nschema = 1", "2:10: `schema`: expected the path of a file, found a number"),
         ("[[policy]]\nrepo-types = [\"x\"]\nschema = \"p.json\"", "2:15: unknown repo type `x`"),
+        ("[[policy]]\nsettings = {gated = \"autos\"}", "2:21: unknown mode `autos`\n  help: did you mean `auto`?"),
         ("[[policy]]\nschema = \"p.json\"\nlevels = 1", "3:1: unknown key `levels`\n  help: did you mean `level`?"),
     ] {
         let cards = folder(&[("cardlint.toml", config), ("p.json", "{}"), ("README.md", "---\nlicense: mit\n---\n")]);
@@ -289,6 +290,15 @@ fn a_schema_that_cannot_be_used_is_an_error_at_its_place() {
             "{config}\n{}",
             ran.err
         );
+    }
+}
+
+#[test]
+fn settings_of_repos_can_be_required() {
+    for settings in ["gated = \"auto\"", "gated = \"manual\"", "gated = true", "gated = false", "private = true"] {
+        let config = format!("[[policy]]\nsettings = {{{settings}}}\n");
+        let ran = check_files(&[("cardlint.toml", config.as_str()), ("README.md", "---\nlicense: mit\n---\n")]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{settings}");
     }
 }
 

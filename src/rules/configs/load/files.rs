@@ -185,10 +185,10 @@ fn sharded<'a>(files: &[(&'a str, &'a str)]) -> Option<Found<'a>> {
 fn split_of_shard(name: &str) -> Option<&str> {
     let is_number = |text: &str| text.len() == 5 && text.bytes().all(|each| each.is_ascii_digit());
     name.rmatch_indices("-of-").find_map(|(at, _)| {
-        let after = name.get(at + 4..at + 9).filter(|text| is_number(text))?;
+        name.get(at + 4..at + 9).filter(|text| is_number(text))?;
         let number = name.get(at.checked_sub(5)?..at).filter(|text| is_number(text))?;
         let split = name[..at - number.len()].strip_suffix('-')?;
-        name[at + 4 + after.len()..].contains('.').then_some(split)
+        name[at..].contains('.').then_some(split)
     })
 }
 
