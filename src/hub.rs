@@ -29,13 +29,13 @@ mod web;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use hyper_util::rt::TokioIo;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 
 pub use app::faults::{Abort, Body, Fault, Phase, Profile};
 pub use app::request_log::Recorded;
@@ -45,7 +45,6 @@ pub use seed::Seed;
 pub use upstream::Upstream;
 
 use crate::process_folder;
-use app::cpu_pool;
 use app::preview::Preview;
 use app::session_ids::SessionIds;
 use app::{App, lock, request_log};
@@ -56,9 +55,9 @@ use state::{Caller, Hub, HubError, Mail, Name, RepoId, Rights};
 /// How many clients may wait to be let in.
 const ACCEPT_BACKLOG: i32 = 4096;
 
-/// How many threads answer requests at most. The client needs a processor, too: where it has none of its own, threads that
-/// wake each other cost more than they do.
-const MOST_THREADS: usize = 2;
+/// How many threads answer requests, each those of the connections that it took: threads that hand each other work spend
+/// more time on waking each other than on a request.
+const THREADS: usize = 2;
 
 /// How long after the start it is cleaned up.
 const CLEAN_UP_AFTER: Duration = Duration::from_millis(100);
@@ -99,8 +98,9 @@ impl Default for Settings {
 pub struct MockHub {
     app: Arc<App>,
     endpoint: String,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    /// Its end stops the threads.
+    stop: Option<watch::Sender<()>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl MockHub {
@@ -129,26 +129,32 @@ impl MockHub {
             let host = app.endpoint.rsplit_once(':').map_or("", |(host, _)| host);
             let _ = app.cdn.set(format!("{host}:{}", cdn.local_addr()?.port()));
         }
-        let threads = cpu_pool::all_processors_but_one().min(MOST_THREADS);
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
-        let (stop, stopped) = oneshot::channel();
+        let mut cdn = cdn.map(|listener| (listener, app.clone()));
         let base_path = base_path.trim_end_matches('/').to_owned();
         let endpoint = format!("{}{base_path}", app.endpoint);
+        let (stop, stopped) = watch::channel(());
         let served = app.clone();
-        let thread = std::thread::Builder::new().name("mock-hub".into()).spawn(move || {
-            // Here, for a client may connect meanwhile.
-            let service = Service::new(served.clone()).with(&base_path, upstream);
-            runtime.block_on(async {
-                tokio::spawn(clean_up());
-                tokio::select! {
-                    () = serve(listener, service) => {}
-                    () = serve_cdn(cdn, served) => {}
-                    _ = stopped => {}
-                }
-            });
-            runtime.shutdown_background();
-        })?;
-        Ok(Self { app, endpoint, stop: Some(stop), thread: Some(thread) })
+        // By the first thread that comes to it, for a client may connect meanwhile.
+        let service = Arc::new(LazyLock::new(move || Service::new(served).with(&base_path, upstream)));
+        let mut hub = Self { app, endpoint, stop: Some(stop), threads: Vec::new() };
+        for _ in 0..THREADS {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let (listener, service, mut stopped) = (listener.try_clone()?, service.clone(), stopped.clone());
+            let cdn = cdn.take();
+            hub.threads.push(std::thread::Builder::new().name("mock-hub".into()).spawn(move || {
+                let service = Service::clone(&service);
+                runtime.block_on(async {
+                    tokio::spawn(clean_up());
+                    tokio::select! {
+                        () = serve(listener, service) => {}
+                        () = serve_cdn(cdn) => {}
+                        _ = stopped.changed() => {}
+                    }
+                });
+                runtime.shutdown_background();
+            })?);
+        }
+        Ok(hub)
     }
 
     /// What `HF_ENDPOINT` wants.
@@ -296,10 +302,8 @@ impl MockHub {
 
 impl Drop for MockHub {
     fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
-        if let Some(thread) = self.thread.take() {
+        drop(self.stop.take());
+        for thread in self.threads.drain(..) {
             let _ = thread.join();
         }
         self.app.git_copies.end();
@@ -317,9 +321,9 @@ async fn clean_up() {
 }
 
 /// Serves the CDN, where there is one.
-async fn serve_cdn(listener: Option<TcpListener>, app: Arc<App>) {
-    match listener {
-        Some(listener) => serve(listener, Service::cdn(app)).await,
+async fn serve_cdn(cdn: Option<(TcpListener, Arc<App>)>) {
+    match cdn {
+        Some((listener, app)) => serve(listener, Service::cdn(app)).await,
         None => std::future::pending().await,
     }
 }

@@ -7,9 +7,9 @@ use axum::extract::State;
 use axum::http::Response;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use serde::{Serialize, Serializer};
-use tokio::task::block_in_place;
 
 use crate::hub::app::Shared;
+use crate::hub::app::cpu_pool::aside;
 use crate::hub::state::requests::StoredAnswers;
 use crate::hub::state::{AccessRequest, Caller, Hub, Name, RepoId, Status, Time};
 use crate::hub::web::error::HttpError;
@@ -22,8 +22,8 @@ const LINE_BYTES: usize = 256;
 /// `GET /[datasets/]{id}/user-access-report`
 // fidelity: report
 pub(crate) async fn report(State(app): State<Shared>, caller: Caller, repo: RepoPath) -> HttpResult {
-    // Of many requests it takes long: a thread of its own answers the others meanwhile.
-    block_in_place(|| write_report(&app.hub(), &caller, &repo.id))
+    // Of many requests it takes long.
+    aside(move || write_report(&app.hub(), &caller, &repo.id)).await?
 }
 
 fn write_report(hub: &Hub, caller: &Caller, id: &RepoId) -> HttpResult {

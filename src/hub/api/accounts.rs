@@ -6,10 +6,10 @@ use axum::http::Response;
 use axum::http::header::HeaderValue;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use tokio::task::block_in_place;
 
 use crate::card::RepoType;
 use crate::hub::app::Shared;
+use crate::hub::app::cpu_pool::aside;
 use crate::hub::state::accounts::Profile;
 use crate::hub::state::{Caller, Hub, Name, ObjectId, Organization, Plan, Role};
 use crate::hub::web::body::Payload;
@@ -128,8 +128,9 @@ pub(crate) async fn quicksearch(State(app): State<Shared>, caller: Caller, RawQu
             _ => {}
         }
     }
-    // Of many accounts it takes long: a thread of its own answers the others meanwhile.
-    Ok(response::json(&block_in_place(|| search(&app.hub(), &caller, &wanted, &kinds))))
+    // Of many accounts it takes long.
+    let found = aside(move || search(&app.hub(), &caller, &wanted, &kinds)).await?;
+    Ok(response::json(&found))
 }
 
 /// The accounts and repos of these kinds, of all where there are none, whose names hold a text in lowercase.

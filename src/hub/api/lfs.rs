@@ -13,6 +13,7 @@ use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::hub::app::cpu_pool::aside;
 use crate::hub::app::uploads::{self, Key};
 use crate::hub::app::{App, Shared, lock};
 use crate::hub::state::files::BRANCH;
@@ -194,8 +195,7 @@ pub(crate) async fn post(State(app): State<Shared>, Path(at): Path<(String, Stri
     }
     let (key, size) = permitted(&app, "put", at, &query)?;
     let parts = lock(&app.uploads).take_parts(&key);
-    let joined = tokio::task::spawn_blocking(move || uploads::join(parts)).await;
-    let (content, sha256) = joined.map_err(std::io::Error::other).and_then(|content| content).map_err(not_kept)?;
+    let (content, sha256) = aside(move || uploads::join(parts)).await?.map_err(not_kept)?;
     keep(&app, key, size, content, &sha256)?;
     Ok(response::json(&json!({ "success": true })))
 }

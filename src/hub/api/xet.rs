@@ -6,6 +6,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, Hea
 use serde_json::json;
 
 use super::lfs::receive;
+use crate::hub::app::cpu_pool::aside;
 use crate::hub::app::{App, Shared, lock};
 use crate::hub::clock::Clock;
 use crate::hub::state::files::content::Content;
@@ -87,19 +88,13 @@ pub(crate) async fn put_xorb(
 ) -> HttpResult {
     permitted(&app, &headers, Access::Write)?;
     let (content, _) = receive(body, LARGEST_XORB).await?;
-    let xorb = aside(move || Xorb::read(content)).await?;
+    let xorb = aside(move || Xorb::read(content)).await?.map_err(HttpError::bad_request)?;
     let name = xorb.name();
     if name != hash {
         return Err(HttpError::bad_request(format!("The xorb has the hash {name}, and its address says {hash}")));
     }
     let new = lock(&app.uploads).keep_xorb(name, xorb);
     Ok(response::json(&json!({ "was_inserted": new })))
-}
-
-/// Does what takes a processor for long.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, String> + Send + 'static) -> Result<T, HttpError> {
-    let done = tokio::task::spawn_blocking(work).await.map_err(|error| HttpError::new(500, error.to_string()))?;
-    done.map_err(HttpError::bad_request)
 }
 
 /// `POST /_xet/{run}/v1/shards`
@@ -122,8 +117,8 @@ async fn register(app: &Shared, headers: &HeaderMap, body: Body) -> Result<(), H
     let repo = permitted(app, headers, Access::Write)?;
     let shard = body::read(body, LARGEST_SHARD).await?;
     let xorbs = lock(&app.uploads).xorbs().clone();
-    let files =
-        aside(move || read_shard(&shard, &xorbs)?.into_iter().map(checked).collect::<Result<Vec<_>, _>>()).await?;
+    let read = move || read_shard(&shard, &xorbs)?.into_iter().map(checked).collect::<Result<Vec<_>, _>>();
+    let files = aside(read).await?.map_err(HttpError::bad_request)?;
     let mut uploads = lock(&app.uploads);
     for (sha256, content) in files {
         uploads.keep((repo, sha256), content);

@@ -14,13 +14,9 @@ pub(crate) struct CpuPool {
 impl Default for CpuPool {
     /// Leaves one processor to those who wait for nothing of it.
     fn default() -> Self {
-        Self { slots: Arc::new(Semaphore::new(all_processors_but_one())) }
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        Self { slots: Arc::new(Semaphore::new(processors.saturating_sub(1).max(1))) }
     }
-}
-
-/// How many processors there are besides one, at least one.
-pub(crate) fn all_processors_but_one() -> usize {
-    thread::available_parallelism().map_or(1, usize::from).saturating_sub(1).max(1)
 }
 
 impl CpuPool {
@@ -30,14 +26,20 @@ impl CpuPool {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Panicked> {
         let slot = Arc::clone(&self.slots).acquire_owned().await.map_err(|_| Panicked)?;
-        let done = tokio::task::spawn_blocking(move || {
+        let done = aside(move || {
             lower_priority();
             let done = work();
             drop(slot);
             done
         });
-        done.await.map_err(|_| Panicked)
+        done.await
     }
+}
+
+/// Does the work at once, beside the threads that answer requests and as they do: it may hold a lock that they wait for.
+/// The error is a panic.
+pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Panicked> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Panicked)
 }
 
 #[cfg(test)]

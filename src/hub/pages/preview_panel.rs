@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
+use crate::hub::app::cpu_pool::aside;
 use crate::hub::app::preview::Preview;
 use crate::hub::app::{App, Shared, lock};
 use crate::hub::pages::login::log_in_as;
@@ -110,7 +111,7 @@ async fn write(preview: &Preview, posted: &Posted) -> Result<(), String> {
         return Err("it has changed since this page was shown".to_owned());
     }
     let (preview, which) = (preview.clone(), posted.value("fix").to_owned());
-    tokio::task::spawn_blocking(move || preview.fix(&which)).await.map_err(|error| error.to_string())?
+    aside(move || preview.fix(&which)).await.map_err(|panicked| HttpError::from(panicked).message)?
 }
 
 fn previewed(app: &App) -> Result<Preview, HttpError> {
