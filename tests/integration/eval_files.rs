@@ -150,6 +150,15 @@ fn huggingface_hub_passes_over_a_source_that_python_takes_for_none() {
 }
 
 #[test]
+fn huggingface_hub_passes_over_a_file_that_python_takes_for_none() {
+    for (text, stops) in [("{}\n", false), ("''\n", false), ("a: 1\n", true), ("text\n", true)] {
+        let found = lint(&SourceFile::new(".eval_results/a.yaml", text), &Options::default());
+        let shape = found.iter().find(|each| each.rule.id == "eval-results-shape").unwrap();
+        assert_eq!(shape.predicts.contains(&Consumer::HuggingfaceHub), stops, "{text}");
+    }
+}
+
+#[test]
 fn they_are_files_of_models_and_of_datasets() {
     let kind = |name: &str| Card::read(SourceFile::new(name, "a: 1\n"), Some(RepoType::Space)).repo_type;
     assert_eq!(kind(".eval_results/a.yaml"), RepoType::Model);

@@ -227,6 +227,15 @@ fn a_fence_is_added_behind_the_last_line_of_metadata() {
 }
 
 #[test]
+fn a_conflict_in_the_text_is_at_its_first_line() {
+    let text = "---\nlicense: mit\n---\n# Voices\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n";
+    let card = SourceFile::new("README.md", text);
+    let found = lint(&card, &Options::default());
+    let places: Vec<_> = found.iter().map(|each| (each.rule.id, card.slice(each.at))).collect();
+    assert_eq!(places, [("merge-conflict", "<<<<<<< HEAD")]);
+}
+
+#[test]
 fn texts_without_metadata_are_told_apart() {
     for (text, rules) in [
         ("license: mit\n\n# Voices\n", &["unfenced-metadata"][..]),

@@ -130,6 +130,7 @@ fn lines_that_lost_their_indentation() {
             "extra_gated_fields:\nUse: text\n  type: select\nAge: how old\nA: text",
             "extra_gated_fields:\nA: text\n  # c\n  C: text",
             "dataset_info:\nsplits:\nsplits:\n  - {name: train}",
+            "extra_gated_fields:\n  Use: >-\n    type: select\n  I agree: checkbox",
         ],
     );
 }
@@ -161,6 +162,7 @@ fn licenses_and_languages() {
             "license: https://opendatacommons.org/licenses/by/1-0/",
             "license: https://opendatacommons.org/licenses/odbl/",
             "license: LICENSE-2.0",
+            "license: cc-by",
             "license: LICENSE-DATA",
             "license: License",
             "license: https://spdx.org/licenses/MIT.json",
@@ -225,6 +227,8 @@ fn settings_of_configs() {
             "configs: [{config_name: a, data_files: a.csv, default: 0.5}, {config_name: b, data_files: b.csv, default: 'no'}]",
             "configs: [{config_name: a, data_files: a.csv, default: 'yes'}]",
             "configs:\n- config_name: a\n  data_files: a.csv\n  sep: |",
+            "configs:\n- config_name: a\n  data_files: a.csv\n  sep: |-",
+            "configs:\n  en: a.csv",
             "configs:\n- config_name: a\n  split: train\n  data-files: a.csv",
             "data_files: '*.csv'\nlicense: mit",
             "configs: [{config_name: a, data_files: a.csv, default: 0.0}, {config_name: b, data_files: b.csv, default: true}]",
@@ -249,8 +253,9 @@ fn settings_of_configs() {
 fn sizes_of_datasets() {
     let sizes =
         ["100", "<1000", "10k-50k", "5M", "2b", "1T", "9T", "1,000", "many", "99999999999999999999999999999999999999T"];
-    let rows = sizes.map(|size| format!("size_categories: ['{size}']"));
-    datasets("sizes_of_datasets", &rows.each_ref().map(String::as_str));
+    let texts = sizes.iter().map(|size| format!("size_categories: ['{size}']"));
+    let rows: Vec<_> = texts.chain(["size_categories: [12000]".to_owned()]).collect();
+    datasets("sizes_of_datasets", &rows.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
 #[test]
@@ -308,6 +313,7 @@ fn what_dataset_info_says() {
         "dataset_info: {splits: [{name: train, num_examples: null, num_bytes: null}]}".to_owned(),
         "configs: [{config_name: a, features: {}}]".to_owned(),
         "dataset_info: {version: v1.2}".to_owned(),
+        "dataset_info: {splits: 5}".to_owned(),
         "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
         "configs: [{config_name: a, data_files: [{split: train, path: a.csv}]}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
         "configs: [{config_name: a, data_files: [{split: train, path: a.csv}, {split: dev, path: a.csv}]}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),

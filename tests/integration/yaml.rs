@@ -240,6 +240,10 @@ fn a_message_names_both_values() {
         ("v: 1:30", "the Hub reads `\"1:30\"`, PyYAML reads `90`"),
         ("v: 1e3", "the Hub reads `1000`, PyYAML reads `\"1e3\"`"),
         ("v: 2024-01-01", "the Hub reads `2024-01-01T00:00:00.000Z`, PyYAML reads the date `2024-01-01`"),
+        (
+            "v: {<<: [{name: a}, {name: b}]}",
+            "two mappings with the key `name` are merged here: the Hub takes the first value, PyYAML 6.0.4 the last",
+        ),
         ("v: {no: 1}", "the Hub reads the key `\"no\"`, PyYAML reads `false`"),
         ("v: {7: a, b: c}", "the Hub reads the key `\"7\"`, PyYAML reads `7`"),
         (

@@ -70,7 +70,7 @@ impl Place {
             Place::Disk(folder) => Place::Disk(parent(&super::normal(&folder.join(name)))),
             Place::Git { revision, folder, project } => {
                 let path = within(folder, name).unwrap_or_default();
-                let folder = path[..path.rfind('/').map_or(0, |slash| slash + 1)].to_owned();
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
                 Place::Git { revision: Arc::clone(revision), folder, project: project.clone() }
             }
         }
