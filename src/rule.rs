@@ -119,9 +119,7 @@ pub(crate) trait Sink {
     fn emit(&mut self, diagnostic: Diagnostic);
 
     /// Whether a diagnostic at this place would be shown, and not only counted: only then its words and its fix are needed.
-    fn shows(&self, _at: Span) -> bool {
-        true
-    }
+    fn shows(&self, at: Span) -> bool;
 }
 
 /// Collects the diagnostics of one rule.

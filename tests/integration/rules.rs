@@ -95,7 +95,9 @@ fn good_cards_are_quiet() {
     let mut loud = String::new();
     for rule in rules::all() {
         let source = SourceFile::new(rule.good_name, rule.good);
-        let diagnostics = lint(&source, &example::options_of_good(rule));
+        let options = example::options_of_good(rule);
+        assert_eq!(options.hub.is_some(), example::options(rule).hub.is_some(), "{}", rule.id);
+        let diagnostics = lint(&source, &options);
         if !diagnostics.is_empty() {
             let _ = writeln!(loud, "good.md of {}:\n{}", rule.id, told(&diagnostics, &source));
         }

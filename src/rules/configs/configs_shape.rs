@@ -2,7 +2,7 @@ use crate::card::Card;
 use crate::rule::diagnostic::Diagnostic;
 use crate::rule::{Check, Located, rule};
 use crate::source::{Edit, Fix, Span};
-use crate::yaml::{Entry, Node, Style, Value};
+use crate::yaml::{Entry, Style, Value};
 
 rule! {
     /// `configs` is not a list of mappings with a `config_name` each.
@@ -25,7 +25,7 @@ fn advise(card: &Card, Located { node, entry, .. }: &Located<'_>, diagnostic: &m
     } else if let Some(first) = entries.first().filter(|_| entries.iter().all(is_config)) {
         diagnostic
             .help(format!("write a list: `- config_name: {}`, and below it its other keys", first.key.key_text()));
-        let edits: Option<Vec<_>> = entries.iter().map(|config| as_item(card, node, config)).collect();
+        let edits: Option<Vec<_>> = entries.iter().map(|config| as_item(card, config)).collect();
         diagnostic.fix = edits.map(|edits| Fix::suggested("write each name as `config_name` of an item", edits));
     }
 }
@@ -35,12 +35,12 @@ fn is_config(Entry { key, value }: &Entry) -> bool {
 }
 
 /// Writes `en:` as `- config_name: en`, where the keys below it are then in the right column.
-fn as_item(card: &Card, configs: &Node, Entry { key, value }: &Entry) -> Option<Edit> {
+fn as_item(card: &Card, Entry { key, value }: &Entry) -> Option<Edit> {
     let column = |at: usize| at - card.source.line_at(at).start;
     let first = value.entries().first()?.key.span.start;
     let line = card.source.line_at(key.span.start);
     let is_alone = card.source.slice(Span::new(key.span.end, line.end)).trim() == ":";
-    let fits = configs.style == Style::Block && value.style == Style::Block && is_alone;
+    let fits = value.style == Style::Block && is_alone;
     (fits && column(first) == column(key.span.start) + "- ".len()).then(|| {
         Edit::replace(Span::new(key.span.start, line.end), format!("- config_name: {}", card.source.slice(key.span)))
     })
