@@ -1,6 +1,9 @@
 //! What is said of a value: the words, and what to do, where that depends on what was written.
 
 use cardlint::card::RepoType;
+use cardlint::lint::{Options, lint};
+use cardlint::rule::diagnostic::Consumer;
+use cardlint::source::SourceFile;
 
 use crate::table::{UNLISTED, hold, hold_metadata};
 
@@ -43,6 +46,7 @@ fn fields_in_a_list() {
             "extra_gated_fields:\n- {Company: text}\n- {I agree: checkbox}",
             "extra_gated_fields:\n- {Company: text, Name: text}",
             "extra_gated_fields:\n- {Company:\n    text}",
+            "extra_gated_fields:\n  Company：  text",
             "extra_gated_fields:\n- Company: text\n-   I agree: checkbox",
             "extra_gated_fields:\n- Company: text\n- Company: text",
             "extra_gated_fields: [Company: text]",
@@ -178,6 +182,7 @@ fn licenses_and_languages() {
             "language: python",
             "language: protein",
             "language: und",
+            "language: unknown",
             "language: xq",
             "language: '{{ language }}'",
             "language: voices",
@@ -230,6 +235,7 @@ fn settings_of_configs() {
             "configs:\n- config_name: a\n  data_files: a.csv\n  sep: |-",
             "configs:\n  en: a.csv",
             "configs:\n  en:\n   {data_files: a.csv}",
+            "configs:\n- config_name: a\n  data_files:\n  - train: a.csv\n  - test: b.csv",
             "config_name: a\nlicense: mit",
             "configs:\n- config_name: a\n  split: train\n  data-files: a.csv",
             "data_files: '*.csv'\nlicense: mit",
@@ -295,6 +301,7 @@ fn what_dataset_info_says() {
         feature("large_list: {feature: {dtype: string}, x: 1}"),
         feature("list: [{name: b}]"),
         feature("audio: {sampling_rate: 16k}"),
+        feature("image: {mode: RGB, x: 1}"),
         feature("dtype: timestamp"),
         feature("dtype: 'timestamp[D]'"),
         feature("dtype: decimal(3)"),
@@ -314,6 +321,7 @@ fn what_dataset_info_says() {
         "dataset_info: {splits: [{name: train, num_examples: '1,000', num_bytes: many}]}".to_owned(),
         "dataset_info: {splits: [{name: train, num_examples: null, num_bytes: null}]}".to_owned(),
         "configs: [{config_name: a, features: {}}]".to_owned(),
+        "configs: [{config_name: a, data_files: a.json, features: {}}]\ndataset_info: {config_name: a, features: [{name: x, dtype: string}]}".to_owned(),
         "dataset_info: {version: v1.2}".to_owned(),
         "dataset_info: {splits: 5}".to_owned(),
         "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
@@ -362,4 +370,17 @@ fn results_of_models() {
         "library_name: fastaii".to_owned(),
     ];
     hold_metadata("results_of_models", RepoType::Model, &rows.each_ref().map(String::as_str));
+}
+
+#[test]
+fn huggingface_hub_hands_numbers_on_in_place_of_names() {
+    for (name, raises) in [("5", false), ("true", false), ("[a]", true), ("{a: b}", true)] {
+        let results = "[{task: {type: asr}, dataset: {type: b, name: b}, metrics: [{type: wer, value: 1}]}]";
+        let text = format!("---\nmodel-index: [{{name: {name}, results: {results}}}]\n---\n");
+        let options = Options { repo_type: Some(RepoType::Model), ..Options::default() };
+        let found = lint(&SourceFile::new("README.md", text), &options);
+        let shape = found.iter().find(|each| each.rule.id == "model-index-shape").unwrap();
+        assert!(shape.predicts.contains(&Consumer::Hub), "{name}");
+        assert_eq!(shape.predicts.contains(&Consumer::HuggingfaceHub), raises, "{name}");
+    }
 }

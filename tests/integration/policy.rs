@@ -199,8 +199,12 @@ fn a_policy_is_for_some_cards_and_has_a_level() {
 
 #[test]
 fn a_text_that_is_too_short_is_told_from_none() {
-    let schema = r#"{"properties": {"contact": {"minLength": 3}}}"#;
-    for (contact, said) in [("ab", "`contact` is too short"), ("''", "`contact` is empty"), ("abc", "")] {
+    let schema = r#"{"properties": {"contact": {"minLength": 3, "minItems": 2, "minProperties": 2}}}"#;
+    let (short, empty) = ("`contact` is too short", "`contact` is empty");
+    let short_ones = ["ab", "[a]", "{a: b}"].map(|contact| (contact, short));
+    let empty_ones = ["''", "[]", "{}"].map(|contact| (contact, empty));
+    let long_ones = ["abc", "[a, b]", "{a: b, c: d}"].map(|contact| (contact, ""));
+    for (contact, said) in [short_ones, empty_ones, long_ones].concat() {
         let out = check(schema, &format!("---\nlicense: mit\ncontact: {contact}\n---\n")).out;
         assert_eq!(out.trim_end().strip_prefix("README.md:3:10: error[policy] ").unwrap_or(&out), said);
     }
