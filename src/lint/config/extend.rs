@@ -163,7 +163,7 @@ impl Loader {
 
 /// The address of a repository: a path is relative to the configuration.
 fn address(url: &str, place: &Place) -> Result<String, Failure> {
-    let is_url = url.contains("://") || url.find(':').is_some_and(|colon| !url[..colon].contains('/'));
+    let is_url = url.split_once(':').is_some_and(|(host, _)| !host.contains('/'));
     if is_url && !url.starts_with('-') {
         return Ok(url.to_owned());
     }
@@ -172,6 +172,27 @@ fn address(url: &str, place: &Place) -> Result<String, Failure> {
         Place::Git { revision, .. } => {
             let message = format!("`{url}` is a path, which {} cannot refer to", revision.name);
             Err(Failure::Here(message, Some("write the URL of the repository".to_owned())))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::{Place, address};
+
+    #[test]
+    fn an_address_without_a_host_is_a_path() {
+        let place = Place::Disk(PathBuf::from("/acme/project"));
+        let address = |url: &str| address(url, &place).ok().unwrap_or_default().replace('\\', "/");
+        for url in ["https://example.org/cards", "git@example.org:acme/cards", "host:cards"] {
+            assert_eq!(address(url), url);
+        }
+        for (path, expected) in
+            [("../cards", "/acme/cards"), ("./a:b", "/acme/project/a:b"), ("-a:b", "/acme/project/-a:b")]
+        {
+            assert_eq!(address(path), expected);
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) enum Place {
     /// In a revision of a git repository.
     Git {
         revision: Arc<Revision>,
-        /// From the top of the repository; empty, or with a `/` at its end.
+        /// From the top of the repository.
         folder: String,
         /// The directory of the configuration on the disk that it is for.
         project: PathBuf,
@@ -108,8 +108,8 @@ mod tests {
     #[test]
     fn a_path_stays_within_the_repository() {
         assert_eq!(within("", "a/./b.toml").as_deref(), Some("a/b.toml"));
-        assert_eq!(within("shared/", "../b.toml").as_deref(), Some("b.toml"));
-        assert_eq!(within("shared/", "../../b.toml"), None);
+        assert_eq!(within("shared", "../b.toml").as_deref(), Some("b.toml"));
+        assert_eq!(within("shared", "../../b.toml"), None);
         assert_eq!(within("", "/etc/passwd"), None);
     }
 }

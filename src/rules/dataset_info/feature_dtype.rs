@@ -68,9 +68,6 @@ fn advise(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnos
         return;
     }
     let help = match lower.as_str() {
-        "list" | "array" | "sequence" | "tuple" => {
-            "for a list, write the type of its items instead of `dtype`: `list: string`"
-        }
         "dict" | "map" | "struct" => {
             "for a mapping, list its columns instead of `dtype`: `struct:`, and below it `- name:` and `dtype:`"
         }
@@ -82,9 +79,7 @@ fn advise(_: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diagnos
         }
         _ if lower.starts_with("value(") => "write only the name of the type, such as `string`",
         _ if lower.ends_with("[]")
-            || lower.starts_with("list")
-            || lower.starts_with("sequence")
-            || lower.starts_with("array") =>
+            || ["list", "sequence", "array", "tuple"].iter().any(|list| lower.starts_with(list)) =>
         {
             "for a list, write the type of its items instead of `dtype`: `list: string`"
         }
