@@ -46,6 +46,8 @@ fn every_format_says_that_diagnostics_were_left_out() {
 fn what_is_left_out_counts() {
     let card = languages(1500, "zzz");
     assert!(check(&card, &["--statistics"]).out.contains("   1500  unknown-language\n1500 errors in 1 of 1 card\n"));
+    let names = check(&languages(1500, "English"), &[]);
+    assert!(names.out.ends_with("1500 errors in 1 of 1 card (1500 fixable with --fix)\n"), "{}", names.out);
     let typos = format!("---\ntask_categories:\n{}---\n", "- audio-clasification\n".repeat(1500));
     let ran = check(&typos, &[]);
     assert!(ran.out.ends_with("1500 warnings in 1 of 1 card (1500 fixable with --unsafe-fixes)\n"), "{}", ran.out);

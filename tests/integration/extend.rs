@@ -136,6 +136,22 @@ fn several_can_be_extended_and_a_later_one_takes_precedence() {
     assert_eq!(world.found("project"), ["README.md: error null-value"]);
 }
 
+#[test]
+fn a_setting_is_that_of_the_nearest_file_that_has_it() {
+    let world = World::new(&[
+        ("base.toml", "repo-type = \"model\"\n"),
+        ("project/cardlint.toml", "extend = \"../base.toml\"\nexclude = [\"drafts\"]\n"),
+    ]);
+    let shown = || {
+        let ran = finish(&mut world.command("project", "check --show-settings"), b"");
+        let lines = ran.out.lines().filter(|line| line.starts_with("repo-type"));
+        lines.map(|line| line.split("  #").next().unwrap().trim_end().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(), ["repo-type = \"model\""]);
+    world.write("project/cardlint.toml", "extend = \"../base.toml\"\nrepo-type = \"dataset\"\n");
+    assert_eq!(shown(), ["repo-type = \"dataset\""]);
+}
+
 /// A project that builds on the first revision of a repository, whose second one is different.
 fn with_repository() -> (World, String) {
     let world = World::new(&[

@@ -10,6 +10,7 @@ mod cli;
 mod config;
 mod consequences;
 mod data_files;
+mod dataset_info;
 mod datasets;
 mod docs;
 mod eval_files;

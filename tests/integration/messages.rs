@@ -238,6 +238,8 @@ fn settings_of_configs() {
             "configs:\n  en: a.csv",
             "configs:\n  en:\n   {data_files: a.csv}",
             "configs:\n- config_name: a\n  data_files:\n  - train: a.csv\n  - test: b.csv",
+            "configs:\n- config_name: a\n  data_files:\n  - train: a.csv\n    test: b.csv",
+            "configs:\n  &a config_name: a\n  data_files: a.csv",
             "config_name: a\nlicense: mit",
             "configs: [{config_name: a, data_files: a.csv, dataset_size: 5}]",
             "configs:\n- config_name: a\n  split: train\n  data-files: a.csv",
@@ -293,51 +295,6 @@ fn what_is_below_keys_without_a_value() {
 }
 
 #[test]
-fn what_dataset_info_says() {
-    let feature = |feature: &str| format!("dataset_info: {{features: [{{name: a, {feature}}}]}}");
-    let rows = [
-        feature("value: {dtype: string, x: 1}"),
-        feature("value: {id: x}"),
-        feature("dtype: translation"),
-        feature("dtype: class_label"),
-        feature("dtype: sequence"),
-        feature("array2_d: {shape: [3], dtype: float32}"),
-        feature("large_list: {feature: {dtype: string}, x: 1}"),
-        feature("list: [{name: b}]"),
-        feature("audio: {sampling_rate: 16k}"),
-        feature("image: {mode: RGB, x: 1}"),
-        feature("dtype: timestamp"),
-        feature("dtype: 'timestamp[D]'"),
-        feature("dtype: decimal(3)"),
-        feature("dtype: Value(string)"),
-        feature("dtype: 'string[]'"),
-        feature("dtype: array3_D"),
-        feature("dtype: Text"),
-        feature("dtype: String"),
-        feature("dtype: Float"),
-        feature("dtype: Picture"),
-        feature("dtype: voices"),
-        feature("dtype: {class_label: {names: [{b: {c: d}}]}}"),
-        feature("translation_variable_languages: {languages: [en], x: 1}"),
-        feature("bio_sequence: {format: fasta, x: 1}"),
-        feature("dtype: {class_label: {names: [[a], {b: c}, null]}}"),
-        "dataset_info: {splits: [{name: train, num_examples: [1], num_bytes: {a: 1}}]}".to_owned(),
-        "dataset_info: {splits: [{name: train, num_examples: '1,000', num_bytes: many}]}".to_owned(),
-        "dataset_info: {splits: [{name: train, num_examples: null, num_bytes: null}]}".to_owned(),
-        "configs: [{config_name: a, features: {}}]".to_owned(),
-        "configs: [{config_name: a, data_files: a.json, features: {}}]\ndataset_info: {config_name: a, features: [{name: x, dtype: string}]}".to_owned(),
-        "dataset_info: {version: v1.2}".to_owned(),
-        "dataset_info: {splits: 5}".to_owned(),
-        "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
-        "configs: [{config_name: a, data_files: [{split: train, path: a.csv}]}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
-        "configs: [{config_name: a, data_files: [{split: train, path: a.csv}, {split: dev, path: a.csv}]}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
-        "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: {config_name: b, splits: [{name: a-b, num_examples: 1, num_bytes: 1}]}".to_owned(),
-        "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: [{config_name: b}, {config_name: a, splits: [{name: a-b, num_examples: 1, num_bytes: 1}]}]".to_owned(),
-    ];
-    datasets("what_dataset_info_says", &rows.each_ref().map(String::as_str));
-}
-
-#[test]
 fn ids_of_repos() {
     let rows = [
         "base_model: https://huggingface.co/acme/voices",
@@ -373,6 +330,7 @@ fn results_of_models() {
         "library_name: diffuserz".to_owned(),
         "library_name: keraz".to_owned(),
         "library_name: fastaii".to_owned(),
+        "library_name: fairsq".to_owned(),
     ];
     hold_metadata("results_of_models", RepoType::Model, &rows.each_ref().map(String::as_str));
 }

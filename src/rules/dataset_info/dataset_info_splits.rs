@@ -21,7 +21,7 @@ fn advise(_card: &Card, Located { node, entry, holder }: &Located<'_>, diagnosti
             let name = split.key.key_text();
             diagnostic.help(format!("write `- name: {name}`, and below it `num_bytes` and `num_examples: {rows}`"));
         }
-        (Value::String(name), None) if is(*holder, "splits") => {
+        (Value::String(name), None) => {
             diagnostic.help(format!("write `- name: {name}`, and below it `num_bytes` and `num_examples`"));
         }
         _ => {}
