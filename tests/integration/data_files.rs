@@ -32,6 +32,7 @@ fn paths_that_only_their_author_has() {
             ("data/a.csv", r"configs: [{config_name: a, data_files: 'C:\data\a.csv'}]"),
             ("data/a.csv", "configs: [{config_name: a, data_files: /home/ana/data/a.csv}]"),
             ("data/a.csv", "configs: [{config_name: a, data_files: ./data/a.csv}]"),
+            ("data/a.csv", "configs: [{config_name: a, data_files: './data/a.csv'}]"),
             ("data/a.csv", "configs: [{config_name: a, data_files: data/b/../a.csv}]"),
             ("data/a.csv", "configs: [{config_name: a, data_files: data/./a.csv}]"),
             ("data/a.csv", "configs: [{config_name: a, data_files: ../data/a.csv}]"),

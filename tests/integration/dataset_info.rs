@@ -13,6 +13,7 @@ fn what_dataset_info_says() {
         feature("dtype: translation"),
         feature("dtype: class_label"),
         feature("dtype: sequence"),
+        feature("dtype: dict"),
         feature("array2_d: {shape: [3], dtype: float32}"),
         feature("large_list: {feature: {dtype: string}, x: 1}"),
         feature("list: [{name: b}]"),

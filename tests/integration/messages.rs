@@ -135,6 +135,7 @@ fn lines_that_lost_their_indentation() {
             "extra_gated_fields:\n\u{a0}\u{a0}Company: text\nlicense: mit\n\u{a0}x: y",
             "extra_gated_fields:\nUse: text\n  type: select\nAge: how old\nA: text",
             "extra_gated_fields:\nA: text\n  # c\n  C: text",
+            "configs:\nconfig_name: a\n  data_files: a.csv\n  config_name: b",
             "dataset_info:\nsplits:\nsplits:\n  - {name: train}",
             "extra_gated_fields:\n  Use: >-\n    type: select\n  I agree: checkbox",
         ],

@@ -198,6 +198,14 @@ fn a_policy_is_for_some_cards_and_has_a_level() {
 }
 
 #[test]
+fn a_card_that_cannot_be_read_has_other_problems() {
+    for card in ["# Voices\n", "---\nlicense: [\n---\n"] {
+        let out = check(r#"{"required": ["owner"], "x-sections": ["Uses"]}"#, card).out;
+        assert!(!out.contains("[policy]"), "{out}");
+    }
+}
+
+#[test]
 fn a_text_that_is_too_short_is_told_from_none() {
     let schema = r#"{"properties": {"contact": {"minLength": 3, "minItems": 2, "minProperties": 2}}}"#;
     let (short, empty) = ("`contact` is too short", "`contact` is empty");
@@ -326,4 +334,11 @@ fn a_schema_may_refer_to_files_beside_it() {
         ("README.md", "---\nlicense: mit\n---\n"),
     ]);
     assert_eq!(ran.out, "README.md:2:10: error[policy] from more\n");
+    // cardlint's own are beside each.
+    let ran = check_files(&[
+        ("policy.schema.json", r#"{"properties": {"contact": {"$ref": "parts/contact.json"}}}"#),
+        ("parts/contact.json", r#"{"$ref": "gate.schema.json#/properties/extra_gated_heading"}"#),
+        ("README.md", "---\nlicense: mit\ncontact: 5\n---\n"),
+    ]);
+    assert!(ran.out.starts_with("README.md:3:10: error[policy] "), "{ran:?}");
 }

@@ -94,6 +94,9 @@ fn every_kind_of_emoji_is_one() {
     {
         assert_eq!(told(&format!("sdk: docker\nemoji: '{emoji}'"), None), Vec::<String>::new(), "{emoji}");
     }
+    // Another rule says that the template is not filled in.
+    let template = told("sdk: docker\nemoji: '{{ emoji }}'", None);
+    assert!(template.iter().all(|each| !each.starts_with("not-an-emoji")), "{template:?}");
 }
 
 #[test]

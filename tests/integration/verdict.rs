@@ -74,3 +74,12 @@ fn an_error_of_the_hub_carries_its_words() {
     }
     assert_eq!(silent, WORDLESS.into_iter().map(|(rule, _)| rule).collect());
 }
+
+#[test]
+fn errors_are_told_from_warnings() {
+    let answer = |text: &str| verdict(&Card::read(SourceFile::new("README.md", text), None));
+    let errors = answer("---\nlicense: x\nlanguage: xx\n---\n").errors;
+    assert_eq!(errors.iter().map(|error| error.kind).collect::<Vec<_>>(), [Some("error"); 2]);
+    let warnings = answer("# Voices\n").warnings;
+    assert_eq!(warnings.iter().map(|warning| warning.kind).collect::<Vec<_>>(), [None]);
+}

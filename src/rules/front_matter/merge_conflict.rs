@@ -146,6 +146,7 @@ mod tests {
     fn a_conflict_around_a_fence_is_one() {
         assert_eq!(lines("```py\na\n<<<<<<< HEAD\nb\n```\n=======\nc\n```\n>>>>>>> main\n"), [3]);
         assert_eq!(lines("```\n<<<<<<< HEAD\n```\n\n```\n=======\nc\n>>>>>>> main\n```\n"), [2]);
+        assert_eq!(lines("```\n<<<<<<< HEAD\na\n=======\nb\n```\n>>>>>>> main\n"), [2]);
         assert_eq!(lines("<pre>\na\n</pre>\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> main\n"), [4]);
         assert_eq!(lines("<<<<<<< HEAD\n```\na\n```\n=======\n~~~\nb\n~~~\n>>>>>>> main\n"), [1]);
     }
