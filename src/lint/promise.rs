@@ -276,3 +276,47 @@ fn each_value<'a>(node: &'a Node, visit: &mut impl FnMut(&'a Node)) {
         _ => visit(node),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the promise is kept where, in metadata, one text is replaced by another.
+    fn kept(metadata: &str, from: &str, to: &str, trust: Trust) -> bool {
+        let options = Options::default();
+        let before = LintedCard::of(SourceFile::new("README.md", format!("---\n{metadata}\n---\n")), &options);
+        let text = &before.card.source.text;
+        let start = text.find(from).expect("the text");
+        let edit = Edit::replace(Span::new(start, start + from.len()), to);
+        let after = before.rewritten(text.replacen(from, to, 1), &options);
+        before.keeps(&after, &[&edit], trust)
+    }
+
+    #[test]
+    fn a_safe_fix_loses_nothing_and_breaks_nothing() {
+        for (metadata, from, to, expected) in [
+            ("license: MIT\ntags: [mit, a, a]\nlanguage: en", "MIT", "mit", true),
+            ("tags: [x, a]", "x", "y", true),
+            // A value, a key, and the second of two equal values.
+            ("tags: [x, a]", "x", "x] #", false),
+            ("{tags: x, my_key: }", "x", "x} #", false),
+            ("tags: [a, x, a]", "x", "x] #", false),
+            ("my_key: {x: 1, y: 2}", "1", "1} #", false),
+            // What the Hub reads, no longer.
+            ("license: mit\nlicence: mit", "licence", "license", false),
+            ("tags: [x]", "[x]", "[x", false),
+            // A field of the form.
+            ("extra_gated_fields: {A: text, B: text}", ", B: text", "", false),
+            // A new error in the lines that are written.
+            ("license: MIT", "MIT", "mit\nlanguage: xx", false),
+        ] {
+            assert_eq!(kept(metadata, from, to, Trust::Safe), expected, "{metadata}: {from} becomes {to}");
+        }
+    }
+
+    #[test]
+    fn a_suggested_fix_may_leave_an_error_only_where_there_was_one() {
+        assert!(kept("license: [MIT]", "MIT", "apache", Trust::Suggested));
+        assert!(!kept("license: [mit]", "mit", "apache", Trust::Suggested));
+    }
+}

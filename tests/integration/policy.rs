@@ -266,6 +266,15 @@ fn a_schema_that_cannot_be_used_is_an_error_at_its_place() {
         ),
         (r#"{"$ref": "nosuch.json"}"#, "policy.schema.json: `$ref` to `nosuch.json`: no such file"),
         (r#"{"$ref": "gate.schema.json#/nosuch"}"#, "policy.schema.json: `$ref` at `#` leads nowhere: "),
+        (r#"{"not": {"$ref": "nosuch.json"}}"#, "policy.schema.json: `$ref` to `nosuch.json`: no such file"),
+        (
+            r#"{"properties": {"x-a": {"$ref": "nosuch.json"}}}"#,
+            "policy.schema.json: `$ref` to `nosuch.json`: no such file",
+        ),
+        (r##"{"properties": {"x-a": {"$ref": "#/properties/x-a"}}}"##, "policy.schema.json: endless `$ref`: "),
+        (r##"{"additionalProperties": {"$ref": "#/additionalProperties"}}"##, "policy.schema.json: endless `$ref`: "),
+        (r##"{"prefixItems": [{"$ref": "#/prefixItems/0"}]}"##, "policy.schema.json: endless `$ref`: "),
+        (r##"{"dependentSchemas": {"a": {"$ref": "#"}}}"##, "policy.schema.json: endless `$ref`: "),
         (r##"{"$dynamicRef": "#a"}"##, "policy.schema.json: `$dynamicRef` is not supported"),
         (r#"{"x-sections": "Uses"}"#, "policy.schema.json: `x-sections`: expected a list"),
         (r#"{"x-sections": [[]]}"#, "policy.schema.json: `x-sections`: expected a list"),
@@ -311,6 +320,17 @@ fn settings_of_repos_can_be_required() {
         let config = format!("[[policy]]\nsettings = {{{settings}}}\n");
         let ran = check_files(&[("cardlint.toml", config.as_str()), ("README.md", "---\nlicense: mit\n---\n")]);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{settings}");
+    }
+}
+
+#[test]
+fn values_in_a_schema_are_no_references() {
+    for schema in [
+        r#"{"properties": {"license": {"enum": ["mit", {"$ref": "nosuch.json"}]}}, "x-note": {"$ref": "nosuch.json"}}"#,
+        r##"{"properties": {"a": {"const": {"$ref": "#/properties/a/const"}}}, "x-a": {"$ref": "#/x-a"}}"##,
+    ] {
+        let ran = check(schema, "---\nlicense: mit\n---\n");
+        assert_eq!((ran.code, ran.err.as_str(), ran.out.as_str()), (0, "", ""), "{schema}");
     }
 }
 
