@@ -32,7 +32,7 @@ use axum::response::{IntoResponse, Response};
 
 use self::preview_panel::PreviewPanel;
 use super::app::Shared;
-use super::web::auth::Visitor;
+use super::web::auth::{Visit, Visitor};
 use super::web::response::Unmatched;
 use crate::hub::web::error::HttpError;
 
@@ -63,9 +63,10 @@ impl FromRequestParts<Shared> for Frame {
 
     async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, HttpError> {
         let Visitor(caller) = Visitor::from_request_parts(parts, app).await?;
+        let sent = parts.extensions.get::<Visit>().map_or(&parts.uri, |visit| &visit.sent);
         Ok(Self {
             viewer: caller.user.map(|user| user.to_string()),
-            here: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            here: sent.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             panel: PreviewPanel::new(app),
             ..Self::default()
         })

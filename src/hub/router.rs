@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use super::api;
 use super::app::Shared;
 use super::pages;
-use super::web::address::Words;
+use super::web::address::{RepoAddress, Words};
 use super::web::{repo_path, response};
 
 /// Paths that the Hub serves and the mock does not: they are not the pages of repos.
@@ -49,7 +49,9 @@ const UNSERVED: [&str; 33] = [
 /// Routes, their patterns, and the words in them.
 pub(crate) struct Routes {
     app: Shared,
-    pub(crate) router: Router,
+    /// Those of a repo, found by what follows its name.
+    pub(crate) repos: Router,
+    pub(crate) others: Router,
     pub(crate) patterns: Vec<&'static str>,
     pub(crate) words: Words,
 }
@@ -59,22 +61,28 @@ impl Routes {
     fn route(mut self, pattern: &'static str, handlers: MethodRouter<Shared>) -> Self {
         self.words.learn(pattern);
         self.patterns.push(pattern);
-        self.router = self.router.route(pattern, handlers.with_state(self.app.clone()));
+        let handlers = handlers.with_state(self.app.clone());
+        match RepoAddress::route(pattern) {
+            Some(route) => self.repos = self.repos.route(&route, handlers),
+            None => self.others = self.others.route(pattern, handlers),
+        }
         self
     }
 
     /// The routes of a running mock.
     pub(crate) fn of(app: Shared) -> Self {
-        let mut routes = routes(app);
-        routes.router = routes.router.fallback(response::unmatched).method_not_allowed_fallback(response::unmatched);
-        routes
+        let routes = routes(app);
+        let ended =
+            |router: Router| router.fallback(response::unmatched).method_not_allowed_fallback(response::unmatched);
+        Self { repos: ended(routes.repos), others: ended(routes.others), ..routes }
     }
 }
 
 /// Every route.
 #[expect(clippy::too_many_lines, reason = "one list, so that a route is found")]
 fn routes(app: Shared) -> Routes {
-    let mut routes = Routes { app, router: Router::new(), patterns: Vec::new(), words: Words::default() };
+    let mut routes =
+        Routes { app, repos: Router::new(), others: Router::new(), patterns: Vec::new(), words: Words::default() };
     for pattern in UNSERVED {
         routes.words.learn(pattern);
     }

@@ -12,7 +12,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HeaderName};
-use axum::http::{Method, Response, Uri};
+use axum::http::{Method, Response};
 use axum::response::IntoResponse;
 use tower::ServiceExt;
 
@@ -28,7 +28,7 @@ use crate::hub::web::address::{Address, ErrorForm, Words};
 use crate::hub::web::auth::{Asker, Visit};
 use crate::hub::web::conditional::HeldVersions;
 use crate::hub::web::error::HttpError;
-use crate::hub::web::response::{SentPath, Unmatched, finish};
+use crate::hub::web::response::{Unmatched, finish};
 use crate::hub::web::{body, host_check, links, moved};
 pub(crate) use faulty::Cut;
 use faulty::Faulted;
@@ -41,7 +41,9 @@ const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 #[derive(Clone, Debug)]
 pub(crate) struct Service {
     app: Arc<App>,
-    routes: Router,
+    /// The routes of a repo.
+    repos: Router,
+    others: Router,
     words: Arc<Words>,
     /// The patterns of the routes.
     patterns: Arc<[&'static str]>,
@@ -64,10 +66,11 @@ struct Asked {
 
 impl Service {
     pub(crate) fn new(app: Arc<App>) -> Self {
-        let Routes { router, patterns, words, .. } = Routes::of(app.clone());
+        let Routes { repos, others, patterns, words, .. } = Routes::of(app.clone());
         Self {
             app,
-            routes: router,
+            repos,
+            others,
             words: Arc::new(words),
             patterns: patterns.into(),
             is_cdn: false,
@@ -120,8 +123,9 @@ impl Service {
                     recorded.faulted = response.extensions().get::<Faulted>().is_some();
                     if recorded.unmatched {
                         let address = Address::parse(&recorded.path, &self.words);
-                        let path = address.path.as_deref().unwrap_or(&recorded.path);
-                        recorded.near = near_misses::near_misses(&self.patterns, path);
+                        let path = address.repo.map(|repo| repo.written());
+                        recorded.near =
+                            near_misses::near_misses(&self.patterns, path.as_deref().unwrap_or(&recorded.path));
                     }
                 }
                 Err(Cut) => recorded.faulted = true,
@@ -176,19 +180,21 @@ impl Service {
 
     /// The true response.
     async fn serve(&self, mut request: Request, asked: Asked) -> Response<Body> {
-        let (app, Asked { asker, mut address, moved_to, control }) = (&self.app, asked);
+        let (app, Asked { asker, address, moved_to, control }) = (&self.app, asked);
         let form = address.form;
         let rejected = |error: HttpError| finish(error.into_response(), form, error_page::draw);
-        if let Some(path) = address.path.take() {
-            let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-            let Ok(uri) = format!("{path}{query}").parse::<Uri>() else {
-                return rejected(HttpError::bad_request("The path is not valid"));
-            };
-            let sent = SentPath(request.uri().path().to_owned());
-            request.extensions_mut().insert(sent);
-            *request.uri_mut() = uri;
-        }
-        request.extensions_mut().insert(Visit { asker, address });
+        let sent = request.uri().clone();
+        let routes = match &address.repo {
+            Some(repo) => {
+                let Some(routed) = repo.routed(&sent) else {
+                    return rejected(HttpError::bad_request("The path is not valid"));
+                };
+                *request.uri_mut() = routed;
+                &self.repos
+            }
+            None => &self.others,
+        };
+        request.extensions_mut().insert(Visit { asker, address, sent });
         let request = match read_first(request).await {
             Ok(request) => request,
             Err(error) => return rejected(error),
@@ -203,7 +209,7 @@ impl Service {
         let response = match moved_to {
             Some(location) => moved::temporary(&location),
             None => {
-                let Ok(response) = self.routes.clone().oneshot(request).await;
+                let Ok(response) = routes.clone().oneshot(request).await;
                 finish(response, form, error_page::draw)
             }
         };

@@ -1,16 +1,22 @@
 //! The URL scheme of the Hub: read once for each request, and printed from here.
 //!
 //! Models are at the root of the site, revisions may hold literal slashes, git appends `.git`, and a few repos have no owner:
-//! here and nowhere else. The routes are written in one form, to which [`Address::path`] brings every path:
+//! here and nowhere else. The routes are written in one form, as which [`RepoAddress::written`] gives every path:
 //! `/{kind}/{ns}/{name}/…` for the pages of a repo, models included, `/api/{kind}/{ns}/{name}/…` for its API, `-` for the
-//! owner of a repo without one, and a revision always one segment.
+//! owner of a repo without one, and a revision always one segment. Those of repos are found by what follows the repo's name.
 
+use axum::http::Uri;
 use fnv::FnvHashSet;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use smallvec::SmallVec;
 
 use crate::card::RepoType;
 use crate::hub::state::{Hub, RepoId};
+
+/// What comes before the rest of a path where routes of repos are found: those of the API.
+const API: &str = "/api";
+/// Those of pages.
+const PAGES: &str = "/page";
 
 /// In which form an error is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +39,6 @@ const USUAL_SEGMENTS: usize = 16;
 /// Where a request goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
-    /// The path in the form of the routes, where it was sent in another one.
-    pub(crate) path: Option<String>,
     /// In which form an error is answered there.
     pub(crate) form: ErrorForm,
     /// The repo that it is about.
@@ -52,6 +56,29 @@ pub(crate) struct RepoAddress {
 }
 
 impl RepoAddress {
+    /// The pattern of a repo's route by which it is found: without the repo, which is read here. `None` for other routes.
+    pub(crate) fn route(pattern: &str) -> Option<String> {
+        let api = pattern.strip_prefix("/api/{kind}/{ns}/{name}").map(|rest| [API, rest].concat());
+        api.or_else(|| pattern.strip_prefix("/{kind}/{ns}/{name}").map(|rest| [PAGES, rest].concat()))
+    }
+
+    /// The path by which its route is found, with the query of the one that was sent. `None` where that is no path.
+    pub(crate) fn routed(&self, sent: &Uri) -> Option<Uri> {
+        let before = if self.api { API } else { PAGES };
+        let routed = match sent.query() {
+            Some(query) => [before, &self.rest, "?", query].concat(),
+            None => [before, &self.rest].concat(),
+        };
+        routed.try_into().ok()
+    }
+
+    /// The path in the form in which the routes are written.
+    pub(crate) fn written(&self) -> String {
+        let owner = if self.id.owner().is_empty() { "-" } else { self.id.owner() };
+        let api = if self.api { "/api" } else { "" };
+        format!("{api}/{}/{owner}/{}{}", self.id.kind.plural(), self.id.name(), self.rest)
+    }
+
     /// The same address of another repo, as a client would write it.
     pub(crate) fn of(&self, id: &RepoId) -> String {
         let repo = if self.api { format!("api/{}/{}", id.kind.plural(), id.id) } else { id.path() };
@@ -110,12 +137,12 @@ impl Address {
         let segments: SmallVec<[&str; USUAL_SEGMENTS]> = path.split('/').skip(1).collect();
         let repo = match segments.as_slice() {
             _ if words.exact.contains(path) => None,
-            ["api", kind, rest @ ..] => kind_named(kind).and_then(|kind| repo(path, true, kind, rest, words)),
+            ["api", kind, rest @ ..] => kind_named(kind).and_then(|kind| repo(true, kind, rest, words)),
             [kind, rest @ ..] if kind_named(kind).is_some() => {
-                kind_named(kind).and_then(|kind| repo(path, false, kind, rest, words))
+                kind_named(kind).and_then(|kind| repo(false, kind, rest, words))
             }
             [first, rest @ ..] if !words.first.contains(*first) && !is_empty(rest) => {
-                repo(path, false, RepoType::Model, &segments, words)
+                repo(false, RepoType::Model, &segments, words)
             }
             _ => None,
         };
@@ -132,11 +159,11 @@ impl Address {
             },
         };
         match repo {
-            Some((routed, repo)) => {
+            Some(repo) => {
                 let form = form(repo.rest.split('/').nth(1).unwrap_or_default());
-                Self { path: routed, form, repo: Some(repo) }
+                Self { form, repo: Some(repo) }
             }
-            None => Self { path: None, form: form(""), repo: None },
+            None => Self { form: form(""), repo: None },
         }
     }
 }
@@ -145,22 +172,22 @@ fn is_empty(rest: &[&str]) -> bool {
     rest.iter().all(|segment| segment.is_empty())
 }
 
-/// The path in the form of the routes, where that is another one, and what it says.
-fn repo(sent: &str, api: bool, kind: RepoType, rest: &[&str], words: &Words) -> Option<(Option<String>, RepoAddress)> {
+/// What a path of a repo says.
+fn repo(api: bool, kind: RepoType, rest: &[&str], words: &Words) -> Option<RepoAddress> {
     if is_empty(rest) {
         return None;
     }
     // An id whose slash was encoded is one segment.
     let encoded = rest.first().is_some_and(|id| id.len() > 3 && id.to_ascii_uppercase().contains("%2F"));
     if !encoded {
-        return Some(named(sent, api, kind, rest, words));
+        return Some(named(api, kind, rest, words));
     }
     let decoded = rest.join("/").replacen("%2F", "/", 1).replacen("%2f", "/", 1);
-    Some(named(sent, api, kind, &decoded.split('/').collect::<Vec<_>>(), words))
+    Some(named(api, kind, &decoded.split('/').collect::<Vec<_>>(), words))
 }
 
 /// As [`repo`], of an id with its owner.
-fn named(sent: &str, api: bool, kind: RepoType, rest: &[&str], words: &Words) -> (Option<String>, RepoAddress) {
+fn named(api: bool, kind: RepoType, rest: &[&str], words: &Words) -> RepoAddress {
     let verbs = if api { &words.api } else { &words.pages };
     let is_verb = |at: usize| rest.get(at).is_some_and(|segment| verbs.contains(*segment));
     let (owner, name, tail) = match rest {
@@ -172,20 +199,11 @@ fn named(sent: &str, api: bool, kind: RepoType, rest: &[&str], words: &Words) ->
     let name = name.strip_suffix(".git").unwrap_or(name);
     let decode = |text| percent_decode_str(text).decode_utf8_lossy();
     let rest = one_segment_revisions(tail, verbs, words);
-    let before = [if api { "/api/" } else { "/" }, kind.plural(), "/"];
-    let routed = [owner.unwrap_or("-"), "/", name, &rest];
-    let without = |text, parts: &[&str]| parts.iter().try_fold(text, |left: &str, part| left.strip_prefix(part));
-    let repo = without(sent, &before);
-    let as_sent = repo.and_then(|repo| without(repo, &routed)) == Some("");
-    let path = (!as_sent).then(|| [&before[..], &routed].concat().concat());
-    let id = match (owner, repo) {
-        (Some(owner), Some(repo)) if as_sent && owner != "-" && !repo.contains('%') => {
-            repo[..owner.len() + 1 + name.len()].into()
-        }
-        (Some(owner), _) if owner != "-" => [&*decode(owner), "/", &*decode(name)].concat().into(),
+    let id = match owner {
+        Some(owner) if owner != "-" => [&*decode(owner), "/", &*decode(name)].concat().into(),
         _ => decode(name),
     };
-    (path, RepoAddress { id: RepoId::new(kind, &id), api, rest })
+    RepoAddress { id: RepoId::new(kind, &id), api, rest }
 }
 
 /// What follows a repo's name, each revision of the form `refs/pr/1` as one segment.
@@ -253,7 +271,7 @@ mod tests {
 
     #[test]
     fn every_path_gets_the_form_of_the_routes() {
-        for (path, routed) in [
+        for (path, written) in [
             ("/ana/net/resolve/main/a.txt", "/models/ana/net/resolve/main/a.txt"),
             ("/datasets/squad/raw/refs/pr/1/a.txt", "/datasets/-/squad/raw/refs%2Fpr%2F1/a.txt"),
             ("/api/datasets/ana/voices", "/api/datasets/ana/voices"),
@@ -266,7 +284,7 @@ mod tests {
             ("/api/spaces/hardware", "/api/spaces/hardware"),
             ("/settings/gated-repos", "/settings/gated-repos"),
         ] {
-            assert_eq!(parse(path).path.as_deref().unwrap_or(path), routed, "{path}");
+            assert_eq!(parse(path).repo.map_or(path.to_owned(), |repo| repo.written()), written, "{path}");
         }
     }
 

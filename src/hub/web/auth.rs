@@ -1,9 +1,9 @@
 //! Who is asking.
 
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, COOKIE, HeaderName};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
 use base64::Engine;
 
 use crate::hub::app::App;
@@ -43,6 +43,8 @@ pub(crate) struct Visit {
     pub(crate) asker: Asker,
     /// Where the request goes.
     pub(crate) address: Address,
+    /// The path and the query as they were sent.
+    pub(crate) sent: Uri,
 }
 
 impl Asker {

@@ -46,11 +46,8 @@ impl FromRequestParts<std::sync::Arc<App>> for RepoPath {
             let (method, uri, extensions) = (parts.method.clone(), parts.uri.clone(), parts.extensions.clone());
             return Err(response::unmatched(method, uri, extensions).await);
         };
-        let params = params.iter().filter(|(key, _)| !matches!(*key, "kind" | "ns" | "name"));
-        Ok(Self {
-            id: repo.id.clone(),
-            params: params.map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
-        })
+        let params = params.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+        Ok(Self { id: repo.id.clone(), params })
     }
 }
 

@@ -155,18 +155,14 @@ pub(crate) fn no_route(method: &Method, path: &str) -> HttpError {
     HttpError::not_found(format!("The mock Hub has no route {method} {path}"))
 }
 
-/// The path as it was sent, where the service gave it another form.
-#[derive(Clone, Debug)]
-pub(crate) struct SentPath(pub String);
-
 /// Answers what no route serves.
 // fidelity: honest-404
 pub(crate) async fn unmatched(method: Method, uri: Uri, extensions: Extensions) -> Response<Body> {
-    let sent = extensions.get::<SentPath>().map_or(uri.path(), |sent| &sent.0);
-    let mut response = no_route(&method, sent).into_response();
-    let viewer =
-        extensions.get::<Visit>().and_then(|visit| visit.asker.visitor().user.as_ref()).map(ToString::to_string);
-    let here = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let visit = extensions.get::<Visit>();
+    let sent = visit.map_or(&uri, |visit| &visit.sent);
+    let mut response = no_route(&method, sent.path()).into_response();
+    let viewer = visit.and_then(|visit| visit.asker.visitor().user.as_ref()).map(ToString::to_string);
+    let here = sent.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     response.extensions_mut().insert(Unmatched { viewer, here });
     response
 }
