@@ -83,6 +83,17 @@ fn one_click_logs_in() {
     assert_eq!(client.send("POST", "/login", form, b"user=nobody-here").status, 404);
 }
 
+#[test]
+fn a_login_leads_back_to_the_address_that_was_sent() {
+    let hub = cast();
+    let client = Client::new(&hub);
+    for path in ["/owner/secret-net", "/datasets/owner/voices?x=1", "/owner/secret-net/nowhere"] {
+        let page = client.get(path).body.replace("%2D", "-");
+        let next = path.replace('/', "%2F").replace('?', "%3F").replace('=', "%3D");
+        assert!(page.contains(&format!("/login?next={next}\"")), "{path}: {page}");
+    }
+}
+
 // fidelity: accounts
 #[test]
 fn accounts() {
