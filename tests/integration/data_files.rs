@@ -66,6 +66,7 @@ fn a_directory_without_data() {
             ("data/README.md datb/a.csv", "configs: [{config_name: a, data_dir: data}]"),
             ("b.csv", "configs: [{config_name: a, data_dir: voices}]"),
             ("v/data/a-b-00000-of-00001.csv", "configs: [{config_name: a, data_dir: v}]"),
+            ("a.png", "configs: [{config_name: a, data_files: a.png}]\ndataset_info: {config_name: a, features: []}"),
             ("v/data/a-b-00000-of-abcde.csv", "configs: [{config_name: a, data_dir: v}]"),
         ],
     );

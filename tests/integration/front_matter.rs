@@ -193,6 +193,8 @@ fn a_fix_makes_lost_metadata_found() {
     for (text, expected) in [
         ("---\nlicense: mit\n---  \n", "---\nlicense: mit\n---\n"),
         ("---\nlicense: mit\n----\n", "---\nlicense: mit\n---\n"),
+        ("---\nlicense: mit\n...\n# Voices\n", "---\nlicense: mit\n---\n# Voices\n"),
+        ("---\nlicense: mit\n---x\n# Voices\n", "---\nlicense: mit\n---x\n# Voices\n"),
         // What is below the dashes goes on with the metadata.
         ("---\nlicense: mit\n----\nlanguage: en\n", "---\nlicense: mit\n----\nlanguage: en\n"),
         ("---\nlicense: mit\n----\n  more\n", "---\nlicense: mit\n----\n  more\n"),
@@ -212,9 +214,20 @@ fn a_fix_makes_lost_metadata_found() {
 }
 
 #[test]
+fn line_ends_are_replaced_one_by_one_unless_they_are_many() {
+    for (lines, edits) in [(1, 4), (2000, 1)] {
+        let text = format!("---\rlicense: mit\r---\r{}", "a\r".repeat(lines));
+        let found = lint(&SourceFile::new("README.md", text), &Options::default());
+        let ends = found.iter().find(|each| each.rule.id == "odd-line-ends").unwrap();
+        assert_eq!(ends.fix.as_ref().unwrap().edits.len(), edits);
+    }
+}
+
+#[test]
 fn a_fence_is_added_behind_the_last_line_of_metadata() {
     for (text, expected) in [
         ("---\nlicense: mit\nFor research.\n", "---\nlicense: mit\n---\nFor research.\n"),
+        ("---\nlicense: mit", "---\nlicense: mit\n---\n"),
         ("---\ntags:\n- audio\n\n- not a tag\n", "---\ntags:\n- audio\n\n- not a tag\n---\n"),
         ("---\nlicense: mit\n\n# Voices\n- of all\n", "---\nlicense: mit\n---\n\n# Voices\n- of all\n"),
         ("---\n- not metadata\n", "---\n---\n- not metadata\n"),

@@ -80,6 +80,7 @@ fn what_it_rules_out_is_reported() {
         ("suggested_hardware: h900", "unknown-space-option: unknown hardware `h900`"),
         ("hf_oauth_scopes: [all]", "unknown-space-option: unknown OAuth scope `all`"),
         ("emoji: rocket", "not-an-emoji: `rocket` is not an emoji; the Hub likely rejects it"),
+        ("emoji: '!'", "not-an-emoji: `!` is not an emoji; the Hub likely rejects it"),
         ("emoji: é", "not-an-emoji: `é` is not an emoji; the Hub likely rejects it"),
         ("emoji: 🚀🎉", "not-an-emoji: `🚀🎉` is more than one emoji"),
         ("sdk_version: ^5.0", "metadata-shape: `^5.0` is not a version of the SDK"),
