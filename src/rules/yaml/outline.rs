@@ -330,10 +330,11 @@ pub(crate) fn may_hold(key: &str, column: usize, rest: &str) -> bool {
     let Some(next) = rest.lines().find(|line| !line.trim().is_empty()) else { return false };
     let line = Parts::of(next);
     let lead = next.len() - next.trim_start_matches(' ').len();
-    if lead != line.lead.len() || line.is_silent() || lead > column {
-        // Odd spaces, and comments that somebody may want to bring back.
+    // Odd spaces.
+    if lead != line.lead.len() || lead > column {
         return true;
     }
+    // What has no key may be a comment that somebody wants to bring back.
     if lead < column {
         return line.key.is_none() && !line.dash;
     }
@@ -344,52 +345,4 @@ pub(crate) fn may_hold(key: &str, column: usize, rest: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn put_back(key: &str, text: &str) -> String {
-        let lines: Vec<_> = text.lines().collect();
-        nested(holder(key).expect("a holder"), 0, &lines)[0].join("\n")
-    }
-
-    #[test]
-    fn levels_are_told_by_the_keys() {
-        let flat = "Company: text\nUse:\ntype: select\noptions:\n- Research\n- label: Other\nvalue: other\nI agree: checkbox\nlicense: mit";
-        let nested = "  Company: text\n  Use:\n    type: select\n    options:\n    - Research\n    - label: Other\n      value: other\n  I agree: checkbox";
-        assert_eq!(put_back(FIELDS, flat), nested);
-        let flat = "- config_name: a\ndata_files:\n- split: train\npath: a.csv\n- config_name: b\ndata_files: b.csv";
-        let nested =
-            "- config_name: a\n  data_files:\n  - split: train\n    path: a.csv\n- config_name: b\n  data_files: b.csv";
-        assert_eq!(put_back("configs", flat), nested);
-        let flat =
-            "features:\n- name: a\ndtype: string\nsplits:\n- name: train\nnum_bytes: 1\ndownload_size: 1\nlicense: mit";
-        let nested = "  features:\n  - name: a\n    dtype: string\n  splits:\n  - name: train\n    num_bytes: 1\n  download_size: 1";
-        assert_eq!(put_back("dataset_info", flat), nested);
-        let flat =
-            "- name: m\nresults:\n- task:\ntype: asr\ndataset:\ntype: a/b\nname: B\nmetrics:\n- type: wer\nvalue: 1";
-        let nested = "- name: m\n  results:\n  - task:\n      type: asr\n    dataset:\n      type: a/b\n      name: B\n    metrics:\n    - type: wer\n      value: 1";
-        assert_eq!(put_back("model-index", flat), nested);
-    }
-
-    #[test]
-    fn levels_that_are_left_are_kept() {
-        assert_eq!(
-            put_back(
-                "configs",
-                "config_name: a\ndata_files:\n  - split: train\n    path: a.csv\nconfig_name: b\ndata_files: b.csv"
-            ),
-            "- config_name: a\n  data_files:\n    - split: train\n      path: a.csv\n- config_name: b\n  data_files: b.csv"
-        );
-        assert_eq!(
-            put_back(
-                "configs",
-                "- config_name: a\ndata_files:\n  - split: train\n    path: a.csv\n- config_name: b\n  data_files: b.csv"
-            ),
-            "- config_name: a\n  data_files:\n    - split: train\n      path: a.csv\n- config_name: b\n  data_files: b.csv"
-        );
-        assert_eq!(
-            put_back("dataset_info", "features:\n  - name: a\n    dtype: string\nlicense: mit"),
-            "  features:\n    - name: a\n      dtype: string"
-        );
-    }
-}
+mod tests;
