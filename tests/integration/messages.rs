@@ -28,6 +28,7 @@ fn keys_of_the_form() {
             "extra_gated_eu_disallowed: off",
             "extra_gated_eu_disallowed: 'Yes'",
             "extra_gated_eu_disallowed: maybe",
+            "extra_gated_eu_disallowed: 5",
             "extra_gated_fields: {a.b: text, $c: text, 'd.': text}",
         ],
     );
@@ -187,6 +188,8 @@ fn licenses_and_languages() {
             "  license: https://a.example/terms\n  language: en",
             "{license: https://a.example/terms, language: en}",
             "task_categories: [image]",
+            "task_categories: [text, 5]",
+            "license: mit\ntags: ''",
             "task_categories: [video]",
             "language: python",
             "language: protein",
