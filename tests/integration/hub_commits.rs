@@ -81,6 +81,12 @@ fn a_submodule_is_passed_over_and_the_rest_is_there() {
     assert_eq!(repository.import([elsewhere], find), Err(elsewhere), "which is nowhere");
     assert_eq!(repository.objects().len(), 0);
     assert_eq!(repository.import([tip], find), Ok(()));
+    // Of what is here already nothing is asked for.
+    let next = Object {
+        kind: Kind::Commit,
+        data: format!("{text} again\n").replacen('\n', &format!("\nparent {tip}\n"), 1).into_bytes().into(),
+    };
+    assert_eq!(repository.import([id_of(&next), tip], |id| (id == id_of(&next)).then(|| next.clone())), Ok(()));
     repository.set_ref("refs/heads/main", tip);
     assert_eq!(paths(&repository, "", true), ["run", "to"]);
     let next = repository.commit(&[tip], &[put("run", "walk\n"), put("new", "")], &ana(), "next").unwrap();

@@ -1,5 +1,7 @@
 //! Controlling the mock, and what the mock does with requests that are no good.
 
+use cardlint::card::RepoType;
+use cardlint::hub::state::RepoId;
 use serde_json::{Value, json};
 
 use crate::hub_client::{Client, cast, reply};
@@ -16,6 +18,11 @@ fn a_state_round_trips_and_shows_no_token() {
     assert_ne!(client.get("/_mock/state").body, state.body);
     assert_eq!(client.put("/_mock/state", &state.json()).status, 200);
     assert_eq!(client.get("/_mock/state").body, state.body);
+    let parsed = hub.with(|state| {
+        let repo = &state.repos[&RepoId::new(RepoType::Dataset, "owner/form")];
+        repo.unparsed_card(RepoType::Dataset, repo.files.resolve("main").unwrap()).is_none()
+    });
+    assert!(parsed, "cards are parsed before somebody asks for them");
     assert_eq!(client.token("hf_owner").get("/api/whoami-v2").status, 200, "tokens work on");
     assert!(client.get("/_mock/state?tokens=true").body.contains("hf_owner"));
 }

@@ -2,7 +2,7 @@
 
 use cardlint::card::RepoType;
 use cardlint::hub::Seed;
-use cardlint::hub::state::{Caller, HubError, Name, ObjectId, RepoId, Rights, TokenRole};
+use cardlint::hub::state::{Caller, Hub, HubError, Name, ObjectId, RepoId, Rights, TokenRole};
 use serde_json::json;
 
 use crate::hub_client::{CAST, Client, start};
@@ -39,6 +39,16 @@ fn visitors_from_blocked_countries_are_rejected_or_get_no_file() {
         assert_eq!((page.status, notice), (200, enforcement == "all"));
         assert!(!client.get("/datasets/acme/public").body.contains("in your region"));
     }
+}
+
+#[test]
+fn blocked_locations_are_written_as_they_were_read() {
+    let blocked = "plan: enterprise\n    blocked: { countries: [de, FR], regions: [ua-43], enforcement: all }";
+    let hub = Seed::parse("hub.yaml", &CAST.replacen("plan: enterprise", blocked, 1)).unwrap().hub;
+    let state = serde_json::to_value(&hub).unwrap();
+    let expected = json!({ "countries": ["DE", "FR"], "regions": ["UA-43"], "all_repos": true });
+    assert_eq!(state["organizations"]["acme"]["blocked"], expected);
+    assert_eq!(serde_json::from_value::<Hub>(state).unwrap(), hub);
 }
 
 // fidelity: blocked-locations

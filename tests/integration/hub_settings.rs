@@ -164,6 +164,26 @@ fn the_api_and_the_pages_decide_alike() {
     assert_eq!((api(json!(false)).status, page("false").status), (200, 303));
 }
 
+// fidelity: group-settings
+#[test]
+fn the_page_of_a_group_says_how_its_reviewers_are_told() {
+    let hub = cast();
+    let client = Client::new(&hub);
+    let admin = client.token("hf_admin");
+    let form = |client: &Client, path: &str, form: &str| {
+        client.send("POST", path, "application/x-www-form-urlencoded", form.as_bytes())
+    };
+    let cookie = form(&client, "/login", "user=admin").header("set-cookie").unwrap().to_owned();
+    let browser = client.with("Cookie", cookie.split(';').next().unwrap());
+    let slug = client.get("/api/collections?owner=acme").json()[0]["slug"].as_str().unwrap().to_owned();
+    for (word, mode) in [("real-time", "real-time"), ("bulk", "bulk"), ("real-time", "real-time"), ("", "bulk")] {
+        let posted = format!("mode=manual&notifications_mode={word}&notifications_email=gate%40example.com");
+        assert_eq!(form(&browser, &format!("/collections/{slug}"), &posted).status, 303, "{word}");
+        let gating = admin.get(&format!("/api/collections/{slug}")).json()["gating"].clone();
+        assert_eq!(gating["notifications"], json!({ "mode": mode, "email": "gate@example.com" }));
+    }
+}
+
 /// The state with one repo for each letter, each with a gate that tells once a day or at once.
 fn gates(notifications: &str) -> Hub {
     let repos = ["a", "b", "c"]

@@ -250,6 +250,15 @@ fn a_xorb_ends_with_a_chunk_or_with_a_footer() {
     assert_eq!(with(1, 2), "the xorb ends within the header of chunk 1");
     assert!(with(5, 2).contains("another size than its header says"));
     assert!(with(6, 1).contains("another size than its header says"));
+    // What is unpacked is as long as the header says, neither shorter nor longer.
+    let mut encoder = lz4_flex::frame::FrameEncoder::new(Vec::new());
+    encoder.write_all(&[7, 8, 9]).unwrap();
+    let frame = encoder.finish().unwrap();
+    let packed = |len: u8| [&[0, u8::try_from(frame.len()).unwrap(), 0, 0, 1, len, 0, 0][..], &frame].concat();
+    assert_eq!(read(&packed(3)), Ok(SMALL.to_owned()));
+    for len in [2, 4] {
+        assert!(read(&packed(len)).unwrap_err().contains("another size than its header says"), "{len}");
+    }
     assert!(read(&[&chunk, &chunk[..7]].concat()).unwrap_err().contains("header of chunk 1"));
 }
 

@@ -43,8 +43,9 @@ impl Time {
 /// Writes one time after the other: many of a list are of one day, and some of one second, which are found once.
 #[derive(Debug)]
 pub(crate) struct TimeWriter {
-    /// Since 1970.
+    /// Since 1970, and so is the day.
     second: u64,
+    day: u64,
     text: [u8; 20],
 }
 
@@ -53,7 +54,7 @@ const DAY_SECONDS: u64 = 86_400;
 
 impl Default for TimeWriter {
     fn default() -> Self {
-        Self { second: 0, text: *b"1970-01-01T00:00:00." }
+        Self { second: 0, day: 0, text: *b"1970-01-01T00:00:00." }
     }
 }
 
@@ -64,16 +65,17 @@ impl TimeWriter {
         let milliseconds = u64::try_from(time.0).ok().filter(|time| *time < 253_402_300_800_000)?;
         let (second, thousandth) = (milliseconds / 1000, u32::try_from(milliseconds % 1000).ok()?);
         if second != self.second {
-            if second / DAY_SECONDS != self.second / DAY_SECONDS {
-                self.date(second / DAY_SECONDS);
+            let (day, of_day) = (second / DAY_SECONDS, second % DAY_SECONDS);
+            if day != self.day {
+                self.date(day);
+                self.day = day;
             }
-            let of_day = second % DAY_SECONDS;
             for (at, value) in [(11, of_day / 3600), (14, of_day / 60 % 60), (17, of_day % 60)] {
                 self.pair(at, value);
             }
             self.second = second;
         }
-        let ([tenth, hundredth], [_, thousandth]) = (digits(thousandth / 10), digits(thousandth % 10));
+        let ([tenth, hundredth], [_, thousandth]) = (digits(thousandth / 10), digits(thousandth));
         Some((&self.text, [tenth, hundredth, thousandth, b'Z']))
     }
 
@@ -118,7 +120,7 @@ impl fmt::Display for Time {
             let text = [&second[..], &fraction].concat();
             return formatter.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?);
         }
-        let timestamp = jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {
+        let timestamp = jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0.is_negative() {
             jiff::Timestamp::MIN
         } else {
             jiff::Timestamp::MAX

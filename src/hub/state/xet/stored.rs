@@ -104,6 +104,9 @@ mod tests {
             two.iter().map(|term| (term.xorb, term.chunks.clone())).collect::<Vec<_>>(),
             [(0, 511..512), (1, 0..1)]
         );
+        let within =
+            Term { xorb: 1, chunks: 2..3, serialized: 2 * FRAME_BYTES..3 * FRAME_BYTES, unpacked: CHUNK_BYTES };
+        assert_eq!(terms(40 << 20, 514 * CHUNK_BYTES..514 * CHUNK_BYTES + 1), [within]);
     }
 
     #[test]
