@@ -263,6 +263,10 @@ fn a_collection_lists_no_repo_that_its_reader_may_not_see() {
     let to = json!({ "fromRepo": "owner/room", "toRepo": "owner/hall", "type": "space" });
     assert_eq!(owner.post("/api/repos/move", &to).status, 200);
     assert_eq!(listed(&owner), ["owner/secret", "owner/open", "owner/hall"]);
+    // Nor does a seed have an entry that is nowhere.
+    let nowhere =
+        "users: [{ name: ana }]\ncollections: [{ title: X, namespace: ana, items: [{ type: space, id: ana/x }] }]\n";
+    assert!(Seed::parse("hub.yaml", nowhere).unwrap_err().to_string().contains("unknown space `ana/x`"));
     // What cannot be put in leaves nothing behind.
     let made = |id: &str| {
         let item = json!({ "type": "dataset", "id": id });
