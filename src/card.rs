@@ -155,12 +155,19 @@ impl Card {
             HubAnswer::Yaml { reason, at, position } => {
                 let (name, block) = match self.document {
                     Document::Card => (CARD_NAME, front_matter::hub(&self.source.text)?.content),
-                    _ => (self.path_in_repo(), self.block),
+                    _ => (self.path_in_repo(), self.file_without_marks()),
                 };
                 let at = at.checked_sub(block.start)?;
                 Some(HubReply::InvalidYaml(hub_error::message(name, self.source.slice(block), at, reason, *position)))
             }
         }
+    }
+
+    /// The whole file, as js-yaml counts its lines: without a byte order mark, and without the line break that it adds itself.
+    fn file_without_marks(&self) -> Span {
+        let text = &self.source.text;
+        let end = text.strip_suffix('\n').map_or(text.len(), str::len);
+        Span::new(text.len() - text.trim_start_matches('\u{feff}').len(), end)
     }
 
     /// Whether the Hub finds front matter; if not, it warns and takes the card for one without metadata.

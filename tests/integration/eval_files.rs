@@ -122,6 +122,17 @@ fn the_hub_says_what_is_wrong_as_zod_does() {
         says("eval.yaml", "name: x\ndescription: y\nevaluation_framework: mteb\ntasks: []\n"),
         ["✖ Too small: expected array to have >=1 items\n  → at tasks"]
     );
+    for (text, reason) in [
+        ("---\nname: x\n  y: z\n", "bad indentation of a mapping entry (3:4)"),
+        ("---\r\n\r\na: b: c\r\n", "bad indentation of a mapping entry (3:5)"),
+        ("\u{feff}---\nname: [a\nb: c\n", "missed comma between flow collection entries (3:1)"),
+        ("---\nname: \"x\n", "unexpected end of the stream within a double quoted scalar (3:1)"),
+        ("--- # all\na: b: c", "bad indentation of a mapping entry (2:5)"),
+        ("a: b: c", "bad indentation of a mapping entry (1:5)"),
+    ] {
+        let said = says("eval.yaml", text);
+        assert!(said[0].starts_with(&format!("Invalid YAML in eval.yaml: {reason}\n")), "{text:?}: {said:?}");
+    }
     let broken = says(".eval_results/a.yaml", "- dataset: {\n");
     assert!(broken[0].starts_with("Invalid YAML in .eval_results/a.yaml: "), "{broken:?}");
 }
