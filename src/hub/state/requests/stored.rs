@@ -140,10 +140,10 @@ fn position(list: &VecDeque<(Time, usize)>, time: Time, is_before: impl Fn((Time
     let share = since(time).clamp(0, since(*last)) * i128::try_from(list.len()).unwrap_or_default();
     let guess = usize::try_from(share / (since(*last) + 1)).unwrap_or_default();
     let (mut low, mut high) = (guess.saturating_sub(NEAR), list.len().min(guess + NEAR));
-    if low > 0 && !is_before(list[low - 1]) {
+    if low.checked_sub(1).is_some_and(|at| !is_before(list[at])) {
         low = 0;
     }
-    if high < list.len() && is_before(list[high]) {
+    if list.get(high).is_some_and(|listed| is_before(*listed)) {
         high = list.len();
     }
     while low < high {
@@ -193,9 +193,11 @@ mod tests {
     fn what_comes_before_is_found_however_the_times_lie() {
         let steady = (0..1000).map(|n| n * 10);
         let clumped = (0..1000).map(|n| if n < 990 { 0 } else { n * 1_000_000 });
+        let late = (0..1000).map(|n| if n == 0 { 0 } else { 10_000 + n });
         let even = (0..1000).map(|_| 7);
-        let lists = [steady.collect::<Vec<i64>>(), clumped.collect(), even.collect(), vec![0, 1], vec![1], Vec::new()];
-        for times in lists {
+        let few = [vec![0, 1], vec![1], Vec::new()];
+        let many = [steady.collect::<Vec<i64>>(), clumped.collect(), late.collect(), even.collect()];
+        for times in many.into_iter().chain(few) {
             let list: VecDeque<_> = times.iter().map(|time| Time::from_milliseconds(*time)).zip(0..).collect();
             for wanted in [i64::MIN, -1, 0, 1, 7, 8, 5000, 9990, 995_000_000, i64::MAX] {
                 let wanted = Time::from_milliseconds(wanted);
