@@ -305,6 +305,8 @@ mod tests {
             // What the Hub reads, no longer.
             ("license: mit\nlicence: mit", "licence", "license", false),
             ("tags: [x]", "[x]", "[x", false),
+            // A comment that becomes Markdown.
+            ("license: MIT\n# why", "MIT", "mit\n---", false),
             // A field of the form.
             ("extra_gated_fields: {A: text, B: text}", ", B: text", "", false),
             // A new error in the lines that are written.

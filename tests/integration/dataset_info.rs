@@ -38,6 +38,7 @@ fn what_dataset_info_says() {
         "dataset_info: {splits: [{name: train, num_examples: '1,000', num_bytes: many}]}".to_owned(),
         "dataset_info: {splits: [{name: train, num_examples: null, num_bytes: null}]}".to_owned(),
         "configs: [{config_name: a, features: {}}]".to_owned(),
+        "configs: [{config_name: a, data_files: a.json, features: {}}]\ndataset_info: {config_name: b, features: [{name: x, dtype: string}]}".to_owned(),
         "configs: [{config_name: a, data_files: a.json, features: {}}]\ndataset_info: {config_name: a, features: [{name: x, dtype: string}]}".to_owned(),
         "dataset_info: {version: v1.2}".to_owned(),
         "dataset_info: {version: 1.x}".to_owned(),

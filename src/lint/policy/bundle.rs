@@ -198,7 +198,7 @@ fn follow(root: &Json, at: &str, way: &mut Vec<String>, done: &mut HashSet<Strin
     way.push(at.to_owned());
     for keyword in IN_PLACE {
         let next: Vec<String> = match map.get(keyword) {
-            Some(Json::String(target)) if keyword == "$ref" => vec![target.clone()],
+            Some(Json::String(target)) => vec![target.clone()],
             Some(Json::Array(items)) => (0..items.len()).map(|index| format!("{at}/{keyword}/{index}")).collect(),
             Some(Json::Object(named)) if keyword == "dependentSchemas" => {
                 named.keys().map(|name| format!("{at}/{keyword}/{}", step(name))).collect()
