@@ -122,6 +122,10 @@ fn the_hub_says_what_is_wrong_as_zod_does() {
         says("eval.yaml", "name: x\ndescription: y\nevaluation_framework: mteb\ntasks: []\n"),
         ["✖ Too small: expected array to have >=1 items\n  → at tasks"]
     );
+    assert_eq!(
+        says("eval.yaml", "name: ''\ndescription: y\nevaluation_framework: mteb\ntasks: [{id: a}]\n"),
+        ["✖ Too small: expected string to have >=1 characters\n  → at name"]
+    );
     for (text, reason) in [
         ("---\nname: x\n  y: z\n", "bad indentation of a mapping entry (3:4)"),
         ("---\r\n\r\na: b: c\r\n", "bad indentation of a mapping entry (3:5)"),

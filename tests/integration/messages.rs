@@ -50,6 +50,8 @@ fn fields_in_a_list() {
             "extra_gated_fields:\n  - label: Company\n    type: text",
             "extra_gated_fields: {~: text}",
             "extra_gated_fields: {A: [a, b]}",
+            "extra_gated_fields: {A: {type: select, choices: [a, b]}}",
+            "extra_gated_fields: {A: {type: select}}",
             "extra_gated_fields:\n[a]: text",
             "extra_gated_fields:\n  Company：  text",
             "extra_gated_fields:\n- Company: text\n-   I agree: checkbox",

@@ -147,6 +147,7 @@ mod tests {
         assert_eq!(lines("```py\na\n<<<<<<< HEAD\nb\n```\n=======\nc\n```\n>>>>>>> main\n"), [3]);
         assert_eq!(lines("```\n<<<<<<< HEAD\n```\n\n```\n=======\nc\n>>>>>>> main\n```\n"), [2]);
         assert_eq!(lines("```\n<<<<<<< HEAD\na\n=======\nb\n```\n>>>>>>> main\n"), [2]);
+        assert_eq!(lines("```a`b\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n```\n"), [2]);
         assert_eq!(lines("<pre>\na\n</pre>\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> main\n"), [4]);
         assert_eq!(lines("<<<<<<< HEAD\n```\na\n```\n=======\n~~~\nb\n~~~\n>>>>>>> main\n"), [1]);
     }
@@ -157,6 +158,7 @@ mod tests {
             "```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n```\n",
             "````md\n```\n<<<<<<< HEAD\n=======\n>>>>>>> main\n```\n````\n",
             "- item\n\n  ~~~diff\n<<<<<<< HEAD\n=======\n>>>>>>> main\n  ~~~\n",
+            "~~~a`b\n<<<<<<< HEAD\n=======\n>>>>>>> main\n~~~\n",
             "<pre>\n<<<<<<< HEAD\n=======\n>>>>>>> main\n</pre>\n",
             "Voices\n=======\n\nA\n=======\n",
             ">>>>>>> quoted seven times\n",
