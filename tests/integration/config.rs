@@ -53,13 +53,15 @@ fn a_rules_own_level_takes_precedence_over_its_groups() {
 
 #[test]
 fn settings_are_shown_as_they_are_written() {
-    let config = "[per-file-ignores]\n\"drafts/**\" = [\"license\"]\n[additional]\nlicenses = [\"acme\"]\n";
+    let config = "rules.license = \"off\"\n[per-file-ignores]\n\"drafts/**\" = [\"license\"]\n[additional]\nlicenses = [\"acme\"]\n";
     let cards = folder(&[("cardlint.toml", config)]);
     let ran = finish(program(cards.path()).args(["check", "--show-settings"]), b"");
     let shown: Vec<_> = ran.out.lines().filter_map(|line| line.split_once("  ")).collect();
     for line in ["per-file-ignores.\"drafts/**\" = [\"license\"]", "additional.licenses = [\"acme\"]"] {
         assert!(shown.iter().any(|(setting, _)| *setting == line), "{shown:?}");
     }
+    // Of each rule, its level.
+    assert!(shown.iter().all(|(setting, _)| !setting.starts_with("rules =")), "{shown:?}");
 }
 
 #[test]

@@ -175,6 +175,8 @@ fn licenses_and_languages() {
             "license: https://opendatacommons.org/licenses/odbl/",
             "license: LICENSE-2.0",
             "license: LICENSE of ours",
+            "license: apahce-2.0",
+            "license: apxxhe-2.0",
             "license: https://a.example/x y",
             "license: 'https://a.example/x:'",
             "license: [https://a.example/terms, mit]\nlanguage: en",
