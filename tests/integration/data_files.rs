@@ -49,6 +49,9 @@ fn splits_of_files_that_dataset_info_does_not_describe() {
         &[
             ("train.csv test.csv", "dataset_info: {splits: [{name: validation, num_examples: 1, num_bytes: 1}]}"),
             ("train.csv test.csv", "dataset_info: {splits: [{name: train, num_examples: 1, num_bytes: 1}]}"),
+            ("train.csv", "configs: [{config_name: a, data_files: {train: train.csv}}]"),
+            ("train.csv", "configs:\n- config_name: a\n  data_files:\n    train: train.csv"),
+            ("train.csv", "configs:\n- config_name: a\n  data_files:\n    train: [train.csv,\n      b.csv]"),
         ],
     );
 }
@@ -151,6 +154,9 @@ fn data_that_no_config_names() {
             ("t/task.toml t/instruction.md", "configs: [{config_name: a}]"),
             ("instruction.md a.csv", "configs: [{config_name: a}]"),
             ("a.csv", "configs: [{config_name: a}]"),
+            ("a.jsonl b.json", "license: mit"),
+            ("data/train.csv data/test.json", "configs: [{config_name: a, data_dir: data}]"),
+            ("instruction.md", "dataset_info: {features: [{name: a, dtype: string}]}"),
             ("train.csv test.csv test.json", "configs: [{config_name: a, data_files: train.csv}, {config_name: b}]"),
         ],
     );

@@ -32,7 +32,7 @@ fn advise(card: &Card, Located { node, .. }: &Located<'_>, diagnostic: &mut Diag
     diagnostic.fix = None;
     let write = |id: &str| (format!("write `{id}`"), vec![edit::replace(node, id)]);
     let whole = card.metadata.entry("license").filter(|entry| entry.value.span == node.span);
-    if let Some(list) = edit::list(text, |word| licenses().contains_key(word)).filter(|_| whole.is_some()) {
+    if let Some(list) = list_of_ids(text).filter(|_| whole.is_some()) {
         let edits = vec![Edit::replace(node.span, &*list)];
         diagnostic.help(format!("write a list: `{list}`")).fix(Fix::suggested(format!("write `{list}`"), edits));
         return;
@@ -80,6 +80,14 @@ fn scalar(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/:.-_~%+=&?".contains(c);
     let is_url = text.starts_with("http") && text.chars().all(plain) && !text.ends_with(':');
     if is_url { text.to_owned() } else { edit::scalar(text) }
+}
+
+/// Several ids in one string as a YAML list: `MIT OR Apache-2.0`, as SPDX writes them.
+fn list_of_ids(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    let is_id = |word: &str| licenses().contains_key(word);
+    let spaced = || text.split_whitespace().filter(|word| !["or", "and"].contains(word)).collect::<Vec<_>>().join(" ");
+    edit::list(&text, is_id).or_else(|| edit::spaced_list(&spaced(), is_id))
 }
 
 /// The entry whose one license this is.
