@@ -14,7 +14,7 @@
 //! - [`upstream`]: another Hub, asked for what the state lacks, and recorded.
 //! - [`seed`]: `hub.yaml` as a state. [`clock`]: what time it is.
 //!
-//! [`MockHub`] runs it all on a thread of its own.
+//! [`MockHub`] runs it all on threads of its own.
 
 mod api;
 pub(crate) mod app;
@@ -85,7 +85,7 @@ impl Default for Settings {
     }
 }
 
-/// A running mock Hub. It has a thread and a free port of its own, works in any test, and stops when it is dropped.
+/// A running mock Hub. It has threads and a free port of its own, works in any test, and stops when it is dropped.
 ///
 /// ```
 /// use cardlint::hub::{MockHub, Seed};
