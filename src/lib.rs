@@ -46,7 +46,7 @@
 //! ```no_run
 //! use cardlint::{MockHub, RepoId, Seed};
 //!
-//! let hub = MockHub::start(Seed::default())?; // in a thread of its own, on a free port, until it is dropped
+//! let hub = MockHub::start(Seed::default())?; // in threads of its own, on a free port, until it is dropped
 //! println!("HF_ENDPOINT={} HF_TOKEN={}", hub.endpoint(), hub.token("bo").unwrap_or_default());
 //! # Ok::<(), std::io::Error>(())
 //! ```
