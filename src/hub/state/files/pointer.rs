@@ -9,7 +9,7 @@ pub struct Pointer {
     pub size: u64,
 }
 
-/// A pointer is shorter, in bytes.
+/// A pointer is shorter, in bytes (docs/spec.md of git-lfs).
 const TOO_LONG: usize = 1024;
 const VERSION: &str = "version https://git-lfs.github.com/spec/v1\n";
 
