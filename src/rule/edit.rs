@@ -65,18 +65,10 @@ pub(crate) const WIDE_COMMAS: [char; 3] = ['，', '、', '；'];
 
 /// Several words in one string as a YAML list, if each of them is `known`.
 pub(crate) fn list(text: &str, known: impl Fn(&str) -> bool) -> Option<String> {
-    let words = text.split([',', ';', '/', '|']).flat_map(|word| word.split(WIDE_COMMAS)).map(str::trim);
-    list_of(words.collect(), known)
-}
-
-/// As [`list`], of words with nothing but spaces between them: for ids that are no words of a sentence.
-pub(crate) fn spaced_list(text: &str, known: impl Fn(&str) -> bool) -> Option<String> {
-    list_of(text.split_whitespace().collect(), known)
-}
-
-fn list_of(words: Vec<&str>, known: impl Fn(&str) -> bool) -> Option<String> {
-    let is_list = words.len() > 1 && words.iter().all(|word| known(word));
-    is_list.then(|| format!("[{}]", words.into_iter().map(scalar).collect::<Vec<_>>().join(", ")))
+    let words: Vec<_> =
+        text.split([',', ';', '/', '|']).flat_map(|word| word.split(WIDE_COMMAS)).map(str::trim).collect();
+    let items = words.iter().copied().map(scalar).collect::<Vec<_>>().join(", ");
+    (words.len() > 1 && words.iter().all(|word| known(word))).then(|| format!("[{items}]"))
 }
 
 /// Removes the lines that `span` touches, with their line ends. The span must have its lines to itself.

@@ -49,6 +49,15 @@ fn splits_of_files_that_dataset_info_does_not_describe() {
         &[
             ("train.csv test.csv", "dataset_info: {splits: [{name: validation, num_examples: 1, num_bytes: 1}]}"),
             ("train.csv test.csv", "dataset_info: {splits: [{name: train, num_examples: 1, num_bytes: 1}]}"),
+        ],
+    );
+}
+
+#[test]
+fn files_by_their_splits_as_in_python() {
+    hold(
+        "files_by_their_splits_as_in_python",
+        &[
             ("train.csv", "configs: [{config_name: a, data_files: {train: train.csv}}]"),
             ("train.csv", "configs:\n- config_name: a\n  data_files:\n    train: train.csv"),
             ("train.csv", "configs:\n- config_name: a\n  data_files:\n    train: [train.csv,\n      b.csv]"),

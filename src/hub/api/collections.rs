@@ -191,7 +191,7 @@ fn new_item(hub: &mut Hub, caller: &Caller, body: &Payload, note: Option<&str>) 
         item.item = hub.visible(caller, &repo)?.0.to_string();
     } else if kind == "collection" {
         // the slug, or the id at its end
-        let number = id.rsplit(['-', '/']).next().and_then(ObjectId::parse).ok_or_else(not_found)?;
+        let number = ObjectId::parse(Collection::id_text(id)).ok_or_else(not_found)?;
         let collection = hub.collections.get(&number).filter(|found| hub.sees_collection(caller, found));
         item.item = collection.ok_or_else(not_found)?.slug(number);
     }
@@ -308,7 +308,7 @@ fn described_item(hub: &Hub, at: usize, item: &Item) -> Value {
     }
     if item.kind == "collection" {
         reply["slug"] = json!(item.item);
-        reply["id"] = json!(item.item.rsplit(['-', '/']).next());
+        reply["id"] = json!(Collection::id_text(&item.item));
     }
     if let Some((id, repo)) = item.repo().and_then(|id| hub.repos.get_key_value(&id)) {
         reply["repoType"] = json!(item.kind);

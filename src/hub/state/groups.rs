@@ -85,6 +85,11 @@ impl Collection {
             .collect();
         format!("{}/{}-{id}", self.namespace, words.join("-")).replace("/-", "/")
     }
+
+    /// What a slug ends in: its id, which alone counts.
+    pub fn id_text(slug: &str) -> &str {
+        slug.rsplit(['-', '/']).next().unwrap_or_default()
+    }
 }
 
 impl Hub {
@@ -107,7 +112,7 @@ impl Hub {
 
     /// The collection that a slug names: the id at its end counts, and any text may be before it.
     pub fn collection_by_slug(&self, slug: &str) -> Option<(ObjectId, &Collection)> {
-        let id = ObjectId::parse(slug.rsplit(['-', '/']).next()?)?;
+        let id = ObjectId::parse(Collection::id_text(slug))?;
         let collection = self.collections.get(&id)?;
         let namespace = slug.split_once('/').map(|(namespace, _)| namespace)?;
         (collection.namespace == *namespace).then_some((id, collection))

@@ -43,7 +43,7 @@ impl Time {
 /// Writes one time after the other: many of a list are of one day, and some of one second, which are found once.
 #[derive(Debug)]
 pub(crate) struct TimeWriter {
-    /// Since 1970, and so is the day.
+    /// The second since 1970 that is in the text, and its day.
     second: u64,
     day: u64,
     text: [u8; 20],

@@ -86,8 +86,8 @@ fn scalar(text: &str) -> String {
 fn list_of_ids(text: &str) -> Option<String> {
     let text = text.to_lowercase();
     let is_id = |word: &str| licenses().contains_key(word);
-    let spaced = || text.split_whitespace().filter(|word| !["or", "and"].contains(word)).collect::<Vec<_>>().join(" ");
-    edit::list(&text, is_id).or_else(|| edit::spaced_list(&spaced(), is_id))
+    let words = || text.split_whitespace().filter(|word| !["or", "and"].contains(word)).collect::<Vec<_>>();
+    edit::list(&text, is_id).or_else(|| edit::list(&words().join(","), is_id))
 }
 
 /// The entry whose one license this is.
