@@ -26,12 +26,14 @@ impl Document {
     /// assert_eq!(Document::of(Path::new("README.md")), Document::Card);
     /// ```
     pub fn of(path: &Path) -> Self {
+        // Most files are told by their last letters.
+        if !path.as_os_str().as_encoded_bytes().ends_with(b".yaml") {
+            return Self::Card;
+        }
         let folder = path.parent().and_then(Path::file_name);
         if path.file_name().is_some_and(|name| name == BENCHMARK_NAME) {
             Self::Benchmark
-        } else if folder.is_some_and(|folder| folder == EVAL_RESULTS)
-            && path.extension().is_some_and(|extension| extension == "yaml")
-        {
+        } else if folder.is_some_and(|folder| folder == EVAL_RESULTS) && path.extension().is_some() {
             Self::EvalResults
         } else {
             Self::Card

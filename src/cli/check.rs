@@ -294,7 +294,7 @@ impl Args {
         if picky && linter.excludes(&found.path) {
             return Ok(None);
         }
-        match self.read(&found.path) {
+        match if is_stdin(&found.path) { self.read_stdin() } else { walk::read_found(found) } {
             Err(_) if picky && walk::is_not_a_card(&found.path) => Ok(None),
             Err(unreadable) if found.named && !is_stdin(&found.path) && found.path.symlink_metadata().is_err() => {
                 Err(Unreadable { help: suggest::path(&found.path).map(Cow::Owned), ..unreadable })
@@ -303,10 +303,7 @@ impl Args {
         }
     }
 
-    fn read(&self, path: &Path) -> Result<SourceFile, Unreadable> {
-        if !is_stdin(path) {
-            return walk::read(path);
-        }
+    fn read_stdin(&self) -> Result<SourceFile, Unreadable> {
         let name = self.stdin_filename.clone().unwrap_or_else(|| "<stdin>".to_owned());
         let mut bytes = Vec::new();
         match io::stdin().take(LARGEST_CARD + 1).read_to_end(&mut bytes) {
@@ -317,7 +314,7 @@ impl Args {
 
     /// The fixed card goes to `out`, what is left to say to `err`.
     fn fix_stdin(&self, linter: &Linter, out: &mut dyn Write, err: &mut dyn Write) -> RunResult {
-        let source = match self.read(Path::new("-")) {
+        let source = match self.read_stdin() {
             Ok(source) => source,
             Err(unreadable) => {
                 say(err, &unreadable)?;
@@ -392,5 +389,9 @@ impl Args {
 }
 
 fn repo_files_of(found: &FoundCard) -> Option<RepoFiles> {
-    (!is_stdin(&found.path)).then(|| repo_files(&found.path))
+    match found.in_repository {
+        _ if is_stdin(&found.path) => None,
+        Some(false) => Some(RepoFiles::new(|| None)),
+        _ => Some(repo_files(&found.path)),
+    }
 }

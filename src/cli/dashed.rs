@@ -28,7 +28,7 @@ pub(super) fn as_given(path: PathBuf) -> PathBuf {
 
 /// Whether a path means standard input.
 pub(super) fn is_stdin(path: &Path) -> bool {
-    path == Path::new("-")
+    path.as_os_str() == "-"
 }
 
 fn begins_with_a_dash(word: &OsStr) -> bool {

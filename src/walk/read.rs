@@ -6,12 +6,16 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::FoundCard;
 use crate::card::{Document, is_misnamed};
 use crate::printable;
 use crate::source::SourceFile;
 
 /// The largest card that is read, in bytes. The largest real ones have some hundred kilobytes.
 pub const LARGEST_CARD: u64 = 16 * 1024 * 1024;
+
+/// More than most cards have, in bytes.
+const USUAL_SIZE: u64 = 16 * 1024;
 
 /// A file or directory that cannot be read, or a card that cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,26 +46,19 @@ impl Unreadable {
     pub(super) fn new(name: &str, problem: impl Into<String>, help: Option<&'static str>) -> Self {
         Self { name: name.to_owned(), problem: problem.into(), help: help.map(Cow::Borrowed) }
     }
-
-    pub(super) fn folder(error: &ignore::Error) -> Self {
-        let (name, problem) = split(error);
-        let name = name.map(|name| super::tidy(Path::new(&name)).display().to_string());
-        Self { name: name.unwrap_or_else(|| "directory".to_owned()), problem, help: None }
-    }
-}
-
-/// The path and the message of an error of the walk.
-fn split(error: &ignore::Error) -> (Option<String>, String) {
-    match error {
-        ignore::Error::WithPath { path, err } => (Some(path.display().to_string()), split(err).1),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => split(err),
-        ignore::Error::Io(error) => (None, plain(error)),
-        other => (None, other.to_string()),
-    }
 }
 
 /// Reads a card from a file. Never blocks: anything but a regular file is rejected.
 pub fn read(path: &Path) -> Result<SourceFile, Unreadable> {
+    read_file(path, false)
+}
+
+/// As [`read`], for a card that was found.
+pub fn read_found(found: &FoundCard) -> Result<SourceFile, Unreadable> {
+    read_file(&found.path, found.is_file)
+}
+
+fn read_file(path: &Path, is_file: bool) -> Result<SourceFile, Unreadable> {
     let name = true_name(path).to_string_lossy().into_owned();
     let reject = |error: &io::Error| {
         if error.kind() == io::ErrorKind::NotFound && path.is_symlink() {
@@ -69,21 +66,26 @@ pub fn read(path: &Path) -> Result<SourceFile, Unreadable> {
         }
         Unreadable::new(&name, plain(error), None)
     };
+    let opened = open(path).and_then(|file| {
+        let meta = if is_file { None } else { Some(file.metadata()?) };
+        Ok((file, meta))
+    });
     // What cannot be opened may still be known not to be a file.
-    let (file, meta) = match open(path).and_then(|file| file.metadata().map(|meta| (file, meta))) {
+    let (file, meta) = match opened {
         Ok(opened) => opened,
         Err(error) => {
             let kind = fs::metadata(path).map_err(|_| reject(&error))?;
             return Err(not_a_file(&name, &kind).unwrap_or_else(|| reject(&error)));
         }
     };
-    if let Some(unreadable) = not_a_file(&name, &meta) {
+    if let Some(unreadable) = meta.as_ref().and_then(|meta| not_a_file(&name, meta)) {
         return Err(unreadable);
     }
-    if meta.len() > LARGEST_CARD {
+    let size = meta.map_or(USUAL_SIZE, |meta| meta.len() + 1);
+    if size > LARGEST_CARD + 1 {
         return Err(too_large(&name));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default() + 1);
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     // The file may have grown since.
     file.take(LARGEST_CARD + 1).read_to_end(&mut bytes).map_err(|error| reject(&error))?;
     decode(name, bytes)

@@ -1,8 +1,12 @@
 //! Where cards are looked for, in which order, and what happens with what cannot be read.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use proptest::collection::vec;
+use proptest::prelude::*;
 
 use cardlint::walk::{FoundCard, cards, ordered};
 
@@ -90,7 +94,7 @@ fn results_are_in_order_and_few_are_waiting() {
     );
     assert_eq!((outcome, taken.get()), (Ok(()), 5000));
     let workers = std::thread::available_parallelism().unwrap().get();
-    assert!(most.get() <= 32 * (9 * workers + 4), "{} items were under way", most.get());
+    assert!(most.get() <= 96 * (5 * workers + 4), "{} items were under way", most.get());
 }
 
 #[test]
@@ -247,5 +251,36 @@ mod unix {
             assert_eq!(ran.code, 1);
             assert!(ran.out.contains("caf"), "{ran:?}");
         }
+    }
+}
+
+/// What the crate `ignore` finds, which looks for a `.gitignore` in each directory.
+fn found_by_ignore(root: &Path) -> Vec<PathBuf> {
+    let mut walk = ignore::WalkBuilder::new(root);
+    walk.require_git(false).git_exclude(false).ignore(false).sort_by_file_path(Ord::cmp);
+    let paths = walk.build().map(|entry| entry.unwrap().into_path());
+    paths.filter(|path| path.ends_with("README.md")).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_git_ignores_is_not_found(
+        cards in vec("([ab]/|x-y/){0,4}README\\.md", 1..12),
+        rules in vec(("([ab]/|x-y/){0,3}\\.gitignore", vec("!?/?(a|b|x-y|README\\.md|\\*\\*|\\*|[ab]/b|a/\\*|\\.\\*)/?", 0..4)), 0..4),
+        root in "(\\.|a|a/b|x-y)",
+    ) {
+        let files: HashMap<String, String> = rules
+            .into_iter()
+            .map(|(path, rules)| (path, rules.join("\n")))
+            .chain(cards.into_iter().map(|path| (path, GOOD.to_owned())))
+            .collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let folder = folder(&files);
+        let root = folder.path().join(root);
+        prop_assume!(root.is_dir());
+        let found: Vec<PathBuf> = cardlint::walk::cards(std::slice::from_ref(&root), |_| false).map(|found| found.unwrap().path).collect();
+        prop_assert_eq!(found, found_by_ignore(&root));
     }
 }
