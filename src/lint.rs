@@ -23,9 +23,9 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::card::{Card, Document, HubReply, RepoType};
+use crate::card::{Card, HubReply, RepoType};
 use crate::rule::diagnostic::{Consumer, Diagnostic};
-use crate::rule::{Check, Context, Findings, HubRepo, Outcome, RepoFiles, Sink, Wording};
+use crate::rule::{Context, Findings, HubRepo, Outcome, RepoFiles, Sink, Wording};
 use crate::rules;
 use crate::rules::hub::policy_settings;
 use crate::source::SourceFile;
@@ -161,16 +161,8 @@ fn run_rules(card: &Card, options: &Options, sink: &mut dyn Sink) {
                 policy_settings::check(card, wanted, repo, policy.level, &mut findings);
             }
         }
-        for rule in rules::all() {
-            let (check, is_asked) = match rule.check {
-                Check::Card(check) => (check, card.document == Document::Card),
-                Check::Benchmark(check) => (check, card.document == Document::Benchmark),
-                Check::Yaml(check) => (check, true),
-                Check::Read | Check::Schema | Check::SchemaWith(_) | Check::Lint => continue,
-            };
-            if is_asked {
-                check(card, &mut Findings::new(rule, context, sink));
-            }
+        for (rule, check) in rules::checks(card.document) {
+            check(card, &mut Findings::new(rule, context, sink));
         }
     }
     let first = card.hub_problem();

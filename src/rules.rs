@@ -15,8 +15,10 @@ mod problems;
 pub(crate) mod suppressions;
 pub(crate) mod yaml;
 
-use crate::card::CARD_NAME;
-use crate::rule::Rule;
+use std::sync::LazyLock;
+
+use crate::card::{CARD_NAME, Card, Document};
+use crate::rule::{Check, Findings, Rule};
 
 pub use problems::explain;
 pub(crate) use problems::{rule_of, with_words};
@@ -54,6 +56,30 @@ pub fn groups() -> &'static [Group] {
 /// Every rule in order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     GROUPS.iter().flat_map(|group| group.rules.iter().copied())
+}
+
+/// A function over a card.
+type CheckCard = fn(&Card, &mut Findings<'_>);
+
+/// The rules that are functions over documents of this kind, in order.
+pub(crate) fn checks(document: Document) -> &'static [(&'static Rule, CheckCard)] {
+    fn of(document: Document) -> Vec<(&'static Rule, CheckCard)> {
+        let check = |rule: &'static Rule| match rule.check {
+            Check::Card(check) if document == Document::Card => Some((rule, check)),
+            Check::Benchmark(check) if document == Document::Benchmark => Some((rule, check)),
+            Check::Yaml(check) => Some((rule, check)),
+            _ => None,
+        };
+        all().filter_map(check).collect()
+    }
+    static CARD: LazyLock<Vec<(&Rule, CheckCard)>> = LazyLock::new(|| of(Document::Card));
+    static EVAL_RESULTS: LazyLock<Vec<(&Rule, CheckCard)>> = LazyLock::new(|| of(Document::EvalResults));
+    static BENCHMARK: LazyLock<Vec<(&Rule, CheckCard)>> = LazyLock::new(|| of(Document::Benchmark));
+    match document {
+        Document::Card => &CARD,
+        Document::EvalResults => &EVAL_RESULTS,
+        Document::Benchmark => &BENCHMARK,
+    }
 }
 
 /// The rule with this id.

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use indexmap::IndexMap;
+use fnv::FnvBuildHasher;
+use indexmap::{IndexMap, IndexSet};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value as Json;
@@ -150,8 +151,21 @@ pub(crate) fn file(name: &str) -> Option<Json> {
 }
 
 /// The keys that a card of this type can have at its top.
-fn keys(repo_type: RepoType) -> Vec<String> {
-    let mut keys = Vec::new();
+fn keys(repo_type: RepoType) -> &'static Keys {
+    static DATASET: LazyLock<Keys> = LazyLock::new(|| keys_in(RepoType::Dataset));
+    static MODEL: LazyLock<Keys> = LazyLock::new(|| keys_in(RepoType::Model));
+    static SPACE: LazyLock<Keys> = LazyLock::new(|| keys_in(RepoType::Space));
+    match repo_type {
+        RepoType::Dataset => &DATASET,
+        RepoType::Model => &MODEL,
+        RepoType::Space => &SPACE,
+    }
+}
+
+type Keys = IndexSet<String, FnvBuildHasher>;
+
+fn keys_in(repo_type: RepoType) -> Keys {
+    let mut keys = Keys::default();
     let mut texts = vec![text(repo_type.into())];
     while let Some(text) = texts.pop() {
         let part: Part = serde_json::from_str(text).unwrap_or_default();
@@ -164,15 +178,12 @@ fn keys(repo_type: RepoType) -> Vec<String> {
 
 /// The keys that a card of this type can have at its top.
 pub fn known_keys(repo_type: RepoType) -> impl Iterator<Item = &'static str> {
-    static DATASET: LazyLock<Vec<String>> = LazyLock::new(|| keys(RepoType::Dataset));
-    static MODEL: LazyLock<Vec<String>> = LazyLock::new(|| keys(RepoType::Model));
-    static SPACE: LazyLock<Vec<String>> = LazyLock::new(|| keys(RepoType::Space));
-    let keys: &'static [String] = match repo_type {
-        RepoType::Dataset => &DATASET,
-        RepoType::Model => &MODEL,
-        RepoType::Space => &SPACE,
-    };
-    keys.iter().map(String::as_str)
+    keys(repo_type).iter().map(String::as_str)
+}
+
+/// Whether a card of this type can have a key at its top.
+pub(crate) fn is_known_key(repo_type: RepoType, key: &str) -> bool {
+    keys(repo_type).contains(key)
 }
 
 /// What names a schema's keys; the rest of it is not stored.

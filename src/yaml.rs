@@ -229,6 +229,9 @@ impl Node {
     /// is longer than any should the beginning stands for it, with its place in the mapping ([`Node::at_step`]).
     pub(crate) fn to_typed_json(&self) -> serde_json::Value {
         self.json(&serde_json::Value::from(0), |index, key| {
+            if key.len() < MAX_STEP && !key.as_bytes().contains(&b'\0') {
+                return key;
+            }
             let mut ends = key.char_indices().enumerate().filter(|(at, (_, each))| *at == MAX_STEP || *each == '\0');
             match ends.next() {
                 Some((_, (end, _))) => format!("{}\0{index}", &key[..end]),

@@ -4,6 +4,10 @@
 //! `^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))` with Python's. Both are followed here in
 //! linear time.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::source::Span;
 
 /// A block of front matter as one consumer sees it.
@@ -82,10 +86,9 @@ fn opening(text: &str, space: fn(char) -> bool) -> Option<Span> {
 
 /// Every `---` at the start of a line that begins after `start`.
 fn fences(text: &str, start: usize) -> impl Iterator<Item = usize> {
+    static FENCE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("---"));
     let bytes = text.as_bytes();
-    memchr::memmem::find_iter(&bytes[start..], b"---")
-        .map(move |at| start + at)
-        .filter(move |at| *at > start && is_break(bytes[*at - 1]))
+    FENCE.find_iter(&bytes[start..]).map(move |at| start + at).filter(move |at| *at > start && is_break(bytes[*at - 1]))
 }
 
 /// The byte after `\r\n`, `\n` or nothing.

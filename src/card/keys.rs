@@ -1,5 +1,11 @@
 //! The keys that the Hub or its clients use, by kind of repo.
 
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+use std::sync::LazyLock;
+
+use fnv::FnvHasher;
+
 /// Keys that tell a dataset card.
 pub(super) const DATASET: &[&str] = &[
     "annotations_creators",
@@ -95,6 +101,7 @@ const COMMON: &[&str] = &[
 
 /// Whether the Hub or a client does something with a top-level key.
 pub(super) fn is_known(key: &str) -> bool {
-    key.starts_with("extra_gated_")
-        || [COMMON, DATASET, MODEL, SPACE, SPACE_WITHOUT_TELLING].iter().any(|keys| keys.contains(&key))
+    static KEYS: LazyLock<HashSet<&str, BuildHasherDefault<FnvHasher>>> =
+        LazyLock::new(|| [COMMON, DATASET, MODEL, SPACE, SPACE_WITHOUT_TELLING].concat().into_iter().collect());
+    key.starts_with("extra_gated_") || KEYS.contains(key)
 }

@@ -5,10 +5,10 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 /// Items that a worker takes at a time: enough to make handing over cheap, few enough to share a small directory.
-const BATCH_SIZE: usize = 96;
+const BATCH_SIZE: usize = 64;
 
 /// How many batches may wait for each worker.
-const QUEUE_LENGTH: usize = 2;
+const QUEUE_LENGTH: usize = 4;
 
 /// Applies `work` to `items` on every core and gives the results to `take` on this thread, in the order of the items and
 /// while the items still come. Holds a bounded number of items and results. Ends early with the first error of `take`.

@@ -1,3 +1,7 @@
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::card::Card;
 use crate::rule::diagnostic::{Consumer, Severity};
 use crate::rule::{Check, Findings, Wording, rule};
@@ -46,9 +50,10 @@ struct Open {
 
 /// The first marker line of each conflict in a text.
 fn conflicts(text: &str) -> Vec<Span> {
+    static MARKER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("<<<<<<<"));
     let mut found = Vec::new();
     // Nearly no card has one.
-    if memchr::memmem::find(text.as_bytes(), b"<<<<<<<").is_none() {
+    if MARKER.find(text.as_bytes()).is_none() {
         return found;
     }
     let mut open: Option<Open> = None;

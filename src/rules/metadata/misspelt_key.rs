@@ -8,7 +8,7 @@ use crate::rule::nearest::nearest;
 use crate::rule::{Check, Findings, rule};
 use crate::rules::configs::config_key_misplaced;
 use crate::rules::license;
-use crate::schema::known_keys;
+use crate::schema::{is_known_key, known_keys};
 use crate::yaml::Node;
 
 rule! {
@@ -20,7 +20,7 @@ rule! {
 }
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
-    let is_known = |key: &str| Card::is_known_key(key) || known_keys(card.repo_type).any(|known| known == key);
+    let is_known = |key: &str| Card::is_known_key(key) || is_known_key(card.repo_type, key);
     let is_free = |known: &&str| card.get(known).is_none() && !known.contains("gate");
     let free = LazyCell::new(|| known_keys(card.repo_type).filter(is_free).collect::<Vec<_>>());
     for entry in card.metadata.entries() {

@@ -44,9 +44,9 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         return;
     }
     let mut start = card.block.start;
-    let lines: Vec<Line<'_>> = card
-        .source
-        .slice(card.block)
+    let block = card.source.slice(card.block);
+    let is_ascii = block.is_ascii();
+    let lines: Vec<Line<'_>> = block
         .split_inclusive('\n')
         .map(|line| {
             start += line.len();
@@ -59,7 +59,8 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     // What follows one key may follow many: in all so many lines are looked at again.
     let left = Cell::new(LOOKED_AT_AGAIN * lines.len() + FREE_LINES);
     while at < lines.len() && left.get() > 0 {
-        let Some(lost) = unicode(&lines, at, &left).or_else(|| below_key(&lines, at, &left)) else {
+        let odd_spaces = if is_ascii { None } else { unicode(&lines, at, &left) };
+        let Some(lost) = odd_spaces.or_else(|| below_key(&lines, at, &left)) else {
             at += 1;
             continue;
         };
