@@ -57,8 +57,6 @@ pub const VOCABULARIES: [&str; 7] =
 /// Levels per rule, paths and additional values. The default changes nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
-    /// The file that it was read from.
-    pub file: Option<PathBuf>,
     /// The file with known findings.
     pub baseline: Option<PathBuf>,
     /// The repo type of every card.
@@ -124,8 +122,7 @@ impl Config {
 
     fn read(file: &Path) -> Result<Option<Config>, ConfigError> {
         let text = std::fs::read_to_string(file).map_err(|error| ConfigError::whole(file, unread(&error)))?;
-        let config = Self::read_as(&SourceFile::new(file.display().to_string(), text), file, true)?;
-        Ok(config.map(|config| Config { file: Some(file.to_path_buf()), ..config }))
+        Self::read_as(&SourceFile::new(file.display().to_string(), text), file, true)
     }
 
     fn read_as(source: &SourceFile, file: &Path, may_fetch: bool) -> Result<Option<Config>, ConfigError> {
@@ -156,7 +153,6 @@ impl Config {
         config.policies.extend(self.policies);
         config.additional.add_all(self.additional);
         Config {
-            file: self.file,
             baseline: self.baseline.or(config.baseline),
             repo_type: self.repo_type.or(config.repo_type),
             base: self.base,

@@ -25,11 +25,9 @@ pub(super) fn merge(found: &mut Vec<Collected>) {
     lost_lines(found);
 
     // `{{ name }}` is a placeholder or no entry at all, and a mapping as a key to Python.
-    if found.iter().any(|each| each.rule == &unhashable_key::RULE) {
-        let is_cause = |each: &&Collected| [&template_left_over::RULE, &yaml_syntax::RULE].contains(&each.rule);
-        let told = Places::of(found.iter().filter(is_cause).map(|each| each.at));
-        found.retain(|each| each.rule != &unhashable_key::RULE || !told.touch(each.at));
-    }
+    let is_cause = |each: &&Collected| [&template_left_over::RULE, &yaml_syntax::RULE].contains(&each.rule);
+    let told = Places::of(found.iter().filter(is_cause).map(|each| each.at));
+    found.retain(|each| each.rule != &unhashable_key::RULE || !told.touch(each.at));
 
     // A string as `default` makes its config the default.
     let strings: Vec<_> = found.extract_if(.., |each| each.rule == &config_default_not_boolean::RULE).collect();

@@ -126,6 +126,11 @@ fn no_fix_lists_a_language_twice() {
         ("language:\n- pt-BR # of Brazil\n- pt", "language_bcp47: [pt-BR]\nlanguage:\n- pt"),
         ("language: [ja, jp]", "language: [ja]"),
         ("language: [EN, en, fre, FR]", "language: [en, fr]"),
+        // Other keys need what has an anchor.
+        (
+            "language:\n- &tag pt-BR\n- pt\ntags: [*tag]",
+            "language_bcp47: [pt-BR]\nlanguage:\n- &tag pt\n- pt\ntags: [*tag]",
+        ),
     ] {
         assert_eq!(fixed(&format!("---\n{wrong}\n---\n")), format!("---\n{right}\n---\n"));
     }
@@ -243,6 +248,11 @@ fn a_fix_that_would_lead_nowhere_is_not_made_and_not_offered_again() {
         assert!(fixed.remaining.iter().all(|each| each.fix.is_none()), "{:?}", fixed.remaining);
         assert!(!fixed.source.text.contains("  pipeline_tag"), "{}", fixed.source.text);
     }
+    // Nor where it is of one of many diagnostics, which are only counted.
+    let card = format!("---\nlanguage: [{}]\nlicense: \\m\r---\n# Voices\n", vec!["zzz"; 1001].join(", "));
+    let fixed = fix(&SourceFile::new("README.md", card.clone()), &Options::default(), true);
+    assert_eq!(fixed.source.text, card);
+    assert_eq!((fixed.omitted.fixable, fixed.omitted.suggested), (0, 0));
 }
 
 #[test]

@@ -145,6 +145,10 @@ fn lines_that_lost_their_indentation() {
             "configs:\nconfig_name: a\n  data_files: a.csv\n  config_name: b",
             "dataset_info:\nsplits:\nsplits:\n  - {name: train}",
             "extra_gated_fields:\n  Use: >-\n    type: select\n  I agree: checkbox",
+            // What is not the type of a field may be a key of the author's own.
+            "extra_gated_fields:\nCompany: ACME",
+            "prompts:\n  system: |\n  Be brief.",
+            "prompts:\n  system: |\nBe brief.",
         ],
     );
 }
@@ -315,6 +319,7 @@ fn what_is_below_keys_without_a_value() {
             "license_name:\n# a\nlicense: mit",
             "license_name:\n- a\nlicense: mit",
             "pretty_name: # none\nlicense: mit",
+            "license: mit\nlicense: mit\npretty_name:",
             "dataset_info:\n  description:\nlicense: mit",
             "dataset_info:\n  description:\n  features: []\nlicense: mit",
             "dataset_info:\n- config_name: a\nfeatures: []",
@@ -379,5 +384,17 @@ fn huggingface_hub_hands_numbers_on_in_place_of_names() {
         let shape = found.iter().find(|each| each.rule.id == "model-index-shape").unwrap();
         assert!(shape.predicts.contains(&Consumer::Hub), "{name}");
         assert_eq!(shape.predicts.contains(&Consumer::HuggingfaceHub), raises, "{name}");
+    }
+}
+
+#[test]
+fn a_license_that_python_cannot_read_either_is_an_error_of_all_clients() {
+    for (license, consumers) in [
+        ("2024-02-30", &[Consumer::Hub, Consumer::HuggingfaceHub, Consumer::Datasets] as &[_]),
+        // Read as a boolean, which a license id in its place ends.
+        ("no", &[Consumer::Hub]),
+    ] {
+        let found = lint(&SourceFile::new("README.md", format!("---\nlicense: {license}\n---\n")), &Options::default());
+        assert_eq!(found.iter().map(|each| &*each.predicts).collect::<Vec<_>>(), [consumers], "{license}");
     }
 }

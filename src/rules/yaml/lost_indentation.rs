@@ -195,7 +195,7 @@ fn below_key<'a>(lines: &[Line<'a>], at: usize, left: &Cell<usize>) -> Option<Lo
         return None;
     }
     // Comments between the two belong to the lines.
-    if next > at + 1 && lines[at + 1..next].iter().any(|line| !line.text.trim().is_empty()) {
+    if lines[at + 1..next].iter().any(|line| !line.text.trim().is_empty()) {
         next = at + 1;
     }
     let own = outline::own_lines(holder, column, lines[next..].iter().map(|line| line.text));
