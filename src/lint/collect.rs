@@ -54,6 +54,11 @@ impl<'a> Collector<'a> {
         *levels.entry(rule.id).or_insert_with(|| self.options.config.level(rule.id, self.source.path()))
     }
 
+    /// Whether what is found is compared with another version of the card, or with a baseline.
+    fn compares(&self) -> bool {
+        self.keep == Keep::Identities || self.options.known.is_some()
+    }
+
     pub(super) fn take_suppressions(&mut self) -> Option<Suppressions<'a>> {
         self.suppressions.take()
     }
@@ -80,6 +85,7 @@ impl<'a> Collector<'a> {
 
     /// All of them by position, without duplicates.
     pub(super) fn unmerged(self) -> Checked {
+        let compares = self.compares();
         let mut found = self.found;
         found.sort_by(|a, b| (a.at, a.rule.id, a.message(), a.hash).cmp(&(b.at, b.rule.id, b.message(), b.hash)));
         found.dedup_by(|a, b| a.at == b.at && a.rule.id == b.rule.id && a.hash == b.hash);
@@ -92,7 +98,7 @@ impl<'a> Collector<'a> {
                     *omitted.counts.entry((found.severity, found.rule.id)).or_default() += 1;
                     omitted.fixable += usize::from(found.fix == Some(true));
                     omitted.suggested += usize::from(found.fix == Some(false));
-                    if self.keep == Keep::Identities || self.options.known.is_some() {
+                    if compares {
                         let Collected { severity, rule, fix, .. } = found;
                         let hash = identity(found.facts, self.source.slice(found.at));
                         omitted.identities.push(Identity { severity, rule: rule.id, hash, fix });
@@ -110,7 +116,7 @@ impl<'a> Collector<'a> {
 
 impl Sink for Collector<'_> {
     fn shows(&self, at: Span) -> bool {
-        self.keep != Keep::Counts || self.shown_to.is_none_or(|last| at <= last)
+        self.keep == Keep::Fixes || self.compares() || self.shown_to.is_none_or(|last| at <= last)
     }
 
     fn wants(&mut self, rule: &'static Rule, at: Span) -> bool {

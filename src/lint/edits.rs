@@ -106,6 +106,8 @@ mod tests {
     fn deletions_side_by_side_are_made_together() {
         let fixes = [replace(0, 1, ""), replace(1, 2, ""), replace(2, 3, "X")];
         assert_eq!(made("abcd", &fixes), ("cd".to_owned(), 2));
+        let fixes = [replace(1, 2, ""), replace(0, 1, ""), replace(1, 3, "")];
+        assert_eq!(made("abcd", &fixes), ("cd".to_owned(), 2));
     }
 
     #[test]

@@ -61,11 +61,14 @@ pub(super) fn hash(message: &str) -> u64 {
     hasher.finish()
 }
 
-/// The hash of what a message names in backticks: another version may word it differently.
+/// The hash of what a message names in backticks: another version may word it differently. The index of an item is not part of
+/// it, for it changes with the items before.
 pub(super) fn facts(message: &str) -> u64 {
     let mut hasher = fnv::FnvHasher::default();
     for fact in message.split('`').skip(1).step_by(2) {
-        hasher.write(fact.as_bytes());
+        let (start, rest) = fact.split_once('[').unwrap_or((fact, ""));
+        hasher.write(start.as_bytes());
+        rest.split('[').for_each(|part| hasher.write(part.trim_start_matches(|c: char| c.is_ascii_digit()).as_bytes()));
         hasher.write(&[0]);
     }
     hasher.finish()
@@ -130,5 +133,8 @@ mod tests {
         assert_eq!(facts("`xx` is not a language code"), facts("unknown language `xx`: the Hub rejects it"));
         assert_ne!(facts("missing key `owner`"), facts("missing key `contact`"));
         assert_ne!(facts("`a` in `b`"), facts("`ab` in ``"));
+        assert_eq!(facts("`configs[0].data_files[2].path`"), facts("`configs[1].data_files[12].path`"));
+        assert_ne!(facts("`configs[0].names`"), facts("`configs[0].path`"));
+        assert_ne!(facts("class number `1`"), facts("class number `2`"));
     }
 }

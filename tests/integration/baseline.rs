@@ -54,6 +54,17 @@ fn what_is_recorded_is_not_reported_wherever_its_line_is_now() {
 }
 
 #[test]
+fn what_is_recorded_is_known_behind_a_new_item_of_its_list() {
+    let cards = folder(&[("README.md", "---\ntags:\n- [a]\n- [b]\n---\n")]);
+    assert_eq!(check(cards.path(), &format!("{BASELINE} --write-baseline .")).code, 0);
+    fs::write(cards.path().join("README.md"), "---\ntags:\n- x\n- [c]\n- [b]\n- [a]\n---\n").unwrap();
+    let ran = check(cards.path(), &format!("{BASELINE} --format concise ."));
+    assert!(ran.out.starts_with("README.md:4:3: error[metadata-shape] `tags[1]`: "), "{}", ran.out);
+    assert!(ran.out.ends_with("\n1 error in 1 of 1 card, 2 known\n"), "{}", ran.out);
+    assert_eq!(ran.err, "");
+}
+
+#[test]
 fn as_many_are_known_as_there_were() {
     let cards = folder(&[("README.md", "---\nlicense: [nosuch, nosuch]\n---\n")]);
     assert_eq!(check(cards.path(), &format!("{BASELINE} --write-baseline .")).code, 0);
@@ -103,12 +114,13 @@ fn what_is_gone_is_reported_and_dropped() {
 
 #[test]
 fn more_findings_than_are_listed_are_known_too() {
-    let tags: String = (0..1200).map(|at| format!("  - nosuch{}\n", at / 2)).collect();
-    let cards = folder(&[("README.md", &format!("---\nlicense:\n{tags}---\n"))]);
+    let licenses: String = (0..1200).map(|at| format!("  - nosuch{}\n", at / 2)).collect();
+    let lists = "  - [a]\n".repeat(3000);
+    let cards = folder(&[("README.md", &format!("---\nlicense:\n{licenses}tags:\n{lists}---\n"))]);
     let ran = check(cards.path(), &format!("{BASELINE} --write-baseline ."));
-    assert_eq!(ran.err, "recorded 1200 findings in known.json\n");
+    assert_eq!(ran.err, "recorded 4200 findings in known.json\n");
     let ran = check(cards.path(), &format!("{BASELINE} ."));
-    assert_eq!((ran.code, ran.out.as_str()), (0, "nothing wrong in 1 card, 1200 known\n"));
+    assert_eq!((ran.code, ran.out.as_str()), (0, "nothing wrong in 1 card, 4200 known\n"));
 }
 
 #[test]

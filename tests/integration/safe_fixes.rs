@@ -213,6 +213,15 @@ fn a_fix_that_would_make_an_error_is_not_applied() {
 }
 
 #[test]
+fn a_safe_fix_is_asked_about_the_lines_that_it_writes() {
+    for (yaml, right) in
+        [("languages:\n- unknown\n", "language:\n- unknown\n"), ("languages: unknown\n", "languages: unknown\n")]
+    {
+        assert_eq!(fixed(yaml, false), right);
+    }
+}
+
+#[test]
 fn fixes_say_which_keys_they_rename_or_remove() {
     let applied = |yaml: &str| fix(&card(yaml), &Options::default(), true).fixes;
     assert_eq!(applied("license: mit\ntags:\n")[0].title, "remove `tags`");

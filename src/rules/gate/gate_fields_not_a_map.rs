@@ -54,9 +54,7 @@ const LABEL_ALIASES: [&str; 5] = ["name", "label", "title", "field", "question"]
 
 /// Writes `- name: Company`, `type: text` as `Company: text`.
 fn without_label_keys(card: &Card, list: &Node) -> Option<Vec<Edit>> {
-    if list.style != Style::Block || list.items().is_empty() {
-        return None;
-    }
+    list.items().first()?;
     let field = |item: &Node| {
         let [label, kind] = item.entries() else { return None };
         let is_field = LABEL_ALIASES.contains(&label.key.as_str()?) && kind.key.as_str()? == "type";
@@ -70,9 +68,6 @@ fn without_label_keys(card: &Card, list: &Node) -> Option<Vec<Edit>> {
 
 /// Replaces the `- ` before each item with spaces: the rest keeps its column, so the entries form one mapping.
 fn without_dashes(card: &Card, list: &Node) -> Option<Vec<Edit>> {
-    if list.style != Style::Block || list.items().is_empty() {
-        return None;
-    }
     let mut labels = BTreeSet::new();
     let mut columns = BTreeSet::new();
     let mut edits = Vec::new();

@@ -35,7 +35,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             continue;
         }
         let plain = tag.text.trim_matches([',', ';', '，', '"', '“', '”']);
-        if meant.is_none() && plain != tag.text && is_known(plain) {
+        if meant.is_none() && is_known(plain) {
             diagnostic.help(format!("write `{plain}`"));
             diagnostic.fix(Fix::suggested(format!("write `{plain}`"), vec![Edit::replace(tag.node.span, plain)]));
             continue;
