@@ -271,6 +271,12 @@ fn a_comment_above_a_line_is_indented_as_the_line() {
         fs::read_to_string(cards.path().join("README.md")).unwrap(),
         "---\nlanguage:\n  # cardlint: ignore[unknown-language]\n  - \"klingon\n    tongue\"\n---\n"
     );
+    let cards = folder(&[("README.md", "---\nlanguage: [\n\"klingon\ntongue\"]\n---\n")]);
+    assert_eq!(check(cards.path(), "--add-ignores .").code, 0);
+    assert_eq!(
+        fs::read_to_string(cards.path().join("README.md")).unwrap(),
+        "---\nlanguage: [\n# cardlint: ignore[unknown-language]\n\"klingon\ntongue\"]\n---\n"
+    );
 }
 
 #[test]

@@ -50,6 +50,7 @@ fn fields_in_a_list() {
             "extra_gated_fields:\n- {Company: text, Name: text}",
             "extra_gated_fields:\n- {Company:\n    text}",
             "extra_gated_fields:\n  - label: Company\n    type: text",
+            "extra_gated_fields: [Company] # and more",
             "extra_gated_fields: {~: text}",
             "extra_gated_fields: {A: [a, b]}",
             "extra_gated_fields: {A: {type: select, choices: [a, b]}}",
@@ -149,6 +150,8 @@ fn lines_that_lost_their_indentation() {
             "extra_gated_fields:\nCompany: ACME",
             "prompts:\n  system: |\n  Be brief.",
             "prompts:\n  system: |\nBe brief.",
+            "configs:\nconfig_name: a\n  language: en\n  data_files: a.csv",
+            "configs:\n- config_name: a\n  data_files:\n  split: train\n  path: a.csv",
         ],
     );
 }
@@ -367,6 +370,7 @@ fn results_of_models() {
         result(", source: {name: x}"),
         result(", source: {url: https://x.example}"),
         "model-index: [{name: 5, results: [{task: {type: asr}, dataset: {type: b, name: b}, metrics: [{type: wer, value: 1}]}]}]".to_owned(),
+        "model-index: [{name: a, results: [{task: asr, dataset: b, metrics: [wer]}]}]".to_owned(),
         "model-index: {name: a}".to_owned(),
         "library_name: Diffusers".to_owned(),
         "library_name: diffuserz".to_owned(),
