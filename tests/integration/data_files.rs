@@ -49,6 +49,11 @@ fn splits_of_files_that_dataset_info_does_not_describe() {
         &[
             ("train.csv test.csv", "dataset_info: {splits: [{name: validation, num_examples: 1, num_bytes: 1}]}"),
             ("train.csv test.csv", "dataset_info: {splits: [{name: train, num_examples: 1, num_bytes: 1}]}"),
+            // Of a config that is not there, nobody knows the files.
+            (
+                "train.csv test.csv",
+                "dataset_info: {config_name: en, splits: [{name: validation, num_examples: 1, num_bytes: 1}]}",
+            ),
         ],
     );
 }
@@ -118,6 +123,11 @@ fn files_of_another_format_than_the_reader_of_the_repo() {
                 "configs: [{config_name: a, data_files: a.png}, {config_name: b, data_files: [b.png, b.csv]}]",
             ),
             ("a.zip b.csv", "configs: [{config_name: a, data_files: a.zip}, {config_name: b, data_files: b.csv}]"),
+            // A table may have any name.
+            (
+                "train.csv metadata.csv",
+                "configs: [{config_name: a, data_files: [{split: train, path: train.csv}, {split: test, path: metadata.csv}]}]",
+            ),
         ],
     );
 }
@@ -151,6 +161,7 @@ fn data_that_no_config_names() {
             ("train.csv test.tsv", "license: mit"),
             ("train.csv test.zip", "license: mit"),
             ("a.csv b.tsv c.csv", "license: mit"),
+            ("a.conll b.conllu", "license: mit"),
             ("a.txt b.txt c.csv", "license: mit"),
             ("instruction.md data/a.csv data/b.csv", "license: mit"),
             ("instruction.md data/a.csv other/b.csv", "license: mit"),

@@ -148,6 +148,7 @@ fn lines_that_lost_their_indentation() {
             "extra_gated_fields:\n  Use: >-\n    type: select\n  I agree: checkbox",
             // What is not the type of a field may be a key of the author's own.
             "extra_gated_fields:\nCompany: ACME",
+            "extra_gated_fields:\n\nCompany: text",
             "prompts:\n  system: |\n  Be brief.",
             "prompts:\n  system: |\nBe brief.",
             "configs:\nconfig_name: a\n  language: en\n  data_files: a.csv",
@@ -265,6 +266,7 @@ fn settings_of_configs() {
     datasets(
         "settings_of_configs",
         &[
+            "configs: [{config_name: 1e3, data_files: a.csv}]",
             "configs: [{config_name: a, data_files: a.csv, sep: [a]}]",
             "configs: [{config_name: a, data_files: a.csv, sep: {a: b}}]",
             "configs: [{config_name: a, data_files: a.csv, header: -1}]",
@@ -320,6 +322,7 @@ fn what_is_below_keys_without_a_value() {
     datasets(
         "what_is_below_keys_without_a_value",
         &[
+            "tags:",
             "license_name:\nlicense: mit",
             "license_name:\n\nlicense: mit",
             "license_name:\n# a\nlicense: mit",

@@ -1,8 +1,9 @@
 //! Comments silence rules on their line, on the next one, or in the whole card; idle ones are reported.
 
-use cardlint::card::Card;
+use cardlint::card::{Card, RepoType};
 use cardlint::lint::fix::fix;
 use cardlint::lint::{Options, lint, verdict};
+use cardlint::rule::RepoFiles;
 use cardlint::source::SourceFile;
 
 fn judged(metadata: &str) -> Vec<String> {
@@ -63,13 +64,18 @@ fn idle_comments_are_taken_away() {
 
 #[test]
 fn an_idle_comment_goes_by_itself_only_where_it_is_certainly_idle() {
-    let safely = |metadata: &str| {
+    let safely_in = |options: &Options, metadata: &str| {
         let source = SourceFile::new("README.md", format!("---\n{metadata}\n---\n"));
-        lint(&source, &Options::default()).iter().filter_map(|told| told.fix.as_ref()).map(|fix| fix.safe).next()
+        lint(&source, options).iter().filter_map(|told| told.fix.as_ref()).map(|fix| fix.safe).next()
     };
+    let safely = |metadata: &str| safely_in(&Options::default(), metadata);
     assert_eq!(safely("license: mit # cardlint: ignore[null-value]"), Some(true));
     assert_eq!(safely("license: mit # cardlint: ignore[null-value] as agreed"), Some(false), "with a reason");
     assert_eq!(safely("license: mit # cardlint: ignore[data-files-no-match]"), Some(false), "nobody knows the files");
+    let files = RepoFiles::new(|| Some(vec!["data/train.csv".to_owned()]));
+    let listed = Options { repo_type: Some(RepoType::Dataset), files: Some(files), ..Options::default() };
+    assert_eq!(safely_in(&listed, "license: mit # cardlint: ignore[data-files-no-match]"), Some(true));
+    assert_eq!(safely_in(&listed, "license: mit # cardlint: ignore[data-files-no-match] as agreed"), Some(false));
 }
 
 #[test]

@@ -233,9 +233,7 @@ fn hub(violation: &Violation<'_>, place: &Location<'_>, key: Option<&str>, card:
     Some(match violation.kind {
         Kind::Null | Kind::Scalar | Kind::Type | Kind::Template => {
             let mut types = violation.types();
-            if types.len() > 1 {
-                types.retain(|name| *name != "null");
-            }
+            types.retain(|name| *name != "null");
             match types.as_slice() {
                 ["string"] => "\"{label}\" must be a string".to_owned(),
                 ["array"] => "\"{label}\" must be an array".to_owned(),

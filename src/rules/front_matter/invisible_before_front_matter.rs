@@ -23,10 +23,8 @@ pub(crate) fn words(character: char, loser: Loser) -> Wording {
     Wording::new(format!("{name} before the front matter"))
         .effect(match loser {
             Loser::Hub => "the Hub ignores the metadata",
-            Loser::Python if character == '\u{feff}' => {
-                "`push_to_hub`, and `huggingface_hub` before 2.3.0, ignore the metadata"
-            }
-            Loser::Python => "`huggingface_hub` ignores the metadata",
+            // Of what the Hub takes for space, Python does so but for the byte order mark.
+            Loser::Python => "`push_to_hub`, and `huggingface_hub` before 2.3.0, ignore the metadata",
             Loser::Both => "the Hub and `huggingface_hub` ignore the metadata",
         })
         .help("remove everything before the front matter")

@@ -13,19 +13,13 @@ rule! {
 
 fn check(card: &Card, findings: &mut Findings<'_>) {
     for entry in card.metadata.entries() {
-        search(entry, &entry.value, 0, findings);
+        search(entry, &entry.value, findings);
     }
 }
 
-/// No hand-written card is nested deeper.
-const MAX_DEPTH: usize = 12;
-
-fn search(holder: &Entry, within: &Node, depth: usize, findings: &mut Findings<'_>) {
-    if depth > MAX_DEPTH {
-        return;
-    }
+fn search(holder: &Entry, within: &Node, findings: &mut Findings<'_>) {
     match &within.value {
-        Value::Sequence(items) => items.iter().for_each(|item| search(holder, item, depth + 1, findings)),
+        Value::Sequence(items) => items.iter().for_each(|item| search(holder, item, findings)),
         Value::Mapping(entries) => {
             for entry in entries {
                 let key = entry.key.key_text();
@@ -41,7 +35,7 @@ fn search(holder: &Entry, within: &Node, depth: usize, findings: &mut Findings<'
                         .label(holder.key.span, "the key that contains it")
                         .help("move it, with everything below it, to the left margin");
                 } else {
-                    search(holder, &entry.value, depth + 1, findings);
+                    search(holder, &entry.value, findings);
                 }
             }
         }
