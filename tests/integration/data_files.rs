@@ -85,6 +85,7 @@ fn a_directory_without_data() {
             ("v/data/a-b-00000-of-00001.csv", "configs: [{config_name: a, data_dir: v}]"),
             ("a.png", "configs: [{config_name: a, data_files: a.png}]\ndataset_info: {config_name: a, features: []}"),
             ("v/data/a-b-00000-of-abcde.csv", "configs: [{config_name: a, data_dir: v}]"),
+            ("a.csv", "configs: [{config_name: a, data_dir: data, data_files: a.csv}]"),
         ],
     );
 }

@@ -99,9 +99,10 @@ fn what_stands_before_and_around_yaml_is_not_read() {
 
 #[test]
 fn a_result_without_its_dash_becomes_one() {
-    let source = SourceFile::new(".eval_results/a.yaml", "dataset:\n  id: cais/hle\n  task_id: hle\nvalue: 20.9\n");
-    let fixed = fix(&source, &Options::default(), true);
-    assert_eq!(fixed.source.text, "- dataset:\n    id: cais/hle\n    task_id: hle\n  value: 20.9\n");
+    let text = "dataset:\n  id: cais/hle\n  task_id: hle\nvalue: 20.9\n# as in the paper\n";
+    let fixed = fix(&SourceFile::new(".eval_results/a.yaml", text), &Options::default(), true);
+    let right = "- dataset:\n    id: cais/hle\n    task_id: hle\n  value: 20.9\n# as in the paper\n";
+    assert_eq!(fixed.source.text, right);
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                 missing_at_root(&split, directory, paths, findings);
             }
         }
-        if config.get("data_files").is_none() && !directory.is_empty() {
+        if config.get("data_files").is_none() {
             empty_directory(config, directory, paths, findings);
         }
     }
