@@ -213,7 +213,10 @@ fn unfenced(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
     let Some(line) = first.or_else(gate) else { return false };
     let problem = Problem::new(CardProblem::Unfenced, line.span);
     card.problems.push(if first.is_some() {
-        let mut repair = close_at(text, metadata_end(lines).unwrap_or(text.len()));
+        let end = metadata_end(lines).unwrap_or(text.len());
+        let below = lines.iter().find(|line| line.span.start >= end && !line.text.trim().is_empty());
+        let is_closed = below.is_some_and(|line| line.text == "---");
+        let mut repair = if is_closed { Repair::suggested(Vec::new()) } else { close_at(text, end) };
         repair.edits.insert(0, Edit::insert(0, format!("---{}", line_end(text))));
         problem.repair(repair)
     } else {

@@ -320,5 +320,6 @@ mod tests {
     fn a_suggested_fix_may_leave_an_error_only_where_there_was_one() {
         assert!(kept("license: [MIT]", "MIT", "apache", Trust::Suggested));
         assert!(!kept("license: [mit]", "mit", "apache", Trust::Suggested));
+        assert!(!kept("licenses: mit\nlicense: mit", "licenses", "license", Trust::Suggested));
     }
 }

@@ -79,6 +79,7 @@ fn a_directory_without_data() {
             ("data/a.csv", "configs: [{config_name: a, data_dir: .}]"),
             ("data/a.csv", "configs: [{config_name: a, data_dir: dat}]"),
             ("data/a.csv", "configs: [{config_name: a, data_dir: /data}]"),
+            ("b.csv", "configs: [{config_name: a, data_dir: /data}]"),
             ("data/a.npy b.csv", "configs: [{config_name: a, data_dir: data}]"),
             ("data/README.md datb/a.csv", "configs: [{config_name: a, data_dir: data}]"),
             ("b.csv", "configs: [{config_name: a, data_dir: voices}]"),
@@ -104,6 +105,7 @@ fn files_of_another_format_than_the_reader_of_the_repo() {
             (UNLISTED, "configs: [{config_name: a, data_files: a.csv}, {config_name: b, data_files: b.tsv}]"),
             (UNLISTED, "configs: [{config_name: a, data_files: a.csv}, {config_name: b, sep: ';', data_files: b.tsv}]"),
             (UNLISTED, "configs: [{config_name: a, data_files: a.json}, {config_name: b, data_files: b.txt}]"),
+            (UNLISTED, "configs: [{config_name: a, data_files: a.conll}, {config_name: b, data_files: b.conllu}]"),
             (
                 "a.json b.json b.txt",
                 "configs: [{config_name: a, data_files: a.json}, {config_name: b, data_files: [b.json, b.txt]}]",

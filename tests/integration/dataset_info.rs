@@ -12,6 +12,7 @@ fn what_dataset_info_says() {
         feature("value: {id: x}"),
         feature("dtype: translation"),
         feature("dtype: class_label"),
+        feature("class_label: {names: {-1: x, 0: y}}"),
         feature("dtype: sequence"),
         feature("dtype: dict"),
         feature("array2_d: {shape: [3], dtype: float32}"),

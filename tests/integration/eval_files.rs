@@ -163,6 +163,12 @@ fn huggingface_hub_passes_over_a_source_that_python_takes_for_none() {
         assert!(found[0].predicts.contains(&Consumer::Hub));
         assert_eq!(found[0].predicts.contains(&Consumer::HuggingfaceHub), stops, "{}", source.text);
     }
+    for (source, stops) in [("{url: https://x.example, name: a}", false), ("{name: a}", true), ("{}", false)] {
+        let text = format!("{RESULT}  source: {source}\n  date: soon\n");
+        let found = lint(&SourceFile::new(".eval_results/a.yaml", text), &Options::default());
+        let date = found.iter().find(|each| each.message.contains("soon")).unwrap();
+        assert_eq!(date.predicts.contains(&Consumer::HuggingfaceHub), stops, "{source}");
+    }
 }
 
 #[test]

@@ -164,6 +164,16 @@ fn a_heading_ends_metadata_that_has_no_fence() {
 }
 
 #[test]
+fn metadata_with_a_closing_fence_gets_the_opening_one() {
+    let fixed = |text: &str| fix(&SourceFile::new("README.md", text), &Options::default(), true).source.text;
+    for below in ["---\n# Voices\n", "\n---\n\n# Voices\n", "---\n"] {
+        assert_eq!(fixed(&format!("license: mit\n{below}")), format!("---\nlicense: mit\n{below}"));
+    }
+    // Elsewhere it is a rule of Markdown.
+    assert_eq!(fixed("license: mit\n# Voices\n\n---\n"), "---\nlicense: mit\n---\n# Voices\n\n---\n");
+}
+
+#[test]
 fn what_is_side_by_side_is_fixed_together() {
     let text = format!("---\nlicense: mit{}\n---\n", "\u{1}".repeat(300));
     let fixed = fix(&SourceFile::new("README.md", text), &Options::default(), true);

@@ -46,6 +46,10 @@ fn the_help_is_the_line_to_write() {
         ("task_categories: [qa]", "did you mean `question-answering`?"),
         ("task_categories: [recognition]", "did you mean `automatic-speech-recognition`?"),
         (
+            "task_categories: [audio]",
+            "did you mean one of `text-to-audio`, `audio-to-audio`, `audio-classification`, `audio-text-to-text`?",
+        ),
+        (
             "task_categories: [generation]",
             "did you mean one of `text-generation`, `unconditional-image-generation`, `mask-generation`?",
         ),

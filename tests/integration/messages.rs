@@ -30,6 +30,7 @@ fn keys_of_the_form() {
             "extra_gated_eu_disallowed: maybe",
             "extra_gated_eu_disallowed: 5",
             "extra_gated_fields: {a.b: text, $c: text, 'd.': text}",
+            "extra_gated_fields: {A: {type: foo, options: [a]}}",
         ],
     );
 }
@@ -141,6 +142,7 @@ fn lines_that_lost_their_indentation() {
             "tags:\n\u{a0}\u{a0}- a\n- b\n\u{a0}\u{a0}- c",
             "dataset_info:\n  features:\n\u{a0}\u{a0}- name: a\n\u{a0}\u{a0}\u{a0}\u{a0}dtype: string",
             "extra_gated_fields:\n\u{a0}\u{a0}Company: text\nlicense: mit\n\u{a0}x: y",
+            "extra_gated_fields:\n\u{a0}\u{a0}Ratio 1:2:\u{a0}text",
             "extra_gated_fields:\nUse: text\n  type: select\nAge: how old\nA: text",
             "extra_gated_fields:\nA: text\n  # c\n  C: text",
             "configs:\nconfig_name: a\n  data_files: a.csv\n  config_name: b",
@@ -267,6 +269,9 @@ fn settings_of_configs() {
         "settings_of_configs",
         &[
             "configs: [{config_name: 1e3, data_files: a.csv}]",
+            "configs: [{config_name: [a], data_files: a.csv}]",
+            "configs: [{config_name: a, data_files: [{split: '', path: a.csv}]}]",
+            "configs: [{config_name: a, data_files: [{split: [a], path: a.csv}]}]",
             "configs: [{config_name: a, data_files: a.csv, sep: [a]}]",
             "configs: [{config_name: a, data_files: a.csv, sep: {a: b}}]",
             "configs: [{config_name: a, data_files: a.csv, header: -1}]",
@@ -328,7 +333,9 @@ fn what_is_below_keys_without_a_value() {
             "license_name:\n# a\nlicense: mit",
             "license_name:\n- a\nlicense: mit",
             "pretty_name: # none\nlicense: mit",
+            "tags:\n{}license: mit",
             "license: mit\nlicense: mit\npretty_name:",
+            "license_name:\nlicense_name:\n\nlicense: mit",
             "dataset_info:\n  description:\nlicense: mit",
             "dataset_info:\n  description:\n  features: []\nlicense: mit",
             "dataset_info:\n- config_name: a\nfeatures: []",
@@ -359,6 +366,11 @@ fn ids_of_repos() {
         "new_version: acme/c, acme/d",
     ];
     hold_metadata("ids_of_repos", RepoType::Model, &rows);
+}
+
+#[test]
+fn settings_of_spaces() {
+    hold_metadata("settings_of_spaces", RepoType::Space, &["sdk: 1", "sdk: docker\npretty_name: 1e3"]);
 }
 
 #[test]

@@ -45,9 +45,7 @@ fn whole(card: &Card, size: Option<&Entry>, severity: Severity, findings: &mut F
             diagnostic.help("write the number of rows in the split");
             return;
         }
-        Value::String(text) if text.starts_with(|first: char| first.is_ascii_digit()) => {
-            text.replace([',', '_', ' '], "").parse::<u64>().ok()
-        }
+        Value::String(text) => text.replace([',', '_', ' '], "").parse::<u64>().ok(),
         _ => None,
     };
     let written = match &value.value {

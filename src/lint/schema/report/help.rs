@@ -184,8 +184,7 @@ fn cut(violation: &Violation<'_>, place: &Location<'_>, diagnostic: &mut Diagnos
 /// A number, a date or a boolean in place of a string was meant to be a string.
 fn quote(violation: &Violation<'_>, place: &Location<'_>, card: &Card, diagnostic: &mut Diagnostic) {
     let scalar = !matches!(place.node.value, Value::Null | Value::String(_) | Value::Sequence(_) | Value::Mapping(_));
-    let quotes = diagnostic.help.is_none() || violation.quotes();
-    if scalar && quotes && violation.types().contains(&"string") {
+    if scalar && (diagnostic.help.is_none() || violation.quotes()) && violation.types().contains(&"string") {
         match edit::quote(&card.source, place.node) {
             Some((title, edits)) => {
                 // Python writes `false` where an author once wrote `no`.
@@ -202,8 +201,7 @@ fn quote(violation: &Violation<'_>, place: &Location<'_>, card: &Card, diagnosti
     {
         diagnostic.fix = item_of(place, card).map(|edits| Fix::suggested("make it an item of a list", edits));
     }
-    // Quotes make no string of a list or a mapping.
-    if diagnostic.help.is_none() || (!scalar && quotes) {
+    if diagnostic.help.is_none() {
         diagnostic.help(shape(violation, place).unwrap_or_else(|| format!("write {}", expected(violation))));
     }
 }
@@ -219,7 +217,6 @@ fn shape(violation: &Violation<'_>, place: &Location<'_>) -> Option<String> {
         (["array"], Value::Mapping(_)) if violation.lists_maps() => {
             Some("write `- ` before the first key of each mapping".to_owned())
         }
-        (["boolean"], _) => Some("write `true` or `false`, without quotes".to_owned()),
         (["array"], Value::Mapping(_)) => Some("write one item per line, each starting with `- `".to_owned()),
         _ => None,
     }
@@ -287,8 +284,8 @@ fn is_part(word: &str, value: &str) -> bool {
 
 /// The known value that was meant: certain where only the spelling differs.
 fn choose(violation: &Violation<'_>, place: &Location<'_>, card: &Card, diagnostic: &mut Diagnostic) {
-    let Some(text) = place.node.as_str() else { return };
     let options = violation.options();
+    let Some(text) = place.node.as_str() else { return list_known(&options, diagnostic) };
     if notation::comment(&card.source, place.node, |text| options.contains(&text), diagnostic) {
         return;
     }
@@ -325,13 +322,21 @@ fn choose(violation: &Violation<'_>, place: &Location<'_>, card: &Card, diagnost
     } else if let Some(option) = near.or(only).or_else(|| nearest(text, options.iter().copied())) {
         diagnostic.help(format!("did you mean `{option}`?"));
         diagnostic.fix(Fix::suggested(format!("write `{option}`"), vec![edit::replace(place.node, option)]));
-    } else if diagnostic.help.is_none() && !options.is_empty() {
-        const MAX_OPTIONS: usize = 5;
-        let some: Vec<_> = options.iter().take(MAX_OPTIONS).map(|option| format!("`{option}`")).collect();
-        let others = match options.len().saturating_sub(MAX_OPTIONS) {
-            0 => String::new(),
-            others => format!(" and {others} more"),
-        };
-        diagnostic.help(format!("the known ones are {}{others}", some.join(", ")));
+    } else {
+        list_known(&options, diagnostic);
     }
+}
+
+/// Lists the first known values, where there is no other help.
+fn list_known(options: &[&str], diagnostic: &mut Diagnostic) {
+    const MAX_OPTIONS: usize = 5;
+    if diagnostic.help.is_some() || options.is_empty() {
+        return;
+    }
+    let some: Vec<_> = options.iter().take(MAX_OPTIONS).map(|option| format!("`{option}`")).collect();
+    let others = match options.len().saturating_sub(MAX_OPTIONS) {
+        0 => String::new(),
+        others => format!(" and {others} more"),
+    };
+    diagnostic.help(format!("the known ones are {}{others}", some.join(", ")));
 }
