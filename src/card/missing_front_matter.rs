@@ -97,7 +97,7 @@ fn fences(text: &str, lines: &[Line<'_>], card: &mut Card) -> bool {
         Some(close) => {
             if close.text != "---" {
                 // In the middle of a text of several lines dashes are an underline.
-                let below = lines[first + 1..].iter().filter(|line| line.span.start > close.span.start);
+                let below = rest.iter().filter(|line| line.span.start > close.span.start);
                 let goes_on = below.clone().find(|line| !line.text.trim().is_empty()).is_some_and(|line| {
                     line.text.starts_with([' ', '\t']) || key_of(line.text).is_some_and(keys::is_known)
                 });

@@ -280,6 +280,16 @@ fn a_comment_above_a_line_is_indented_as_the_line() {
 }
 
 #[test]
+fn only_what_no_line_of_the_metadata_is_about_is_ignored_in_the_whole_card() {
+    let cards = folder(&[("README.md", "\n---\nlicense: nosuch\n---\n")]);
+    assert_eq!(check(cards.path(), "--add-ignores .").code, 0);
+    assert_eq!(
+        fs::read_to_string(cards.path().join("README.md")).unwrap(),
+        "\n---\n# cardlint: ignore-file[blank-before-front-matter]\nlicense: nosuch  # cardlint: ignore[unknown-license]\n---\n"
+    );
+}
+
+#[test]
 fn more_than_are_listed_are_ignored_too() {
     let lines = |comment: &str| format!("---\nlanguage:\n{}---\n", format!("- xx{comment}\n").repeat(2500));
     let cards = folder(&[("README.md", &lines(""))]);

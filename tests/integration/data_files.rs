@@ -97,6 +97,10 @@ fn files_of_another_format_than_the_reader_of_the_repo() {
         "files_of_another_format_than_the_reader_of_the_repo",
         &[
             (UNLISTED, "configs: [{config_name: a, data_files: [a.csv, b.json]}]"),
+            (
+                UNLISTED,
+                "configs: [{config_name: a, data_files: [{split: train, path: a.csv}, {split: test, path: b.parquet}]}]",
+            ),
             (UNLISTED, "configs: [{config_name: a, data_files: [a.txt, b.csv]}]"),
             (UNLISTED, "configs: [{config_name: a, data_files: a.txt}, {config_name: b, data_files: b.csv}]"),
             (UNLISTED, "configs: [{config_name: a, data_files: a.txt}, {config_name: b, data_files: b.tar}]"),

@@ -103,6 +103,8 @@ fn a_result_without_its_dash_becomes_one() {
     let fixed = fix(&SourceFile::new(".eval_results/a.yaml", text), &Options::default(), true);
     let right = "- dataset:\n    id: cais/hle\n    task_id: hle\n  value: 20.9\n# as in the paper\n";
     assert_eq!(fixed.source.text, right);
+    let other = SourceFile::new(".eval_results/a.yaml", "value: 20.9\n");
+    assert_eq!(fix(&other, &Options::default(), true).applied, 0);
 }
 
 #[test]

@@ -169,6 +169,8 @@ fn metadata_with_a_closing_fence_gets_the_opening_one() {
     for below in ["---\n# Voices\n", "\n---\n\n# Voices\n", "---\n"] {
         assert_eq!(fixed(&format!("license: mit\n{below}")), format!("---\nlicense: mit\n{below}"));
     }
+    let fixed_at_once = fix(&SourceFile::new("README.md", "---\nlicense: mit"), &Options::default(), true);
+    assert_eq!((fixed_at_once.source.text.as_str(), fixed_at_once.applied), ("---\nlicense: mit\n---\n", 1));
     // Elsewhere it is a rule of Markdown.
     assert_eq!(fixed("license: mit\n# Voices\n\n---\n"), "---\nlicense: mit\n---\n# Voices\n\n---\n");
 }

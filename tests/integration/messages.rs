@@ -154,6 +154,8 @@ fn lines_that_lost_their_indentation() {
             "prompts:\n  system: |\n  Be brief.",
             "prompts:\n  system: |\nBe brief.",
             "configs:\nconfig_name: a\n  language: en\n  data_files: a.csv",
+            // The items of a list may begin in the column of its key.
+            "dataset_info:\n  features:\n  - name: a\n    list:\n    - name: b\n      dtype: string\n  - name: c\n    dtype: string",
             "configs:\n- config_name: a\n  data_files:\n  split: train\n  path: a.csv",
         ],
     );
@@ -191,6 +193,8 @@ fn licenses_and_languages() {
             "license: https://www.eclipse.org/legal/epl-2.0/",
             "license: https://opendatacommons.org/licenses/by/1-0/",
             "license: https://opendatacommons.org/licenses/odbl/",
+            "license: mit\nlicens: apache-2.0",
+            "language: klingon\n  - en\n  - fr",
             "license: LICENSE-2.0",
             "license: LICENSE of ours",
             "license: apahce-2.0",

@@ -18,9 +18,6 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     // As in a Python dict: a repeated name keeps its place and takes the later config.
     let named = super::configs(card).iter().filter_map(|config| Some((config.get("config_name")?.as_str()?, config)));
     let configs: IndexMap<&str, &Node> = named.collect();
-    if configs.len() < 2 {
-        return;
-    }
     let mut first: Option<(&str, Span)> = None;
     for (name, config) in configs {
         let mark = config.get("default").filter(|node| truthy(node));
