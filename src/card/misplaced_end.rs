@@ -79,7 +79,7 @@ pub(super) fn lost_metadata(text: &str, block: Block, card: &mut Card) {
     let fits = |line: &Line<'_>| {
         line.text.trim().is_empty() || line.text.starts_with([' ', '\t']) || key_of(line.text).is_some()
     };
-    let lost = lines(body).take_while(|line| line.text.trim_end() != "---" && fits(line)).find(known);
+    let lost = lines(body).take_while(fits).find(known);
     let closed = lines(body).any(|line| line.text == "---");
     if let Some(lost) = lost.filter(|_| closed) {
         card.problems.push(

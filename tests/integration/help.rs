@@ -44,6 +44,7 @@ fn the_help_is_the_line_to_write() {
         ("size_categories: [big]", "write a range such as `1K<n<10K`"),
         ("tasks: [translation]", "did you mean `task_categories`?"),
         ("task_categories: [qa]", "did you mean `question-answering`?"),
+        ("task_categories: ['{{ tasks }}']", "set a value, or remove the key"),
         ("task_categories: [recognition]", "did you mean `automatic-speech-recognition`?"),
         (
             "task_categories: [audio]",

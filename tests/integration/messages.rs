@@ -153,6 +153,7 @@ fn lines_that_lost_their_indentation() {
             "extra_gated_fields:\n\nCompany: text",
             "prompts:\n  system: |\n  Be brief.",
             "prompts:\n  system: |\nBe brief.",
+            "extra_gated_prompt: |\n Be kind.\nBe brief.",
             "configs:\nconfig_name: a\n  language: en\n  data_files: a.csv",
             // The items of a list may begin in the column of its key.
             "dataset_info:\n  features:\n  - name: a\n    list:\n    - name: b\n      dtype: string\n  - name: c\n    dtype: string",
