@@ -1,6 +1,5 @@
 //! The lines of a card, with any line end, and what those of metadata look like.
 
-use super::front_matter::is_break;
 use crate::source::{Edit, Repair, Span};
 
 /// A line without its end, and where it is.
@@ -16,7 +15,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let length = rest.bytes().position(is_break).unwrap_or(rest.len());
+        let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
         let ends = if rest[length..].starts_with("\r\n") { 2 } else { usize::from(length < rest.len()) };
         let span = Span::new(start, start + length);
         start += length + ends;

@@ -162,7 +162,7 @@ fn undashed(entries: &[Entry]) -> Option<&Entry> {
     ];
     let keys = || entries.iter().take(MAX_PROBLEMS).map(|entry| entry.key.as_str());
     let first = keys().next().flatten()?;
-    if !keys().all(|key| key.is_some_and(|key| KEYS.contains(&key))) {
+    if !keys().skip(1).any(|key| key == Some(first)) || !keys().all(|key| key.is_some_and(|key| KEYS.contains(&key))) {
         return None;
     }
     let keys: Vec<_> = keys().collect();

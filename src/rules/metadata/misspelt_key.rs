@@ -1,4 +1,3 @@
-use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -22,7 +21,10 @@ rule! {
 fn check(card: &Card, findings: &mut Findings<'_>) {
     let is_known = |key: &str| Card::is_known_key(key) || is_known_key(card.repo_type, key);
     let is_free = |known: &&str| card.get(known).is_none() && !known.contains("gate");
-    let free = LazyCell::new(|| known_keys(card.repo_type).filter(is_free).collect::<Vec<_>>());
+    let nearest_free = |key: &str| match nearest(key, known_keys(card.repo_type)) {
+        Some(taken) if !is_free(&taken) => nearest(key, known_keys(card.repo_type).filter(is_free)),
+        nearest => nearest,
+    };
     for entry in card.metadata.entries() {
         let Some(key) = entry.key.as_str() else { continue };
         // The keys of the gate have rules of their own.
@@ -33,7 +35,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
         if card.repo_type == RepoType::Dataset && config_key_misplaced::is_of_other_level(key) {
             continue;
         }
-        let Some(known) = respelled(key).or_else(|| nearest(key, free.iter().copied())).map(current) else { continue };
+        let Some(known) = respelled(key).or_else(|| nearest_free(key)).map(current) else { continue };
         let message = format!("unknown key `{key}` (it is ignored)");
         if card.get(known).is_some() {
             findings.report(entry.key.span, message).help(format!("move its value to `{known}`"));

@@ -159,20 +159,21 @@ fn below_key<'a>(lines: &[Line<'a>], at: usize, left: &Cell<usize>) -> Option<Lo
     }
     let parts = Parts::of(line);
     let key = parts.key?;
-    let within = line.find(key)?;
-    let column = within - usize::from(line[..within].ends_with(['"', '\'']));
-    let span = Span::new(lines[at].start + within, lines[at].start + within + key.len());
     let is_string = parts
         .value
         .strip_prefix(['|', '>'])
         .is_some_and(|marks| marks.chars().all(|mark| matches!(mark, '+' | '-' | '0'..='9')));
+    let holder = outline::holder(key).filter(|_| parts.value.is_empty());
+    if !is_string && holder.is_none() {
+        return None;
+    }
+    let within = line.find(key)?;
+    let column = within - usize::from(line[..within].ends_with(['"', '\'']));
+    let span = Span::new(lines[at].start + within, lines[at].start + within + key.len());
     if is_string {
         return below_string(lines, at, column, (span, line));
     }
-    if !parts.value.is_empty() {
-        return None;
-    }
-    let holder = outline::holder(key)?;
+    let holder = holder?;
     let mut next = next_line(lines, at + 1)?;
     let first = Parts::of(lines[next].text);
     if first.lead.len() != column {

@@ -78,7 +78,8 @@ fn extensions(path: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_metadata(path: &str) -> bool {
-    READERS.metadata_files.iter().any(|name| name == base_name(path))
+    let base = base_name(path);
+    READERS.metadata_files.iter().any(|name| name == base)
 }
 
 /// Whether a file says something of the images, or other media, beside it. The metadata of other readers, such as `task.toml`, does not.
@@ -93,7 +94,25 @@ pub(in crate::rules) fn is_supported(path: &str) -> bool {
 
 /// The reader of a file, if its name says so.
 pub(in crate::rules) fn of_file(path: &str) -> Choice {
-    of_files(&[path])
+    let mut all = extensions(path);
+    match (all.next(), all.next()) {
+        (Some(only), None) => of_extension(&lowercase(only)).unwrap_or(Choice::None),
+        (None, _) => Choice::None,
+        _ => of_files(&[path]),
+    }
+}
+
+/// The reader of an extension; `None` if files with it say nothing of the others.
+fn of_extension(extension: &str) -> Option<Choice> {
+    match *READERS.by_extension.get(extension)? {
+        "" => (extension == ".zip").then_some(Choice::Archive),
+        reader => Some(Choice::Reader(Reader(reader))),
+    }
+}
+
+fn lowercase(extension: &str) -> Cow<'_, str> {
+    let is_lowercase = extension.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lowercase { extension.into() } else { extension.to_lowercase().into() }
 }
 
 /// The reader of files: that of the extension that most of them have.
@@ -103,9 +122,7 @@ pub(in crate::rules) fn of_files(paths: &[&str]) -> Choice {
     for path in paths {
         let is_metadata = is_metadata(path);
         for extension in extensions(path) {
-            let is_lowercase = extension.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-            let lower = if is_lowercase { extension.into() } else { extension.to_lowercase().into() };
-            *counts.entry((lower, is_metadata)).or_default() += 1;
+            *counts.entry((lowercase(extension), is_metadata)).or_default() += 1;
         }
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
@@ -113,14 +130,7 @@ pub(in crate::rules) fn of_files(paths: &[&str]) -> Choice {
         let rank = FAVORITES.iter().position(|favorite| favorite == extension).unwrap_or(FAVORITES.len());
         (*is_metadata, Reverse(*count), rank, Reverse(extension.clone()))
     });
-    for ((extension, _), _) in counts {
-        match READERS.by_extension.get(&*extension) {
-            Some(&"") if extension == ".zip" => return Choice::Archive,
-            Some(&"") | None => {}
-            Some(reader) => return Choice::Reader(Reader(reader)),
-        }
-    }
-    Choice::None
+    counts.iter().find_map(|((extension, _), _)| of_extension(extension)).unwrap_or(Choice::None)
 }
 
 impl Choice {
