@@ -192,16 +192,10 @@ impl Card {
 
     /// The kind of repo that most of the keys belong to.
     fn told_type(&self) -> Option<RepoType> {
-        let count = |keys: &[&str]| {
-            self.metadata
-                .entries()
-                .iter()
-                .filter(|entry| entry.key.as_str().is_some_and(|key| keys.contains(&key)))
-                .count()
-        };
-        let counts =
-            [(RepoType::Dataset, keys::DATASET), (RepoType::Model, keys::MODEL), (RepoType::Space, keys::SPACE)]
-                .map(|(repo_type, keys)| (count(keys), repo_type));
+        let mut counts = [RepoType::Dataset, RepoType::Model, RepoType::Space].map(|repo_type| (0, repo_type));
+        for told in self.metadata.entries().iter().filter_map(|entry| keys::told_type(entry.key.as_str()?)) {
+            counts.iter_mut().filter(|(_, repo_type)| *repo_type == told).for_each(|(count, _)| *count += 1);
+        }
         let most = counts.iter().map(|(count, _)| *count).max().filter(|most| *most > 0)?;
         counts.iter().find(|(count, _)| *count == most).map(|(_, repo_type)| *repo_type)
     }

@@ -1,13 +1,14 @@
 //! The keys that the Hub or its clients use, by kind of repo.
 
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use fnv::FnvHasher;
+use fnv::FnvBuildHasher;
+
+use super::RepoType;
 
 /// Keys that tell a dataset card.
-pub(super) const DATASET: &[&str] = &[
+const DATASET: &[&str] = &[
     "annotations_creators",
     "benchmark",
     "config_names",
@@ -29,7 +30,7 @@ pub(super) const DATASET: &[&str] = &[
 ];
 
 /// Keys that tell a model card.
-pub(super) const MODEL: &[&str] = &[
+const MODEL: &[&str] = &[
     "base_model",
     "base_model_relation",
     "buckets",
@@ -50,7 +51,7 @@ pub(super) const MODEL: &[&str] = &[
 ];
 
 /// Keys that tell a Space.
-pub(super) const SPACE: &[&str] = &[
+const SPACE: &[&str] = &[
     "app_build_command",
     "app_file",
     "app_port",
@@ -99,9 +100,24 @@ const COMMON: &[&str] = &[
     "thumbnail",
 ];
 
+/// Each key, with the kind of repo that it tells.
+static KEYS: LazyLock<HashMap<&str, Option<RepoType>, FnvBuildHasher>> = LazyLock::new(|| {
+    let lists = [
+        (COMMON, None),
+        (DATASET, Some(RepoType::Dataset)),
+        (MODEL, Some(RepoType::Model)),
+        (SPACE, Some(RepoType::Space)),
+        (SPACE_WITHOUT_TELLING, None),
+    ];
+    lists.into_iter().flat_map(|(keys, tells)| keys.iter().map(move |key| (*key, tells))).collect()
+});
+
 /// Whether the Hub or a client does something with a top-level key.
 pub(super) fn is_known(key: &str) -> bool {
-    static KEYS: LazyLock<HashSet<&str, BuildHasherDefault<FnvHasher>>> =
-        LazyLock::new(|| [COMMON, DATASET, MODEL, SPACE, SPACE_WITHOUT_TELLING].concat().into_iter().collect());
-    key.starts_with("extra_gated_") || KEYS.contains(key)
+    key.starts_with("extra_gated_") || KEYS.contains_key(key)
+}
+
+/// The kind of repo that a top-level key tells.
+pub(super) fn told_type(key: &str) -> Option<RepoType> {
+    KEYS.get(key).copied().flatten()
 }

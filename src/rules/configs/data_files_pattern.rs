@@ -25,7 +25,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             }
             indirect(card, "pattern", pattern, at, findings);
             spaced(card, pattern, at, findings);
-            local(pattern, &format!("data/{}", name(pattern)), at, findings);
+            local(pattern, || format!("data/{}", name(pattern)), at, findings);
             braces(pattern, at, findings);
             asterisks(card, pattern, at, findings);
         }
@@ -33,7 +33,7 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
             let directory = load::directory(config);
             indirect(card, "directory", directory, node.span, findings);
             spaced(card, directory, node.span, findings);
-            local(directory, name(directory), node.span, findings);
+            local(directory, || name(directory).to_owned(), node.span, findings);
         }
     }
 }
@@ -133,14 +133,17 @@ fn direct(path: &str) -> Option<String> {
 }
 
 /// Reports a path on the author's own computer, and the separators of Windows.
-fn local(pattern: &str, example: &str, at: Span, findings: &mut Findings<'_>) {
+fn local(pattern: &str, example: impl Fn() -> String, at: Span, findings: &mut Findings<'_>) {
     let is_drive =
         pattern.as_bytes().get(1) == Some(&b':') && pattern.starts_with(|drive: char| drive.is_ascii_alphabetic());
+    if !is_drive && !pattern.starts_with('/') && !pattern.contains('\\') {
+        return;
+    }
     let slashed = pattern.replace('\\', "/");
     if is_drive || slashed.starts_with('/') {
         findings
             .report(at, format!("`{pattern}` is looked up on the computer that loads the dataset, not in the repo"))
-            .help(format!("write the path from the root of the repo, such as `{example}`"));
+            .help(format!("write the path from the root of the repo, such as `{}`", example()));
     } else if slashed != pattern
         && !findings.context.paths().is_some_and(|paths| paths.iter().any(|path| path == pattern))
     {
