@@ -307,6 +307,8 @@ mod tests {
             // What the Hub reads, no longer.
             ("license: mit\nlicence: mit", "licence", "license", false),
             ("tags: [x]", "[x]", "[x", false),
+            // Another mistake in its place.
+            ("  a: *\nb: c", "*", "\"*\"", false),
             // A comment that becomes Markdown.
             ("license: MIT\n# why", "MIT", "mit\n---", false),
             // A field of the form.

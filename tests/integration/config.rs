@@ -52,6 +52,15 @@ fn a_rules_own_level_takes_precedence_over_its_groups() {
 }
 
 #[test]
+fn settings_are_what_is_set_besides_levels() {
+    let config = parse("repo-type = \"model\"\nexclude = [\"a\"]\nrules.license = \"off\"").unwrap();
+    assert_eq!(
+        config.settings().iter().map(|setting| setting.key.as_str()).collect::<Vec<_>>(),
+        ["exclude", "repo-type"]
+    );
+}
+
+#[test]
 fn settings_are_shown_as_they_are_written() {
     let config = "rules.license = \"off\"\n[per-file-ignores]\n\"drafts/**\" = [\"license\"]\n[additional]\nlicenses = [\"acme\"]\n";
     let cards = folder(&[("cardlint.toml", config)]);

@@ -41,6 +41,7 @@ fn what_dataset_info_says() {
         "configs: [{config_name: a, features: {}}]".to_owned(),
         "configs: [{config_name: a, data_files: a.json, features: {}}]\ndataset_info: {config_name: b, features: [{name: x, dtype: string}]}".to_owned(),
         "configs: [{config_name: a, data_files: a.json, features: {}}]\ndataset_info: {config_name: a, features: [{name: x, dtype: string}]}".to_owned(),
+        "dataset_info: {download_size: 1e3, description: 1e3}".to_owned(),
         "dataset_info: {version: v1.2}".to_owned(),
         "dataset_info: {version: 1.x}".to_owned(),
         "dataset_info: {version: 1..2}".to_owned(),

@@ -80,6 +80,9 @@ fn an_eval_yaml_of_another_tool_is_checked_only_where_it_is_named() {
     assert_eq!(checked(&files, &["."]).0, 0);
     assert_eq!(checked(&files, &["--cards-only", "eval.yaml"]).0, 0);
     assert_eq!(checked(&files, &["eval.yaml"]).0, 1);
+    let benchmark = "name: x\ndescription: y\nevaluation_framework: mteb\ntasks: [{id: a}]\nseed: 1\n";
+    let found = lint(&SourceFile::new("eval.yaml", benchmark), &Options::default());
+    assert_eq!(found.iter().map(|each| &*each.message).collect::<Vec<_>>(), ["unknown key `seed`"]);
     for other in ["name: x\nseed: 1\n", "tasks: [a]\nmodel: b\n"] {
         assert_eq!(checked(&[("eval.yaml", other), ("README.md", GOOD)], &["."]).0, 0, "{other}");
     }
@@ -171,6 +174,10 @@ fn huggingface_hub_passes_over_a_source_that_python_takes_for_none() {
         let date = found.iter().find(|each| each.message.contains("soon")).unwrap();
         assert_eq!(date.predicts.contains(&Consumer::HuggingfaceHub), stops, "{source}");
     }
+    // Each result by itself.
+    let text = format!("{RESULT}- dataset: {{id: cais/hle}}\n  value: 20.9\n");
+    let found = lint(&SourceFile::new(".eval_results/a.yaml", text), &Options::default());
+    assert!(found.len() == 1 && found[0].predicts.contains(&Consumer::HuggingfaceHub), "{found:?}");
 }
 
 #[test]

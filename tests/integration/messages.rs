@@ -155,6 +155,8 @@ fn lines_that_lost_their_indentation() {
             "prompts:\n  system: |\nBe brief.",
             "extra_gated_prompt: |\n Be kind.\nBe brief.",
             "configs:\nconfig_name: a\n  language: en\n  data_files: a.csv",
+            "configs:\nconfig_name: a\ndata_files: a.csv\n\n# ours\nmy_key: 1",
+            "configs:\n- config_name: a\n  data_files:\n  split: train\n  path:\n    - a.csv\nlicense: mit",
             // The items of a list may begin in the column of its key.
             "dataset_info:\n  features:\n  - name: a\n    list:\n    - name: b\n      dtype: string\n  - name: c\n    dtype: string",
             "configs:\n- config_name: a\n  data_files:\n  split: train\n  path: a.csv",
@@ -195,6 +197,8 @@ fn licenses_and_languages() {
             "license: https://opendatacommons.org/licenses/by/1-0/",
             "license: https://opendatacommons.org/licenses/odbl/",
             "license: mit\nlicens: apache-2.0",
+            "license: True",
+            "language: Off",
             "language: klingon\n  - en\n  - fr",
             "license: LICENSE-2.0",
             "license: LICENSE of ours",
