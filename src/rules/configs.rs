@@ -9,6 +9,7 @@ mod configs_shape;
 mod data_files_empty;
 pub(crate) mod data_files_mixed_formats;
 pub(crate) mod data_files_no_match;
+mod data_files_overlap;
 mod data_files_pattern;
 mod data_files_shape;
 mod duplicate_config_name;
@@ -40,6 +41,7 @@ pub(super) static RULES: &[&Rule] = &[
     &duplicate_split::RULE,
     &data_files_pattern::RULE,
     &data_files_no_match::RULE,
+    &data_files_overlap::RULE,
     &data_files_mixed_formats::RULE,
     &missing_configs::RULE,
 ];

@@ -17,6 +17,39 @@ fn a_pattern_that_finds_nothing() {
             ("a.csv", "configs: [{config_name: a, data_files: [a.csv, b.csv]}]"),
             ("b/c.csv", "configs: [{config_name: b, data_dir: b, data_files: '*.csv'}]"),
             ("b/c.csv a.csv", "configs: [{config_name: b, data_dir: b, data_files: ['c*.csv', '*.csv']}]"),
+            ("a[1].csv a1.csv", "configs: [{config_name: a, data_files: 'a[1].csv'}]"),
+            ("a[1].csv", "configs: [{config_name: a, data_files: 'a[1].csv'}]"),
+            ("a[1].csv", "configs: [{config_name: a, data_files: 'a[[]1].csv'}]"),
+        ],
+    );
+}
+
+#[test]
+fn files_that_two_patterns_match() {
+    hold(
+        "files_that_two_patterns_match",
+        &[
+            ("a.csv b.csv", "configs: [{config_name: a, data_files: ['*.csv', a.csv]}]"),
+            ("a.csv b.csv", "configs: [{config_name: a, data_files: [a.csv, b.csv]}]"),
+            ("a.csv b.csv", "configs: [{config_name: a, data_files: [a.csv, '**', '*.csv']}]"),
+            ("d/a.csv", "configs: [{config_name: a, data_dir: d, data_files: ['*.csv', 'a*']}]"),
+            (
+                "a.csv",
+                "configs: [{config_name: a, data_files: [{split: train, path: a.csv}, {split: test, path: a.csv}]}]",
+            ),
+            (UNLISTED, "configs: [{config_name: a, data_files: [a.csv, a.csv, '*.csv']}]"),
+        ],
+    );
+}
+
+#[test]
+fn names_of_conll_columns() {
+    hold(
+        "names_of_conll_columns",
+        &[
+            ("a.conll", "configs: [{config_name: a, data_files: a.conll, column_names: [tokens, tags]}]"),
+            (UNLISTED, "configs: [{config_name: a, data_files: a.conllu, column_names: tokens}]"),
+            ("a.csv", "configs: [{config_name: a, data_files: a.csv, column_names: [tokens, tags]}]"),
         ],
     );
 }
@@ -182,6 +215,9 @@ fn data_that_no_config_names() {
             ("instruction.md a.csv", "configs: [{config_name: a}]"),
             ("a.csv", "configs: [{config_name: a}]"),
             ("a.jsonl b.json", "license: mit"),
+            ("train/train_images/a.csv test/eval/b.csv", "license: mit"),
+            ("eval/testing/evaluation/a.csv", "license: mit"),
+            ("train.csv dev-val.csv", "license: mit"),
             ("data/train.csv data/test.json", "configs: [{config_name: a, data_dir: data}]"),
             ("instruction.md", "dataset_info: {features: [{name: a, dtype: string}]}"),
             ("train.csv test.csv test.json", "configs: [{config_name: a, data_files: train.csv}, {config_name: b}]"),

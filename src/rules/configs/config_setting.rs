@@ -12,6 +12,7 @@ rule! {
     /// All keys of a config except its files are passed to the reader of their format. The CSV reader raises an error
     /// for `header: None`, which is a string, and for `names: a, b`, which is not a list. A switch treats any string as
     /// true, even `"false"`. With `field`, a file is read as one JSON value, and a load of JSON lines fails. `sep: |` is an empty string, not the character: YAML begins a string of several lines with it.
+    /// The reader of CoNLL ignores `column_names` in a card, and reads the first column only.
     "config-setting", Error, predicts: [Datasets], evidence: "datasets 5.2.0 and pandas, run", since: "0.1.0",
     Check::Card(check)
 }
@@ -118,9 +119,17 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     let reader = load::reader_of(card, findings.context.paths());
     // Other readers ignore what they do not know.
     let is_table = !matches!(reader, Some(Choice::Reader(reader)) if reader.name() != "csv");
+    let is_conll = matches!(reader, Some(Choice::Reader(reader)) if reader.name() == "conll");
     for config in super::configs(card) {
         for Entry { key, value } in config.entries() {
             let name = key.key_text();
+            if is_conll && name == "column_names" && value.value != Value::Null {
+                findings
+                    .report(key.span, "`column_names` is ignored in a card: of CoNLL files, only the first column is read")
+                    .severity(Severity::Warning)
+                    .help("convert the files to JSON lines or Parquet: the names of columns are read only as an argument of `load_dataset`");
+                continue;
+            }
             if !is_table && !OF_OTHERS.contains(&name.as_str()) {
                 continue;
             }

@@ -13,8 +13,8 @@ rule! {
     /// `datasets` then finds no data and raises an error. Patterns are relative to the root of the repo (or to
     /// `data_dir`), and match files, not directories: `data` matches nothing, `data/*` the files in it. Files whose extension
     /// no reader knows do not count. Names that start with a dot or with `__` match only where the pattern spells that out. The
-    /// patterns of the first config are looked up twice: from the root, to choose the reader, and in its `data_dir`. Checked
-    /// where the files of the repo are known.
+    /// patterns of the first config are looked up twice: from the root, to choose the reader, and in its `data_dir`. Brackets are
+    /// part of a pattern, even in the name of a file: `data[1].csv` matches `data1.csv`. Checked where the files of the repo are known.
     "data-files-no-match", Error, predicts: [Datasets], evidence: "datasets 5.2.0 resolve_pattern and get_data_patterns, run", since: "0.1.0",
     Check::Card(check)
 }
@@ -41,7 +41,10 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
 
 /// Reports the patterns of a split that match nothing.
 fn missing(split: &Declared<'_>, directory: &str, paths: &[String], findings: &mut Findings<'_>) -> bool {
-    let matched = |pattern: &Pattern<'_>| find(&joined(directory, pattern.text)?, paths).map(|files| !files.is_empty());
+    let matched = |pattern: &Pattern<'_>| {
+        let within = joined(directory, pattern.text)?;
+        find(&within, paths).map(|files| !files.is_empty() && !is_passed_over(&within, &files, paths))
+    };
     let matches: Vec<_> = split.patterns.iter().map(matched).collect();
     // One of several patterns may match nothing; one file of several may not be missing.
     let has_files = matches.iter().any(|matched| *matched != Some(false));
@@ -50,12 +53,24 @@ fn missing(split: &Declared<'_>, directory: &str, paths: &[String], findings: &m
         let Some(within) = joined(directory, pattern.text).filter(|within| !within.is_empty()) else { continue };
         let diagnostic = findings.report(pattern.at, format!("`{}` does not match any file of the repo", pattern.text));
         help(&within, pattern.text, paths, diagnostic);
-        if is_pattern(pattern.text) && has_files {
+        let others = find(&within, paths).unwrap_or_default();
+        if let Some(other) = others.first() {
+            diagnostic.message =
+                format!("`{}` is a pattern: it matches `{other}`, not the file of that name", pattern.text);
+        } else if is_pattern(pattern.text) && has_files {
             diagnostic.severity(Severity::Warning);
         }
         reported = true;
     }
     reported
+}
+
+/// Whether a pattern is the name of a file that it does not match.
+fn is_passed_over(pattern: &str, found: &[&str], paths: &[String]) -> bool {
+    is_pattern(pattern)
+        && !found.contains(&pattern)
+        && is_supported(pattern)
+        && paths.iter().any(|path| path == pattern)
 }
 
 fn help(within: &str, pattern: &str, paths: &[String], diagnostic: &mut Diagnostic) {
@@ -74,6 +89,8 @@ fn help(within: &str, pattern: &str, paths: &[String], diagnostic: &mut Diagnost
                 extension => format!("convert it, to Parquet for example: no reader knows `.{extension}`"),
             });
         }
+    } else if exact && within.contains('[') {
+        diagnostic.help(format!("write `{}`", pattern.replace('[', "[[]")));
     } else if paths.iter().any(|path| path.starts_with(&as_folder)) {
         diagnostic.help(format!("it is a directory: write `{as_folder}*`, or `{as_folder}**` for everything below it"));
     } else if let Some(near) = nearest(within, paths.iter().map(String::as_str)) {

@@ -1,5 +1,5 @@
 use super::data_files_mixed_formats::ONE_FORMAT;
-use super::load::files::{Found, not_a_word, without_patterns};
+use super::load::files::{Found, not_a_word, times_read, without_patterns};
 use super::load::readers::{Choice, Reader, Reading, of_file, of_files};
 use super::load::{self, Split};
 use crate::card::{Card, RepoType};
@@ -13,8 +13,8 @@ rule! {
     ///
     /// Without `data_files`, `datasets` takes files by the names of splits in their paths, or all files of the repo, and reads them
     /// with the reader of the extension that most of them have. A script called `train.py` then hides the data, two text files
-    /// outvote one table, and an `instruction.md` makes the repo a benchmark of agents. Checked where the files of the repo are
-    /// known, and at most 5,000.
+    /// outvote one table, and an `instruction.md` makes the repo a benchmark of agents. A file whose path names its split twice, such
+    /// as `test/eval/a.csv`, is read twice. Checked where the files of the repo are known, and at most 5,000.
     "missing-configs", Error, predicts: [Datasets], evidence: "datasets 5.2.0 get_data_patterns and infer_module_for_data_files, run", since: "0.1.0",
     Check::Card(check)
 }
@@ -97,6 +97,16 @@ fn fault(paths: &[String], data: &[String], speaks_of_data: bool, chooses: bool)
             choice.files()
         );
         return Some(Fault { help: Some(ONE_FORMAT), ..Fault::stop(message) });
+    }
+    let twice = splits.iter().flat_map(|(split, files)| files.iter().map(move |path| (*split, *path)));
+    if let Some((split, path)) = twice.into_iter().find(|(split, path)| times_read(split, path) > 1) {
+        let times = match times_read(split, path) {
+            2 => "twice".to_owned(),
+            times => format!("{times} times"),
+        };
+        let message =
+            format!("`load_dataset` reads `{path}` {times}, since its path names the split `{split}` {times}");
+        return Some(Fault { stops: false, ..Fault::stop(message) });
     }
     let Choice::Reader(reader) = choice else { return None };
     let files: Vec<_> = splits.iter().flat_map(|(_, files)| files.iter().copied()).collect();

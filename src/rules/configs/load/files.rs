@@ -139,14 +139,45 @@ fn directories(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').take(parts - 1)
 }
 
+/// Where a name has a word between characters that are not letters: alone, at its start, at its end, within it.
+fn places(name: &str, word: &str) -> [bool; 4] {
+    let separates = |each: char| matches!(each, '-' | '.' | '_' | ' ' | '0'..='9');
+    let mut places = [false; 4];
+    for (at, _) in name.match_indices(word) {
+        let before = name[..at].chars().next_back().map(separates);
+        let after = name[at + word.len()..].chars().next().map(separates);
+        match (before, after) {
+            (None, None) => places[0] = true,
+            (None, Some(true)) => places[1] = true,
+            (Some(true), None) => places[2] = true,
+            (Some(true), Some(true)) => places[3] = true,
+            _ => {}
+        }
+    }
+    places
+}
+
 /// Whether a name has a word between characters that are not letters. A directory may end with it.
 fn is_named(name: &str, word: &str, may_end: bool) -> bool {
-    let separates = |at: Option<char>| at.is_some_and(|each| matches!(each, '-' | '.' | '_' | ' ' | '0'..='9'));
-    name.match_indices(word).any(|(at, _)| {
-        let before = name[..at].chars().next_back();
-        let after = name[at + word.len()..].chars().next();
-        (before.is_none() || separates(before)) && (separates(after) || may_end && after.is_none())
-    })
+    let [alone, start, end, within] = places(name, word);
+    start || within || may_end && (alone || end)
+}
+
+/// How often a file of a split that no pattern names is read: once for each way in which its path names the split.
+pub(in crate::rules) fn times_read(split: &str, path: &str) -> usize {
+    let Some((_, words)) = KEYWORDS.iter().find(|(name, _)| *name == split) else { return 1 };
+    let ways = |word: &&str| {
+        let mut ways = [false; 4];
+        for directory in directories(path) {
+            for (way, found) in ways.iter_mut().zip(places(directory, word)) {
+                *way |= found;
+            }
+        }
+        ways.into_iter().filter(|way| *way).count()
+    };
+    let by_directories: usize = words.iter().map(ways).sum();
+    let by_name = || words.iter().flat_map(|word| [1, 3].map(|place| places(base_name(path), word)[place]));
+    if by_directories > 0 { by_directories } else { by_name().filter(|named| *named).count().max(1) }
 }
 
 /// The splits of files such as `data/train-00000-of-00002.parquet`.
@@ -194,7 +225,7 @@ fn split_of_shard(name: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, KEYWORDS, find, has_stem, joined, without_patterns};
+    use super::{Found, KEYWORDS, find, has_stem, joined, times_read, without_patterns};
 
     fn paths(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
@@ -219,6 +250,26 @@ mod tests {
         assert_eq!(splits(&["contrain.csv", "testing"]), ["train: contrain.csv"]);
         assert_eq!(splits(&["a.csv", "x/instruction.md"]), ["test: x/instruction.md"]);
         assert_eq!(splits(&[".cache/a.csv", "__x__/b.csv", "dataset_infos.json"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_path_may_name_its_split_more_than_once() {
+        let times = [
+            ("test", "test/eval/a.csv", 2),
+            ("test", "eval/testing/evaluation/a.csv", 3),
+            ("train", "train/train_images/a.csv", 2),
+            ("train", "train_2/x_train/a.csv", 2),
+            ("train", "a/train/b/train/c.csv", 1),
+            ("train", "x_train_1/train_y.csv", 1),
+            ("train", "train/val/a.csv", 1),
+            ("train", "train_train_train.csv", 2),
+            ("validation", "dev-val.csv", 2),
+            ("train", "a.csv", 1),
+            ("zoo", "data/zoo-00000-of-00001.csv", 1),
+        ];
+        for (split, path, expected) in times {
+            assert_eq!(times_read(split, path), expected, "{split} {path}");
+        }
     }
 
     #[test]
