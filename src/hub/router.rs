@@ -208,6 +208,7 @@ fn routes(app: Shared) -> Routes {
             get(api::collections::get).patch(api::collections::change).delete(api::collections::delete),
         )
         .route("/api/collections/{ns}/{slug}/items", post(api::collections::add_item))
+        .route("/api/collections/{ns}/{slug}/resource-group", post(api::collections::assign))
         .route(
             "/api/collections/{ns}/{slug}/items/{item}",
             patch(api::collections::change_item).delete(api::collections::delete_item),

@@ -167,7 +167,7 @@ fn members_who_do_more_than_read_make_repos_and_collections() {
     for name in EVERYBODY {
         let may = ["admin", "writer", "contributor"].contains(&name);
         assert_eq!(hub.may_create(&user(name), &new), may, "{name}");
-        assert_eq!(hub.edits_collections(&user(name), &"acme".into()), may, "{name}");
+        assert_eq!(hub.edits_collections(&user(name), &"acme".into(), None).unwrap(), may, "{name}");
         assert_eq!(hub.sets_gates(&user(name), &"acme".into()), name == "admin", "{name}");
     }
     assert!(!hub.may_create(&nobody(), &new));

@@ -186,6 +186,47 @@ fn a_resource_group_gives_roles_in_its_repos() {
     assert_eq!(create("hf_admin", &none), 404);
 }
 
+// fidelity: resource-groups
+#[test]
+fn a_resource_group_gives_roles_in_its_collections() {
+    let groups = "plan: enterprise\n    resource_groups:\n      - { name: speech, members: [{ user: reader, role: write }, { user: contributor, role: read }] }";
+    let collection = "  - { title: Talks, namespace: acme, private: true, resource_group: speech }\n";
+    let hub = start(&format!("{}\n{collection}", CAST.replacen("plan: enterprise", groups, 1).trim_end()));
+    let client = Client::new(&hub);
+    let slugs = |token: &str| {
+        let found = client.token(token).get("/api/collections?owner=acme").json();
+        let slugs = found.as_array().unwrap().iter().map(|each| each["slug"].as_str().unwrap().to_owned());
+        slugs.filter(|slug| slug.starts_with("acme/talks")).collect::<Vec<_>>()
+    };
+    let seen = ["hf_admin", "hf_reader", "hf_contributor", "hf_writer", "hf_stranger"].map(|who| slugs(who).len());
+    assert_eq!(seen, [1, 1, 1, 0, 0]);
+    let path = format!("/api/collections/{}", slugs("hf_admin")[0]);
+    let rename = |token: &str| {
+        let body = json!({ "description": token }).to_string();
+        client.token(token).send("PATCH", &path, "application/json", body.as_bytes()).status
+    };
+    let renamed = ["hf_admin", "hf_reader", "hf_contributor", "hf_writer", "hf_stranger"].map(rename);
+    assert_eq!(renamed, [200, 200, 403, 404, 404]);
+    let groups = client.token("hf_admin").get("/api/organizations/acme/resource-groups").json();
+    let (group, none) = (&groups[0]["id"], &json!("0".repeat(24)));
+    // Admins of the organization move collections in and out.
+    let assign = |token: &str, group: &serde_json::Value| {
+        let body = json!({ "resourceGroupId": group });
+        client.token(token).post(&format!("{path}/resource-group"), &body).status
+    };
+    assert_eq!(["hf_reader", "hf_contributor", "hf_writer"].map(|who| assign(who, &json!(null))), [403, 403, 404]);
+    assert_eq!((assign("hf_admin", none), assign("hf_admin", &json!(null))), (404, 200));
+    assert_eq!((slugs("hf_writer").len(), rename("hf_reader"), assign("hf_admin", group)), (1, 403, 200));
+    // Who does more than read in the group makes collections in it; users have no groups.
+    let create = |token: &str, namespace: &str, group: &serde_json::Value| {
+        let body = json!({ "title": "Made", "namespace": namespace, "resourceGroupId": group });
+        client.token(token).post("/api/collections", &body).status
+    };
+    let made = ["hf_reader", "hf_contributor", "hf_writer"].map(|who| create(who, "acme", group));
+    assert_eq!(made, [200, 403, 403]);
+    assert_eq!((create("hf_admin", "acme", none), create("hf_owner", "owner", group)), (404, 404));
+}
+
 // fidelity: hidden-requesters
 #[test]
 fn reviewers_learn_of_requesters_what_a_repo_shows() {

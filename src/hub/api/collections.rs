@@ -63,7 +63,8 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Payl
     let user = caller.required()?.clone();
     let namespace = hub.account(body.text("namespace")?.unwrap_or(user.as_str()))?;
     let title = title(&body)?.ok_or_else(|| HttpError::missing("title"))?;
-    if !hub.edits_collections(&caller, &namespace) {
+    let resource_group = body.id("resourceGroupId")?;
+    if !hub.edits_collections(&caller, &namespace, resource_group)? {
         return Err(HttpError::new(
             403,
             format!("You don't have the rights to create a collection in the namespace \"{namespace}\""),
@@ -79,6 +80,7 @@ pub(crate) async fn create(State(app): State<Shared>, caller: Caller, body: Payl
         namespace,
         description: body.short_text("description", 150)?.map(str::to_owned),
         private: body.flag("private")?.unwrap_or_default(),
+        resource_group,
         theme: None,
         items,
         last_updated: now,
@@ -155,6 +157,18 @@ pub(crate) async fn delete(
     let mut hub = app.hub_mut();
     let id = hub.writable_collection(&caller, &joined(&slug))?;
     hub.collections.remove(&id);
+    Ok(response::json(&json!({ "success": true })))
+}
+
+/// `POST /api/collections/{slug}/resource-group`
+// fidelity: resource-groups
+pub(crate) async fn assign(
+    State(app): State<Shared>,
+    caller: Caller,
+    Path(slug): Path<(String, String)>,
+    body: Payload,
+) -> HttpResult {
+    app.hub_mut().assign_collection(&caller, &joined(&slug), body.id("resourceGroupId")?)?;
     Ok(response::json(&json!({ "success": true })))
 }
 

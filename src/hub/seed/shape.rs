@@ -41,7 +41,8 @@ shapes! {
     FILE = "a file", "file", ["text", "base64", "lfs"];
     REQUEST = "an access request", "access_request",
         ["user", "status", "fields", "timestamp", "reviewed_at", "rejection_reason", "reset_reason", "granted_by"];
-    COLLECTION = "a collection", "collection", ["title", "namespace", "items", "gating", "private", "description"];
+    COLLECTION = "a collection", "collection", ["title", "namespace", "items", "gating", "private", "description",
+            "resource_group"];
     ITEM = "an item", "item", ["type", "id", "note"];
     GATING = "the gating of a collection", "gating", ["mode", "notifications"];
 }

@@ -26,6 +26,9 @@ pub struct Collection {
     /// Whether only its owner sees it.
     #[serde(default)]
     pub private: bool,
+    /// The resource group of its organization that it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_group: Option<ObjectId>,
     /// The colour of its page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
@@ -93,10 +96,11 @@ impl Collection {
 }
 
 impl Hub {
-    /// Whether a caller sees a collection: private ones are for their owner and the members of the organization.
+    /// Whether a caller sees a collection: private ones are for their owner and the members of the organization, or of its
+    /// resource group.
     pub fn sees_collection(&self, caller: &Caller, collection: &Collection) -> bool {
-        let namespace = &collection.namespace;
-        let inside = |user: &Name| user == namespace || self.role_at(namespace.as_str(), user).is_some();
+        let (namespace, group) = (&collection.namespace, collection.resource_group);
+        let inside = |user: &Name| user == namespace || self.role_in_group(namespace.as_str(), group, user).is_some();
         !collection.private || caller.user.as_ref().is_some_and(inside)
     }
 
@@ -180,12 +184,18 @@ impl Hub {
     pub fn writable_collection(&self, caller: &Caller, slug: &str) -> Result<ObjectId, HubError> {
         let (id, collection) = self.visible_collection(caller, slug)?;
         caller.required()?;
-        if self.edits_collections(caller, &collection.namespace) { Ok(id) } else { Err(HubError::Forbidden) }
+        let edits = self.edits_collections(caller, &collection.namespace, collection.resource_group)?;
+        if edits { Ok(id) } else { Err(HubError::Forbidden) }
     }
 
-    /// Whether a caller may make and change the collections of an account.
-    pub fn edits_collections(&self, caller: &Caller, namespace: &Name) -> bool {
-        self.may_create(caller, &RepoId::new(RepoType::Model, &format!("{namespace}/-")))
+    /// Whether a caller may make and change the collections of an account, or of a resource group of it.
+    pub fn edits_collections(
+        &self,
+        caller: &Caller,
+        namespace: &Name,
+        group: Option<ObjectId>,
+    ) -> Result<bool, HubError> {
+        self.may_create_in(caller, &RepoId::new(RepoType::Model, &format!("{namespace}/-")), group)
     }
 
     /// Whether a caller may set the gate of a collection of this account: admins of the organization (hub-docs

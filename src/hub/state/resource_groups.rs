@@ -1,5 +1,5 @@
-//! Resource groups: in the repos of one, members of the organization have the role that they have in the group, and none
-//! without one (hub-docs security-resource-groups.md).
+//! Resource groups: in the repos and collections of one, members of the organization have the role that they have in the group, and
+//! none without one (hub-docs security-resource-groups.md).
 
 use super::accounts::{Organization, ResourceGroup, Role};
 use super::caller::Caller;
@@ -37,8 +37,13 @@ impl Hub {
     /// The role that a member of the owning organization has in a repo; `None` where a user owns it.
     // fidelity: resource-groups
     pub fn role_on(&self, id: &RepoId, repo: &Repo, user: &Name) -> Option<Role> {
-        let (_, organization) = self.organization(id.owner())?;
-        organization.role_in(self.resource_group_of(id, repo), user)
+        self.role_in_group(id.owner(), repo.resource_group, user)
+    }
+
+    /// The role that a member of an organization has in what is in one of its resource groups, or in none.
+    pub fn role_in_group(&self, organization: &str, group: Option<ObjectId>, user: &Name) -> Option<Role> {
+        let (_, organization) = self.organization(organization)?;
+        organization.role_in(group.and_then(|group| organization.resource_group(group)), user)
     }
 
     /// Whether a caller may make a repo of this id in a resource group: who does more than read there.
@@ -61,15 +66,30 @@ impl Hub {
         group: Option<ObjectId>,
     ) -> Result<&Repo, HubError> {
         self.writable(caller, id)?;
-        let (_, organization) = self.organization(id.owner()).ok_or(HubError::ResourceGroupNotFound)?;
+        self.may_move_to(caller, id.owner(), group)?;
+        let repo = self.repo_mut(id)?;
+        repo.resource_group = group;
+        Ok(repo)
+    }
+
+    /// Puts a collection into a resource group of its organization, whose admins do that, or into none.
+    pub fn assign_collection(&mut self, caller: &Caller, slug: &str, group: Option<ObjectId>) -> Result<(), HubError> {
+        let id = self.writable_collection(caller, slug)?;
+        let mut moved = self.collections.get(&id).cloned().ok_or(HubError::CollectionNotFound)?;
+        self.may_move_to(caller, moved.namespace.as_str(), group)?;
+        moved.resource_group = group;
+        self.collections.insert(id, moved);
+        Ok(())
+    }
+
+    fn may_move_to(&self, caller: &Caller, owner: &str, group: Option<ObjectId>) -> Result<(), HubError> {
+        let (_, organization) = self.organization(owner).ok_or(HubError::ResourceGroupNotFound)?;
         if organization.role(caller.required()?) != Some(Role::Admin) {
             return Err(HubError::Forbidden);
         }
         if group.is_some_and(|group| organization.resource_group(group).is_none()) {
             return Err(HubError::ResourceGroupNotFound);
         }
-        let repo = self.repo_mut(id)?;
-        repo.resource_group = group;
-        Ok(repo)
+        Ok(())
     }
 }

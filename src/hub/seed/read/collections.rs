@@ -33,11 +33,13 @@ impl Reading<'_> {
             None | Some(Node { value: Value::Bool(false), .. }) => None,
             Some(_) => map.map("gating", &shape::GATING)?,
         };
+        let resource_group = self.resource_group(map, &namespace)?;
         let mut collection = Collection {
             title: title.to_owned(),
             namespace,
             description: map.text("description")?.map(str::to_owned),
             private: map.flag("private")?,
+            resource_group,
             theme: None,
             items,
             last_updated: self.now,

@@ -75,8 +75,8 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// A resource group of the repo's organization, by its name.
-    fn resource_group(&self, map: &Map<'_>, owner: &Name) -> Result<Option<ObjectId>, SeedError> {
+    /// A resource group of the organization that a repo or collection belongs to, by its name.
+    pub(super) fn resource_group(&self, map: &Map<'_>, owner: &Name) -> Result<Option<ObjectId>, SeedError> {
         let Some(name) = map.text("resource_group")? else { return Ok(None) };
         let groups = self.hub.organizations.get(owner).map_or(&[][..], |organization| &organization.resource_groups);
         let found = groups.iter().find(|group| *group.name == *name).map(|group| group.id);
