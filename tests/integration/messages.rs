@@ -181,6 +181,7 @@ fn options_that_are_countries() {
         // The half and one more are read as countries.
         select("Country", "DE, FR, UK, Elsewhere, Nowhere"),
         select("Country", "DE, UK, Elsewhere, Nowhere"),
+        select("Country", "DE, fr, Elsewhere, Nowhere"),
         // Two lowercase letters are a code only if they are assigned, and where the label asks for a country.
         select("Country", "de, fr, zz"),
         select("Where", "DE, FR, ES, PT, IT, be"),
