@@ -43,6 +43,18 @@ fn files_that_two_patterns_match() {
 }
 
 #[test]
+fn engines_of_csv() {
+    hold(
+        "engines_of_csv",
+        &[
+            ("a.csv", "configs: [{config_name: a, data_files: a.csv, engine: pyarrow}]"),
+            ("a.csv", "configs: [{config_name: a, data_files: a.csv, engine: python}]"),
+            ("a.jsonl", "configs: [{config_name: a, data_files: a.jsonl, engine: pyarrow}]"),
+        ],
+    );
+}
+
+#[test]
 fn names_of_conll_columns() {
     hold(
         "names_of_conll_columns",

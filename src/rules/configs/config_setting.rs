@@ -10,8 +10,9 @@ rule! {
     /// A setting of a config has a value that the reader of its files does not accept.
     ///
     /// All keys of a config except its files are passed to the reader of their format. The CSV reader raises an error
-    /// for `header: None`, which is a string, and for `names: a, b`, which is not a list. A switch treats any string as
-    /// true, even `"false"`. With `field`, a file is read as one JSON value, and a load of JSON lines fails. `sep: |` is an empty string, not the character: YAML begins a string of several lines with it.
+    /// for `header: None`, which is a string, for `names: a, b`, which is not a list, and for `engine: pyarrow`, with which pandas
+    /// cannot read a file in parts. A switch treats any string as true, even `"false"`. With `field`, a file is read as one JSON value,
+    /// and a load of JSON lines fails. `sep: |` is an empty string, not the character: YAML begins a string of several lines with it.
     /// The reader of CoNLL ignores `column_names` in a card, and reads the first column only.
     "config-setting", Error, predicts: [Datasets], evidence: "datasets 5.2.0 and pandas, run", since: "0.1.0",
     Check::Card(check)
@@ -112,7 +113,9 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     for config in super::configs(card) {
         field_of_lines(config, findings);
     }
-    let has_setting = |config: &Node| SETTINGS.iter().any(|(setting, _)| config.get(setting).is_some());
+    let has_setting = |config: &Node| {
+        config.get("engine").is_some() || SETTINGS.iter().any(|(setting, _)| config.get(setting).is_some())
+    };
     if !super::configs(card).iter().any(has_setting) {
         return;
     }
@@ -128,6 +131,12 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
                     .report(key.span, "`column_names` is ignored in a card: of CoNLL files, only the first column is read")
                     .severity(Severity::Warning)
                     .help("convert the files to JSON lines or Parquet: the names of columns are read only as an argument of `load_dataset`");
+                continue;
+            }
+            if is_table && name == "engine" && value.as_str() == Some("pyarrow") {
+                findings
+                    .report(value.span, "`engine`: `pyarrow` does not read a file in parts, as `datasets` has it read")
+                    .help("remove the key, or write `c` or `python`");
                 continue;
             }
             if !is_table && !OF_OTHERS.contains(&name.as_str()) {
