@@ -350,3 +350,12 @@ fn bare_words_in_place_of_a_list_may_be_an_item_each() {
         assert_eq!(fixed(yaml, true), all, "{yaml}");
     }
 }
+
+#[test]
+fn a_fix_that_would_leave_an_error_is_not_shown_as_safe() {
+    let shown = |yaml: &str| found(yaml).into_iter().find_map(|each| each.fix).map(|fix| fix.safe);
+    assert_eq!((shown("languages: en\n"), fixed("languages: en\n", false).as_str()), (Some(true), "language: en\n"));
+    // The Hub ignores `languages`, and would reject this under its new name.
+    assert_eq!(shown("languages: unknown\n"), Some(false));
+    assert_eq!(fixed("languages: unknown\n", false), "languages: unknown\n");
+}
