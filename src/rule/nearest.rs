@@ -41,32 +41,15 @@ pub(crate) fn affordable(unknown: usize) -> usize {
 
 /// The ASCII letters and digits of a word as bits, and how many there are. Any others share one bit.
 fn letter_set(word: &str) -> (u64, usize) {
-    if word.is_ascii() {
-        return word.bytes().fold((0, 0), |(set, length), byte| {
-            let bit = BITS[usize::from(byte)];
-            (set | bit, length + usize::from(bit != 0))
-        });
-    }
-    word.chars().filter(|char| char.is_alphanumeric()).fold((0, 0), |(set, length), char| {
-        let bit = u8::try_from(char).map_or(0, |byte| BITS[usize::from(byte)]);
-        (set | if bit == 0 { 1 << 63 } else { bit }, length + 1)
+    word.chars().fold((0, 0), |(set, length), char| {
+        let bit = match char.to_ascii_lowercase() {
+            letter @ 'a'..='z' => 1 << (u32::from(letter) - u32::from('a')),
+            digit @ '0'..='9' => 1 << (26 + u32::from(digit) - u32::from('0')),
+            other => u64::from(!other.is_ascii() && other.is_alphanumeric()) << 63,
+        };
+        (set | bit, length + usize::from(bit != 0))
     })
 }
-
-/// A bit for each ASCII letter, whatever its case, and for each digit.
-const BITS: [u64; 256] = {
-    let mut bits = [0; 256];
-    let mut at = 0;
-    while at < 26 {
-        bits[b'a' as usize + at] = 1 << at;
-        bits[b'A' as usize + at] = 1 << at;
-        if at < 10 {
-            bits[b'0' as usize + at] = 1 << (26 + at);
-        }
-        at += 1;
-    }
-    bits
-};
 
 /// Whether two words can be within `near` edits of each other, which is cheap to rule out: an edit changes the length by one and
 /// the set of letters by two at most.

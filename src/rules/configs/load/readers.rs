@@ -97,7 +97,6 @@ pub(in crate::rules) fn of_file(path: &str) -> Choice {
     let mut all = extensions(path);
     match (all.next(), all.next()) {
         (Some(only), None) => of_extension(&lowercase(only)).unwrap_or(Choice::None),
-        (None, _) => Choice::None,
         _ => of_files(&[path]),
     }
 }
