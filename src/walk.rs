@@ -9,6 +9,7 @@ mod attributes;
 mod folder;
 mod gitignore;
 mod leftovers;
+mod listing;
 mod ordered;
 mod read;
 mod replace;
@@ -19,7 +20,7 @@ use folder::Folder;
 pub use crate::card::CARD_NAME;
 pub use leftovers::Leftovers;
 pub use ordered::{ordered, ordered_singly};
-pub use read::{LARGEST_CARD, Unreadable, decode, is_not_a_card, read, read_found, shows_front_matter};
+pub use read::{LARGEST_CARD, Unreadable, back, decode, is_not_a_card, read, read_found, shows_front_matter};
 pub use write::write;
 
 /// A file that should be a card.

@@ -271,7 +271,10 @@ impl Args {
         }
         if !self.fixes() {
             let checked = linter.check(source, files);
-            return Ok(if checked.is_not_a_card && picky { CardReport::Skipped } else { linter.report(&checked) });
+            let is_skipped = checked.is_not_a_card && picky;
+            let report = if is_skipped { CardReport::Skipped } else { linter.report(&checked) };
+            walk::back(checked.source);
+            return Ok(report);
         }
         let checked = linter.fix(&source, files, self.unsafe_fixes);
         if checked.is_not_a_card && picky {

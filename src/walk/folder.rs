@@ -1,10 +1,10 @@
 //! The cards in a directory and below.
 
 use std::ffi::OsStr;
-use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 
 use super::gitignore::Ignored;
+use super::listing::{Kind, Lister};
 use super::{CARD_NAME, FoundCard, Unreadable};
 use crate::card::{Document, EVAL_RESULTS, is_misnamed};
 
@@ -13,6 +13,7 @@ use crate::card::{Document, EVAL_RESULTS, is_misnamed};
 pub(super) struct Folder<S> {
     skips: S,
     ignored: Ignored,
+    lister: Lister,
     /// The directories that the walk is in, the innermost last.
     open: Vec<Listing>,
     /// What could not be read, and is not yet told.
@@ -28,7 +29,7 @@ struct Listing {
 /// A directory to enter, or a card.
 struct Entry {
     path: PathBuf,
-    kind: FileType,
+    kind: Kind,
     is_card: bool,
 }
 
@@ -37,7 +38,7 @@ impl<S: Fn(&Path) -> bool> Folder<S> {
         // Nobody typed the `./` of `./a/README.md`.
         let shown = if root == Path::new(".") { Path::new("") } else { super::tidy(root) };
         let ignored = Ignored::above(root, shown);
-        let mut folder = Self { skips, ignored, open: Vec::new(), unreadable: Vec::new() };
+        let mut folder = Self { skips, ignored, lister: Lister::default(), open: Vec::new(), unreadable: Vec::new() };
         folder.enter(root, shown);
         folder
     }
@@ -45,28 +46,22 @@ impl<S: Fn(&Path) -> bool> Folder<S> {
     /// Reads a directory; the paths of its entries begin with `shown`.
     fn enter(&mut self, folder: &Path, shown: &Path) {
         let (mut entries, mut has_repository, mut has_gitignore) = (Vec::new(), false, false);
-        let unreadable = |error| Unreadable::new(&folder.display().to_string(), super::read::plain(&error), None);
-        let listed = fs::read_dir(folder).map_err(|error| self.unreadable.push(unreadable(error)));
-        for entry in listed.into_iter().flatten() {
-            let (name, kind) = match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
-                Ok(entry) => entry,
-                Err(error) => {
-                    self.unreadable.push(unreadable(error));
-                    continue;
-                }
-            };
+        let listed = self.lister.list(folder, |name, kind| {
             has_repository |= name == ".git";
             has_gitignore |= name == ".gitignore";
             let is_hidden = name.as_encoded_bytes().starts_with(b".") && name != EVAL_RESULTS;
-            if !is_hidden && (kind.is_dir() || may_be_card(&name)) {
+            if !is_hidden && (kind == Kind::Folder || may_be_card(name)) {
                 entries.push(Entry { is_card: name == CARD_NAME, path: shown.join(name), kind });
             }
+        });
+        if let Err(error) = listed {
+            self.unreadable.push(Unreadable::new(&folder.display().to_string(), super::read::plain(&error), None));
         }
         if has_gitignore {
             self.ignored.enter(self.open.len(), folder);
         }
         entries.retain_mut(|entry| {
-            let (path, is_folder) = (entry.path.as_path(), entry.kind.is_dir());
+            let (path, is_folder) = (entry.path.as_path(), entry.kind == Kind::Folder);
             entry.is_card |= Document::of(path).is_yaml() || has_repository && is_misnamed(path);
             (entry.is_card || is_folder)
                 && !(is_folder && (self.skips)(path))
@@ -98,11 +93,11 @@ impl<S: Fn(&Path) -> bool> Iterator for Folder<S> {
                 continue;
             };
             let in_repository = Some(folder.has_repository);
-            if kind.is_dir() {
+            if kind == Kind::Folder {
                 self.enter(&path, &path);
             }
             if is_card {
-                return Some(Ok(FoundCard { path, named: false, is_file: kind.is_file(), in_repository }));
+                return Some(Ok(FoundCard { path, named: false, is_file: kind == Kind::File, in_repository }));
             }
         }
     }

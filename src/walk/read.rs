@@ -1,6 +1,7 @@
 //! Reads one file as a card, whatever it turns out to be.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read};
@@ -15,7 +16,7 @@ use crate::source::SourceFile;
 pub const LARGEST_CARD: u64 = 16 * 1024 * 1024;
 
 /// More than most cards have, in bytes.
-const USUAL_SIZE: u64 = 16 * 1024;
+const USUAL_SIZE: usize = 64 * 1024;
 
 /// A file or directory that cannot be read, or a card that cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,15 +51,31 @@ impl Unreadable {
 
 /// Reads a card from a file. Never blocks: anything but a regular file is rejected.
 pub fn read(path: &Path) -> Result<SourceFile, Unreadable> {
-    read_file(path, false)
+    read_file(path, false, Vec::new())
 }
 
-/// As [`read`], for a card that was found.
+thread_local! {
+    /// Where the next card is read.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// As [`read`], for a card that was found: into the text of the one before, if it was given [`back`].
 pub fn read_found(found: &FoundCard) -> Result<SourceFile, Unreadable> {
-    read_file(&found.path, found.is_file)
+    let mut buffer = BUFFER.take();
+    buffer.clear();
+    buffer.reserve(USUAL_SIZE);
+    read_file(&found.path, found.is_file, buffer)
 }
 
-fn read_file(path: &Path, is_file: bool) -> Result<SourceFile, Unreadable> {
+/// Keeps the memory of a card for the next one that this thread finds: most of what a run allocates are texts.
+pub fn back(source: SourceFile) {
+    if source.text.capacity() <= 16 * USUAL_SIZE {
+        BUFFER.set(source.text.into_bytes());
+    }
+}
+
+/// Reads a file into an empty buffer.
+fn read_file(path: &Path, is_file: bool, mut bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
     let name = true_name(path).to_string_lossy().into_owned();
     let reject = |error: &io::Error| {
         if error.kind() == io::ErrorKind::NotFound && path.is_symlink() {
@@ -78,25 +95,54 @@ fn read_file(path: &Path, is_file: bool) -> Result<SourceFile, Unreadable> {
             return Err(not_a_file(&name, &kind).unwrap_or_else(|| reject(&error)));
         }
     };
-    if let Some(unreadable) = meta.as_ref().and_then(|meta| not_a_file(&name, meta)) {
-        return Err(unreadable);
+    if let Some(meta) = meta {
+        if let Some(unreadable) = not_a_file(&name, &meta) {
+            return Err(unreadable);
+        }
+        if meta.len() > LARGEST_CARD {
+            return Err(too_large(&name));
+        }
+        bytes.reserve(usize::try_from(meta.len()).unwrap_or_default() + 1);
     }
-    let size = meta.map_or(USUAL_SIZE, |meta| meta.len() + 1);
-    if size > LARGEST_CARD + 1 {
-        return Err(too_large(&name));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     // The file may have grown since.
-    file.take(LARGEST_CARD + 1).read_to_end(&mut bytes).map_err(|error| reject(&error))?;
+    let read = fill(&file, &mut bytes).and_then(|()| {
+        let left = (LARGEST_CARD + 1).saturating_sub(bytes.len() as u64);
+        if bytes.len() == bytes.capacity() { file.take(left).read_to_end(&mut bytes).map(drop) } else { Ok(()) }
+    });
+    read.map_err(|error| reject(&error))?;
     decode(name, bytes)
 }
 
+/// Reads from a file what the buffer has room for; the standard library begins with small pieces.
+#[cfg(unix)]
+fn fill(file: &fs::File, bytes: &mut Vec<u8>) -> io::Result<()> {
+    use rustix::buffer::spare_capacity;
+    use rustix::io::{read, retry_on_intr};
+
+    while bytes.len() < bytes.capacity() && retry_on_intr(|| read(file, spare_capacity(bytes)))? > 0 {}
+    Ok(())
+}
+
+/// Reads a file.
+#[cfg(not(unix))]
+fn fill(file: &fs::File, bytes: &mut Vec<u8>) -> io::Result<()> {
+    file.take(LARGEST_CARD + 1).read_to_end(bytes).map(drop)
+}
+
 /// Opens what is at a path to read it; a pipe does not wait for its writer.
+#[cfg(unix)]
 fn open(path: &Path) -> io::Result<fs::File> {
-    let mut options = fs::OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
-    options.read(true).open(path)
+    use rustix::fs::{Mode, OFlags, open};
+
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let opened = rustix::io::retry_on_intr(|| open(path, flags, Mode::empty()))?;
+    Ok(fs::File::from(opened))
+}
+
+/// Opens what is at a path to read it.
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<fs::File> {
+    fs::File::open(path)
 }
 
 fn not_a_file(name: &str, meta: &fs::Metadata) -> Option<Unreadable> {
