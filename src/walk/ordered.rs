@@ -4,8 +4,15 @@ use std::num::NonZero;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-/// Items that a worker takes at a time: enough to make handing over cheap, few enough to share a small directory.
+/// Items that a worker takes at a time: at first few enough to share a small directory, then more, since handing over wakes a
+/// thread.
 const BATCH_SIZE: usize = 64;
+
+/// The largest batches of all workers together.
+const MOST_TAKEN: usize = 1024;
+
+/// A batch is such a part of what came before it: it does not keep one core busy for long when the others are done.
+const BATCH_SHARE: usize = 16;
 
 /// How many batches may wait for each worker.
 const QUEUE_LENGTH: usize = 4;
@@ -24,8 +31,10 @@ pub fn ordered<I: Send, T: Send, E>(
     if workers == 1 {
         return first.into_iter().chain(items).try_for_each(|item| take(work(item)));
     }
+    let (mut taken, largest) = (first.len(), BATCH_SIZE.max(MOST_TAKEN / workers));
     let batches = std::iter::once(first).chain(std::iter::from_fn(move || {
-        let batch: Vec<I> = items.by_ref().take(BATCH_SIZE).collect();
+        let batch: Vec<I> = items.by_ref().take((taken / BATCH_SHARE).clamp(BATCH_SIZE, largest)).collect();
+        taken += batch.len();
         (!batch.is_empty()).then_some(batch)
     }));
     let work = |batch: Vec<I>| -> Vec<T> { batch.into_iter().map(&work).collect() };
