@@ -146,11 +146,13 @@ impl Node {
     }
 
     /// The value under a key; the last one where a key is repeated.
+    #[inline]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
     /// The key and value under a key; the last one where a key is repeated.
+    #[inline]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
             Value::Mapping(entries) => entries.entry(key),

@@ -97,6 +97,10 @@ struct Builder<'a> {
     budget: &'a mut Budget,
     opaque: Vec<Opaque>,
     open: Vec<Open>,
+    /// The items of all lists that are open, each behind those of the list around it.
+    items: Vec<Node>,
+    /// The entries of all mappings that are open.
+    entries: Vec<Entry>,
     parsed: Parsed,
     anchors: HashMap<usize, Named>,
     anchor_names: HashMap<String, (usize, Span)>,
@@ -111,8 +115,8 @@ struct Builder<'a> {
 /// A list or a mapping whose end has not come yet.
 struct Open {
     node: Node,
-    /// The entries of a mapping, before it is one.
-    entries: Vec<Entry>,
+    /// Where its own items or entries begin.
+    first: usize,
     key: Option<Node>,
     anchor: usize,
     tag: Option<(String, Span)>,
@@ -140,6 +144,8 @@ impl<'a> Builder<'a> {
             budget,
             opaque: Vec::new(),
             open: Vec::new(),
+            items: Vec::new(),
+            entries: Vec::new(),
             parsed: Parsed::default(),
             anchors: HashMap::new(),
             anchor_names: HashMap::new(),
@@ -322,25 +328,26 @@ impl<'a> Builder<'a> {
             crate::work::done(column);
             column
         });
-        let open = Open { node, entries: Vec::new(), key: None, anchor, tag, before: self.size, column };
+        let first = if matches!(node.value, Value::Sequence(_)) { self.items.len() } else { self.entries.len() };
+        let open = Open { node, first, key: None, anchor, tag, before: self.size, column };
         self.open.push(open);
     }
 
     fn close(&mut self, end: Span) {
-        let Some(Open { mut node, entries, anchor, tag, before, .. }) = self.open.pop() else { return };
+        let Some(Open { mut node, first, anchor, tag, before, .. }) = self.open.pop() else { return };
         let last = match &mut node.value {
             Value::Sequence(items) => {
-                items.shrink_to_fit();
+                *items = self.items.drain(first..).collect();
                 items.last().map(|item| item.span.end)
             }
-            _ => entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end)),
+            _ => self.entries[first..].last().map(|entry| entry.value.span.end.max(entry.key.span.end)),
         };
         node.span.end = match node.style {
             Style::Flow => end.end,
             _ => last.unwrap_or(node.span.end).max(node.span.start),
         };
         if let Value::Mapping(mapping) = &mut node.value {
-            *mapping = mapping::finish(entries, &mut self.parsed.problems);
+            *mapping = mapping::finish(self.entries.drain(first..).collect(), &mut self.parsed.problems);
         }
         if let Some((name, at)) = tag {
             self.parsed.problems.extend(tag::collection(&name, at, &node, self.next_token(node.span.end)));
@@ -362,12 +369,10 @@ impl<'a> Builder<'a> {
             self.parsed.root.get_or_insert(node);
             return;
         };
-        match &mut parent.node.value {
-            Value::Sequence(items) => items.push(node),
-            _ => match parent.key.take() {
-                None => parent.key = Some(node),
-                Some(key) => parent.entries.push(Entry { key, value: node }),
-            },
+        match (&parent.node.value, parent.key.take()) {
+            (Value::Sequence(_), _) => self.items.push(node),
+            (_, None) => parent.key = Some(node),
+            (_, Some(key)) => self.entries.push(Entry { key, value: node }),
         }
     }
 }

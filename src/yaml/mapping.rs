@@ -8,12 +8,14 @@ use super::{Entry, Problem, Style, SyntaxError, Value, YamlProblem};
 use crate::source::Span;
 
 /// Up to here a mapping is searched key by key.
-const FEW: usize = 12;
+const FEW: usize = 32;
 
 /// The entries of a mapping in the order of the text. Duplicate keys are kept.
 #[derive(Clone, Debug, Default)]
 pub struct Mapping {
-    entries: Vec<Entry>,
+    entries: Box<[Entry]>,
+    /// The marks of its keys: most keys that are looked for are not here, and few of them share a mark.
+    marks: u64,
     /// The last entry of each key of a mapping that has more than a few: by the key's hash, since the key itself would
     /// take as much memory again.
     #[expect(clippy::box_collection, reason = "few mappings have one, and every value would be as large")]
@@ -33,7 +35,7 @@ impl IntoIterator for Mapping {
     type IntoIter = std::vec::IntoIter<Entry>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.entries.into_iter()
+        self.entries.into_vec().into_iter()
     }
 }
 
@@ -53,9 +55,9 @@ impl PartialEq for Mapping {
 }
 
 impl From<Vec<Entry>> for Mapping {
-    fn from(mut entries: Vec<Entry>) -> Self {
-        entries.shrink_to_fit();
-        let mut mapping = Self { entries, index: None };
+    fn from(entries: Vec<Entry>) -> Self {
+        let marks = entries.iter().fold(0, |marks, entry| marks | mark(&entry.key.key()));
+        let mut mapping = Self { entries: entries.into(), marks, index: None };
         if mapping.entries.len() > FEW {
             let mut index = HashMap::with_capacity(mapping.entries.len());
             for (at, entry) in (0..).zip(&mapping.entries) {
@@ -71,15 +73,25 @@ fn hash(index: &HashMap<u64, u32>, key: &str) -> u64 {
     std::hash::BuildHasher::hash_one(index.hasher(), key)
 }
 
+/// One of 64 bits, the same for equal keys. Of a key in the code it is known when that is compiled.
+#[inline]
+fn mark(key: &str) -> u64 {
+    let bytes = key.as_bytes();
+    let at = |index: usize| bytes.get(index).copied().map_or(0, usize::from);
+    let end = bytes.len().wrapping_sub(1);
+    1 << ((bytes.len() + 7 * at(0) + 13 * at(end / 2) + 29 * at(end)) % 64)
+}
+
 impl Mapping {
     /// The last entry whose key is this string.
+    #[inline]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.find(key, |entry| entry.key.as_str() == Some(key))
+        if self.marks & mark(key) == 0 { None } else { self.find(key, |entry| entry.key.as_str() == Some(key)) }
     }
 
     /// The last entry whose key the Hub calls so, whatever its type.
     pub(super) fn keyed(&self, key: &str) -> Option<&Entry> {
-        self.find(key, |entry| entry.key.key() == key)
+        if self.marks & mark(key) == 0 { None } else { self.find(key, |entry| entry.key.key() == key) }
     }
 
     fn find(&self, key: &str, is_it: impl Fn(&Entry) -> bool) -> Option<&Entry> {
@@ -117,10 +129,15 @@ fn duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
         problems.push(Problem::new(kind, second.key.span).hub_yaml("duplicated mapping key", second.key.span.start));
         return;
     }
-    let mut seen = HashMap::new();
+    let (mut marks, mut seen) = (0, HashMap::new());
     for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| !is_merge(entry)) {
         let key = entry.key.key();
+        let is_new = marks & mark(&key) == 0;
+        marks |= mark(&key);
         let first = if entries.len() <= FEW {
+            if is_new {
+                continue;
+            }
             entries[..index].iter().find(|first| first.key.key() == key).map(|first| first.key.span)
         } else {
             let first = *seen.entry(key.clone()).or_insert(index);
@@ -211,4 +228,38 @@ fn merge(entries: Vec<Entry>, problems: &mut Vec<Problem>) -> Vec<Entry> {
         }
     }
     merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FEW, mark};
+    use crate::source::Span;
+    use crate::yaml::{Node, parse};
+
+    fn read(yaml: &str) -> Node {
+        parse(yaml, Span::new(0, yaml.len())).root.expect("a mapping")
+    }
+
+    #[test]
+    fn keys_with_the_same_mark_are_told_apart() {
+        let keys = (0..1000).map(|number| format!("key{number}")).filter(|key| mark(key) == mark("key0"));
+        let keys: Vec<_> = keys.collect();
+        let [one, two, absent, ..] = keys.as_slice() else { panic!("{keys:?}") };
+        let node = read(&format!("{one}: 1\n{two}: 2\n"));
+        let text = |key: &str| node.get(key).map(|value| value.to_json().to_string());
+        assert_eq!((text(one), text(two), text(absent)), (Some("1".into()), Some("2".into()), None));
+    }
+
+    #[test]
+    fn every_key_is_found_in_mappings_of_any_size() {
+        for size in [1, 2, FEW, FEW + 1, 200] {
+            let keys: Vec<_> = (0..size).map(|number| "é".repeat(number % 3) + &"k".repeat(number)).collect();
+            let lines: String = keys.iter().enumerate().map(|(at, key)| format!("\"{key}\": {at}\n")).collect();
+            let node = read(&lines);
+            for (at, key) in keys.iter().enumerate() {
+                assert_eq!(node.get(key).map(|value| value.to_json().to_string()), Some(at.to_string()), "{key:?}");
+            }
+            assert!(node.get("another").is_none());
+        }
+    }
 }
