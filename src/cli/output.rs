@@ -129,7 +129,10 @@ impl Progress {
 
     /// Advances the count, and writes `text` without disturbing the bar.
     pub(super) fn around<T>(&mut self, cards: usize, text: bool, write: impl FnOnce() -> T) -> T {
-        if self.wanted && self.bar.is_hidden() && self.bar.elapsed().as_secs() >= 1 {
+        if !self.wanted {
+            return write();
+        }
+        if self.bar.is_hidden() && self.bar.elapsed().as_secs() >= 1 {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
             // A constant, and valid.
             if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} cards, {per_sec}") {

@@ -42,14 +42,30 @@ pub(crate) fn affordable(unknown: usize) -> usize {
 /// The ASCII letters and digits of a word as bits, and how many there are. Any others share one bit.
 fn letter_set(word: &str) -> (u64, usize) {
     word.chars().fold((0, 0), |(set, length), char| {
-        let bit = match char.to_ascii_lowercase() {
-            letter @ 'a'..='z' => 1 << (u32::from(letter) - u32::from('a')),
-            digit @ '0'..='9' => 1 << (26 + u32::from(digit) - u32::from('0')),
-            other => u64::from(!other.is_ascii() && other.is_alphanumeric()) << 63,
+        let bit = match BITS.get(char as usize) {
+            Some(bit) => *bit,
+            None => u64::from(char.is_alphanumeric()) << 63,
         };
         (set | bit, length + usize::from(bit != 0))
     })
 }
+
+/// The bit of each ASCII character; 0 for punctuation.
+const BITS: [u64; 128] = {
+    let mut bits = [0; 128];
+    let mut letter = 0;
+    while letter < 26 {
+        bits[b'a' as usize + letter] = 1 << letter;
+        bits[b'A' as usize + letter] = 1 << letter;
+        letter += 1;
+    }
+    let mut digit = 0;
+    while digit < 10 {
+        bits[b'0' as usize + digit] = 1 << (26 + digit);
+        digit += 1;
+    }
+    bits
+};
 
 /// Whether two words can be within `near` edits of each other, which is cheap to rule out: an edit changes the length by one and
 /// the set of letters by two at most.

@@ -43,14 +43,14 @@ fn check(card: &Card, findings: &mut Findings<'_>) {
     if card.block.is_empty() || card.problems.iter().any(|problem| problem.kind == CardProblem::MergeConflict) {
         return;
     }
-    let mut start = card.block.start;
     let block = card.source.slice(card.block);
     let is_ascii = block.is_ascii();
-    let lines: Vec<Line<'_>> = block
-        .split_inclusive('\n')
-        .map(|line| {
-            start += line.len();
-            Line { start: start - line.len(), text: line.trim_end_matches(['\n', '\r']) }
+    let mut from = 0;
+    let ends = memchr::memchr_iter(b'\n', block.as_bytes()).chain((!block.ends_with('\n')).then_some(block.len()));
+    let lines: Vec<Line<'_>> = ends
+        .map(|end| {
+            let start = std::mem::replace(&mut from, end + 1);
+            Line { start: card.block.start + start, text: block[start..end].trim_end_matches('\r') }
         })
         .collect();
     // Only a card that seems to have lost something is looked at twice.
@@ -154,7 +154,9 @@ fn multiline_strings(metadata: &Node) -> Vec<Span> {
 fn below_key<'a>(lines: &[Line<'a>], at: usize, left: &Cell<usize>) -> Option<Lost<'a>> {
     let line = lines[at].text;
     // Most lines have a value, and need not be taken apart to see that.
-    if !line.trim_end().ends_with(':') && !line.bytes().any(|byte| matches!(byte, b'|' | b'>' | b'#')) {
+    let ends_in_word = line.as_bytes().last().is_none_or(u8::is_ascii_alphanumeric);
+    let has_no_value = !ends_in_word && line.trim_end().ends_with(':');
+    if !has_no_value && memchr::memchr3(b'|', b'>', b'#', line.as_bytes()).is_none() {
         return None;
     }
     let parts = Parts::of(line);
