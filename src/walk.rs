@@ -20,7 +20,7 @@ use folder::Folder;
 pub use crate::card::CARD_NAME;
 pub use leftovers::Leftovers;
 pub use ordered::{ordered, ordered_singly};
-pub use read::{LARGEST_CARD, Unreadable, back, decode, is_not_a_card, read, read_found, shows_front_matter};
+pub use read::{LARGEST_CARD, Unreadable, decode, is_not_a_card, read, read_found, recycle, shows_front_matter};
 pub use write::write;
 
 /// A file that should be a card.

@@ -273,7 +273,7 @@ impl Args {
             let checked = linter.check(source, files);
             let is_skipped = checked.is_not_a_card && picky;
             let report = if is_skipped { CardReport::Skipped } else { linter.report(&checked) };
-            walk::back(checked.source);
+            walk::recycle(checked.source);
             return Ok(report);
         }
         let checked = linter.fix(&source, files, self.unsafe_fixes);

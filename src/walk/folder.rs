@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::gitignore::Ignored;
-use super::listing::{Kind, Lister};
+use super::listing::{FileKind, Lister};
 use super::{CARD_NAME, FoundCard, Unreadable};
 use crate::card::{Document, EVAL_RESULTS, is_misnamed};
 
@@ -29,7 +29,7 @@ struct Listing {
 /// A directory to enter, or a card.
 struct Entry {
     path: PathBuf,
-    kind: Kind,
+    kind: FileKind,
     is_card: bool,
 }
 
@@ -50,7 +50,7 @@ impl<S: Fn(&Path) -> bool> Folder<S> {
             has_repository |= name == ".git";
             has_gitignore |= name == ".gitignore";
             let is_hidden = name.as_encoded_bytes().starts_with(b".") && name != EVAL_RESULTS;
-            if !is_hidden && (kind == Kind::Folder || may_be_card(name)) {
+            if !is_hidden && (kind == FileKind::Folder || may_be_card(name)) {
                 entries.push(Entry { is_card: name == CARD_NAME, path: joined(shown, name), kind });
             }
         });
@@ -61,7 +61,7 @@ impl<S: Fn(&Path) -> bool> Folder<S> {
             self.ignored.enter(self.open.len(), folder);
         }
         entries.retain_mut(|entry| {
-            let (path, is_folder) = (entry.path.as_path(), entry.kind == Kind::Folder);
+            let (path, is_folder) = (entry.path.as_path(), entry.kind == FileKind::Folder);
             entry.is_card |= Document::of(path).is_yaml() || has_repository && is_misnamed(path);
             (entry.is_card || is_folder)
                 && !(is_folder && (self.skips)(path))
@@ -101,11 +101,11 @@ impl<S: Fn(&Path) -> bool> Iterator for Folder<S> {
                 continue;
             };
             let in_repository = Some(folder.has_repository);
-            if kind == Kind::Folder {
+            if kind == FileKind::Folder {
                 self.enter(&path, &path);
             }
             if is_card {
-                return Some(Ok(FoundCard { path, named: false, is_file: kind == Kind::File, in_repository }));
+                return Some(Ok(FoundCard { path, named: false, is_file: kind == FileKind::File, in_repository }));
             }
         }
     }

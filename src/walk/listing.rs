@@ -6,14 +6,14 @@ use std::path::Path;
 
 /// What a name in a directory is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     Folder,
     File,
     /// A symbolic link, a device, a pipe.
     Other,
 }
 
-impl From<std::fs::FileType> for Kind {
+impl From<std::fs::FileType> for FileKind {
     fn from(kind: std::fs::FileType) -> Self {
         match kind {
             kind if kind.is_dir() => Self::Folder,
@@ -35,7 +35,7 @@ impl Lister {
     ///
     /// The standard library asks for the state of each directory and reads it into a new buffer.
     #[cfg(target_os = "linux")]
-    pub(super) fn list(&mut self, folder: &Path, mut take: impl FnMut(&OsStr, Kind)) -> io::Result<()> {
+    pub(super) fn list(&mut self, folder: &Path, mut take: impl FnMut(&OsStr, FileKind)) -> io::Result<()> {
         use std::os::unix::ffi::OsStrExt;
 
         use rustix::fs::{CWD, FileType, Mode, OFlags, RawDir, openat};
@@ -51,11 +51,13 @@ impl Lister {
             let name = OsStr::from_bytes(entry.file_name().to_bytes());
             let kind = match entry.file_type() {
                 _ if name == "." || name == ".." => continue,
-                FileType::Directory => Kind::Folder,
-                FileType::RegularFile => Kind::File,
+                FileType::Directory => FileKind::Folder,
+                FileType::RegularFile => FileKind::File,
                 // Not every file system says it here.
-                FileType::Unknown => folder.join(name).symlink_metadata()?.file_type().into(),
-                _ => Kind::Other,
+                FileType::Unknown => {
+                    folder.join(name).symlink_metadata().map_or(FileKind::Other, |meta| meta.file_type().into())
+                }
+                _ => FileKind::Other,
             };
             take(name, kind);
         }
@@ -65,10 +67,10 @@ impl Lister {
     /// Gives every name in a directory to `take`, in the order of the system.
     #[cfg(not(target_os = "linux"))]
     #[expect(clippy::unused_self, reason = "on Linux it holds a buffer")]
-    pub(super) fn list(&mut self, folder: &Path, mut take: impl FnMut(&OsStr, Kind)) -> io::Result<()> {
+    pub(super) fn list(&mut self, folder: &Path, mut take: impl FnMut(&OsStr, FileKind)) -> io::Result<()> {
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
-            take(&entry.file_name(), entry.file_type()?.into());
+            take(&entry.file_name(), entry.file_type().map_or(FileKind::Other, Into::into));
         }
         Ok(())
     }

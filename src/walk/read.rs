@@ -59,7 +59,7 @@ thread_local! {
     static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
-/// As [`read`], for a card that was found: into the text of the one before, if it was given [`back`].
+/// As [`read`], for a card that was found: into the memory of the one before, if [`recycle`] has it.
 pub fn read_found(found: &FoundCard) -> Result<SourceFile, Unreadable> {
     let mut buffer = BUFFER.take();
     buffer.clear();
@@ -68,7 +68,7 @@ pub fn read_found(found: &FoundCard) -> Result<SourceFile, Unreadable> {
 }
 
 /// Keeps the memory of a card for the next one that this thread finds: most of what a run allocates are texts.
-pub fn back(source: SourceFile) {
+pub fn recycle(source: SourceFile) {
     if source.text.capacity() <= 16 * USUAL_SIZE {
         BUFFER.set(source.text.into_bytes());
     }

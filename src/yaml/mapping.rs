@@ -86,12 +86,18 @@ impl Mapping {
     /// The last entry whose key is this string.
     #[inline]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        if self.marks & mark(key) == 0 { None } else { self.find(key, |entry| entry.key.as_str() == Some(key)) }
+        if self.lacks(key) { None } else { self.find(key, |entry| entry.key.as_str() == Some(key)) }
     }
 
     /// The last entry whose key the Hub calls so, whatever its type.
     pub(super) fn keyed(&self, key: &str) -> Option<&Entry> {
-        if self.marks & mark(key) == 0 { None } else { self.find(key, |entry| entry.key.key() == key) }
+        if self.lacks(key) { None } else { self.find(key, |entry| entry.key.key() == key) }
+    }
+
+    /// Whether no key can be this one.
+    #[inline]
+    fn lacks(&self, key: &str) -> bool {
+        self.marks & mark(key) == 0
     }
 
     fn find(&self, key: &str, is_it: impl Fn(&Entry) -> bool) -> Option<&Entry> {
@@ -134,10 +140,9 @@ fn duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
         let key = entry.key.key();
         let is_new = marks & mark(&key) == 0;
         marks |= mark(&key);
-        let first = if entries.len() <= FEW {
-            if is_new {
-                continue;
-            }
+        let first = if is_new && entries.len() <= FEW {
+            None
+        } else if entries.len() <= FEW {
             entries[..index].iter().find(|first| first.key.key() == key).map(|first| first.key.span)
         } else {
             let first = *seen.entry(key.clone()).or_insert(index);
