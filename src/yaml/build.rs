@@ -337,7 +337,8 @@ impl<'a> Builder<'a> {
         let Some(Open { mut node, first, anchor, tag, before, .. }) = self.open.pop() else { return };
         let last = match &mut node.value {
             Value::Sequence(items) => {
-                *items = self.items.drain(first..).collect();
+                *items = own(&mut self.items, first);
+                items.shrink_to_fit();
                 items.last().map(|item| item.span.end)
             }
             _ => self.entries[first..].last().map(|entry| entry.value.span.end.max(entry.key.span.end)),
@@ -347,7 +348,7 @@ impl<'a> Builder<'a> {
             _ => last.unwrap_or(node.span.end).max(node.span.start),
         };
         if let Value::Mapping(mapping) = &mut node.value {
-            *mapping = mapping::finish(self.entries.drain(first..).collect(), &mut self.parsed.problems);
+            *mapping = mapping::finish(own(&mut self.entries, first), &mut self.parsed.problems);
         }
         if let Some((name, at)) = tag {
             self.parsed.problems.extend(tag::collection(&name, at, &node, self.next_token(node.span.end)));
@@ -375,6 +376,13 @@ impl<'a> Builder<'a> {
             (_, Some(key)) => self.entries.push(Entry { key, value: node }),
         }
     }
+}
+
+/// Takes what a list or a mapping has from what all that are open have.
+fn own<T>(all: &mut Vec<T>, first: usize) -> Vec<T> {
+    const MANY: usize = 1000;
+    // A second copy of many would take as much memory again.
+    if first == 0 && all.len() > MANY { std::mem::take(all) } else { all.drain(first..).collect() }
 }
 
 fn structure(style: StructureStyle) -> Style {

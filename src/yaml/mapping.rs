@@ -14,12 +14,23 @@ const FEW: usize = 32;
 #[derive(Clone, Debug, Default)]
 pub struct Mapping {
     entries: Box<[Entry]>,
-    /// The marks of its keys: most keys that are looked for are not here, and few of them share a mark.
-    marks: u64,
-    /// The last entry of each key of a mapping that has more than a few: by the key's hash, since the key itself would
-    /// take as much memory again.
+    lookup: Lookup,
+}
+
+/// How keys are found.
+#[derive(Clone, Debug)]
+enum Lookup {
+    /// The marks of the keys: most keys that are looked for are not here, and few of them share a mark.
+    Few { marks: u64 },
+    /// The last entry of each key: by the key's hash, since the key itself would take as much memory again.
     #[expect(clippy::box_collection, reason = "few mappings have one, and every value would be as large")]
-    index: Option<Box<HashMap<u64, u32>>>,
+    Many(Box<HashMap<u64, u32>>),
+}
+
+impl Default for Lookup {
+    fn default() -> Self {
+        Self::Few { marks: 0 }
+    }
 }
 
 impl Deref for Mapping {
@@ -56,16 +67,17 @@ impl PartialEq for Mapping {
 
 impl From<Vec<Entry>> for Mapping {
     fn from(entries: Vec<Entry>) -> Self {
-        let marks = entries.iter().fold(0, |marks, entry| marks | mark(&entry.key.key()));
-        let mut mapping = Self { entries: entries.into(), marks, index: None };
-        if mapping.entries.len() > FEW {
-            let mut index = HashMap::with_capacity(mapping.entries.len());
-            for (at, entry) in (0..).zip(&mapping.entries) {
-                index.insert(hash(&index, &entry.key.key()), at);
+        let keys = entries.iter().map(|entry| entry.key.key());
+        let lookup = if entries.len() <= FEW {
+            Lookup::Few { marks: keys.fold(0, |marks, key| marks | mark(&key)) }
+        } else {
+            let mut index = HashMap::with_capacity(entries.len());
+            for (at, key) in (0..).zip(keys) {
+                index.insert(hash(&index, &key), at);
             }
-            mapping.index = Some(Box::new(index));
-        }
-        mapping
+            Lookup::Many(Box::new(index))
+        };
+        Self { entries: entries.into(), lookup }
     }
 }
 
@@ -97,11 +109,11 @@ impl Mapping {
     /// Whether no key can be this one.
     #[inline]
     fn lacks(&self, key: &str) -> bool {
-        self.marks & mark(key) == 0
+        matches!(self.lookup, Lookup::Few { marks } if marks & mark(key) == 0)
     }
 
     fn find(&self, key: &str, is_it: impl Fn(&Entry) -> bool) -> Option<&Entry> {
-        if let Some(index) = &self.index {
+        if let Lookup::Many(index) = &self.lookup {
             let entry = self.entries.get(usize::try_from(*index.get(&hash(index, key))?).ok()?)?;
             if is_it(entry) {
                 return Some(entry);
@@ -239,10 +251,16 @@ fn merge(entries: Vec<Entry>, problems: &mut Vec<Problem>) -> Vec<Entry> {
 mod tests {
     use super::{FEW, mark};
     use crate::source::Span;
-    use crate::yaml::{Node, parse};
+    use crate::yaml::{Node, Value, parse};
 
     fn read(yaml: &str) -> Node {
         parse(yaml, Span::new(0, yaml.len())).root.expect("a mapping")
+    }
+
+    #[test]
+    fn a_value_takes_no_more_memory_than_its_parts() {
+        // A card may have millions.
+        assert_eq!((size_of::<Value>(), size_of::<Node>()), (32, 64));
     }
 
     #[test]
