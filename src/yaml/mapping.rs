@@ -155,7 +155,8 @@ fn duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
         let first = if is_new && entries.len() <= FEW {
             None
         } else if entries.len() <= FEW {
-            entries[..index].iter().find(|first| first.key.key() == key).map(|first| first.key.span)
+            let is_first = |first: &&Entry| !is_merge(first) && first.key.key() == key;
+            entries[..index].iter().find(is_first).map(|first| first.key.span)
         } else {
             let first = *seen.entry(key.clone()).or_insert(index);
             (first < index).then(|| entries[first].key.span)
@@ -271,6 +272,19 @@ mod tests {
         let node = read(&format!("{one}: 1\n{two}: 2\n"));
         let text = |key: &str| node.get(key).map(|value| value.to_json().to_string());
         assert_eq!((text(one), text(two), text(absent)), (Some("1".into()), Some("2".into()), None));
+    }
+
+    #[test]
+    fn a_quoted_key_duplicates_no_merge() {
+        let same_mark = (0..1000).map(|number| format!("k{number}")).find(|key| mark(key) == mark("<<"));
+        let same_mark = same_mark.expect("a key with the mark of `<<`");
+        for size in [1, FEW] {
+            let others: String = (1..size).map(|number| format!(", other{number}: 1")).collect();
+            let yaml = |quoted: &str| format!("{{<<: {{z: 1}}, {same_mark}: 1{others}, {quoted}}}\n");
+            let problems = |yaml: &str| parse(yaml, Span::new(0, yaml.len())).problems.len();
+            assert_eq!(problems(&yaml("'<<': 2")), 0, "{size}");
+            assert_eq!(problems(&yaml("'<<': 2, \"<<\": 3")), 1, "{size}");
+        }
     }
 
     #[test]
