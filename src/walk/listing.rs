@@ -31,7 +31,8 @@ pub(super) struct Lister {
 }
 
 impl Lister {
-    /// Gives every name in a directory to `take`, in the order of the system.
+    /// Gives every name in a directory to `take`, in the order of the system, but those of which the system does not say what they
+    /// are: the error is then the last one.
     ///
     /// The standard library asks for the state of each directory and reads it into a new buffer.
     #[cfg(target_os = "linux")]
@@ -45,6 +46,7 @@ impl Lister {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let opened = rustix::io::retry_on_intr(|| openat(CWD, folder, flags, Mode::empty()))?;
         self.buffer.reserve_exact(BUFFER_SIZE);
+        let mut all = Ok(());
         let mut entries = RawDir::new(opened, self.buffer.spare_capacity_mut());
         while let Some(entry) = entries.next() {
             let entry = entry?;
@@ -54,24 +56,35 @@ impl Lister {
                 FileType::Directory => FileKind::Folder,
                 FileType::RegularFile => FileKind::File,
                 // Not every file system says it here.
-                FileType::Unknown => {
-                    folder.join(name).symlink_metadata().map_or(FileKind::Other, |meta| meta.file_type().into())
-                }
+                FileType::Unknown => match folder.join(name).symlink_metadata() {
+                    Ok(meta) => meta.file_type().into(),
+                    // It vanished meanwhile.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                    Err(error) => {
+                        all = Err(error);
+                        continue;
+                    }
+                },
                 _ => FileKind::Other,
             };
             take(name, kind);
         }
-        Ok(())
+        all
     }
 
-    /// Gives every name in a directory to `take`, in the order of the system.
+    /// Gives every name in a directory to `take`, as on Linux.
     #[cfg(not(target_os = "linux"))]
     #[expect(clippy::unused_self, reason = "on Linux it holds a buffer")]
     pub(super) fn list(&mut self, folder: &Path, mut take: impl FnMut(&OsStr, FileKind)) -> io::Result<()> {
+        let mut all = Ok(());
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
-            take(&entry.file_name(), entry.file_type().map_or(FileKind::Other, Into::into));
+            match entry.file_type() {
+                Ok(kind) => take(&entry.file_name(), kind.into()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => all = Err(error),
+            }
         }
-        Ok(())
+        all
     }
 }
