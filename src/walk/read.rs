@@ -221,3 +221,17 @@ pub(super) fn plain(error: &io::Error) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BUFFER, USUAL_SIZE, recycle};
+    use crate::source::SourceFile;
+
+    #[test]
+    fn only_the_memory_of_small_cards_is_kept() {
+        for (size, kept) in [(USUAL_SIZE, USUAL_SIZE), (16 * USUAL_SIZE, 16 * USUAL_SIZE), (16 * USUAL_SIZE + 1, 0)] {
+            recycle(SourceFile::new("README.md", "a".repeat(size)));
+            assert_eq!(BUFFER.take().capacity(), kept, "{size}");
+        }
+    }
+}
