@@ -52,6 +52,8 @@ fn what_dataset_info_says() {
         "configs: [{config_name: a, data_files: [{split: train, path: a.csv}, {split: dev, path: a.csv}]}]\ndataset_info: {config_name: a, splits: [{name: test, num_examples: 1, num_bytes: 1}]}".to_owned(),
         "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: {config_name: b, splits: [{name: a-b, num_examples: 1, num_bytes: 1}]}".to_owned(),
         "configs: [{config_name: a, data_files: a.csv}]\ndataset_info: [{config_name: b}, {config_name: a, splits: [{name: a-b, num_examples: 1, num_bytes: 1}]}]".to_owned(),
+        // What a config without a name is called, nobody knows.
+        "configs: [{config_name: a, data_files: a.csv}, {data_files: b.csv}]\ndataset_info: {config_name: b, dataset_size: 1}".to_owned(),
     ];
     hold_metadata("what_dataset_info_says", RepoType::Dataset, &rows.each_ref().map(String::as_str));
 }

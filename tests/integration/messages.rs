@@ -56,6 +56,8 @@ fn fields_in_a_list() {
             "extra_gated_fields: {A: [a, b]}",
             "extra_gated_fields: {A: {type: select, choices: [a, b]}}",
             "extra_gated_fields: {A: {type: select}}",
+            "extra_gated_fields: {A: {type: select, options: [a, b], choices: [a, b]}}",
+            "extra_gated_fields: {A: {type: text, choices: [a, b]}}",
             "extra_gated_fields:\n[a]: text",
             "extra_gated_fields:\n  Company：  text",
             "extra_gated_fields:\n- Company: text\n-   I agree: checkbox",
@@ -84,6 +86,9 @@ fn keys_of_the_form_elsewhere() {
             "extra_gated_fields: {extra_gated_heading: text}",
             "extra_gated_prompt: {extra_gated_prompt: }",
             "extra_gated_prompt: {extra_gated_heading: }",
+            "extra_gated_prompt: {extra_gated_prompt, a}",
+            "extra_gated_prompt: {extra_gated_prompt: x}",
+            "configs: [{config_name: a, data_files: [{split: train, path: a.csv, extra_gated_prompt: x}]}]",
         ],
     );
 }
@@ -160,6 +165,8 @@ fn lines_that_lost_their_indentation() {
             // The items of a list may begin in the column of its key.
             "dataset_info:\n  features:\n  - name: a\n    list:\n    - name: b\n      dtype: string\n  - name: c\n    dtype: string",
             "configs:\n- config_name: a\n  data_files:\n  split: train\n  path: a.csv",
+            "configs:\nplain text",
+            "dataset_info:\n- a\nfeatures:\n- name: b",
         ],
     );
 }
@@ -233,6 +240,7 @@ fn licenses_and_languages() {
             "task_categories: [image]",
             "task_categories: [text, 5]",
             "license: mit\ntags: ''",
+            "license: mit\nannotations_creators: {a: b}",
             "task_categories: [video]",
             "language: python",
             "language: protein",
