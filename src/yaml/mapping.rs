@@ -275,6 +275,16 @@ mod tests {
     }
 
     #[test]
+    fn the_last_of_equal_strings_is_found_and_no_number() {
+        for size in [3, FEW + 1] {
+            let others: String = (3..size).map(|number| format!("other{number}: 0\n")).collect();
+            let node = read(&format!("7: 0\nkey: 1\n{others}key: 2\n"));
+            assert_eq!(node.get("key").map(|value| value.to_json().to_string()), Some("2".into()), "{size}");
+            assert!(node.get("7").is_none(), "{size}");
+        }
+    }
+
+    #[test]
     fn a_quoted_key_duplicates_no_merge() {
         let same_mark = (0..1000).map(|number| format!("k{number}")).find(|key| mark(key) == mark("<<"));
         let same_mark = same_mark.expect("a key with the mark of `<<`");

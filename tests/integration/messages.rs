@@ -166,6 +166,9 @@ fn lines_that_lost_their_indentation() {
             "dataset_info:\n  features:\n  - name: a\n    list:\n    - name: b\n      dtype: string\n  - name: c\n    dtype: string",
             "configs:\n- config_name: a\n  data_files:\n  split: train\n  path: a.csv",
             "configs:\nplain text",
+            "extra_gated_fields: \nCompany: text",
+            "extra_gated_fields: # for us\nCompany: text",
+            "extra_gated_fields:\r\nCompany: text\r",
             "dataset_info:\n- a\nfeatures:\n- name: b",
         ],
     );
