@@ -83,6 +83,8 @@ fn an_eval_yaml_of_another_tool_is_checked_only_where_it_is_named() {
     let benchmark = "name: x\ndescription: y\nevaluation_framework: mteb\ntasks: [{id: a}]\nseed: 1\n";
     let found = lint(&SourceFile::new("eval.yaml", benchmark), &Options::default());
     assert_eq!(found.iter().map(|each| &*each.message).collect::<Vec<_>>(), ["unknown key `seed`"]);
+    let known = "the known ones are `name`, `description`, `evaluation_framework`, `tasks`";
+    assert_eq!(found[0].help.as_deref(), Some(known));
     for other in ["name: x\nseed: 1\n", "tasks: [a]\nmodel: b\n"] {
         assert_eq!(checked(&[("eval.yaml", other), ("README.md", GOOD)], &["."]).0, 0, "{other}");
     }

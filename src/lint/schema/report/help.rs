@@ -37,6 +37,8 @@ pub(super) fn add(
             if let Some(known) = nearest(&entry.key.key_text(), violation.known_keys()) {
                 diagnostic.help(format!("did you mean `{known}`?"));
                 diagnostic.fix(edit::rename(&entry.key, known));
+            } else {
+                list_known(&violation.known_keys().collect::<Vec<_>>(), diagnostic);
             }
         }
         Kind::Enum => choose(violation, place, card, diagnostic),
