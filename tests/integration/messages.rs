@@ -168,7 +168,7 @@ fn lines_that_lost_their_indentation() {
             "configs:\nplain text",
             "extra_gated_fields: \nCompany: text",
             "extra_gated_fields: # for us\nCompany: text",
-            "extra_gated_fields:\r\nCompany: text\r",
+            "extra_gated_fields:\r\nCompany: text\r\nName: text\r",
             "dataset_info:\n- a\nfeatures:\n- name: b",
         ],
     );
