@@ -152,14 +152,14 @@ fn duplicates(entries: &[Entry], problems: &mut Vec<Problem>) {
         let key = entry.key.key();
         let is_new = marks & mark(&key) == 0;
         marks |= mark(&key);
-        let first = if is_new && entries.len() <= FEW {
-            None
-        } else if entries.len() <= FEW {
-            let is_first = |first: &&Entry| !is_merge(first) && first.key.key() == key;
-            entries[..index].iter().find(is_first).map(|first| first.key.span)
-        } else {
+        let first = if entries.len() > FEW {
             let first = *seen.entry(key.clone()).or_insert(index);
             (first < index).then(|| entries[first].key.span)
+        } else if is_new {
+            None
+        } else {
+            let is_first = |first: &&Entry| !is_merge(first) && first.key.key() == key;
+            entries[..index].iter().find(is_first).map(|first| first.key.span)
         };
         let Some(first) = first else { continue };
         if problems.len() > MAX_PROBLEMS {
